@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "autotag",
+  products: [
+    .executable(name: "autotag", targets: ["autotag"]),
+    .library(name: "AutoTag", targets: ["AutoTag"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .systemLibrary(
+      name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+    .target(name: "HTMLLinks", dependencies: ["CLibXML2"], swiftSettings: settings),
+    .target(name: "TrackingLinks", dependencies: ["HTMLLinks", "CLibIDN2"], swiftSettings: settings),
+    .target(
+      name: "SiteRewriter",
+      dependencies: [
+        "HTMLLinks", "TrackingLinks", "CZlib", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "AutoTag", dependencies: ["HTMLLinks", "TrackingLinks", "SiteRewriter"], swiftSettings: settings),
+    .executableTarget(
+      name: "autotag",
+      dependencies: [
+        "AutoTag", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/AutoTagCommand", swiftSettings: settings),
+
+    .testTarget(name: "HTMLLinksTests", dependencies: ["HTMLLinks"], swiftSettings: settings),
+    .testTarget(name: "TrackingLinksTests", dependencies: ["TrackingLinks"], swiftSettings: settings),
+    .testTarget(name: "SiteRewriterTests", dependencies: ["SiteRewriter"], swiftSettings: settings),
+    .testTarget(name: "AutoTagCommandTests", dependencies: ["autotag"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

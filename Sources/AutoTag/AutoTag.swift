@@ -1,0 +1,3 @@
+@_exported public import HTMLLinks
+@_exported public import SiteRewriter
+@_exported public import TrackingLinks

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct AutoTagCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "autotag")
+}

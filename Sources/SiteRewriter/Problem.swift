@@ -1,0 +1,36 @@
+/// Something a person should know about one place of the site.
+public struct Problem: Sendable, Hashable {
+  /// What the problem means for the run.
+  public enum Severity: Sendable, Hashable {
+    /// Worth knowing; the run did all it should.
+    case note
+    /// The file was not handled as asked; the exit status says so.
+    case failure
+  }
+
+  public let severity: Severity
+
+  /// The file, relative to the site's root; `-` for standard input.
+  public let file: String
+
+  /// Line and column, both from 1, the column in bytes; `nil` where the problem is the whole file's.
+  public let line: Int?
+  public let column: Int?
+
+  /// A stable name in kebab-case, for scripts.
+  public let code: String
+
+  /// What is wrong and what to do about it, in one sentence or two.
+  public let message: String
+
+  public init(
+    _ severity: Severity, file: String, line: Int? = nil, column: Int? = nil, code: String, message: String
+  ) {
+    self.severity = severity
+    self.file = file
+    self.line = line
+    self.column = column
+    self.code = code
+    self.message = message
+  }
+}

@@ -1,0 +1,40 @@
+/// A site and what to do with it.
+public struct RewriteOptions: Sendable {
+  public enum Destination: Sendable, Equatable {
+    /// A complete copy of the site goes to this folder. With `prune`, files there that the site does not
+    /// have are removed.
+    case output(path: String, prune: Bool)
+    /// Changed pages are replaced where they are.
+    case inPlace
+  }
+
+  /// The site's root folder.
+  public var site: String
+  /// Where the result goes; `nil` writes nothing (a dry run without a destination).
+  public var destination: Destination?
+  /// Write nothing, report all the same.
+  public var dryRun: Bool
+  /// Globs of pages, relative to the root. The default is `RewriteOptions.defaultInclude`.
+  public var include: [String]
+  /// Globs of files and folders that are never pages; they are still copied to an output folder.
+  public var exclude: [String]
+  /// Workers; 0 means one for each core this process may use.
+  public var jobs: Int
+  public var rules: PageRules
+
+  public static let defaultInclude = ["**/*.html", "**/*.htm", "**/*.xhtml", "**/*.shtml"]
+
+  public init(
+    site: String, destination: Destination? = nil, dryRun: Bool = false,
+    include: [String] = RewriteOptions.defaultInclude, exclude: [String] = [], jobs: Int = 0,
+    rules: PageRules = PageRules()
+  ) {
+    self.site = site
+    self.destination = destination
+    self.dryRun = dryRun
+    self.include = include
+    self.exclude = exclude
+    self.jobs = jobs
+    self.rules = rules
+  }
+}
