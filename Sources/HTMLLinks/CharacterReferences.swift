@@ -1,0 +1,141 @@
+/// Character references as the HTML standard reads them in attribute values (sections 13.2.5.72 to
+/// 13.2.5.80). libxml2 knows HTML 4's rules only, so values are decoded here and libxml2 is given the result.
+public enum CharacterReferences {
+  /// Decodes an attribute value as it is written, between its quotes.
+  ///
+  /// `&copy=1` and `&copyx` stay text, as in every browser; `&copy` before anything else is `©`. Line ends
+  /// become LF and NUL becomes U+FFFD. Bytes above 0x7F are passed on as they are.
+  /// - Parameter raw: the value in UTF-8 or any other ASCII-compatible encoding.
+  public static func decode(_ raw: Span<UInt8>) -> DecodedValue {
+    var value = DecodedValue(bytes: [], offsets: [])
+    value.bytes.reserveCapacity(raw.count)
+    value.offsets.reserveCapacity(raw.count + 1)
+    var index = 0
+    while index < raw.count {
+      let byte = raw[index]
+      var length = 1
+      switch byte {
+      case UInt8(ascii: "&"):
+        if let reference = reference(in: raw, at: index) {
+          value.append(reference.bytes, from: index)
+          length = reference.length
+        } else {
+          value.append(byte, from: index)
+        }
+      case 0x0D:
+        // Input stream preprocessing (section 13.2.3.5): CR LF and CR are LF.
+        value.append(0x0A, from: index)
+        if index + 1 < raw.count, raw[index + 1] == 0x0A { length = 2 }
+      case 0:
+        value.append(replacementCharacter, from: index)
+      default:
+        value.append(byte, from: index)
+      }
+      index += length
+    }
+    value.offsets.append(raw.count)
+    return value
+  }
+
+  static let replacementCharacter: [UInt8] = [0xEF, 0xBF, 0xBD]
+
+  /// The reference that starts with the ampersand at `start`; `nil` where it is text.
+  private static func reference(in raw: Span<UInt8>, at start: Int) -> (bytes: [UInt8], length: Int)? {
+    guard start + 1 < raw.count else { return nil }
+    if raw[start + 1] == UInt8(ascii: "#") {
+      return numericReference(in: raw, at: start)
+    }
+    guard isAlphanumeric(raw[start + 1]) else { return nil }
+
+    var end = start + 1
+    let limit = min(raw.count, start + 1 + CharacterReferenceNames.longestName)
+    var name = ""
+    while end < limit, isAlphanumeric(raw[end]) {
+      name.unicodeScalars.append(Unicode.Scalar(raw[end]))
+      end += 1
+    }
+    if end < raw.count, raw[end] == UInt8(ascii: ";"), let bytes = namedReference(name + ";") {
+      return (bytes, end + 1 - start)
+    }
+    // No semicolon at the end of the letters: the longest old name counts, unless `=` or another letter or
+    // digit follows it, which in an attribute is a query parameter and stays text. Inside a run of letters
+    // a shorter name always has a letter or digit after it, so only the whole run can be one.
+    guard let bytes = namedReference(name) else { return nil }
+    if end < raw.count, raw[end] == UInt8(ascii: "=") || isAlphanumeric(raw[end]) { return nil }
+    return (bytes, end - start)
+  }
+
+  private static func namedReference(_ name: String) -> [UInt8]? {
+    switch name {
+    // Nearly every reference in a link is one of these; they must not cost the index of all names.
+    case "amp;", "amp": [UInt8(ascii: "&")]
+    case "quot;", "quot": [UInt8(ascii: "\"")]
+    case "lt;", "lt": [UInt8(ascii: "<")]
+    case "gt;", "gt": [UInt8(ascii: ">")]
+    default: CharacterReferenceNames.standard.bytes(for: name)
+    }
+  }
+
+  private static func numericReference(in raw: Span<UInt8>, at start: Int) -> (bytes: [UInt8], length: Int)? {
+    var index = start + 2
+    let isHexadecimal = index < raw.count && raw[index] | 0x20 == UInt8(ascii: "x")
+    if isHexadecimal { index += 1 }
+    let firstDigit = index
+    var code: UInt32 = 0
+    while index < raw.count, let digit = digitValue(raw[index]), digit < (isHexadecimal ? 16 : 10) {
+      // Beyond Unicode every number means the same; stopping there keeps a long one from overflowing.
+      code = min(code * (isHexadecimal ? 16 : 10) + UInt32(digit), 0x11_0000)
+      index += 1
+    }
+    guard index > firstDigit else { return nil }
+    if index < raw.count, raw[index] == UInt8(ascii: ";") { index += 1 }
+    return (characters(forNumber: code), index - start)
+  }
+
+  /// Section 13.2.5.80, numeric character reference end state.
+  private static func characters(forNumber code: UInt32) -> [UInt8] {
+    var code = code
+    if code >= 0x80, code <= 0x9F { code = windows1252Controls[Int(code - 0x80)] }
+    guard code != 0, let scalar = Unicode.Scalar(code), let bytes = UTF8.encode(scalar) else {
+      return replacementCharacter
+    }
+    return Array(bytes)
+  }
+
+  /// What the numbers 0x80 to 0x9F mean: the characters that windows-1252 has there.
+  private static let windows1252Controls: [UInt32] = [
+    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
+    0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
+  ]
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      true
+    default: false
+    }
+  }
+
+  private static func digitValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}
+
+extension DecodedValue {
+  fileprivate mutating func append(_ byte: UInt8, from offset: Int) {
+    bytes.append(byte)
+    offsets.append(offset)
+  }
+
+  fileprivate mutating func append(_ bytes: [UInt8], from offset: Int) {
+    for byte in bytes { append(byte, from: offset) }
+  }
+}
