@@ -1,0 +1,256 @@
+/// Finds the tags of a page as the HTML standard's tokenizer does (section 13.2.5), in one pass over the bytes
+/// of any ASCII-compatible encoding: comments, doctypes and raw text are passed over, and a tag that the
+/// page's end cuts off is none.
+///
+/// It knows markup and no elements' meaning: whoever reads the tags calls `skipRawText` after a start tag whose
+/// content is raw text *there*, since `<title>` is raw text in HTML and is not in SVG.
+package struct TagLexer {
+  /// The kinds of text in which only the element's own end tag is a tag.
+  package enum RawText {
+    /// `title`, `textarea`, `style`, `xmp`, `iframe`, `noembed`, `noframes`, and `noscript` with scripting on.
+    case element(StaticString)
+    /// `script`, whose text may hold an escaped `</script>` (section 13.2.5.15 ff.).
+    case script
+    /// `plaintext`, which nothing ends.
+    case plaintext
+  }
+
+  /// Where the lexer goes on.
+  package private(set) var position: Int
+
+  package init(position: Int = 0) {
+    self.position = position
+  }
+
+  /// Reads up to and with the next tag.
+  /// - Parameters:
+  ///   - page: the same bytes at every call.
+  ///   - inForeignContent: whether the current element is SVG or MathML, where `<![CDATA[` begins text.
+  ///   - tag: filled with the tag's places.
+  /// - Returns: `false` at the page's end.
+  package mutating func next(in page: Span<UInt8>, inForeignContent: Bool = false, into tag: inout TagToken)
+    -> Bool
+  {
+    let count = page.count
+    while position < count {
+      guard page[position] == UInt8(ascii: "<") else {
+        position += 1
+        continue
+      }
+      let start = position
+      guard start + 1 < count else { break }
+      switch page[start + 1] {
+      case UInt8(ascii: "/"):
+        guard start + 2 < count else {
+          position = count
+          return false
+        }
+        if ASCII.isLetter(page[start + 2]) {
+          return readTag(in: page, from: start, isEnd: true, into: &tag)
+        }
+        skipThroughGreaterThan(in: page, from: start + 2)
+      case UInt8(ascii: "!"):
+        skipDeclaration(in: page, from: start, inForeignContent: inForeignContent)
+      case UInt8(ascii: "?"):
+        skipThroughGreaterThan(in: page, from: start + 2)
+      case let byte where ASCII.isLetter(byte):
+        return readTag(in: page, from: start, isEnd: false, into: &tag)
+      default:
+        position = start + 1
+      }
+    }
+    position = count
+    return false
+  }
+
+  /// Passes over the text of a raw text element whose start tag was just read; stops before its end tag.
+  package mutating func skipRawText(_ kind: RawText, in page: Span<UInt8>) {
+    switch kind {
+    case .plaintext: position = page.count
+    case .script: skipScript(in: page)
+    case .element(let name): skipToEndTag(name, in: page)
+    }
+  }
+
+  // MARK: Tags
+
+  /// Section 13.2.5.8 ff. With no `>` to the page's end there is no tag, and nothing after it.
+  private mutating func readTag(
+    in page: Span<UInt8>, from start: Int, isEnd: Bool, into tag: inout TagToken
+  ) -> Bool {
+    let count = page.count
+    var index = start + (isEnd ? 2 : 1)
+    let nameStart = index
+    while index < count, !Self.endsTagName(page[index]) { index += 1 }
+    tag.name = nameStart..<index
+    tag.isEnd = isEnd
+    tag.isSelfClosing = false
+    tag.attributes.removeAll(keepingCapacity: true)
+
+    while index < count {
+      switch page[index] {
+      case UInt8(ascii: ">"):
+        tag.range = start..<index + 1
+        position = index + 1
+        return true
+      case UInt8(ascii: "/"):
+        tag.isSelfClosing = index + 1 < count && page[index + 1] == UInt8(ascii: ">")
+        index += 1
+      case let byte where ASCII.isWhitespace(byte):
+        index += 1
+      default:
+        guard let end = readAttribute(in: page, from: index, into: &tag.attributes) else {
+          position = count
+          return false
+        }
+        index = end
+      }
+    }
+    position = count
+    return false
+  }
+
+  /// - Returns: where the attribute ends; `nil` when the page ends within its value.
+  private func readAttribute(
+    in page: Span<UInt8>, from start: Int, into attributes: inout [TagToken.Attribute]
+  ) -> Int? {
+    let count = page.count
+    // A `=` at the start belongs to the name (section 13.2.5.32).
+    var index = start + 1
+    while index < count, !Self.endsTagName(page[index]), page[index] != UInt8(ascii: "=") { index += 1 }
+    let name = start..<index
+    var valueStart = index
+    while valueStart < count, ASCII.isWhitespace(page[valueStart]) { valueStart += 1 }
+    guard valueStart < count, page[valueStart] == UInt8(ascii: "=") else {
+      attributes.append(TagToken.Attribute(name: name, value: index..<index))
+      return index
+    }
+    valueStart += 1
+    while valueStart < count, ASCII.isWhitespace(page[valueStart]) { valueStart += 1 }
+    guard valueStart < count else { return nil }
+
+    let quote = page[valueStart]
+    if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+      var end = valueStart + 1
+      while end < count, page[end] != quote { end += 1 }
+      guard end < count else { return nil }
+      attributes.append(TagToken.Attribute(name: name, value: valueStart + 1..<end))
+      return end + 1
+    }
+    var end = valueStart
+    while end < count, page[end] != UInt8(ascii: ">"), !ASCII.isWhitespace(page[end]) { end += 1 }
+    attributes.append(TagToken.Attribute(name: name, value: valueStart..<end))
+    return end
+  }
+
+  private static func endsTagName(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || ASCII.isWhitespace(byte)
+  }
+
+  // MARK: Comments and declarations
+
+  private mutating func skipThroughGreaterThan(in page: Span<UInt8>, from start: Int) {
+    position = start
+    while position < page.count, page[position] != UInt8(ascii: ">") { position += 1 }
+    position = min(position + 1, page.count)
+  }
+
+  /// After `<!`: a comment, a CDATA section, or what ends at the next `>` (doctype, bogus comment).
+  private mutating func skipDeclaration(in page: Span<UInt8>, from start: Int, inForeignContent: Bool) {
+    let body = start + 2
+    if Self.matches("--", in: page, at: body) {
+      skipComment(in: page, from: body + 2)
+    } else if inForeignContent, Self.matches("[CDATA[", in: page, at: body) {
+      position = body + 7
+      while position < page.count, !Self.matches("]]>", in: page, at: position) { position += 1 }
+      position = min(position + 3, page.count)
+    } else {
+      skipThroughGreaterThan(in: page, from: body)
+    }
+  }
+
+  /// Section 13.2.5.43 ff.: `<!-->` and `<!--->` are whole comments, `--!>` ends one too.
+  private mutating func skipComment(in page: Span<UInt8>, from start: Int) {
+    if Self.matches(">", in: page, at: start) {
+      position = start + 1
+      return
+    }
+    if Self.matches("->", in: page, at: start) {
+      position = start + 2
+      return
+    }
+    position = start
+    while position < page.count {
+      if Self.matches("-->", in: page, at: position) {
+        position += 3
+        return
+      }
+      if Self.matches("--!>", in: page, at: position) {
+        position += 4
+        return
+      }
+      position += 1
+    }
+  }
+
+  // MARK: Raw text
+
+  private mutating func skipToEndTag(_ name: StaticString, in page: Span<UInt8>) {
+    while position < page.count, !Self.isTag("/", name, in: page, at: position) { position += 1 }
+  }
+
+  /// The script data states: after `<!--`, a `<script>` makes the next `</script>` part of the text.
+  private mutating func skipScript(in page: Span<UInt8>) {
+    var isEscaped = false
+    var isDoubleEscaped = false
+    // The dashes of `<!--` count towards `-->`, so `<!-->` escapes nothing.
+    var dashes = 0
+    while position < page.count {
+      let byte = page[position]
+      if byte == UInt8(ascii: "<") {
+        if !isEscaped, Self.matches("<!--", in: page, at: position) {
+          isEscaped = true
+          dashes = 2
+          position += 4
+          continue
+        }
+        if isDoubleEscaped {
+          if Self.isTag("/", "script", in: page, at: position) { isDoubleEscaped = false }
+        } else if Self.isTag("/", "script", in: page, at: position) {
+          return
+        } else if isEscaped, Self.isTag("", "script", in: page, at: position) {
+          isDoubleEscaped = true
+        }
+      }
+      if byte == UInt8(ascii: "-") {
+        dashes += 1
+      } else {
+        if byte == UInt8(ascii: ">"), dashes >= 2 {
+          isEscaped = false
+          isDoubleEscaped = false
+        }
+        dashes = 0
+      }
+      position += 1
+    }
+  }
+
+  /// Whether a tag of this name stands here: `<`, the slash where asked, the name, and what ends a name.
+  private static func isTag(
+    _ slash: StaticString, _ name: StaticString, in page: Span<UInt8>, at start: Int
+  ) -> Bool {
+    guard page[start] == UInt8(ascii: "<"), matches(slash, in: page, at: start + 1) else { return false }
+    let nameStart = start + 1 + slash.utf8CodeUnitCount
+    let nameEnd = nameStart + name.utf8CodeUnitCount
+    guard nameEnd < page.count, endsTagName(page[nameEnd]) else { return false }
+    return ASCII.equals(page, nameStart..<nameEnd, name)
+  }
+
+  private static func matches(_ text: StaticString, in page: Span<UInt8>, at start: Int) -> Bool {
+    guard start + text.utf8CodeUnitCount <= page.count else { return false }
+    return text.withUTF8Buffer { text in
+      for (offset, byte) in text.enumerated() where page[start + offset] != byte { return false }
+      return true
+    }
+  }
+}
