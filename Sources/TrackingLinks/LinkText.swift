@@ -1,0 +1,68 @@
+import HTMLLinks
+
+/// A link's value as the URL parser sees it (decoded, stripped at its ends, without tabs and newlines), with
+/// the way back to where each byte is written.
+struct LinkText {
+  let decoded: DecodedValue
+
+  /// What the URL parser sees.
+  let bytes: [UInt8]
+
+  /// For each of `bytes` its index in `decoded.bytes`.
+  private let places: [Int]
+
+  /// The query without its `?`, up to the fragment; `nil` where there is no `?` before the fragment.
+  let query: Range<Int>?
+
+  /// Where the fragment's `#` stands, or the end.
+  let fragment: Int
+
+  init(_ decoded: DecodedValue) {
+    self.decoded = decoded
+    var bytes: [UInt8] = []
+    var places: [Int] = []
+    for place in ASCII.strippedRange(decoded.bytes.span) where !ASCII.isTabOrNewline(decoded.bytes[place]) {
+      bytes.append(decoded.bytes[place])
+      places.append(place)
+    }
+    self.bytes = bytes
+    self.places = places
+    let fragment = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
+    self.fragment = fragment
+    query = bytes[..<fragment].firstIndex(of: UInt8(ascii: "?")).map { $0 + 1..<fragment }
+  }
+
+  /// One of the query's parameters: ranges of `bytes`.
+  struct Parameter {
+    let name: Range<Int>
+    /// Behind the first `=`; `nil` where there is none.
+    let value: Range<Int>?
+  }
+
+  var parameters: [Parameter] {
+    guard let query else { return [] }
+    return bytes[query].split(separator: UInt8(ascii: "&")).map { parameter in
+      guard let equals = parameter.firstIndex(of: UInt8(ascii: "=")) else {
+        return Parameter(name: parameter.indices, value: nil)
+      }
+      return Parameter(name: parameter.startIndex..<equals, value: equals + 1..<parameter.endIndex)
+    }
+  }
+
+  /// The range of `decoded.bytes` that holds a range of `bytes`. An empty one is right behind the byte
+  /// before it, so that what is inserted there comes before white space that the URL parser drops.
+  func decodedRange(_ range: Range<Int>) -> Range<Int> {
+    if range.isEmpty {
+      let place = range.lowerBound > 0 ? places[range.lowerBound - 1] + 1 : 0
+      return place..<place
+    }
+    return places[range.lowerBound]..<places[range.upperBound - 1] + 1
+  }
+
+  /// How the value writes its ampersands, in order: `true` for a character reference, `false` for `&`.
+  var ampersandsAreReferences: [Bool] {
+    bytes.indices.filter { bytes[$0] == UInt8(ascii: "&") }.map { index in
+      decoded.offsets[places[index] + 1] - decoded.offsets[places[index]] > 1
+    }
+  }
+}

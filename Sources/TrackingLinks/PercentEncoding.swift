@@ -1,0 +1,20 @@
+/// Percent-encoding as the URL standard decodes it: `%` and two hex digits are a byte, anything else stays.
+enum PercentEncoding {
+  static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(range.count)
+    var place = range.lowerBound
+    while place < range.upperBound {
+      if bytes[place] == UInt8(ascii: "%"), place + 2 < range.upperBound,
+        let high = ASCII.hexDigit(bytes[place + 1]), let low = ASCII.hexDigit(bytes[place + 2])
+      {
+        decoded.append(high << 4 | low)
+        place += 3
+      } else {
+        decoded.append(bytes[place])
+        place += 1
+      }
+    }
+    return decoded
+  }
+}

@@ -1,0 +1,118 @@
+import HTMLLinks
+
+/// The one change that makes a link carry the click id. The value is edited as the text it is: nothing in it
+/// is decoded and encoded again.
+public struct SubidEdit: Sendable, Hashable {
+  /// The place in the value as it is written; empty for an insertion.
+  public let range: Range<Int>
+
+  /// What goes there: ASCII that needs no quotes around the value.
+  public let replacement: [UInt8]
+
+  /// Decides about a link of a tracking group.
+  ///
+  /// A parameter whose name is percent-encoded (`%751=`) counts as the subid parameter, because the network
+  /// decodes names. The query is what a browser takes for it: from the first `?` to the first `#`, both also
+  /// where a character reference stands for them. Every edit is proved before it is given: the new value
+  /// decodes to the old one plus the parameter.
+  /// - Parameters:
+  ///   - raw: the value of `href` as it is written, without its quotes, in an ASCII-compatible encoding.
+  ///   - group: the group whose link it is.
+  ///   - policy: what to do with another value in the subid parameter.
+  ///   - isXHTML: whether the page calls itself XHTML; it decides how an ampersand is written where the
+  ///     value gives no example or several.
+  public static func decide(
+    _ raw: Span<UInt8>, for group: TrackingGroup, existing policy: ExistingSubidPolicy, isXHTML: Bool
+  ) -> SubidDecision {
+    let text = LinkText(CharacterReferences.decode(raw))
+    if let reason = UneditableReason.written(in: text.bytes.span) {
+      return SubidDecision(outcome: .skipped(.uneditable(reason)), notes: [])
+    }
+    let subid = Array(group.subid.utf8)
+    let lowercasedSubid = subid.map(ASCII.lowercased)
+    var found: [LinkText.Parameter] = []
+    var notes: [SubidNote] = []
+    for parameter in text.parameters {
+      let name = PercentEncoding.decode(text.bytes.span, parameter.name)
+      if name == subid {
+        found.append(parameter)
+      } else if name.map(ASCII.lowercased) == lowercasedSubid {
+        notes.append(.otherCase(String(decoding: name, as: UTF8.self)))
+      }
+    }
+    let outcome: SubidDecision.Outcome
+    switch found.count {
+    case 0: outcome = addition(to: text, raw, group, isXHTML: isXHTML)
+    case 1: outcome = completion(of: found[0], in: text, raw, group, policy, &notes)
+    default: outcome = .skipped(.repeatedSubid)
+    }
+    return SubidDecision(outcome: outcome, notes: notes)
+  }
+
+  /// The whole parameter, at the end of the query.
+  private static func addition(
+    to text: LinkText, _ raw: Span<UInt8>, _ group: TrackingGroup, isXHTML: Bool
+  ) -> SubidDecision.Outcome {
+    let place = text.fragment..<text.fragment
+    let parameter = "\(group.subid)=\(group.token)"
+    guard let query = text.query else {
+      return edit(text, raw, at: place, spellings: ["?" + parameter], meaning: "?" + parameter)
+    }
+    if query.isEmpty {
+      return edit(text, raw, at: place, spellings: [parameter, ";" + parameter], meaning: parameter)
+    }
+    if text.bytes[text.fragment - 1] == UInt8(ascii: "&") {
+      // `…&amp` without its semicolon takes it now, and a raw `&` may have to become `&amp;`.
+      let spellings = [parameter, ";" + parameter, "amp;" + parameter]
+      return edit(text, raw, at: place, spellings: spellings, meaning: parameter)
+    }
+    let separators = writesReferences(text.ampersandsAreReferences, isXHTML) ? ["&amp;"] : ["&", "&amp;"]
+    return edit(
+      text, raw, at: place, spellings: separators.map { $0 + parameter }, meaning: "&" + parameter)
+  }
+
+  /// The token, in the subid parameter that is there.
+  private static func completion(
+    of parameter: LinkText.Parameter, in text: LinkText, _ raw: Span<UInt8>, _ group: TrackingGroup,
+    _ policy: ExistingSubidPolicy, _ notes: inout [SubidNote]
+  ) -> SubidDecision.Outcome {
+    let token = group.token
+    guard let value = parameter.value else {
+      let place = parameter.name.upperBound..<parameter.name.upperBound
+      return edit(text, raw, at: place, spellings: ["=" + token, ";=" + token], meaning: "=" + token)
+    }
+    if !value.isEmpty {
+      if text.bytes[value].elementsEqual(token.utf8) { return .alreadyTagged }
+      if PercentEncoding.decode(text.bytes.span, value).elementsEqual(token.utf8) {
+        notes.append(.encodedToken)
+      }
+      if policy == .keep { return .kept(String(decoding: text.bytes[value], as: UTF8.self)) }
+    }
+    return edit(text, raw, at: value, spellings: [token, ";" + token], meaning: token)
+  }
+
+  /// How the value's author writes ampersands. Where that is not clear: as XHTML asks, or as the last one.
+  private static func writesReferences(_ ampersands: [Bool], _ isXHTML: Bool) -> Bool {
+    guard let last = ampersands.last else { return isXHTML }
+    return ampersands.allSatisfy { $0 == last } ? last : isXHTML || last
+  }
+
+  /// The first spelling with which the new value decodes to the old one with `meaning` at `place`.
+  private static func edit(
+    _ text: LinkText, _ raw: Span<UInt8>, at place: Range<Int>, spellings: [String], meaning: String
+  ) -> SubidDecision.Outcome {
+    let decodedRange = text.decodedRange(place)
+    let range = text.decoded.offsets[decodedRange.lowerBound]..<text.decoded.offsets[decodedRange.upperBound]
+    var expected = text.decoded.bytes
+    expected.replaceSubrange(decodedRange, with: meaning.utf8)
+    let old = Array(raw)
+    for spelling in spellings {
+      var new = old
+      new.replaceSubrange(range, with: spelling.utf8)
+      if CharacterReferences.decode(new.span).bytes == expected {
+        return .edit(SubidEdit(range: range, replacement: Array(spelling.utf8)))
+      }
+    }
+    return .skipped(.ambiguousReference)
+  }
+}
