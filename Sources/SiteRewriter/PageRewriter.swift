@@ -1,9 +1,20 @@
+package import HTMLLinks
+internal import TrackingLinks
+
 /// Rewrites one page after the other: bytes in, edits out. Each worker has one of its own.
 public final class PageRewriter {
   private let rules: PageRules
+  private let classifier: LinkClassifier
+  private let reader: LinkReader
 
-  public init(rules: PageRules) {
+  public convenience init(rules: PageRules) {
+    self.init(rules: rules, reader: LinkReader())
+  }
+
+  package init(rules: PageRules, reader: LinkReader) {
     self.rules = rules
+    self.reader = reader
+    classifier = LinkClassifier(groups: rules.groups)
   }
 
   /// What became of one page.
@@ -32,6 +43,136 @@ public final class PageRewriter {
   ///   - page: the file's bytes.
   ///   - file: its path relative to the site's root with `/`, for problems and for relative links.
   public func rewrite(_ page: [UInt8], file: String) -> Outcome {
-    Outcome()
+    var outcome = Outcome()
+    guard !Self.isWideEncoding(page) else {
+      outcome.problems.append(
+        Problem(
+          .failure, file: file, code: "unsupported-encoding",
+          message: "the page is in UTF-16 or UTF-32 and was left as it is: convert it to UTF-8"))
+      return outcome
+    }
+    let bytes = page.span
+    let pageLinks: PageLinks
+    do throws(PageError) {
+      pageLinks = try reader.links(of: bytes) { href, rel, hasTrackingGroup in
+        let rawHref = bytes.extracting(href)
+        if let rel {
+          return classifier.mayMatter(
+            rawHref: rawHref, rawRel: bytes.extracting(rel), hasTrackingGroup: hasTrackingGroup,
+            relativeMayMatter: true)
+        }
+        return classifier.mayMatter(
+          rawHref: rawHref, rawRel: nil, hasTrackingGroup: hasTrackingGroup, relativeMayMatter: true)
+      }
+    } catch {
+      outcome.problems.append(
+        Problem(.failure, file: file, code: "page-not-read", message: error.description))
+      return outcome
+    }
+    let address = rules.baseURL.flatMap { WebURL(file, relativeTo: WebURL($0)) }
+    let base = WebURL.linkBase(pageAddress: address, baseHref: pageLinks.baseHref)
+    var place = PlaceInText()
+    for link in pageLinks.links {
+      func report(_ code: String, _ message: String) {
+        place.advance(to: link.hrefRange.lowerBound, in: bytes)
+        outcome.problems.append(
+          Problem(
+            .note, file: file, line: place.line, column: place.column, code: code, message: message))
+      }
+      switch classifier.classify(link, relativeTo: base) {
+      case .unrelated:
+        continue
+      case .contradiction(let group, let named):
+        report(
+          "group-contradicts-host",
+          "the link leads to \(group.name) and its data-tracking-group says \(named): "
+            + "correct the attribute or remove it")
+      case .uneditable(let group, _, let reason):
+        outcome.links[group.name, default: .init()].affiliate += 1
+        outcome.links[group.name, default: .init()].skippedByReason[reason.code, default: 0] += 1
+        report(reason.code, reason.description)
+      case .affiliate(let group, _):
+        var counts = outcome.links[group.name] ?? .init()
+        counts.affiliate += 1
+        let decision = SubidEdit.decide(
+          bytes.extracting(link.hrefRange), for: group, existing: rules.existingSubid,
+          isXHTML: pageLinks.isXHTML)
+        switch decision.outcome {
+        case .edit(let edit):
+          counts.tagged += 1
+          let start = link.hrefRange.lowerBound
+          outcome.edits.append(
+            Edit(
+              range: start + edit.range.lowerBound..<start + edit.range.upperBound,
+              replacement: edit.replacement))
+        case .alreadyTagged:
+          counts.alreadyTagged += 1
+        case .kept(let value):
+          counts.keptSubid += 1
+          report(
+            "kept-subid",
+            "\(group.subid) is \(value) already and was kept: remove it, or set existing-subid to replace")
+        case .skipped(let skip):
+          counts.skippedByReason[skip.code, default: 0] += 1
+          report(skip.code, skip.description)
+        }
+        for note in decision.notes {
+          switch note {
+          case .otherCase(let name):
+            report(
+              "other-case-subid",
+              "\(name) is not \(group.subid), and the network ignores it: remove it")
+          case .encodedToken:
+            report(
+              "encoded-token",
+              "the click-id token is percent-encoded, so that nothing replaces it: write \(group.token)")
+          }
+        }
+        outcome.links[group.name] = counts
+      }
+    }
+    if !outcome.edits.isEmpty { outcome.rewritten = Self.splice(page, outcome.edits) }
+    return outcome
+  }
+
+  private static func splice(_ page: [UInt8], _ edits: [Edit]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(page.count + edits.reduce(0) { $0 + $1.replacement.count })
+    var position = 0
+    for edit in edits {
+      result.append(contentsOf: page[position..<edit.range.lowerBound])
+      result.append(contentsOf: edit.replacement)
+      position = edit.range.upperBound
+    }
+    result.append(contentsOf: page[position...])
+    return result
+  }
+
+  /// A byte-order mark of UTF-16 or UTF-32.
+  private static func isWideEncoding(_ page: [UInt8]) -> Bool {
+    page.starts(with: [0xFF, 0xFE]) || page.starts(with: [0xFE, 0xFF])
+      || page.starts(with: [0, 0, 0xFE, 0xFF])
+  }
+}
+
+/// Line and column of places asked for in ascending order.
+private struct PlaceInText {
+  private(set) var line = 1
+  private var position = 0
+  private var lineStart = 0
+
+  var column: Int { position - lineStart + 1 }
+
+  mutating func advance(to target: Int, in page: Span<UInt8>) {
+    while position < target {
+      let byte = page[position]
+      position += 1
+      let endsLine =
+        byte == 0x0A || (byte == 0x0D && !(position < page.count && page[position] == 0x0A))
+      if endsLine {
+        line += 1
+        lineStart = position
+      }
+    }
   }
 }

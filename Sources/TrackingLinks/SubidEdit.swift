@@ -105,7 +105,7 @@ public struct SubidEdit: Sendable, Hashable {
     let range = text.decoded.offsets[decodedRange.lowerBound]..<text.decoded.offsets[decodedRange.upperBound]
     var expected = text.decoded.bytes
     expected.replaceSubrange(decodedRange, with: meaning.utf8)
-    let old = Array(raw)
+    let old = raw.withUnsafeBufferPointer { Array($0) }
     for spelling in spellings {
       var new = old
       new.replaceSubrange(range, with: spelling.utf8)

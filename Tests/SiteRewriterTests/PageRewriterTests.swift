@@ -1,0 +1,138 @@
+import HTMLLinks
+import SiteRewriter
+import Testing
+
+@Suite("A page's bytes in, its bytes with tagged links out")
+struct PageRewriterTests {
+  static let link = "https://click.linksynergy.com/deeplink?id=A"
+  static let tagged = "https://click.linksynergy.com/deeplink?id=A&u1=--CLICK-ID--"
+
+  @Test(
+    "live links are tagged",
+    arguments: [
+      "<a href=\"LINK\">x</a>",
+      "<A HREF=LINK>x</A>",
+      "<a title='a>b' href='LINK'>",
+      "<template><a href=\"LINK\"></template>",
+      "<![if !IE]><a href=\"LINK\"><![endif]>",
+      "<table><a href=\"LINK\"><td></table>",
+      "<select><a href=\"LINK\"></select>",
+      "<!--><a href=\"LINK\">-->",
+      "<base href='https://example.org/'><a href=\"LINK\">",
+      "<p @click=\"a>b\"><a href=\"LINK\">",
+      "<a href=\"LINK\" href=\"https://example.org/\">",
+      "<title></title><a href=\"LINK\">\0\u{FEFF}é</html> <a href=\"LINK\">\r\n\r",
+    ])
+  func live(page: String) {
+    #expect(rewrite(page.replacing("LINK", with: Self.link)) == page.replacing("LINK", with: Self.tagged))
+  }
+
+  @Test(
+    "what a browser makes no link of stays",
+    arguments: [
+      "<!-- <a href=\"LINK\"> -->",
+      "<!--[if IE]><a href=\"LINK\"><![endif]-->",
+      "<script>'<a href=\"LINK\">'</script>",
+      "<script><!-- <script> </script> <a href=\"LINK\"> --></script>",
+      "<style><a href=\"LINK\"></style>",
+      "<textarea><a href=\"LINK\"></textarea>",
+      "<title><a href=\"LINK\"></title>",
+      "<xmp><a href=\"LINK\"></xmp>",
+      "<iframe><a href=\"LINK\"></iframe>",
+      "<noembed><a href=\"LINK\"></noembed>",
+      "<noframes><a href=\"LINK\"></noframes>",
+      "<noscript><a href=\"LINK\"></noscript>",
+      "<plaintext><a href=\"LINK\">",
+      "<!-- <a href=\"LINK\">",
+      "<a href=\"LINK\"",
+      "<area href=\"LINK\">",
+      "<form action=\"LINK\">",
+      "<p onclick=\"LINK\" data-href=\"LINK\">",
+      "<a href=\"https://example.org/\" href=\"LINK\">",
+      "<a href=\"LINK\" data-tracking-group=\"clickbank\">",
+    ])
+  func dead(page: String) {
+    #expect(rewrite(page.replacing("LINK", with: Self.link)) == nil)
+  }
+
+  @Test("a second run changes nothing")
+  func idempotence() throws {
+    let once = try #require(rewrite("<a href='\(Self.link)'>"))
+    #expect(rewrite(once) == nil)
+  }
+
+  @Test("a relative link follows <base href>, wherever that stands")
+  func base() {
+    let page = "<a href=\"/deeplink?id=A\"><base href=\"//click.linksynergy.com/\"><base href=\"/x/\">"
+    #expect(rewrite(page) == page.replacing("id=A", with: "id=A&u1=--CLICK-ID--"))
+    #expect(rewrite("<template><base href=\"//click.linksynergy.com/\"></template><a href=\"/x\">") == nil)
+  }
+
+  @Test("every link is in one count, and what was not done is reported with its place")
+  func counts() {
+    let page = """
+      <a href="\(Self.link)"><a href="\(Self.tagged)">
+      <a href="\(Self.link)&u1=summer"><a href="\(Self.link)&u1=a&u1=b">
+      <a href="mailto:a@b.example" rel="rakuten">
+      """
+    let outcome = PageRewriter(rules: PageRules()).rewrite(Array(page.utf8), file: "index.html")
+    let counts = outcome.links["rakuten"]
+    #expect(counts?.affiliate == 5)
+    #expect(counts?.tagged == 1)
+    #expect(counts?.alreadyTagged == 1)
+    #expect(counts?.keptSubid == 1)
+    #expect(counts?.skippedByReason == ["repeated-subid": 1, "not-a-web-link": 1])
+    #expect(outcome.problems.map(\.code) == ["kept-subid", "repeated-subid", "not-a-web-link"])
+    #expect(outcome.problems.map(\.line) == [2, 2, 3])
+    #expect(outcome.problems.first?.column == 10)
+  }
+
+  @Test("with the parser's answer falsified the page is left alone and reported", arguments: 0..<4)
+  func falsified(kind: Int) {
+    let reader = LinkReader(walker: FalseWalker(kind: kind))
+    let page = "<a href=\"\(Self.link)\"><a href=\"\(Self.link)\">"
+    let outcome = PageRewriter(rules: PageRules(), reader: reader).rewrite(Array(page.utf8), file: "x")
+    #expect(outcome.rewritten == nil)
+    #expect(outcome.problems.map(\.severity) == [.failure])
+  }
+
+  @Test("a page in UTF-16 is left alone and reported")
+  func wide() {
+    let page: [UInt8] = [0xFF, 0xFE] + "<a href='\(Self.link)'>".utf16.flatMap { [UInt8($0 & 0xFF), 0] }
+    let outcome = PageRewriter(rules: PageRules()).rewrite(page, file: "x")
+    #expect(outcome.rewritten == nil)
+    #expect(outcome.problems.map(\.code) == ["unsupported-encoding"])
+  }
+
+  @Test("a page with thousands of links")
+  func many() {
+    let page = String(repeating: "<a href=\"\(Self.link)\">x</a>\n", count: 5_001)
+    #expect(rewrite(page) == page.replacing(Self.link, with: Self.tagged))
+  }
+
+  private func rewrite(_ page: String) -> String? {
+    PageRewriter(rules: PageRules()).rewrite(Array(page.utf8), file: "index.html").rewritten
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+/// Answers as libxml2 would if it had lost, reordered or changed something.
+private final class FalseWalker: ViewWalker {
+  private let kind: Int
+  private let walker = LibXML2Walker()
+
+  init(kind: Int) {
+    self.kind = kind
+  }
+
+  func elements(of view: [UInt8]) -> [ViewElement]? {
+    guard var elements = walker.elements(of: view) else { return nil }
+    switch kind {
+    case 0: elements.removeLast()
+    case 1: elements.reverse()
+    case 2: elements[0].attributes["href"] = Array("https://example.org/".utf8)
+    default: return nil
+    }
+    return elements
+  }
+}
