@@ -49,11 +49,15 @@ public final class LinkReader {
     var templates = 0
     var lexer = TagLexer()
     view.removeAll()
-    while lexer.next(in: page, into: &tag) {
-      if ASCII.equals(page, tag.name, "template") {
-        templates = max(0, templates + (tag.isEnd ? -1 : 1))
+    var foreign = ForeignContent()
+    while lexer.next(in: page, inForeignContent: foreign.isInside, into: &tag) {
+      if tag.isEnd {
+        foreign.end(tag, in: page)
+        if ASCII.equals(page, tag.name, "template") { templates = max(0, templates - 1) }
+        continue
       }
-      if tag.isEnd { continue }
+      guard foreign.start(tag, in: page) else { continue }
+      if ASCII.equals(page, tag.name, "template") { templates += 1 }
       if ASCII.equals(page, tag.name, "a") {
         guard let anchor = anchor(in: page, where: mayMatter) else { continue }
         append(anchor, to: &pending)
