@@ -24,6 +24,9 @@ processes; page i of a seed is the same page in a longer run, and the same for b
 
     {"number": 0, "data": "3c61…", "anchors": [["/1", null, null], …], "flags": ["select", …]}
 
+The first two thousand or so are the pages that mutations start from: the documents of the .dat files, with an
+href put into each of their <a> tags, and pieces of the sample sites.
+
 The anchors are those with an href, as [href, rel, data-tracking-group]. With html5lib they are the tags in
 the order of the page's bytes, each once, a tag that is itself repeated as often as it stands there. With
 lexbor they are the distinct triples in the tree's order, which is not the bytes' order when a table moves
@@ -215,7 +218,11 @@ def mutated(pages, generator):
     for _ in range(generator.choice((0, 1, 1, 2))):
         at = generator.choice((len(page), generator.randint(0, len(page))))
         page[at:at] = b"<a href=/~~>"
-    page = bytes(page)
+    return numbered(bytes(page))
+
+
+def numbered(page):
+    """The page with a number for each ~~, so that no two tags are alike."""
     count = 0
 
     def number(match):
@@ -366,7 +373,11 @@ def start(engine, seed, folder):
 
 
 def line(number):
-    page = mutated(state["pages"], random.Random(f"{state['seed']}:{number}"))
+    pages = state["pages"]
+    if number < len(pages):
+        page = numbered(pages[number])
+    else:
+        page = mutated(pages, random.Random(f"{state['seed']}:{number}"))
     kept, dropped, *second = state["anchors"](page)
     result = {"number": number, "data": page.hex(), "anchors": kept or [], "flags": flags(page)}
     if kept is None:
