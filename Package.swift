@@ -43,10 +43,14 @@ let package = Package(
       ],
       path: "Sources/AutoTagCommand", swiftSettings: settings),
 
-    .testTarget(name: "HTMLLinksTests", dependencies: ["HTMLLinks"], swiftSettings: settings),
-    .testTarget(name: "TrackingLinksTests", dependencies: ["TrackingLinks"], swiftSettings: settings),
-    .testTarget(name: "SiteRewriterTests", dependencies: ["SiteRewriter"], swiftSettings: settings),
-    .testTarget(name: "AutoTagCommandTests", dependencies: ["autotag"], swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "HTMLLinksTests", dependencies: ["HTMLLinks", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "TrackingLinksTests", dependencies: ["TrackingLinks", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "SiteRewriterTests", dependencies: ["SiteRewriter", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "AutoTagCommandTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

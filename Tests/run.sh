@@ -3,15 +3,24 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# What the build needs, then what the tests compare with.
 packages=(libxml2-dev libidn2-dev zlib1g-dev pkg-config)
+packages+=(python3-venv golang-golang-x-net-dev)
 if command -v apt-get >/dev/null; then
   if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
     root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
     "${root[@]}" apt-get update
-    "${root[@]}" apt-get install -y "${packages[@]}"
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
   fi
 else
   echo "No apt-get here. Install libxml2, libidn2 and zlib with their headers if the build asks for them."
+fi
+
+oracles=.build/oracles
+if ! cmp -s Tests/Oracles/requirements.txt "$oracles/installed.txt"; then
+  python3 -m venv --clear "$oracles"
+  "$oracles/bin/pip" install --quiet --disable-pip-version-check -r Tests/Oracles/requirements.txt
+  cp Tests/Oracles/requirements.txt "$oracles/installed.txt"
 fi
 
 swift format lint --strict -r Sources Tests Package.swift

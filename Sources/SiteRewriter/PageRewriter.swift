@@ -19,14 +19,28 @@ public final class PageRewriter {
 
   /// What became of one page.
   public struct Outcome {
-    /// The page with its edits, or `nil` when no byte changes.
-    public var rewritten: [UInt8]?
     /// The places that changed: ranges of the page as it was, ascending, each with what stands there now.
     public var edits: [Edit] = []
     /// Counts by tracking group name.
     public var links: [String: RunSummary.Links] = [:]
     /// Problems of this page. One with severity `failure` means: left alone.
     public var problems: [Problem] = []
+
+    /// The page with its edits; `nil` when no byte changes.
+    /// - Parameter page: the page that the outcome is of.
+    public func rewritten(_ page: [UInt8]) -> [UInt8]? {
+      guard !edits.isEmpty else { return nil }
+      var result: [UInt8] = []
+      result.reserveCapacity(page.count + edits.reduce(0) { $0 + $1.replacement.count })
+      var position = 0
+      for edit in edits {
+        result.append(contentsOf: page[position..<edit.range.lowerBound])
+        result.append(contentsOf: edit.replacement)
+        position = edit.range.upperBound
+      }
+      result.append(contentsOf: page[position...])
+      return result
+    }
   }
 
   public struct Edit: Sendable, Equatable {
@@ -131,21 +145,7 @@ public final class PageRewriter {
         outcome.links[group.name] = counts
       }
     }
-    if !outcome.edits.isEmpty { outcome.rewritten = Self.splice(page, outcome.edits) }
     return outcome
-  }
-
-  private static func splice(_ page: [UInt8], _ edits: [Edit]) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(page.count + edits.reduce(0) { $0 + $1.replacement.count })
-    var position = 0
-    for edit in edits {
-      result.append(contentsOf: page[position..<edit.range.lowerBound])
-      result.append(contentsOf: edit.replacement)
-      position = edit.range.upperBound
-    }
-    result.append(contentsOf: page[position...])
-    return result
   }
 
   /// A byte-order mark of UTF-16 or UTF-32.

@@ -1,0 +1,81 @@
+public import Foundation
+public import Testing
+
+/// Programs and files that nobody here wrote and that tests compare with. `Tests/run.sh` installs them; run
+/// without it, a test whose oracle is missing is skipped and says so. In CI it runs and fails.
+public enum Oracle {
+  /// The root of this package.
+  public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The Python with the packages of `Tests/Oracles/requirements.txt`.
+  public static let python = root.appending(path: ".build/oracles/bin/python").path
+
+  /// A trait for tests that need these files or programs, each an absolute path or a name on the PATH.
+  public static func needs(_ names: String...) -> ConditionTrait {
+    let missing = names.filter { find($0) == nil }
+    return .enabled(
+      if: missing.isEmpty || ProcessInfo.processInfo.environment["CI"] != nil,
+      "\(missing.joined(separator: ", ")) not here: run Tests/run.sh, which installs it")
+  }
+
+  /// The absolute path of a file, or of a program on the PATH.
+  public static func find(_ name: String) -> String? {
+    if name.hasPrefix("/") { return FileManager.default.fileExists(atPath: name) ? name : nil }
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return path.split(separator: ":").map { "\($0)/\(name)" }.first {
+      FileManager.default.isExecutableFile(atPath: $0)
+    }
+  }
+
+  /// What a program prints, and how it ends.
+  public struct Output: Sendable {
+    public let status: Int32
+    public let standardOutput: Data
+    public let standardError: String
+
+    /// Standard output as lines of text.
+    public var lines: [Substring] {
+      String(decoding: standardOutput, as: UTF8.self).split(separator: "\n")
+    }
+  }
+
+  /// Runs a program to its end.
+  /// - Parameters:
+  ///   - program: an absolute path, or a name on the PATH.
+  ///   - input: what it reads from standard input; nothing when `nil`.
+  ///   - environment: variables in addition to this process's own.
+  public static func run(
+    _ program: String, _ arguments: [String] = [], input: Data? = nil, environment: [String: String] = [:],
+    in folder: URL? = nil
+  ) throws -> Output {
+    let executable = try #require(find(program), "\(program) is not installed: run Tests/run.sh")
+    let scratch = try TemporaryFolder()
+    let files = ["in", "out", "err"].map { scratch.url.appending(path: $0) }
+    for file in files { try Data().write(to: file) }
+    if let input { try input.write(to: files[0]) }
+    let process = Process()
+    process.executableURL = URL(filePath: executable)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    if let folder { process.currentDirectoryURL = folder }
+    // Files instead of pipes: no program waits for a reader, however much it prints.
+    process.standardInput = try FileHandle(forReadingFrom: files[0])
+    process.standardOutput = try FileHandle(forWritingTo: files[1])
+    process.standardError = try FileHandle(forWritingTo: files[2])
+    try process.run()
+    process.waitUntilExit()
+    return Output(
+      status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+      standardOutput: try Data(contentsOf: files[1]),
+      standardError: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
+  }
+
+  /// Runs a script of `Tests/Oracles` with the oracles' Python; it must end well.
+  public static func script(_ name: String, _ arguments: [String] = [], input: Data? = nil) throws -> Output {
+    let path = root.appending(path: "Tests/Oracles/\(name)").path
+    let output = try run(python, [path] + arguments, input: input)
+    try #require(output.status == 0, "\(name): \(output.standardError)")
+    return output
+  }
+}

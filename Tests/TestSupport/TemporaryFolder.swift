@@ -1,0 +1,39 @@
+public import Foundation
+
+/// A folder of one test's own, gone with it.
+public final class TemporaryFolder: Sendable {
+  public let url: URL
+
+  public init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "autotag-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  /// Writes a file, with the folders that it is in.
+  @discardableResult
+  public func write(_ text: String, to path: String) throws -> URL {
+    try write(Data(text.utf8), to: path)
+  }
+
+  /// Writes a file, with the folders that it is in.
+  @discardableResult
+  public func write(_ data: Data, to path: String) throws -> URL {
+    let file = url.appending(path: path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: file)
+    return file
+  }
+
+  public func read(_ path: String) throws -> Data {
+    try Data(contentsOf: url.appending(path: path))
+  }
+
+  public func text(_ path: String) throws -> String {
+    String(decoding: try read(path), as: UTF8.self)
+  }
+}
