@@ -29,17 +29,17 @@ public final class PageRewriter {
     /// The page with its edits; `nil` when no byte changes.
     /// - Parameter page: the page that the outcome is of.
     public func rewritten(_ page: [UInt8]) -> [UInt8]? {
-      guard !edits.isEmpty else { return nil }
-      var result: [UInt8] = []
-      result.reserveCapacity(page.count + edits.reduce(0) { $0 + $1.replacement.count })
-      var position = 0
-      for edit in edits {
-        result.append(contentsOf: page[position..<edit.range.lowerBound])
-        result.append(contentsOf: edit.replacement)
-        position = edit.range.upperBound
+      edits.isEmpty ? nil : Splice.joined(page.span, edits)
+    }
+
+    /// The edits could not be written: nothing is tagged.
+    mutating func withdraw(because code: String) {
+      edits = []
+      for (name, var counts) in links where counts.tagged > 0 {
+        counts.skippedByReason[code, default: 0] += counts.tagged
+        counts.tagged = 0
+        links[name] = counts
       }
-      result.append(contentsOf: page[position...])
-      return result
     }
   }
 
@@ -57,15 +57,19 @@ public final class PageRewriter {
   ///   - page: the file's bytes.
   ///   - file: its path relative to the site's root with `/`, for problems and for relative links.
   public func rewrite(_ page: [UInt8], file: String) -> Outcome {
+    rewrite(page.span, file: file)
+  }
+
+  /// As `rewrite(_:file:)` with an array.
+  public func rewrite(_ bytes: Span<UInt8>, file: String) -> Outcome {
     var outcome = Outcome()
-    guard !Self.isWideEncoding(page) else {
+    guard !Self.isWideEncoding(bytes) else {
       outcome.problems.append(
         Problem(
           .failure, file: file, code: "unsupported-encoding",
           message: "the page is in UTF-16 or UTF-32 and was left as it is: convert it to UTF-8"))
       return outcome
     }
-    let bytes = page.span
     let pageLinks: PageLinks
     do throws(PageError) {
       pageLinks = try reader.links(of: bytes) { href, rel, hasTrackingGroup in
@@ -149,9 +153,10 @@ public final class PageRewriter {
   }
 
   /// A byte-order mark of UTF-16 or UTF-32.
-  private static func isWideEncoding(_ page: [UInt8]) -> Bool {
-    page.starts(with: [0xFF, 0xFE]) || page.starts(with: [0xFE, 0xFF])
-      || page.starts(with: [0, 0, 0xFE, 0xFF])
+  private static func isWideEncoding(_ page: Span<UInt8>) -> Bool {
+    guard page.count >= 2 else { return false }
+    return page[0] == 0xFF && page[1] == 0xFE || page[0] == 0xFE && page[1] == 0xFF
+      || page.count >= 4 && page[0] == 0 && page[1] == 0 && page[2] == 0xFE && page[3] == 0xFF
   }
 }
 
