@@ -32,7 +32,8 @@ let package = Package(
     .target(
       name: "SiteRewriter",
       dependencies: [
-        "HTMLLinks", "TrackingLinks", "CLinux", "CZlib", .product(name: "SystemPackage", package: "swift-system"),
+        "HTMLLinks", "TrackingLinks", "CLinux", "CZlib",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(

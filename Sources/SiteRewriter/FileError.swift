@@ -19,7 +19,8 @@ struct FileError: Error {
     case .permissionDenied, .notPermitted, .readOnlyFileSystem:
       message += "; run as a user who may, or change its permissions"
     case .noSuchFileOrDirectory: message += "; it was there a moment ago, run again"
-    case .tooManyOpenFiles, .tooManyOpenFilesInSystem: message += "; raise the limit on open files (ulimit -n)"
+    case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
+      message += "; raise the limit on open files (ulimit -n)"
     default: break
     }
     self.init(code, message)

@@ -181,7 +181,9 @@ enum FileSystem {
         let error = Errno(rawValue: errno)
         if error == .interrupted { continue }
         // EXDEV, EINVAL, ENOSYS, EOPNOTSUPP and others at the start: not for these files.
-        if copied == 0, error != .noSpace, error != .diskQuotaExceeded, error != .fileTooLarge { return false }
+        if copied == 0, error != .noSpace, error != .diskQuotaExceeded, error != .fileTooLarge {
+          return false
+        }
         throw error
       }
       if length == 0 { return copied > 0 || size == 0 }

@@ -57,7 +57,8 @@ final class FileWorker {
       case .special:
         guard folder.output != nil else { return }
         throw FileError(
-          "special-file", "this is a device, a pipe or a socket, which is not copied: move it out of the site")
+          "special-file", "this is a device, a pipe or a socket, which is not copied: move it out of the site"
+        )
       }
     } catch {
       report(error, file.name, in: folder)

@@ -48,7 +48,8 @@ struct OutputTree: Sendable {
         do throws(Errno) {
           try Self.remove(entry.name, in: output)
         } catch {
-          report(folder.displayPath(entry.name), FileError("prune-failed", "removing it from the output", error))
+          report(
+            folder.displayPath(entry.name), FileError("prune-failed", "removing it from the output", error))
         }
       }
     }

@@ -6,6 +6,9 @@ public final class PageRewriter {
   private let rules: PageRules
   private let classifier: LinkClassifier
   private let reader: LinkReader
+  private let prefilter: PagePrefilter
+  /// The site's root as an address; relative links keep its host.
+  private let root: WebURL?
 
   public convenience init(rules: PageRules) {
     self.init(rules: rules, reader: LinkReader())
@@ -15,6 +18,9 @@ public final class PageRewriter {
     self.rules = rules
     self.reader = reader
     classifier = LinkClassifier(groups: rules.groups)
+    root = rules.baseURL.flatMap { WebURL($0) }
+    let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
+    prefilter = PagePrefilter(classifier: classifier, relativeLinksMayMatter: rootIsAGroups)
   }
 
   /// What became of one page.
@@ -70,6 +76,7 @@ public final class PageRewriter {
           message: "the page is in UTF-16 or UTF-32 and was left as it is: convert it to UTF-8"))
       return outcome
     }
+    guard prefilter.mayHoldLink(bytes) else { return outcome }
     let pageLinks: PageLinks
     do throws(PageError) {
       pageLinks = try reader.links(of: bytes) { href, rel, hasTrackingGroup in
@@ -87,8 +94,7 @@ public final class PageRewriter {
         Problem(.failure, file: file, code: "page-not-read", message: error.description))
       return outcome
     }
-    let address = rules.baseURL.flatMap { WebURL(file, relativeTo: WebURL($0)) }
-    let base = WebURL.linkBase(pageAddress: address, baseHref: pageLinks.baseHref)
+    let base = WebURL.linkBase(pageAddress: root, baseHref: pageLinks.baseHref)
     var place = PlaceInText()
     for link in pageLinks.links {
       func report(_ code: String, _ message: String) {

@@ -53,7 +53,9 @@ final class RunLedger: @unchecked Sendable {
     monitor.withLock {
       summary.problems.sort { left, right in
         if left.file != right.file { return left.file < right.file }
-        return (left.line ?? 0, left.column ?? 0, left.code) < (right.line ?? 0, right.column ?? 0, right.code)
+        return (left.line ?? 0, left.column ?? 0, left.code) < (
+          right.line ?? 0, right.column ?? 0, right.code
+        )
       }
       return summary
     }

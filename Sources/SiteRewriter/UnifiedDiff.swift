@@ -58,7 +58,8 @@ public enum UnifiedDiff {
       let first = lines.line(at: edit.range.lowerBound)
       let last = lines.line(at: max(edit.range.lowerBound, edit.range.upperBound - 1))
       if let previous = changes.last, previous.lines.upperBound > first {
-        changes[changes.count - 1].lines = previous.lines.lowerBound..<max(last + 1, previous.lines.upperBound)
+        changes[changes.count - 1].lines =
+          previous.lines.lowerBound..<max(last + 1, previous.lines.upperBound)
         changes[changes.count - 1].edits.append(edit)
       } else {
         changes.append(Change(lines: first..<last + 1, edits: [edit]))
