@@ -2,6 +2,7 @@
 /// loop's condition keeps inside the page.
 enum ByteSearch {
   private typealias Block = SIMD16<UInt8>
+  private typealias Words = SIMD2<UInt64>
 
   /// Bytes that one turn of the loop looks at.
   private static let stride = 64
@@ -18,7 +19,7 @@ enum ByteSearch {
         let hits1 = equalsSigns(bytes, start + 16)
         let hits2 = equalsSigns(bytes, start + 32)
         let hits3 = equalsSigns(bytes, start + 48)
-        if words(hits0 | hits1 | hits2 | hits3) != .zero {
+        if (hits0 | hits1 | hits2 | hits3) != .zero {
           if contains(hits0, start, where: isMatch) || contains(hits1, start + 16, where: isMatch)
             || contains(hits2, start + 32, where: isMatch) || contains(hits3, start + 48, where: isMatch)
           {
@@ -35,28 +36,25 @@ enum ByteSearch {
     }
   }
 
-  /// All ones where a byte is such an `=`.
+  /// A byte of ones where a byte is such an `=`.
   @inline(__always)
-  private static func equalsSigns(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Block {
+  private static func equalsSigns(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Words {
     let here = bytes.loadUnaligned(fromByteOffset: start, as: Block.self)
     let before = bytes.loadUnaligned(fromByteOffset: start - 1, as: Block.self)
-    let letter = before | 0x20
+    // Vectors on both sides: with a scalar on one the standard library goes byte by byte.
+    let space = Block(repeating: 0x20)
+    let letter = before | space
     let isEnd =
-      letter .== UInt8(ascii: "f") .| letter .== UInt8(ascii: "l") .| letter .== UInt8(ascii: "p")
-      .| before .<= 0x20
-    return Block.zero.replacing(with: 0xFF, where: here .== UInt8(ascii: "=") .& isEnd)
+      (letter .== Block(repeating: UInt8(ascii: "f"))) .| (letter .== Block(repeating: UInt8(ascii: "l")))
+      .| (letter .== Block(repeating: UInt8(ascii: "p"))) .| (before .<= space)
+    let isEqualsSign = here .== Block(repeating: UInt8(ascii: "="))
+    return unsafeBitCast(isEqualsSign .& isEnd, to: Words.self)
   }
 
   @inline(__always)
-  private static func words(_ hits: Block) -> SIMD2<UInt64> {
-    unsafeBitCast(hits, to: SIMD2<UInt64>.self)
-  }
-
-  @inline(__always)
-  private static func contains(_ hits: Block, _ start: Int, where isMatch: (Int) -> Bool) -> Bool {
-    let words = words(hits)
+  private static func contains(_ hits: Words, _ start: Int, where isMatch: (Int) -> Bool) -> Bool {
     for index in 0..<2 {
-      var word = words[index].littleEndian
+      var word = hits[index].littleEndian
       while word != 0 {
         let byte = word.trailingZeroBitCount >> 3
         if isMatch(start + 8 * index + byte) { return true }
