@@ -1,6 +1,24 @@
 import ArgumentParser
 
-@main
+/// `autotag`, the root of the subcommands.
 struct AutoTagCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "autotag")
+  static let configuration = CommandConfiguration(
+    commandName: "autotag",
+    abstract: "Makes the Rakuten affiliate links of a static site trackable.",
+    discussion: """
+      Finds every Rakuten link in the site's HTML, appends u1=--CLICK-ID-- to it,
+      and changes no other byte.
+
+      Examples:
+        autotag rewrite public --output dist    write a tagged copy to dist
+        autotag rewrite public --in-place       tag the pages where they are
+        autotag rewrite public --dry-run        only say what would be done
+        autotag rewrite public --diff           show each change, write nothing
+        autotag rewrite - < in.html > out.html  tag one page
+        autotag init                            start a configuration file
+
+      Exit status: 0 done; 2 wrong usage or configuration; 3 some files failed.
+      """,
+    version: "autotag \(Version.current)",
+    subcommands: [RewriteCommand.self, InitCommand.self])
 }

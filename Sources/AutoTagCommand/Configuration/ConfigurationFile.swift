@@ -1,0 +1,27 @@
+import AutoTag
+
+/// What a site's `autotag.yml` says. What it does not say is `nil`, so that defaults stay in one place.
+struct ConfigurationFile: Equatable {
+  var baseURL: String?
+  var include: [String]?
+  var exclude: [String]?
+  var existingSubid: ExistingSubidPolicy?
+  /// The tracking groups: the built-in ones, replaced by configured ones of the same name, then the others.
+  var groups: [TrackingGroup] = [.rakuten]
+
+  /// The file's name at the root of a site.
+  static let name = "autotag.yml"
+
+  /// The path of a site's configuration file, `nil` when the site has none.
+  /// - Throws: when the site has a file that is one by mistake only.
+  static func path(atRootOf site: String) throws(ConfigurationError) -> String? {
+    let folder = site.hasSuffix("/") ? site : site + "/"
+    if SystemCalls.exists(folder + name) { return folder + name }
+    let misnamed = folder + "autotag.yaml"
+    guard !SystemCalls.exists(misnamed) else {
+      throw ConfigurationError(
+        file: misnamed, "a site's configuration is called \(name), and this file is not read: rename it")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,56 @@
+import AutoTag
+
+/// Reads a configuration file, strictly: what it does not know is an error that names the place.
+struct ConfigurationReader {
+  private let file: String
+
+  static func read(path: String) throws(ConfigurationError) -> ConfigurationFile {
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try SystemCalls.readFile(path)
+    } catch {
+      throw ConfigurationError(file: path, "the configuration cannot be read: \(error.reason)")
+    }
+    return try read(bytes, file: path)
+  }
+
+  static func read(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> ConfigurationFile {
+    try ConfigurationReader(file: file).configuration(try YAMLDocument.read(bytes, file: file))
+  }
+
+  private func configuration(_ root: YAMLValue?) throws(ConfigurationError) -> ConfigurationFile {
+    var configuration = ConfigurationFile()
+    guard let root else { return configuration }
+    if case .nothing = root.content { return configuration }
+    let section = try YAMLSection(
+      root, called: "the configuration", keys: ["base-url", "include", "exclude", "groups", "existing-subid"],
+      file: file)
+    if let value = section["base-url"] { configuration.baseURL = try baseURL(value) }
+    if let value = section["include"] {
+      configuration.include = try value.texts(called: "include", of: "globs")
+      if configuration.include?.isEmpty == true {
+        throw value.error("“include” is an empty list: name a glob, or remove the key for the default")
+      }
+    }
+    if let value = section["exclude"] {
+      configuration.exclude = try value.texts(called: "exclude", of: "globs")
+    }
+    if let value = section["existing-subid"] { configuration.existingSubid = try existingSubid(value) }
+    if let value = section["groups"] { configuration.groups = try GroupReader(file: file).groups(value) }
+    return configuration
+  }
+
+  private func baseURL(_ value: YAMLField) throws(ConfigurationError) -> String {
+    let text = try value.text(called: "base-url", as: "the site's address")
+    guard let problem = BaseURL.problem(with: text) else { return text }
+    throw value.error("“base-url” \(problem)")
+  }
+
+  private func existingSubid(_ value: YAMLField) throws(ConfigurationError) -> ExistingSubidPolicy {
+    let text = try value.text(called: "existing-subid", as: "keep or replace")
+    guard let policy = ExistingSubidPolicy(rawValue: text) else {
+      throw value.error("“existing-subid” must be keep or replace, not “\(text)”")
+    }
+    return policy
+  }
+}

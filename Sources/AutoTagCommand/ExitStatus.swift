@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// How the command ends, for scripts. `autotag --help` lists them.
+enum ExitStatus {
+  static let usage = ExitCode(2)
+  static let filesFailed = ExitCode(3)
+  /// What a shell reports of a program that wrote into a closed pipe.
+  static let brokenPipe = ExitCode(128 + 13)
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// When output is coloured.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+
+  /// - Parameters:
+  ///   - isTerminal: whether the output is one.
+  ///   - environment: gives the value of an environment variable.
+  func isOn(isTerminal: Bool, environment: (String) -> String? = SystemCalls.environment) -> Bool {
+    switch self {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      // https://no-color.org: present and not empty.
+      guard isTerminal, (environment("NO_COLOR") ?? "").isEmpty else { return false }
+      return (environment("TERM") ?? "dumb") != "dumb"
+    }
+  }
+
+  /// The style for a stream of this process.
+  func style(for descriptor: Int32) -> Style {
+    Style(isColored: isOn(isTerminal: SystemCalls.isTerminal(descriptor)))
+  }
+}

@@ -1,0 +1,46 @@
+import AutoTag
+
+/// A run's summary for programs: one JSON object.
+struct JSONSummary {
+  let summary: RunSummary
+  let duration: Duration
+
+  var text: String {
+    let groups = summary.groups.sorted { $0.key < $1.key }
+    return JSONValue.object([
+      ("version", .string(Version.current)),
+      (
+        "pages",
+        .object([
+          ("read", .integer(summary.pages.read)),
+          ("changed", .integer(summary.pages.changed)),
+          ("skipped", .integer(summary.pages.skipped)),
+        ])
+      ),
+      ("links", counts(summary.allLinks)),
+      ("groups", .object(groups.map { ($0.key, counts($0.value)) })),
+      ("problems", .array(summary.problems.map(problem))),
+      ("duration_seconds", .number(Elapsed.seconds(duration))),
+    ]).text() + "\n"
+  }
+
+  private func counts(_ links: RunSummary.Links) -> JSONValue {
+    .object([
+      ("affiliate", .integer(links.affiliate)),
+      ("tagged", .integer(links.tagged)),
+      ("already_tagged", .integer(links.alreadyTagged)),
+      ("kept_subid", .integer(links.keptSubid)),
+      ("skipped", .integer(links.skipped)),
+    ])
+  }
+
+  private func problem(_ problem: Problem) -> JSONValue {
+    .object([
+      ("file", .string(problem.file)),
+      ("line", JSONValue(problem.line)),
+      ("column", JSONValue(problem.column)),
+      ("code", .string(problem.code)),
+      ("message", .string(problem.message)),
+    ])
+  }
+}

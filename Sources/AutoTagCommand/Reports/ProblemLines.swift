@@ -1,0 +1,36 @@
+import AutoTag
+
+/// Problems as lines of text, in the form that editors jump to.
+struct ProblemLines {
+  let style: Style
+  /// How many notes of one code are shown; what is beyond is counted. Failures are all shown.
+  var limit: Int?
+
+  func text(_ problems: [Problem]) -> String {
+    var shown: [String: Int] = [:]
+    var folded: [String: Int] = [:]
+    var text = ""
+    for problem in problems {
+      if problem.severity == .note, let limit {
+        guard shown[problem.code, default: 0] < limit else {
+          folded[problem.code, default: 0] += 1
+          continue
+        }
+        shown[problem.code, default: 0] += 1
+      }
+      text += line(problem) + "\n"
+    }
+    for (code, count) in folded.sorted(by: { $0.key < $1.key }) {
+      text += style.paint("… and \(count) more [\(PrintableText.of(code))] (use --verbose)", .dim) + "\n"
+    }
+    return text
+  }
+
+  private func line(_ problem: Problem) -> String {
+    let place = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
+    let mark = problem.severity == .failure ? style.paint("error:", .red) + " " : ""
+    let code = style.paint("[\(PrintableText.of(problem.code))]", .dim)
+    return style.paint(PrintableText.of(problem.file) + place + ":", .bold)
+      + " \(mark)\(PrintableText.of(problem.message)) \(code)"
+  }
+}

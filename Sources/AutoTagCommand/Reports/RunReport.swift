@@ -1,0 +1,34 @@
+import AutoTag
+
+/// Prints what a run did, in the form and to the stream that was asked for.
+struct RunReport {
+  let summary: RunSummary
+  let duration: Duration
+  let settings: RewriteSettings
+  let command: RewriteCommand
+  /// Whether standard output belongs to something else: the diff, for `git apply`, or the page.
+  var isForStandardError: Bool
+
+  func print(to output: StandardOutput) {
+    let printing = command.printing
+    let errorStyle = printing.color.style(for: SystemCalls.standardError)
+    if printing.format == .json {
+      output.write(JSONSummary(summary: summary, duration: duration).text)
+    }
+    if printing.quiet || printing.format == .json {
+      // Whoever reads the log of a failed build sees why it failed, also when the report went elsewhere.
+      StandardError.write(ProblemLines(style: errorStyle).text(summary.failures))
+      return
+    }
+    var text = TextSummary(summary: summary, duration: duration, options: settings.options)
+    text.isVerbose = printing.verbose
+    text.configurationPath = settings.configurationPath
+    if isForStandardError {
+      text.style = errorStyle
+      StandardError.write(text.text)
+    } else {
+      text.style = printing.color.style(for: SystemCalls.standardOutput)
+      output.write(text.text)
+    }
+  }
+}

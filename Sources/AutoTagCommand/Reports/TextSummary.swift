@@ -1,0 +1,136 @@
+import AutoTag
+
+/// A run's summary for people.
+struct TextSummary {
+  let summary: RunSummary
+  let duration: Duration
+  /// What was asked for: the groups that were looked for, the globs, and whether anything was written.
+  let options: RewriteOptions
+  var style = Style(isColored: false)
+  var isVerbose = false
+  /// The configuration that was read, `nil` when there was none.
+  var configurationPath: String?
+
+  /// How many notes of one code are shown unless all are asked for.
+  static let shownNotes = 10
+
+  private var isOnlyAsking: Bool { options.dryRun || options.destination == nil }
+  private var links: RunSummary.Links { summary.allLinks }
+
+  var text: String {
+    var parts: [String] = []
+    if isVerbose { parts.append(settings) }
+    let problems = ProblemLines(style: style, limit: isVerbose ? nil : Self.shownNotes).text(summary.problems)
+    if !problems.isEmpty { parts.append(problems) }
+    parts.append(counts)
+    if summary.groups.count > 1, links.affiliate > 0 { parts.append(groupTable) }
+    if let advice { parts.append(advice) }
+    parts.append(conclusion)
+    return parts.joined(separator: "\n")
+  }
+
+  private var settings: String {
+    var lines = [
+      "Configuration: \(configurationPath ?? "none")",
+      "Pages: \(options.include.joined(separator: ", "))"
+        + (options.exclude.isEmpty ? "" : ", without \(options.exclude.joined(separator: ", "))"),
+    ]
+    for group in options.rules.groups {
+      let hosts = group.hosts.joined(separator: ", ")
+      lines.append("Group \(group.name): \(hosts), \(group.subid)=\(group.token)")
+    }
+    return lines.map { style.paint(PrintableText.of($0), .dim) + "\n" }.joined()
+  }
+
+  /// The counts, right-aligned, so that each line reads as a sentence.
+  private var counts: String {
+    let pages = summary.pages
+    var rows: [Row] = [
+      Row(pages.read, "\(Count.plural(pages.read, "page")) read"),
+      Row(
+        pages.changed,
+        "\(Count.plural(pages.changed, "page")) \(isOnlyAsking ? "would be changed" : "changed")"),
+    ]
+    if pages.skipped > 0 {
+      rows.append(
+        Row(pages.skipped, "\(Count.plural(pages.skipped, "page")) skipped", ink: .red))
+    }
+    if isVerbose { rows.append(Row(summary.assets, "other \(Count.plural(summary.assets, "file"))")) }
+    rows.append(
+      Row(
+        links.tagged, "\(Count.plural(links.tagged, "link")) \(isOnlyAsking ? "would be tagged" : "tagged")",
+        ink: links.tagged > 0 ? .green : nil))
+    rows.append(Row(links.alreadyTagged, "already tagged"))
+    rows.append(Row(links.keptSubid, "kept (other subid)", ink: links.keptSubid > 0 ? .yellow : nil))
+    rows.append(Row(links.skipped, "skipped", ink: links.skipped > 0 ? .yellow : nil))
+    let reasons = links.skippedByReason.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+    let width = (rows.map(\.number) + reasons.map(\.value)).map { String($0).count }.max() ?? 1
+    var text = ""
+    for row in rows {
+      let line = padded(String(row.number), to: width + 2) + " " + row.label
+      text += style.paint(line, row.ink) + "\n"
+    }
+    for (code, count) in reasons {
+      text += padded(String(count), to: width + 4) + " " + PrintableText.of(code) + "\n"
+    }
+    return text
+  }
+
+  private struct Row {
+    let number: Int
+    let label: String
+    let ink: Style.Ink?
+
+    init(_ number: Int, _ label: String, ink: Style.Ink? = nil) {
+      self.number = number
+      self.label = label
+      self.ink = ink
+    }
+  }
+
+  private var groupTable: String {
+    let header = ["group", "tagged", "already tagged", "kept", "skipped"]
+    let rows = summary.groups.sorted { $0.key < $1.key }.map { name, links in
+      [PrintableText.of(name)]
+        + [links.tagged, links.alreadyTagged, links.keptSubid, links.skipped].map(String.init)
+    }
+    let widths = header.indices.map { column in
+      ([header] + rows).map { $0[column].count }.max() ?? 0
+    }
+    func line(_ cells: [String]) -> String {
+      let name = cells[0] + String(repeating: " ", count: widths[0] - cells[0].count)
+      return zip(cells, widths).dropFirst().reduce("  " + name) { $0 + "  " + padded($1.0, to: $1.1) } + "\n"
+    }
+    return style.paint(line(header), .bold) + rows.map(line).joined()
+  }
+
+  /// What to look at when nothing was found.
+  private var advice: String? {
+    if summary.pages.read + summary.pages.skipped == 0 {
+      return PrintableText.of("No page was found. Looked for \(options.include.joined(separator: ", "))")
+        + (options.exclude.isEmpty
+          ? "" : PrintableText.of(", without \(options.exclude.joined(separator: ", "))")) + ".\n"
+    }
+    guard links.affiliate == 0 else { return nil }
+    let groups = options.rules.groups.map { group in
+      "  \(group.name): links to \(group.hosts.joined(separator: ", ")), "
+        + "or marked data-tracking-group=\"\(group.name)\" or rel=\"\(group.name)\"\n"
+    }
+    return "No affiliate link was found. Looked for\n" + groups.joined()
+  }
+
+  private var conclusion: String {
+    let failures = summary.failures
+    let time = Elapsed.text(duration)
+    guard failures.isEmpty else {
+      let files = Set(failures.map(\.file)).count
+      return style.paint("\(Count.of(files, "file")) failed; done in \(time).", .red) + "\n"
+    }
+    let written = isOnlyAsking ? ", nothing was written" : ""
+    return style.paint("Done in \(time)\(written).", .bold) + "\n"
+  }
+
+  private func padded(_ text: String, to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// Where the result goes.
+struct DestinationOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Write a complete copy of the site to DIR, its pages tagged.", valueName: "dir"),
+    completion: .directory)
+  var output: String?
+
+  @Flag(help: "Replace the pages that change where they are.")
+  var inPlace = false
+
+  @Flag(help: "With --output: remove files from DIR that the site does not have.")
+  var prune = false
+
+  @Flag(name: [.customShort("n"), .long], help: "Write nothing, say what would be done.")
+  var dryRun = false
+
+  @Flag(
+    help: """
+      Print the changes as a unified diff, for git apply or patch, and the summary on standard error. Writes \
+      nothing unless --output or --in-place is given too.
+      """)
+  var diff = false
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// What is printed, and how.
+struct PrintingOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Option(help: "Print the summary for people or for programs.")
+  var format = Format.text
+
+  @Flag(name: [.short, .long], help: "Print nothing but failures, on standard error.")
+  var quiet = false
+
+  @Flag(name: [.short, .long], help: "Print every problem and the settings in use.")
+  var verbose = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Colour the output. auto: on a terminal, unless NO_COLOR is set or TERM is dumb.", valueName: "when"))
+  var color = ColorChoice.auto
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+
+/// `autotag rewrite`: tags the links of a site, or of one page.
+struct RewriteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rewrite",
+    abstract: "Tag the affiliate links of a site.",
+    usage: """
+      autotag rewrite <site> (--output <dir> | --in-place | --dry-run | --diff) [<options>]
+      autotag rewrite - [<options>] < page.html > tagged.html
+      """,
+    discussion: """
+      Nothing but the links changes. A setting is taken from the command line,
+      else from the configuration, else it is the default.
+
+      Examples:
+        autotag rewrite public --output dist
+        autotag rewrite public --in-place --exclude 'drafts/**'
+        autotag rewrite public --diff | git apply --directory=public
+        autotag rewrite - < page.html > tagged.html
+
+      Exit status: 0 done; 2 wrong usage or configuration; 3 some files failed.
+      """)
+
+  @Argument(
+    help: "The site's root folder; - for one page from standard input to standard output.",
+    completion: .directory)
+  var site: String
+
+  @OptionGroup(title: "Result") var destination: DestinationOptions
+  @OptionGroup(title: "Pages and links") var selection: SelectionOptions
+  @OptionGroup(title: "Printing") var printing: PrintingOptions
+
+  var isStandardInput: Bool { site == "-" }
+
+  func validate() throws {
+    if destination.output != nil, destination.inPlace {
+      throw ValidationError("--output and --in-place exclude each other: choose where the result goes.")
+    }
+    if isStandardInput {
+      try validateForStandardInput()
+    } else if destination.output == nil, !destination.inPlace, !destination.dryRun, !destination.diff {
+      throw ValidationError(
+        "Where does the result go? Give --output DIR or --in-place, or --dry-run or --diff to write nothing.")
+    }
+    if destination.prune, destination.output == nil {
+      throw ValidationError("--prune removes files from an output folder: it needs --output DIR.")
+    }
+    if destination.output?.isEmpty == true {
+      throw ValidationError("--output needs the name of a folder, and it is empty.")
+    }
+    if destination.diff, printing.format == .json {
+      throw ValidationError("--diff and --format json both want standard output: choose one.")
+    }
+    if printing.quiet, printing.verbose {
+      throw ValidationError("--quiet and --verbose exclude each other.")
+    }
+    if let jobs = selection.jobs, jobs < 1 {
+      throw ValidationError("--jobs must be 1 or more, not \(jobs).")
+    }
+    if let baseURL = selection.baseURL, let problem = BaseURL.problem(with: baseURL) {
+      throw ValidationError("--base-url \(problem).")
+    }
+  }
+
+  private func validateForStandardInput() throws {
+    let meaningless: [(isGiven: Bool, name: String)] = [
+      (destination.output != nil, "--output"),
+      (destination.inPlace, "--in-place"),
+      (destination.prune, "--prune"),
+      (printing.format == .json, "--format json"),
+      (!selection.include.isEmpty, "--include"),
+      (!selection.exclude.isEmpty, "--exclude"),
+    ]
+    if let option = meaningless.first(where: \.isGiven) {
+      throw ValidationError(
+        "\(option.name) has no meaning with -, where one page goes from standard input to standard output.")
+    }
+  }
+
+  func run() throws {
+    let settings = try RewriteSettings(self)
+    if isStandardInput {
+      try StandardInputRun(settings: settings, command: self).run()
+    } else {
+      try SiteRun(settings: settings, command: self).run()
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import AutoTag
+
+/// Which pages, which links, and how.
+struct SelectionOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Read the configuration from FILE. (default: \(ConfigurationFile.name) in the site's root, if any)",
+      valueName: "file"),
+    completion: .file(extensions: ["yml", "yaml"]))
+  var config: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Treat files that match as pages, instead of the configuration's globs; repeatable. (default: \
+      \(RewriteOptions.defaultInclude.joined(separator: ", ")))
+      """,
+      valueName: "glob"))
+  var include: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave alone files and folders that match, in addition to the configuration's; repeatable.",
+      valueName: "glob"))
+  var exclude: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What to do with a link whose subid parameter has another value. (default: keep)",
+      valueName: "policy"))
+  var existingSubid: ExistingSubidPolicy?
+
+  @Option(
+    help: ArgumentHelp(
+      "The site's address, which relative links are read against.", valueName: "url"))
+  var baseURL: String?
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Work on N pages at a time. (default: one for each core)", valueName: "n"))
+  var jobs: Int?
+}

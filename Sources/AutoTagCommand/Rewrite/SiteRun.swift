@@ -1,0 +1,38 @@
+import AutoTag
+
+/// Rewrites a whole site and prints what was done.
+struct SiteRun {
+  let settings: RewriteSettings
+  let command: RewriteCommand
+
+  func run() throws {
+    let output = StandardOutput()
+    let (summary, duration) = try rewritten(to: output)
+    let report = RunReport(
+      summary: summary, duration: duration, settings: settings, command: command,
+      isForStandardError: command.destination.diff)
+    report.print(to: output)
+    try output.finish()
+    if !summary.failures.isEmpty { throw ExitStatus.filesFailed }
+  }
+
+  private func rewritten(to output: StandardOutput) throws(SiteError) -> (RunSummary, Duration) {
+    let start = ContinuousClock.now
+    let rewriter = try SiteRewriter(settings.options)
+    var showDiff: (@Sendable ([UInt8]) -> Void)?
+    let diffGoesToTerminal =
+      command.destination.diff && SystemCalls.isTerminal(SystemCalls.standardOutput)
+    if command.destination.diff {
+      let style = DiffStyle(
+        isColored: command.printing.color.isOn(isTerminal: diffGoesToTerminal))
+      showDiff = { output.write(style.painted($0)) }
+    }
+    // A progress line between the lines of a diff would be no progress.
+    let progress = command.printing.quiet || diffGoesToTerminal ? nil : ProgressLine.ifWatched()
+    defer { progress?.erase() }
+    var showProgress: (@Sendable (SiteRewriter.Progress) -> Void)?
+    if let progress { showProgress = { progress.show($0) } }
+    let summary = try rewriter.run(progress: showProgress, diff: showDiff)
+    return (summary, ContinuousClock.now - start)
+  }
+}

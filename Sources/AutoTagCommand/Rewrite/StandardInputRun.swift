@@ -1,0 +1,67 @@
+import AutoTag
+
+/// Rewrites one page from standard input to standard output.
+struct StandardInputRun {
+  let settings: RewriteSettings
+  let command: RewriteCommand
+
+  /// What problems call the page.
+  static let file = "-"
+
+  func run() throws {
+    let start = ContinuousClock.now
+    let page = try input()
+    let outcome = PageRewriter(rules: settings.options.rules).rewrite(page, file: Self.file)
+    let output = StandardOutput()
+    if command.destination.diff {
+      let style = DiffStyle(
+        isColored: command.printing.color.isOn(
+          isTerminal: SystemCalls.isTerminal(SystemCalls.standardOutput)))
+      if !outcome.edits.isEmpty {
+        output.write(style.painted(UnifiedDiff.of(file: Self.file, page: page, edits: outcome.edits)))
+      }
+    } else if !command.destination.dryRun {
+      // A page that could not be tagged goes on as it is: a filter in a build must not lose it.
+      output.write(outcome.rewritten(page) ?? page)
+    }
+    let summary = summary(of: outcome)
+    report(summary, duration: ContinuousClock.now - start, to: output)
+    try output.finish()
+    if !summary.failures.isEmpty { throw ExitStatus.filesFailed }
+  }
+
+  private func input() throws(CommandFailure) -> [UInt8] {
+    do throws(SystemError) {
+      return try SystemCalls.readAll(from: SystemCalls.standardInput)
+    } catch {
+      throw CommandFailure(
+        status: ExitStatus.filesFailed, message: "cannot read standard input: \(error.reason)")
+    }
+  }
+
+  private func summary(of outcome: PageRewriter.Outcome) -> RunSummary {
+    var summary = RunSummary()
+    for group in settings.options.rules.groups { summary.groups[group.name] = .init() }
+    summary.groups.merge(outcome.links) { $1 }
+    summary.problems = outcome.problems
+    summary.pages.read = 1
+    summary.pages.changed = outcome.edits.isEmpty ? 0 : 1
+    summary.pages.skipped = summary.failures.isEmpty ? 0 : 1
+    return summary
+  }
+
+  /// A filter says what is wrong and nothing more, unless it is asked.
+  private func report(_ summary: RunSummary, duration: Duration, to output: StandardOutput) {
+    let printing = command.printing
+    if command.destination.dryRun || printing.verbose {
+      let report = RunReport(
+        summary: summary, duration: duration, settings: settings, command: command,
+        isForStandardError: !command.destination.dryRun || command.destination.diff)
+      report.print(to: output)
+      return
+    }
+    let style = printing.color.style(for: SystemCalls.standardError)
+    let lines = ProblemLines(style: style, limit: TextSummary.shownNotes)
+    StandardError.write(lines.text(printing.quiet ? summary.failures : summary.problems))
+  }
+}
