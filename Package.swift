@@ -53,6 +53,8 @@ let package = Package(
       name: "SiteRewriterTests", dependencies: ["SiteRewriter", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "AutoTagCommandTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -68,15 +68,35 @@ public final class PageRewriter {
 
   /// As `rewrite(_:file:)` with an array.
   public func rewrite(_ bytes: Span<UInt8>, file: String) -> Outcome {
-    var outcome = Outcome()
-    guard !Self.isWideEncoding(bytes) else {
+    // Bytes of a wide encoding show in the first two; in any other, most pages are let go before anything
+    // else is asked of them.
+    guard Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes) else { return Outcome() }
+    switch TextEncoding.of(bytes) {
+    case .asciiCompatible:
+      return rewriteASCIICompatible(bytes, file: file)
+    case .utf16(let bigEndian):
+      let page = UTF16Page(bytes, bigEndian: bigEndian)
+      guard prefilter.mayHoldLink(page.utf8.span) else { return Outcome() }
+      var outcome = rewriteASCIICompatible(page.utf8.span, file: file)
+      var places = UTF16Page.Places()
+      outcome.edits = outcome.edits.map { edit in
+        let start = places.offset(of: edit.range.lowerBound, in: page)
+        let end = places.offset(of: edit.range.upperBound, in: page)
+        return Edit(range: start..<end, replacement: page.encoded(edit.replacement))
+      }
+      return outcome
+    case .unsupported(let name):
+      var outcome = Outcome()
       outcome.problems.append(
         Problem(
           .failure, file: file, code: "unsupported-encoding",
-          message: "the page is in UTF-16 or UTF-32 and was left as it is: convert it to UTF-8"))
+          message: "the page is in \(name) and was left as it is: convert it to UTF-8"))
       return outcome
     }
-    guard prefilter.mayHoldLink(bytes) else { return outcome }
+  }
+
+  private func rewriteASCIICompatible(_ bytes: Span<UInt8>, file: String) -> Outcome {
+    var outcome = Outcome()
     let pageLinks: PageLinks
     do throws(PageError) {
       pageLinks = try reader.links(of: bytes) { href, rel, hasTrackingGroup in
@@ -158,11 +178,9 @@ public final class PageRewriter {
     return outcome
   }
 
-  /// A byte-order mark of UTF-16 or UTF-32.
-  private static func isWideEncoding(_ page: Span<UInt8>) -> Bool {
+  private static func mayBeWide(_ page: Span<UInt8>) -> Bool {
     guard page.count >= 2 else { return false }
-    return page[0] == 0xFF && page[1] == 0xFE || page[0] == 0xFE && page[1] == 0xFF
-      || page.count >= 4 && page[0] == 0 && page[1] == 0 && page[2] == 0xFE && page[3] == 0xFF
+    return page[0] >= 0xFE || page[0] == 0 || page[1] == 0
   }
 }
 

@@ -23,7 +23,8 @@ struct ConfigurationReader {
     guard let root else { return configuration }
     if case .nothing = root.content { return configuration }
     let section = try YAMLSection(
-      root, called: "the configuration", keys: ["base-url", "include", "exclude", "groups", "existing-subid"],
+      root, called: "the configuration",
+      keys: ["base-url", "include", "exclude", "groups", "existing-subid"],
       file: file)
     if let value = section["base-url"] { configuration.baseURL = try baseURL(value) }
     if let value = section["include"] {

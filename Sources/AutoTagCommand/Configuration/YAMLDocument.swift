@@ -94,7 +94,8 @@ struct YAMLDocument {
       }
       guard mark.line <= lines.count else {
         // What is never closed is found at the end of the file; the user looks for its start.
-        return error(start, "not valid YAML: \(problem)\(context.map { " (\($0.text) that starts here)" } ?? "")")
+        return error(
+          start, "not valid YAML: \(problem)\(context.map { " (\($0.text) that starts here)" } ?? "")")
       }
       if let character = character(at: mark.place) {
         if character == "\t" {
