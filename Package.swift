@@ -24,6 +24,7 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(
       name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "HTMLLinks", dependencies: ["CLibXML2"], swiftSettings: settings),
@@ -31,7 +32,8 @@ let package = Package(
     .target(
       name: "SiteRewriter",
       dependencies: [
-        "HTMLLinks", "TrackingLinks", "CZlib", .product(name: "SystemPackage", package: "swift-system"),
+        "HTMLLinks", "TrackingLinks", "CLinux", "CZlib",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(
@@ -51,6 +53,8 @@ let package = Package(
       name: "SiteRewriterTests", dependencies: ["SiteRewriter", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "AutoTagCommandTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

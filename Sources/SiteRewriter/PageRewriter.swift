@@ -6,6 +6,9 @@ public final class PageRewriter {
   private let rules: PageRules
   private let classifier: LinkClassifier
   private let reader: LinkReader
+  private let prefilter: PagePrefilter
+  /// The site's root as an address; relative links keep its host.
+  private let root: WebURL?
 
   public convenience init(rules: PageRules) {
     self.init(rules: rules, reader: LinkReader())
@@ -15,6 +18,9 @@ public final class PageRewriter {
     self.rules = rules
     self.reader = reader
     classifier = LinkClassifier(groups: rules.groups)
+    root = rules.baseURL.flatMap { WebURL($0) }
+    let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
+    prefilter = PagePrefilter(classifier: classifier, relativeLinksMayMatter: rootIsAGroups)
   }
 
   /// What became of one page.
@@ -29,17 +35,17 @@ public final class PageRewriter {
     /// The page with its edits; `nil` when no byte changes.
     /// - Parameter page: the page that the outcome is of.
     public func rewritten(_ page: [UInt8]) -> [UInt8]? {
-      guard !edits.isEmpty else { return nil }
-      var result: [UInt8] = []
-      result.reserveCapacity(page.count + edits.reduce(0) { $0 + $1.replacement.count })
-      var position = 0
-      for edit in edits {
-        result.append(contentsOf: page[position..<edit.range.lowerBound])
-        result.append(contentsOf: edit.replacement)
-        position = edit.range.upperBound
+      edits.isEmpty ? nil : Splice.joined(page.span, edits)
+    }
+
+    /// The edits could not be written: nothing is tagged.
+    mutating func withdraw(because code: String) {
+      edits = []
+      for (name, var counts) in links where counts.tagged > 0 {
+        counts.skippedByReason[code, default: 0] += counts.tagged
+        counts.tagged = 0
+        links[name] = counts
       }
-      result.append(contentsOf: page[position...])
-      return result
     }
   }
 
@@ -57,15 +63,40 @@ public final class PageRewriter {
   ///   - page: the file's bytes.
   ///   - file: its path relative to the site's root with `/`, for problems and for relative links.
   public func rewrite(_ page: [UInt8], file: String) -> Outcome {
-    var outcome = Outcome()
-    guard !Self.isWideEncoding(page) else {
+    rewrite(page.span, file: file)
+  }
+
+  /// As `rewrite(_:file:)` with an array.
+  public func rewrite(_ bytes: Span<UInt8>, file: String) -> Outcome {
+    // Bytes of a wide encoding show in the first two; in any other, most pages are let go before anything
+    // else is asked of them.
+    guard Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes) else { return Outcome() }
+    switch TextEncoding.of(bytes) {
+    case .asciiCompatible:
+      return rewriteASCIICompatible(bytes, file: file)
+    case .utf16(let bigEndian):
+      let page = UTF16Page(bytes, bigEndian: bigEndian)
+      guard prefilter.mayHoldLink(page.utf8.span) else { return Outcome() }
+      var outcome = rewriteASCIICompatible(page.utf8.span, file: file)
+      var places = UTF16Page.Places()
+      outcome.edits = outcome.edits.map { edit in
+        let start = places.offset(of: edit.range.lowerBound, in: page)
+        let end = places.offset(of: edit.range.upperBound, in: page)
+        return Edit(range: start..<end, replacement: page.encoded(edit.replacement))
+      }
+      return outcome
+    case .unsupported(let name):
+      var outcome = Outcome()
       outcome.problems.append(
         Problem(
           .failure, file: file, code: "unsupported-encoding",
-          message: "the page is in UTF-16 or UTF-32 and was left as it is: convert it to UTF-8"))
+          message: "the page is in \(name) and was left as it is: convert it to UTF-8"))
       return outcome
     }
-    let bytes = page.span
+  }
+
+  private func rewriteASCIICompatible(_ bytes: Span<UInt8>, file: String) -> Outcome {
+    var outcome = Outcome()
     let pageLinks: PageLinks
     do throws(PageError) {
       pageLinks = try reader.links(of: bytes) { href, rel, hasTrackingGroup in
@@ -83,8 +114,7 @@ public final class PageRewriter {
         Problem(.failure, file: file, code: "page-not-read", message: error.description))
       return outcome
     }
-    let address = rules.baseURL.flatMap { WebURL(file, relativeTo: WebURL($0)) }
-    let base = WebURL.linkBase(pageAddress: address, baseHref: pageLinks.baseHref)
+    let base = WebURL.linkBase(pageAddress: root, baseHref: pageLinks.baseHref)
     var place = PlaceInText()
     for link in pageLinks.links {
       func report(_ code: String, _ message: String) {
@@ -148,10 +178,9 @@ public final class PageRewriter {
     return outcome
   }
 
-  /// A byte-order mark of UTF-16 or UTF-32.
-  private static func isWideEncoding(_ page: [UInt8]) -> Bool {
-    page.starts(with: [0xFF, 0xFE]) || page.starts(with: [0xFE, 0xFF])
-      || page.starts(with: [0, 0, 0xFE, 0xFF])
+  private static func mayBeWide(_ page: Span<UInt8>) -> Bool {
+    guard page.count >= 2 else { return false }
+    return page[0] >= 0xFE || page[0] == 0 || page[1] == 0
   }
 }
 

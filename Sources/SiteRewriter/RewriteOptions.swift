@@ -21,13 +21,17 @@ public struct RewriteOptions: Sendable {
   /// Workers; 0 means one for each core this process may use.
   public var jobs: Int
   public var rules: PageRules
+  /// Files of the tool's own, absolute or relative to the root, that are not part of the site: they are not
+  /// copied. The default is `RewriteOptions.defaultOwnFiles`.
+  public var ownFiles: [String]
 
+  public static let defaultOwnFiles = ["autotag.yml", "autotag.lock"]
   public static let defaultInclude = ["**/*.html", "**/*.htm", "**/*.xhtml", "**/*.shtml"]
 
   public init(
     site: String, destination: Destination? = nil, dryRun: Bool = false,
     include: [String] = RewriteOptions.defaultInclude, exclude: [String] = [], jobs: Int = 0,
-    rules: PageRules = PageRules()
+    rules: PageRules = PageRules(), ownFiles: [String] = RewriteOptions.defaultOwnFiles
   ) {
     self.site = site
     self.destination = destination
@@ -36,5 +40,6 @@ public struct RewriteOptions: Sendable {
     self.exclude = exclude
     self.jobs = jobs
     self.rules = rules
+    self.ownFiles = ownFiles
   }
 }

@@ -34,3 +34,29 @@ public struct RunSummary: Sendable, Equatable {
 
   public init() {}
 }
+
+extension RunSummary {
+  mutating func add(_ outcome: PageRewriter.Outcome) {
+    for (name, counts) in outcome.links { groups[name, default: .init()].add(counts) }
+    problems += outcome.problems
+  }
+
+  mutating func add(_ other: RunSummary) {
+    pages.read += other.pages.read
+    pages.changed += other.pages.changed
+    pages.skipped += other.pages.skipped
+    assets += other.assets
+    for (name, counts) in other.groups { groups[name, default: .init()].add(counts) }
+    problems += other.problems
+  }
+}
+
+extension RunSummary.Links {
+  mutating func add(_ other: RunSummary.Links) {
+    affiliate += other.affiliate
+    tagged += other.tagged
+    alreadyTagged += other.alreadyTagged
+    keptSubid += other.keptSubid
+    skippedByReason.merge(other.skippedByReason, uniquingKeysWith: +)
+  }
+}

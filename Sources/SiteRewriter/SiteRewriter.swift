@@ -1,10 +1,48 @@
-/// Takes a whole site through the page rewriter: names its pages, runs the workers, writes the result.
+internal import SystemPackage
+internal import TrackingLinks
+
+/// Takes a whole site through the page rewriter: names its files, hands them to one worker per core, writes
+/// the result. Memory does not grow with the site.
 public struct SiteRewriter: Sendable {
   public let options: RewriteOptions
+  private let site: String
+  private let output: String?
+
+  /// Batches of files between the walk and the workers.
+  private static let queuedBatches = 64
 
   /// - Throws: `SiteError` when the site or the output folder cannot be used as asked.
   public init(_ options: RewriteOptions) throws(SiteError) {
     self.options = options
+    do throws(Errno) {
+      site = try FileSystem.realPath(options.site)
+      let root = try FileSystem.openFolder(
+        FileName(site), in: FileSystem.currentFolder, followsLinks: true)
+      try? root.close()
+    } catch Errno.notDirectory {
+      throw SiteError(
+        "\(options.site) is a file and not a site's folder: name the folder, or send the page through "
+          + "`autotag rewrite -`")
+    } catch {
+      throw SiteError("the site \(options.site) cannot be read: \(error.description)")
+    }
+    guard case .output(let path, _) = options.destination else {
+      output = nil
+      return
+    }
+    let resolved = try Self.resolve(path)
+    if resolved == site {
+      throw SiteError(
+        "the output \(path) is the site itself: name another folder, or change the pages where they are "
+          + "with --in-place")
+    }
+    if Self.isPath(resolved, in: site) {
+      throw SiteError("the output \(path) is inside the site \(options.site): name a folder beside it")
+    }
+    if Self.isPath(site, in: resolved) {
+      throw SiteError("the site \(options.site) is inside the output \(path): name a folder beside it")
+    }
+    output = resolved
   }
 
   /// How far a run is. Called from the workers, at most about ten times a second.
@@ -17,10 +55,125 @@ public struct SiteRewriter: Sendable {
   /// Runs to the end; one bad file does not stop the others.
   /// - Parameters:
   ///   - progress: told how far the run is.
-  ///   - diff: given the unified diff of each changed page, in the order of the paths.
+  ///   - diff: given the unified diff of each changed page, in the order of the tree: a folder's pages by
+  ///     name, then its folders by name.
   public func run(
     progress: (@Sendable (Progress) -> Void)? = nil, diff: (@Sendable ([UInt8]) -> Void)? = nil
   ) throws(SiteError) -> RunSummary {
-    RunSummary()
+    try run(progress: progress, diff: diff) { PageRewriter(rules: options.rules) }
+  }
+
+  /// - Parameter makeRewriter: called once for each worker.
+  func run(
+    progress: (@Sendable (Progress) -> Void)?, diff: (@Sendable ([UInt8]) -> Void)?,
+    makeRewriter: @escaping @Sendable () -> PageRewriter
+  ) throws(SiteError) -> RunSummary {
+    FileSystem.raiseOpenFileLimit()
+    let root = try openRoot()
+    let outputTree: OutputTree? =
+      if root.output != nil, case .output(_, let prunes) = options.destination {
+        OutputTree(prunes: prunes)
+      } else { nil }
+    let writesInPlace = options.destination == .inPlace && !options.dryRun
+    let tree = SiteTree(
+      selection: PageSelection(include: options.include, exclude: options.exclude),
+      hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }),
+      output: outputTree, cleansUp: writesInPlace)
+
+    let queue = BoundedQueue<FileBatch>(capacity: Self.queuedBatches)
+    let ledger = RunLedger(
+      groups: options.rules.groups.map(\.name), window: Self.queuedBatches, progress: progress, diff: diff)
+    let rules = options.rules
+    let work: @Sendable (Int) -> Void = { number in
+      let worker = FileWorker(
+        number: number, rules: rules, writesInPlace: writesInPlace, output: outputTree,
+        makesDiff: diff != nil, rewriter: makeRewriter())
+      while let batch = queue.next() {
+        for file in batch.files { worker.handle(file, in: batch.folder) }
+        ledger.add(worker.takeResults(), batch: batch.number)
+      }
+    }
+    let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
+    try Threads.run(jobs, work) { (started) throws(SiteError) in
+      defer { queue.close() }
+      guard started > 0 else {
+        throw SiteError("the system gives no thread to work with: end other programs, or raise ulimit -u")
+      }
+      tree.walk(root: root) { file, error in
+        ledger.add(Problem(.failure, file: file, code: error.code, message: error.message))
+      } emit: { batch in
+        queue.add(batch)
+      }
+    }
+    return ledger.finished()
+  }
+
+  private func openRoot() throws(SiteError) -> SiteFolder {
+    let source: FileDescriptor
+    do throws(Errno) {
+      source = try FileSystem.openFolder(FileName(site), in: FileSystem.currentFolder, followsLinks: true)
+    } catch {
+      throw SiteError("the site \(options.site) cannot be read: \(error.description)")
+    }
+    guard let output, !options.dryRun else { return SiteFolder(path: [], source: source, output: nil) }
+    do throws(Errno) {
+      return SiteFolder(path: [], source: source, output: try Self.makeFolders(output))
+    } catch {
+      try? source.close()
+      throw SiteError(
+        "the output folder \(output) cannot be made: \(error.description)")
+    }
+  }
+
+  /// Makes a folder with those that it is in.
+  private static func makeFolders(_ path: String) throws(Errno) -> FileDescriptor {
+    var made = ""
+    for name in path.split(separator: "/") {
+      made += "/" + name
+      do throws(Errno) {
+        try FileSystem.makeFolder(
+          FileName(made), in: FileSystem.currentFolder, permissions: FilePermissions(rawValue: 0o777))
+      } catch Errno.fileExists {
+        continue
+      }
+    }
+    return try FileSystem.openFolder(
+      FileName(made.isEmpty ? "/" : made), in: FileSystem.currentFolder, followsLinks: true)
+  }
+
+  /// The real path of a folder that may not be there yet.
+  private static func resolve(_ path: String) throws(SiteError) -> String {
+    var existing = path.isEmpty ? "." : path
+    var missing: [String] = []
+    while true {
+      do throws(Errno) {
+        let real = try FileSystem.realPath(existing)
+        guard try FileSystem.status(of: FileName(real), in: FileSystem.currentFolder).kind == .folder else {
+          throw .notDirectory
+        }
+        return missing.reversed().reduce(real == "/" ? "" : real) { $0 + "/" + $1 }
+      } catch Errno.noSuchFileOrDirectory {
+        // What is not there yet will be made; its nearest parent decides where.
+        let parts = existing.split(separator: "/")
+        guard let last = parts.last, last != "..", last != "." else {
+          throw SiteError("the output \(path) cannot be found: write its path without . and ..")
+        }
+        missing.append(String(last))
+        existing = (existing.hasPrefix("/") ? "/" : "./") + parts.dropLast().joined(separator: "/")
+      } catch {
+        throw SiteError("the output \(path) cannot be used as a folder: \(error.description)")
+      }
+    }
+  }
+
+  private static func isPath(_ path: String, in folder: String) -> Bool {
+    path.hasPrefix(folder == "/" ? "/" : folder + "/")
+  }
+
+  /// The names from the site's root to a file; `nil` when it is not below the root.
+  private static func names(of file: String, below site: String) -> [FileName]? {
+    let path = file.hasPrefix("/") ? try? FileSystem.realPath(file) : site + "/" + file
+    guard let path, isPath(path, in: site) else { return nil }
+    return path.dropFirst(site.count).split(separator: "/").map { FileName(String($0)) }
   }
 }

@@ -13,57 +13,74 @@ extension LinkClassifier {
     rawHref: Span<UInt8>, rawRel: Span<UInt8>?, hasTrackingGroup: Bool, relativeMayMatter: Bool
   ) -> Bool {
     if hasTrackingGroup { return true }
-    if let rawRel, mayNameGroup(rawRel) { return true }
-    return mayLeadToGroup(rawHref, relativeMayMatter)
+    if let rawRel, mayNameGroup(rawRel, from: 0, upTo: .bytesEnd) { return true }
+    return mayLeadToGroup(rawHref, from: 0, upTo: .bytesEnd, relativeMayMatter)
   }
 
-  private func mayNameGroup(_ raw: Span<UInt8>) -> Bool {
-    var start = 0
-    for place in 0...raw.count {
-      if place < raw.count {
-        if raw[place] == UInt8(ascii: "&") { return true }
-        if !ASCII.isWhitespace(raw[place]) { continue }
+  /// A value that is longer than this before it can be told is a yes. It bounds the time that a page takes
+  /// whose values overlap, as in `rel=rel=rel=…`.
+  private static let longestLook = 512
+
+  /// Whether a word of the value that begins at `start` may be a group's name.
+  func mayNameGroup(_ raw: Span<UInt8>, from start: Int, upTo end: ValueEnd) -> Bool {
+    var wordStart = start
+    var place = start
+    while place < raw.count, !end.isEnd(raw[place]) {
+      let byte = raw[place]
+      if byte == UInt8(ascii: "&") || place - start > Self.longestLook { return true }
+      if ASCII.isWhitespace(byte) {
+        if isName(raw, wordStart..<place) { return true }
+        wordStart = place + 1
       }
-      for name in names where ASCII.equalsIgnoringCase(raw, start..<place, name) { return true }
-      start = place + 1
+      place += 1
     }
+    return isName(raw, wordStart..<place)
+  }
+
+  private func isName(_ raw: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    for name in names where ASCII.equalsIgnoringCase(raw, word, name) { return true }
     return false
   }
 
-  private func mayLeadToGroup(_ raw: Span<UInt8>, _ relativeMayMatter: Bool) -> Bool {
-    var place = 0
-    while place < raw.count, ASCII.isC0ControlOrSpace(raw[place]) {
+  /// Whether the URL that is written from `start` on may have a group's host.
+  func mayLeadToGroup(
+    _ raw: Span<UInt8>, from start: Int, upTo end: ValueEnd, _ relativeMayMatter: Bool
+  ) -> Bool {
+    func isInside(_ place: Int) -> Bool { place < raw.count && !end.isEnd(raw[place]) }
+    var place = start
+    while isInside(place), ASCII.isC0ControlOrSpace(raw[place]) {
       // HTML reads NUL as U+FFFD, which is no white space.
-      if raw[place] == 0 { return true }
+      if raw[place] == 0 || place - start > Self.longestLook { return true }
       place += 1
     }
-    guard place < raw.count else { return false }
+    guard isInside(place) else { return false }
     let first = raw[place]
     if first == UInt8(ascii: "&") { return true }
     if Self.isSlash(first) {
-      guard place + 1 < raw.count else { return relativeMayMatter }
+      guard isInside(place + 1) else { return relativeMayMatter }
       let second = raw[place + 1]
-      if Self.isSlash(second) { return mayNameHost(raw, from: place + 2) }
+      if Self.isSlash(second) { return mayNameHost(raw, from: place + 2, upTo: end) }
       return relativeMayMatter || second == UInt8(ascii: "&") || ASCII.isTabOrNewline(second)
     }
     guard ASCII.isLetter(first) else { return relativeMayMatter }
     let schemeStart = place
-    while place < raw.count, ASCII.isSchemeCharacter(raw[place]) { place += 1 }
-    guard place < raw.count else { return relativeMayMatter }
+    while isInside(place), ASCII.isSchemeCharacter(raw[place]) { place += 1 }
+    guard isInside(place) else { return relativeMayMatter }
     if raw[place] == UInt8(ascii: "&") || ASCII.isTabOrNewline(raw[place]) { return true }
     guard raw[place] == UInt8(ascii: ":") else { return relativeMayMatter }
     guard Self.isHTTP(raw, schemeStart..<place) else { return false }
     // `https:x` is relative on a page of that scheme and absolute on others.
-    return mayNameHost(raw, from: place + 1) || relativeMayMatter
+    return mayNameHost(raw, from: place + 1, upTo: end) || relativeMayMatter
   }
 
   /// Whether a group's host may stand in the authority that begins at `start`.
-  private func mayNameHost(_ raw: Span<UInt8>, from start: Int) -> Bool {
+  private func mayNameHost(_ raw: Span<UInt8>, from start: Int, upTo valueEnd: ValueEnd) -> Bool {
     var hostStart = start
     while hostStart < raw.count, Self.isSlash(raw[hostStart]) { hostStart += 1 }
     var hostEnd: Int?
     var place = hostStart
-    scan: while place < raw.count {
+    scan: while place < raw.count, !valueEnd.isEnd(raw[place]) {
+      if place - start > Self.longestLook { return true }
       let byte = raw[place]
       switch byte {
       case UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "#"):

@@ -111,9 +111,27 @@ struct PageRewriterTests {
     #expect(outcome.problems.map(\.severity) == [.failure])
   }
 
-  @Test("a page in UTF-16 is left alone and reported")
-  func wide() {
-    let page: [UInt8] = [0xFF, 0xFE] + "<a href='\(Self.link)'>".utf16.flatMap { [UInt8($0 & 0xFF), 0] }
+  @Test("a page in UTF-16 is edited in UTF-16", arguments: [false, true])
+  func wide(bigEndian: Bool) {
+    func encode(_ text: String) -> [UInt8] {
+      ("\u{FEFF}" + text).utf16.flatMap { unit in
+        let bytes = [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+        return bigEndian ? bytes.reversed() : bytes
+      }
+    }
+    let page = "<p title='é😀'><a href='LINK'>😀</a><a href=\"LINK#\u{3042}\">"
+    let bytes = encode(page.replacing("LINK", with: Self.link)) + [0x0A]
+    let outcome = PageRewriter(rules: PageRules()).rewrite(bytes, file: "x")
+    #expect(outcome.rewritten(bytes) == encode(page.replacing("LINK", with: Self.tagged)) + [0x0A])
+  }
+
+  @Test(
+    "a page in another encoding is left alone and reported",
+    arguments: [
+      [0xFF, 0xFE, 0, 0, 0x3C, 0, 0, 0], [0x3C, 0, 0x61, 0], [0, 0x3C, 0, 0x61],
+      Array("<meta charset=iso-2022-jp><a href='\(link)'>\u{1B}$B<a\u{1B}(B".utf8),
+    ] as [[UInt8]])
+  func unsupported(page: [UInt8]) {
     let outcome = PageRewriter(rules: PageRules()).rewrite(page, file: "x")
     #expect(outcome.edits.isEmpty)
     #expect(outcome.problems.map(\.code) == ["unsupported-encoding"])

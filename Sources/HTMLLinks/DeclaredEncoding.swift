@@ -1,0 +1,63 @@
+/// The encoding that a page says it is in.
+enum DeclaredEncoding {
+  /// The label in lower case, `nil` where the page has none: that of `<meta charset>` or of
+  /// `<meta content="…; charset=…">` within the first 1024 bytes (HTML standard, section 13.2.3.2, "prescan a
+  /// byte stream"), else that of an XML declaration.
+  static func label(in page: Span<UInt8>) -> String? {
+    let head = page.extracting(first: 1024)
+    var lexer = TagLexer()
+    var tag = TagToken()
+    while lexer.next(in: head, into: &tag) {
+      guard !tag.isEnd, ASCII.equals(head, tag.name, "meta") else { continue }
+      for attribute in tag.attributes {
+        if ASCII.equals(head, attribute.name, "charset") {
+          return text(head, attribute.value)
+        }
+        if ASCII.equals(head, attribute.name, "content"),
+          let label = label(after: "charset", in: head, attribute.value)
+        {
+          return label
+        }
+      }
+    }
+    guard head.count >= 5, ASCII.equals(head, 0..<5, "<?xml") else { return nil }
+    var end = 5
+    while end < head.count, head[end] != UInt8(ascii: ">") { end += 1 }
+    return label(after: "encoding", in: head, 5..<end)
+  }
+
+  /// What follows `name`, white space and `=`, in quotes or up to white space or a semicolon.
+  private static func label(after name: StaticString, in head: Span<UInt8>, _ range: Range<Int>) -> String? {
+    let length = name.utf8CodeUnitCount
+    var index = range.lowerBound
+    while index + length < range.upperBound {
+      guard ASCII.equals(head, index..<index + length, name) else {
+        index += 1
+        continue
+      }
+      index += length
+      while index < range.upperBound, ASCII.isWhitespace(head[index]) { index += 1 }
+      guard index < range.upperBound, head[index] == UInt8(ascii: "=") else { continue }
+      index += 1
+      while index < range.upperBound, ASCII.isWhitespace(head[index]) { index += 1 }
+      guard index < range.upperBound else { return nil }
+      let quote = head[index]
+      let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+      if isQuoted { index += 1 }
+      var end = index
+      while end < range.upperBound,
+        isQuoted ? head[end] != quote : !ASCII.isWhitespace(head[end]) && head[end] != UInt8(ascii: ";")
+      {
+        end += 1
+      }
+      return text(head, index..<end)
+    }
+    return nil
+  }
+
+  private static func text(_ head: Span<UInt8>, _ range: Range<Int>) -> String {
+    var bytes: [UInt8] = []
+    for index in range where !ASCII.isWhitespace(head[index]) { bytes.append(ASCII.lowercased(head[index])) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

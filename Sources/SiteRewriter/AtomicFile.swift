@@ -1,0 +1,103 @@
+internal import SystemPackage
+
+/// Writes files so that under their name stands either what was there before or all of what is new, whenever
+/// the process is killed: the bytes go to a temporary file in the same folder, which then takes the name.
+struct AtomicFile {
+  /// Whose file it is and who may do what.
+  struct Attributes {
+    let permissions: FilePermissions
+    /// `nil` for the user who runs the process.
+    let owner: (user: UInt32, group: UInt32)?
+
+    static func copy(of status: FileSystem.Status) -> Attributes {
+      Attributes(permissions: status.permissions.intersection(.init(rawValue: 0o777)), owner: nil)
+    }
+
+    static func keeping(_ status: FileSystem.Status) -> Attributes {
+      Attributes(permissions: status.permissions, owner: (status.owner, status.group))
+    }
+  }
+
+  /// Waits until the bytes are on the disk before the file takes its name, so that a power failure cannot
+  /// leave an empty file in place of a page.
+  let isDurable: Bool
+  private let worker: Int
+  private var count = 0
+
+  /// - Parameter worker: a number that no other `AtomicFile` of this process has at the same time.
+  init(worker: Int, isDurable: Bool) {
+    self.worker = worker
+    self.isDurable = isDurable
+  }
+
+  /// - Parameter body: writes the content; what it throws leaves the old file in place.
+  mutating func write(
+    _ name: FileName, in folder: FileDescriptor, _ attributes: Attributes,
+    _ body: (FileDescriptor) throws(Errno) -> Void
+  ) throws(Errno) {
+    let isDurable = isDurable
+    try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
+      let file = try FileSystem.open(
+        temporary, in: folder, .writeOnly, options: [.create, .exclusiveCreate, .noFollow],
+        permissions: attributes.owner == nil ? attributes.permissions : .ownerReadWrite)
+      defer { try? file.close() }
+      _ = try FileSystem.lock(file)
+      try body(file)
+      if let owner = attributes.owner {
+        let status = try FileSystem.status(of: file)
+        if status.owner != owner.user || status.group != owner.group {
+          try FileSystem.setOwner(owner.user, group: owner.group, of: file)
+        }
+        // After the owner: changing that takes set-user-ID bits away.
+        try FileSystem.setPermissions(attributes.permissions, of: file)
+      }
+      if isDurable { try FileSystem.synchronize(file) }
+    }
+  }
+
+  mutating func makeLink(_ name: FileName, to target: FileName, in folder: FileDescriptor) throws(Errno) {
+    try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
+      try FileSystem.makeLink(temporary, to: target, in: folder)
+    }
+  }
+
+  private mutating func nextTemporary() -> FileName {
+    count += 1
+    return FileName("\(Self.prefix)\(FileSystem.processIdentifier)-\(worker)-\(count)\(Self.suffix)")
+  }
+
+  private static func replace(
+    _ name: FileName, _ temporary: FileName, in folder: FileDescriptor,
+    _ make: (FileName) throws(Errno) -> Void
+  ) throws(Errno) {
+    do throws(Errno) {
+      try make(temporary)
+      try FileSystem.rename(temporary, to: name, in: folder)
+    } catch {
+      try? FileSystem.remove(temporary, in: folder)
+      throw error
+    }
+  }
+
+  // MARK: What a killed run leaves
+
+  private static let prefix = ".autotag-"
+  private static let suffix = ".tmp"
+
+  static func isTemporary(_ name: FileName) -> Bool {
+    name.bytes.starts(with: prefix.utf8) && name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+  }
+
+  /// Removes a temporary file unless a running process still writes it.
+  static func removeIfAbandoned(_ name: FileName, in folder: FileDescriptor) {
+    guard let file = try? FileSystem.open(name, in: folder) else {
+      // A link: nothing writes to it for longer than a moment, and nothing is lost with it.
+      if (try? FileSystem.status(of: name, in: folder))?.kind == .link {
+        try? FileSystem.remove(name, in: folder)
+      }
+      return
+    }
+    defer { try? file.close() }
+    if (try? FileSystem.lock(file)) == true { try? FileSystem.remove(name, in: folder) }
+  }
+}

@@ -1,0 +1,324 @@
+internal import CLinux
+internal import Glibc
+internal import SystemPackage
+
+/// A file's or folder's name, byte for byte: Linux knows no encoding of names.
+struct FileName: Hashable, Comparable, Sendable {
+  /// With the NUL that C wants at the end.
+  fileprivate let terminated: [UInt8]
+
+  init(_ bytes: some Sequence<UInt8>) {
+    terminated = Array(bytes) + [0]
+  }
+
+  init(_ text: String) {
+    self.init(text.utf8)
+  }
+
+  var bytes: ArraySlice<UInt8> { terminated.dropLast() }
+
+  /// For people: what is no UTF-8 becomes U+FFFD.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  static func < (left: FileName, right: FileName) -> Bool {
+    left.terminated.lexicographicallyPrecedes(right.terminated)
+  }
+
+  fileprivate func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    terminated.withUnsafeBytes { bytes in
+      // Never empty: the NUL is always there.
+      bytes.withMemoryRebound(to: CChar.self) { body($0.baseAddress.unsafelyUnwrapped) }
+    }
+  }
+}
+
+/// The system calls that swift-system does not have, all relative to an open folder, so that no link on the
+/// way can lead out of it. The only file here that hands pointers to C.
+enum FileSystem {
+  enum Kind: Sendable {
+    case folder, file, link, other
+  }
+
+  struct Entry: Sendable {
+    let name: FileName
+    let kind: Kind
+  }
+
+  /// What a file is, as far as it matters here.
+  struct Status: Sendable, Equatable {
+    var kind: Kind
+    var size: Int
+    var permissions: FilePermissions
+    var owner: UInt32
+    var group: UInt32
+    var device: UInt64
+    var inode: UInt64
+    /// Nanoseconds since 1970.
+    var modified: Int64
+  }
+
+  // MARK: Opening and listing
+
+  static let currentFolder = FileDescriptor(rawValue: AT_FDCWD)
+
+  static func open(
+    _ name: FileName, in folder: FileDescriptor, _ mode: FileDescriptor.AccessMode = .readOnly,
+    options: FileDescriptor.OpenOptions = [.noFollow, .nonBlocking],
+    permissions: FilePermissions = []
+  ) throws(Errno) -> FileDescriptor {
+    let flags = mode.rawValue | options.rawValue | O_CLOEXEC
+    return FileDescriptor(
+      rawValue: try check { name.withCString { openat(folder.rawValue, $0, flags, permissions.rawValue) } })
+  }
+
+  static func openFolder(
+    _ name: FileName, in folder: FileDescriptor, followsLinks: Bool = false
+  ) throws(Errno) -> FileDescriptor {
+    try open(name, in: folder, options: followsLinks ? .directory : [.directory, .noFollow])
+  }
+
+  /// The entries of a folder in the order of their names, without `.` and `..`.
+  static func entries(of folder: FileDescriptor) throws(Errno) -> [Entry] {
+    // The stream closes its descriptor, and the folder's is still needed.
+    let copy = try check { openat(folder.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard let stream = fdopendir(copy) else {
+      let error = Errno(rawValue: errno)
+      close(copy)
+      throw error
+    }
+    defer { closedir(stream) }
+    var entries: [Entry] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { throw Errno(rawValue: errno) }
+        break
+      }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { FileName($0.prefix { $0 != 0 }) }
+      if name.bytes.elementsEqual(".".utf8) || name.bytes.elementsEqual("..".utf8) { continue }
+      switch CInt(entry.pointee.d_type) {
+      case CInt(DT_DIR): entries.append(Entry(name: name, kind: .folder))
+      case CInt(DT_REG): entries.append(Entry(name: name, kind: .file))
+      case CInt(DT_LNK): entries.append(Entry(name: name, kind: .link))
+      case CInt(DT_UNKNOWN):
+        // Some file systems do not say; an entry that is gone by now needs no more thought.
+        if let status = try? status(of: name, in: folder) {
+          entries.append(Entry(name: name, kind: status.kind))
+        }
+      default: entries.append(Entry(name: name, kind: .other))
+      }
+    }
+    return entries.sorted { $0.name < $1.name }
+  }
+
+  // MARK: Status
+
+  static func status(of name: FileName, in folder: FileDescriptor) throws(Errno) -> Status {
+    var result = stat()
+    _ = try check { name.withCString { fstatat(folder.rawValue, $0, &result, AT_SYMLINK_NOFOLLOW) } }
+    return Status(result)
+  }
+
+  static func status(of file: FileDescriptor) throws(Errno) -> Status {
+    var result = stat()
+    _ = try check { fstat(file.rawValue, &result) }
+    return Status(result)
+  }
+
+  // MARK: Reading and writing
+
+  /// Reads a file to its end into the start of `buffer`, which grows as needed.
+  /// - Returns: how many bytes the file has.
+  static func readAll(
+    _ file: FileDescriptor, expectedSize: Int, into buffer: inout [UInt8]
+  ) throws(Errno) -> Int {
+    var count = 0
+    while true {
+      // One byte more than expected, so that the end shows without growing.
+      let needed = max(expectedSize + 1, count + 1)
+      if buffer.count < needed {
+        buffer.append(contentsOf: repeatElement(0, count: max(needed, buffer.count * 2) - buffer.count))
+      }
+      let start = count
+      let length = try check {
+        buffer.withUnsafeMutableBytes { bytes in
+          let free = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+          return read(file.rawValue, free.baseAddress, free.count)
+        }
+      }
+      if length == 0 { return count }
+      count += length
+    }
+  }
+
+  /// Reads what comes next, up to the size of the buffer; 0 at the end.
+  static func readSome(_ file: FileDescriptor, into buffer: inout [UInt8]) throws(Errno) -> Int {
+    try check { buffer.withUnsafeMutableBytes { read(file.rawValue, $0.baseAddress, $0.count) } }
+  }
+
+  static func write(_ bytes: [UInt8], _ range: Range<Int>, to file: FileDescriptor) throws(Errno) {
+    var range = range
+    while !range.isEmpty {
+      let written = try check {
+        bytes.withUnsafeBytes { bytes in
+          let rest = UnsafeRawBufferPointer(rebasing: bytes[range])
+          return Glibc.write(file.rawValue, rest.baseAddress, rest.count)
+        }
+      }
+      range = range.lowerBound + written..<range.upperBound
+    }
+  }
+
+  /// Copies a file's bytes within the kernel.
+  /// - Returns: `false` when the file systems cannot; nothing is written then.
+  static func copyInKernel(
+    from source: FileDescriptor, to target: FileDescriptor, size: Int
+  ) throws(Errno) -> Bool {
+    var copied = 0
+    while true {
+      let length = copy_file_range(source.rawValue, nil, target.rawValue, nil, max(size - copied, 1 << 20), 0)
+      if length < 0 {
+        let error = Errno(rawValue: errno)
+        if error == .interrupted { continue }
+        // EXDEV, EINVAL, ENOSYS, EOPNOTSUPP and others at the start: not for these files.
+        if copied == 0, error != .noSpace, error != .diskQuotaExceeded, error != .fileTooLarge {
+          return false
+        }
+        throw error
+      }
+      if length == 0 { return copied > 0 || size == 0 }
+      copied += length
+    }
+  }
+
+  static func synchronize(_ file: FileDescriptor) throws(Errno) {
+    _ = try check { fsync(file.rawValue) }
+  }
+
+  // MARK: Names
+
+  static func rename(_ old: FileName, to new: FileName, in folder: FileDescriptor) throws(Errno) {
+    _ = try check {
+      old.withCString { old in
+        new.withCString { renameat(folder.rawValue, old, folder.rawValue, $0) }
+      }
+    }
+  }
+
+  static func remove(_ name: FileName, in folder: FileDescriptor, isFolder: Bool = false) throws(Errno) {
+    _ = try check { name.withCString { unlinkat(folder.rawValue, $0, isFolder ? AT_REMOVEDIR : 0) } }
+  }
+
+  static func makeFolder(
+    _ name: FileName, in folder: FileDescriptor, permissions: FilePermissions
+  ) throws(Errno) {
+    _ = try check { name.withCString { mkdirat(folder.rawValue, $0, permissions.rawValue) } }
+  }
+
+  static func linkTarget(of name: FileName, in folder: FileDescriptor) throws(Errno) -> FileName {
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX) + 1)
+    let length = try check {
+      name.withCString { name in
+        buffer.withUnsafeMutableBytes { buffer in
+          buffer.withMemoryRebound(to: CChar.self) { buffer in
+            // Never empty, see above.
+            readlinkat(folder.rawValue, name, buffer.baseAddress.unsafelyUnwrapped, buffer.count)
+          }
+        }
+      }
+    }
+    return FileName(buffer.prefix(length))
+  }
+
+  static func makeLink(_ name: FileName, to target: FileName, in folder: FileDescriptor) throws(Errno) {
+    _ = try check {
+      target.withCString { target in name.withCString { symlinkat(target, folder.rawValue, $0) } }
+    }
+  }
+
+  /// The absolute path without links, dots and doubled slashes.
+  static func realPath(_ path: String) throws(Errno) -> String {
+    guard let resolved = path.withCString({ realpath($0, nil) }) else { throw Errno(rawValue: errno) }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  // MARK: Ownership and locks
+
+  static func setPermissions(_ permissions: FilePermissions, of file: FileDescriptor) throws(Errno) {
+    _ = try check { fchmod(file.rawValue, permissions.rawValue) }
+  }
+
+  static func setOwner(_ owner: UInt32, group: UInt32, of file: FileDescriptor) throws(Errno) {
+    _ = try check { fchown(file.rawValue, owner, group) }
+  }
+
+  /// Takes the file's lock, which its closing gives back.
+  /// - Returns: `false` when another process has it.
+  static func lock(_ file: FileDescriptor) throws(Errno) -> Bool {
+    do {
+      _ = try check { flock(file.rawValue, LOCK_EX | LOCK_NB) }
+      return true
+    } catch {
+      if error == .wouldBlock { return false }
+      throw error
+    }
+  }
+
+  /// Whether a name matches one segment of a glob, by the C library's rules, ASCII letters in any case.
+  static func matches(_ name: FileName, segment: FileName) -> Bool {
+    segment.withCString { segment in
+      name.withCString { fnmatch(segment, $0, ignoreCase) == 0 }
+    }
+  }
+
+  /// FNM_CASEFOLD, which Swift's Glibc module does not have.
+  private static let ignoreCase: CInt = 1 << 4
+
+  static var processIdentifier: Int32 { getpid() }
+
+  /// Lets the process have as many files open as it may: a deep tree keeps a folder open on each level.
+  static func raiseOpenFileLimit() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+
+  /// The cores that this process may use.
+  static var availableCores: Int {
+    var cores = autotag_core_set()
+    guard autotag_cores(0, MemoryLayout<autotag_core_set>.size, &cores) >= 0 else { return 1 }
+    return max(1, withUnsafeBytes(of: &cores) { $0.reduce(0) { $0 + $1.nonzeroBitCount } })
+  }
+
+  /// Calls again what a signal interrupted; -1 becomes the error.
+  private static func check<Result: FixedWidthInteger & SignedInteger>(
+    _ call: () -> Result
+  ) throws(Errno) -> Result {
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      let error = Errno(rawValue: errno)
+      if error != .interrupted { throw error }
+    }
+  }
+}
+
+extension FileSystem.Status {
+  fileprivate init(_ status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: kind = .folder
+    case S_IFREG: kind = .file
+    case S_IFLNK: kind = .link
+    default: kind = .other
+    }
+    size = Int(status.st_size)
+    permissions = FilePermissions(rawValue: status.st_mode & 0o7777)
+    owner = status.st_uid
+    group = status.st_gid
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+    modified = Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
+  }
+}

@@ -1,0 +1,306 @@
+internal import HTMLLinks
+internal import SystemPackage
+internal import TrackingLinks
+
+/// Takes one file after the other from the site to where it goes. Each thread has one of its own, and its
+/// buffers serve all its files.
+final class FileWorker {
+  private let rules: PageRules
+  private let writesInPlace: Bool
+  private let output: OutputTree?
+  private let makesDiff: Bool
+  private let rewriter: PageRewriter
+  private var writer: AtomicFile
+  private var page: [UInt8] = []
+  private var otherPage: [UInt8] = []
+  private var chunk = [UInt8](repeating: 0, count: 1 << 17)
+  private var otherChunk = [UInt8](repeating: 0, count: 1 << 17)
+
+  /// What was done since the last time the run asked.
+  private(set) var done = RunSummary()
+  private(set) var bytesRead = 0
+  private(set) var diff: [UInt8] = []
+
+  /// A buffer that one huge page made is not kept for the small ones after it.
+  private static let largestKeptBuffer = 1 << 24
+
+  init(
+    number: Int, rules: PageRules, writesInPlace: Bool, output: OutputTree?, makesDiff: Bool,
+    rewriter: PageRewriter
+  ) {
+    self.rules = rules
+    self.writesInPlace = writesInPlace
+    self.output = output
+    self.makesDiff = makesDiff
+    self.rewriter = rewriter
+    writer = AtomicFile(worker: number, isDurable: writesInPlace)
+  }
+
+  /// Gives what was done and starts anew.
+  func takeResults() -> (summary: RunSummary, bytesRead: Int, diff: [UInt8]) {
+    defer {
+      done = RunSummary()
+      bytesRead = 0
+      diff = []
+    }
+    return (done, bytesRead, diff)
+  }
+
+  func handle(_ file: SiteFile, in folder: SiteFolder) {
+    do throws(FileError) {
+      switch file.role {
+      case .page(let compressed): try handlePage(file.name, in: folder, compressed: compressed)
+      case .asset:
+        done.assets += 1
+        try copyAsset(file.name, in: folder)
+      case .link: try copyLink(file.name, in: folder)
+      case .special:
+        guard folder.output != nil else { return }
+        throw FileError(
+          "special-file", "this is a device, a pipe or a socket, which is not copied: move it out of the site"
+        )
+      }
+    } catch {
+      report(error, file.name, in: folder)
+    }
+  }
+
+  private func report(_ error: FileError, _ name: FileName, in folder: SiteFolder) {
+    done.problems.append(
+      Problem(.failure, file: folder.displayPath(name), code: error.code, message: error.message))
+  }
+
+  // MARK: Pages
+
+  private func handlePage(
+    _ name: FileName, in folder: SiteFolder, compressed: [FileName]
+  ) throws(FileError) {
+    let status: FileSystem.Status
+    let size: Int
+    do throws(FileError) {
+      (status, size) = try readPage(name, in: folder)
+    } catch {
+      done.pages.skipped += 1
+      for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
+      throw error
+    }
+    defer {
+      if page.count > Self.largestKeptBuffer { page = [] }
+      if otherPage.count > Self.largestKeptBuffer { otherPage = [] }
+    }
+    bytesRead += size
+    let path = folder.displayPath(name)
+    if size > Int(Int32.max) {
+      done.pages.skipped += 1
+      done.problems.append(
+        Problem(
+          .failure, file: path, code: "page-too-large",
+          message: "the page has \(size) bytes, more than the 2 GiB a page may have: exclude it"))
+      for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
+      return try copyAsset(name, in: folder)
+    }
+
+    done.pages.read += 1
+    var outcome = rewriter.rewrite(page.span.extracting(0..<size), file: path)
+    if outcome.problems.contains(where: { $0.severity == .failure }) { done.pages.skipped += 1 }
+    defer { done.add(outcome) }
+    do throws(FileError) {
+      try write(&outcome, of: size, name, status, compressed, in: folder)
+    } catch {
+      outcome.withdraw(because: error.code)
+      done.pages.skipped += 1
+      throw error
+    }
+    if !outcome.edits.isEmpty {
+      done.pages.changed += 1
+      if makesDiff {
+        diff += UnifiedDiff.of(file: path, page: page.span.extracting(0..<size), edits: outcome.edits)
+      }
+    }
+  }
+
+  private func readPage(
+    _ name: FileName, in folder: SiteFolder
+  ) throws(FileError) -> (FileSystem.Status, size: Int) {
+    do throws(Errno) {
+      let file = try FileSystem.open(name, in: folder.source)
+      defer { try? file.close() }
+      let status = try FileSystem.status(of: file)
+      if status.size > Int(Int32.max) { return (status, status.size) }
+      return (status, try FileSystem.readAll(file, expectedSize: status.size, into: &page))
+    } catch {
+      throw FileError("unreadable-page", "reading the page", error)
+    }
+  }
+
+  private func write(
+    _ outcome: inout PageRewriter.Outcome, of size: Int, _ name: FileName, _ status: FileSystem.Status,
+    _ compressed: [FileName], in folder: SiteFolder
+  ) throws(FileError) {
+    let isEdited = !outcome.edits.isEmpty
+    guard writesInPlace || folder.output != nil else {
+      if isEdited { outcome.problems += compressed.compactMap { staleSibling($0, in: folder) } }
+      return
+    }
+    if isEdited {
+      // Before the page: a run killed in between finds the page still to be edited.
+      for sibling in compressed { try writeSibling(sibling, of: size, &outcome, status, in: folder) }
+    } else {
+      for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
+    }
+    let edits = outcome.edits
+    if let target = folder.output {
+      if outputHas(name, in: target, size, edits) { return }
+      try output?.clearWay(for: name, in: target)
+      try wrap("write-failed", "writing the page to the output") { () throws(Errno) in
+        try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
+          try writePage(size, edits, to: file)
+        }
+      }
+    } else if isEdited {
+      try wrap("write-failed", "writing the page") { () throws(Errno) in
+        // ESTALE of our own: what was read is not what stands there now.
+        guard try FileSystem.status(of: name, in: folder.source) == status else { throw .staleNFSFileHandle }
+        try writer.write(name, in: folder.source, .keeping(status)) { (file) throws(Errno) in
+          try writePage(size, edits, to: file)
+        }
+      }
+    }
+  }
+
+  private func writePage(
+    _ size: Int, _ edits: [PageRewriter.Edit], to file: FileDescriptor
+  ) throws(Errno) {
+    try Splice.forEachPiece(size, edits) { (piece) throws(Errno) in
+      switch piece {
+      case .page(let range): try FileSystem.write(page, range, to: file)
+      case .replacement(let bytes): try FileSystem.write(bytes, bytes.indices, to: file)
+      }
+    }
+  }
+
+  /// Whether the output has exactly these bytes under the name already.
+  private func outputHas(
+    _ name: FileName, in target: FileDescriptor, _ size: Int, _ edits: [PageRewriter.Edit]
+  ) -> Bool {
+    guard let file = try? FileSystem.open(name, in: target) else { return false }
+    defer { try? file.close() }
+    guard let status = try? FileSystem.status(of: file), status.kind == .file,
+      status.size == Splice.count(size, edits),
+      let length = try? FileSystem.readAll(file, expectedSize: status.size, into: &otherPage)
+    else { return false }
+    return Splice.isEqual(page, size, edits, to: otherPage, length)
+  }
+
+  // MARK: Precompressed siblings
+
+  private func writeSibling(
+    _ sibling: FileName, of size: Int, _ outcome: inout PageRewriter.Outcome, _ pageStatus: FileSystem.Status,
+    in folder: SiteFolder
+  ) throws(FileError) {
+    guard sibling.bytes.suffix(3).elementsEqual(".gz".utf8) else {
+      // It serves the old links; that is said, and a complete copy has it all the same.
+      if let problem = staleSibling(sibling, in: folder) { outcome.problems.append(problem) }
+      handle(SiteFile(name: sibling, role: .asset), in: folder)
+      return
+    }
+    let edited = Splice.joined(page.span.extracting(0..<size), outcome.edits)
+    guard let bytes = Gzip.compress(edited) else {
+      throw FileError("write-failed", "compressing \(sibling.text) failed: there is not enough memory")
+    }
+    let target = folder.output ?? folder.source
+    if folder.output != nil { try output?.clearWay(for: sibling, in: target) }
+    try wrap("write-failed", "writing \(sibling.text)") { () throws(Errno) in
+      let status = try FileSystem.status(of: sibling, in: folder.source)
+      try writer.write(
+        sibling, in: target, folder.output == nil ? .keeping(status) : .copy(of: status)
+      ) { (file) throws(Errno) in try FileSystem.write(bytes, bytes.indices, to: file) }
+    }
+  }
+
+  private func staleSibling(_ sibling: FileName, in folder: SiteFolder) -> Problem? {
+    if sibling.bytes.suffix(3).elementsEqual(".gz".utf8) { return nil }
+    return Problem(
+      .note, file: folder.displayPath(sibling), code: "stale-precompressed",
+      message: "the page it was made of changes, and this still has the old links: compress the page again, "
+        + "or remove this file")
+  }
+
+  // MARK: Everything else
+
+  private func copyAsset(_ name: FileName, in folder: SiteFolder) throws(FileError) {
+    guard let target = folder.output else { return }
+    let source: FileDescriptor
+    let status: FileSystem.Status
+    do throws(Errno) {
+      source = try FileSystem.open(name, in: folder.source)
+    } catch {
+      throw FileError("unreadable-file", "reading the file", error)
+    }
+    defer { try? source.close() }
+    do throws(Errno) {
+      status = try FileSystem.status(of: source)
+    } catch {
+      throw FileError("unreadable-file", "reading the file", error)
+    }
+    if isSame(name, in: target, asFile: source, status) { return }
+    try output?.clearWay(for: name, in: target)
+    try wrap("write-failed", "copying the file to the output") { () throws(Errno) in
+      try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
+        if try FileSystem.copyInKernel(from: source, to: file, size: status.size) { return }
+        while true {
+          let length = try FileSystem.readSome(source, into: &chunk)
+          if length == 0 { return }
+          try FileSystem.write(chunk, 0..<length, to: file)
+        }
+      }
+    }
+  }
+
+  /// Compares with what the output has; leaves the source at its start when they differ.
+  private func isSame(
+    _ name: FileName, in target: FileDescriptor, asFile source: FileDescriptor, _ status: FileSystem.Status
+  ) -> Bool {
+    guard let file = try? FileSystem.open(name, in: target) else { return false }
+    defer { try? file.close() }
+    guard let other = try? FileSystem.status(of: file), other.kind == .file, other.size == status.size else {
+      return false
+    }
+    while true {
+      guard let length = try? FileSystem.readSome(source, into: &chunk),
+        let otherLength = try? FileSystem.readSome(file, into: &otherChunk), length == otherLength,
+        chunk[..<length] == otherChunk[..<length]
+      else { break }
+      if length == 0 { return true }
+    }
+    _ = try? source.seek(offset: 0, from: .start)
+    return false
+  }
+
+  private func copyLink(_ name: FileName, in folder: SiteFolder) throws(FileError) {
+    guard let target = folder.output else { return }
+    let destination: FileName
+    do throws(Errno) {
+      destination = try FileSystem.linkTarget(of: name, in: folder.source)
+    } catch {
+      throw FileError("unreadable-file", "reading the symbolic link", error)
+    }
+    if let there = try? FileSystem.linkTarget(of: name, in: target), there == destination { return }
+    try output?.clearWay(for: name, in: target)
+    try wrap("write-failed", "copying the symbolic link to the output") { () throws(Errno) in
+      try writer.makeLink(name, to: destination, in: target)
+    }
+  }
+
+  private func wrap(
+    _ code: String, _ what: String, _ body: () throws(Errno) -> Void
+  ) throws(FileError) {
+    do throws(Errno) {
+      try body()
+    } catch Errno.staleNFSFileHandle {
+      throw FileError("page-changed", "the page was changed by another program meanwhile: run again")
+    } catch {
+      throw FileError(code, what, error)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+internal import SystemPackage
+
+/// The folder that becomes a complete copy of the site. What is there and differs is replaced, what is equal
+/// is left alone, and no link in it leads a write out of it.
+struct OutputTree: Sendable {
+  /// Whether what the site does not have is removed.
+  let prunes: Bool
+
+  /// Names at the root that pruning spares: a publishing branch lives in such a folder.
+  private static let versionControl = Set([".git", ".hg", ".svn"].map { FileName($0) })
+
+  /// - Returns: the folder, open; made where it was not there.
+  func makeFolder(
+    _ name: FileName, in parent: FileDescriptor, permissions: FilePermissions
+  ) throws(FileError) -> FileDescriptor {
+    do throws(Errno) {
+      do throws(Errno) {
+        // Whoever may not write to the site's folder still has to fill this one.
+        try FileSystem.makeFolder(
+          name, in: parent,
+          permissions: permissions.intersection(.init(rawValue: 0o777)).union(.ownerReadWriteExecute))
+      } catch Errno.fileExists {
+        let kind = try FileSystem.status(of: name, in: parent).kind
+        if kind != .folder {
+          try FileSystem.remove(name, in: parent)
+          try FileSystem.makeFolder(name, in: parent, permissions: permissions.union(.ownerReadWriteExecute))
+        }
+      }
+      return try FileSystem.openFolder(name, in: parent)
+    } catch {
+      throw FileError("write-failed", "making the folder in the output", error)
+    }
+  }
+
+  /// Removes what killed runs left in a folder of the output, and with `prunes` all that the site's folder
+  /// does not have.
+  func tidy(
+    _ folder: SiteFolder, keeping entries: [FileSystem.Entry], report: (_ file: String, FileError) -> Void
+  ) {
+    guard let output = folder.output, let found = try? FileSystem.entries(of: output), !found.isEmpty else {
+      return
+    }
+    let kept = Set(entries.map(\.name))
+    for entry in found where !kept.contains(entry.name) {
+      if AtomicFile.isTemporary(entry.name) {
+        AtomicFile.removeIfAbandoned(entry.name, in: output)
+      } else if prunes, !(folder.path.isEmpty && Self.versionControl.contains(entry.name)) {
+        do throws(Errno) {
+          try Self.remove(entry.name, in: output)
+        } catch {
+          report(
+            folder.displayPath(entry.name), FileError("prune-failed", "removing it from the output", error))
+        }
+      }
+    }
+  }
+
+  /// Removes a file, or a folder with all that is in it.
+  private static func remove(_ name: FileName, in folder: FileDescriptor) throws(Errno) {
+    // Folders that are open, the innermost last, with what is left to remove in each.
+    var open: [(name: FileName, folder: FileDescriptor, entries: [FileSystem.Entry])] = []
+    defer { for level in open { try? level.folder.close() } }
+    func enter(_ name: FileName, in parent: FileDescriptor) throws(Errno) {
+      guard try FileSystem.status(of: name, in: parent).kind == .folder else {
+        try FileSystem.remove(name, in: parent)
+        return
+      }
+      let inner = try FileSystem.openFolder(name, in: parent)
+      open.append((name, inner, []))
+      open[open.count - 1].entries = try FileSystem.entries(of: inner)
+    }
+    try enter(name, in: folder)
+    while let level = open.last {
+      if let entry = level.entries.last {
+        open[open.count - 1].entries.removeLast()
+        try enter(entry.name, in: level.folder)
+      } else {
+        open.removeLast()
+        try? level.folder.close()
+        try FileSystem.remove(level.name, in: open.last?.folder ?? folder, isFolder: true)
+      }
+    }
+  }
+
+  /// Gets a folder out of the way of a file or link of its name, when pruning.
+  func clearWay(for name: FileName, in folder: FileDescriptor) throws(FileError) {
+    guard (try? FileSystem.status(of: name, in: folder))?.kind == .folder else { return }
+    guard prunes else {
+      throw FileError(
+        "folder-in-the-way",
+        "the output has a folder of this name: remove it, or run with --prune, which does")
+    }
+    do throws(Errno) {
+      try Self.remove(name, in: folder)
+    } catch {
+      throw FileError("write-failed", "removing the folder of this name from the output", error)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// A pattern for paths below the site's root: `*`, `?` and `[…]` within one name as in a shell, `**` for any
+/// number of folders. Letters match in any case, as file names of the web's early years come in all of them.
+///
+/// As in `.gitignore`, a pattern without a slash (other than at its end) matches at any depth.
+struct PathGlob: Sendable {
+  private enum Segment: Sendable {
+    case anyFolders
+    case name(FileName)
+  }
+
+  private let segments: [Segment]
+  /// For the commonest pattern, `**/*.html`, the ending is all there is to look at.
+  private let ending: [UInt8]?
+
+  init(_ pattern: String) {
+    var parts = pattern.split(separator: "/").filter { $0 != "." }
+    let isAnywhere = !pattern.drop { $0 == "/" }.dropLast().contains("/") && !pattern.hasPrefix("/")
+    if isAnywhere, parts.first != "**" { parts.insert("**", at: 0) }
+    segments = parts.map { $0 == "**" ? .anyFolders : .name(FileName(String($0))) }
+    let last = parts.last.map { Array($0.utf8) } ?? []
+    let isEnding =
+      parts.count == 2 && parts.first == "**" && last.starts(with: "*.".utf8)
+      && !last.dropFirst(2).contains { "*?[\\".utf8.contains($0) }
+    ending = isEnding ? last.dropFirst().map(Self.lowercased) : nil
+  }
+
+  /// - Parameter path: the names from the root on.
+  func matches(_ path: [FileName]) -> Bool {
+    if let ending, let name = path.last?.bytes {
+      return name.count >= ending.count
+        && name.suffix(ending.count).elementsEqual(ending) { Self.lowercased($0) == $1 }
+    }
+    return Self.matches(path[...], segments[...])
+  }
+
+  private static func matches(_ path: ArraySlice<FileName>, _ segments: ArraySlice<Segment>) -> Bool {
+    var path = path
+    var segments = segments
+    // Where the last `**` stands and how much it has taken so far; it takes one more when the rest fails.
+    var retry: (path: ArraySlice<FileName>, segments: ArraySlice<Segment>)?
+    while true {
+      if case .anyFolders? = segments.first {
+        segments = segments.dropFirst()
+        if segments.isEmpty { return !path.isEmpty }
+        retry = (path, segments)
+        continue
+      }
+      if segments.isEmpty, path.isEmpty { return true }
+      if case .name(let segment)? = segments.first, let name = path.first,
+        FileSystem.matches(name, segment: segment)
+      {
+        path = path.dropFirst()
+        segments = segments.dropFirst()
+        continue
+      }
+      guard let (start, rest) = retry, !start.isEmpty else { return false }
+      path = start.dropFirst()
+      segments = rest
+      retry = (path, rest)
+    }
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 {
+    byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
+  }
+}

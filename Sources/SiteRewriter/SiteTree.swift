@@ -1,0 +1,185 @@
+internal import SystemPackage
+
+/// A folder of the site, open as long as one of its files is worked on, with its counterpart in the output.
+final class SiteFolder: Sendable {
+  /// The names from the root on.
+  let path: [FileName]
+  let source: FileDescriptor
+  /// `nil` where nothing is written to an output tree.
+  let output: FileDescriptor?
+
+  init(path: [FileName], source: FileDescriptor, output: FileDescriptor?) {
+    self.path = path
+    self.source = source
+    self.output = output
+  }
+
+  deinit {
+    try? source.close()
+    try? output?.close()
+  }
+
+  /// The path of one of its files for people, with `/`.
+  func displayPath(_ name: FileName) -> String {
+    (path + [name]).map(\.text).joined(separator: "/")
+  }
+
+  var displayPath: String { path.isEmpty ? "." : path.map(\.text).joined(separator: "/") }
+}
+
+/// A file of the site and what to do with it.
+struct SiteFile: Sendable {
+  enum Role: Sendable {
+    /// A page, with its siblings that hold the same in compressed form.
+    case page(compressed: [FileName])
+    case asset
+    case link
+    /// A device, a socket, a pipe.
+    case special
+  }
+
+  let name: FileName
+  let role: Role
+}
+
+/// Files of one folder, for one worker.
+struct FileBatch: Sendable {
+  /// Counts from 0 without a gap, in the order of the tree.
+  let number: Int
+  let folder: SiteFolder
+  let files: [SiteFile]
+}
+
+/// Walks a site: a folder's files, then its folders, both by name. Links are never followed.
+struct SiteTree {
+  let selection: PageSelection
+  /// Paths that are the tool's own and not the site's: configuration, lock file.
+  let hidden: Set<[FileName]>
+  let output: OutputTree?
+  /// Whether temporary files of killed runs may be removed from the site itself.
+  let cleansUp: Bool
+
+  private static let filesPerBatch = 32
+  private static let compressedEndings = [".gz", ".br", ".zst"].map { Array($0.utf8) }
+
+  /// - Parameters:
+  ///   - root: the site's root, open.
+  ///   - report: given each folder that could not be read or made.
+  ///   - emit: given all files, batch by batch; may wait.
+  func walk(
+    root: SiteFolder, report: (_ file: String, FileError) -> Void, emit: (FileBatch) -> Void
+  ) {
+    var number = 0
+    // The folders on the way down, each with its own folders that are still to be visited, the next one last.
+    var way: [(folder: SiteFolder, isExcluded: Bool, rest: [FileName])] = []
+    func visit(_ folder: SiteFolder, isExcluded: Bool) {
+      let entries: [FileSystem.Entry]
+      do throws(Errno) {
+        entries = try FileSystem.entries(of: folder.source)
+      } catch {
+        report(folder.displayPath, FileError("unreadable-folder", "reading the folder", error))
+        return
+      }
+      let isExcluded = isExcluded || !folder.path.isEmpty && selection.excludesFolder(folder.path)
+      let visible = entries.filter { entry in
+        if AtomicFile.isTemporary(entry.name) {
+          if cleansUp { AtomicFile.removeIfAbandoned(entry.name, in: folder.source) }
+          return false
+        }
+        return !hidden.contains(folder.path + [entry.name])
+      }
+      output?.tidy(folder, keeping: visible, report: report)
+      var files: [SiteFile] = []
+      func emitBatch() {
+        guard !files.isEmpty else { return }
+        emit(FileBatch(number: number, folder: folder, files: files))
+        number += 1
+        files.removeAll(keepingCapacity: true)
+      }
+      let compressed = Set(visible.lazy.map(\.name).filter { Self.pageName(ofCompressed: $0) != nil })
+      let names = compressed.isEmpty ? [] : Set(visible.lazy.filter { $0.kind == .file }.map(\.name))
+      for entry in visible {
+        guard let role = role(of: entry, in: folder, isExcluded, compressed, names) else { continue }
+        files.append(SiteFile(name: entry.name, role: role))
+        if files.count == Self.filesPerBatch { emitBatch() }
+      }
+      emitBatch()
+      way.append((folder, isExcluded, visible.reversed().filter { $0.kind == .folder }.map(\.name)))
+    }
+
+    visit(root, isExcluded: false)
+    while let level = way.last {
+      guard let name = level.rest.last else {
+        way.removeLast()
+        continue
+      }
+      way[way.count - 1].rest.removeLast()
+      do throws(FileError) {
+        visit(try open(name, in: level.folder), isExcluded: level.isExcluded)
+      } catch {
+        report(level.folder.displayPath(name), error)
+      }
+    }
+  }
+
+  private func open(_ name: FileName, in parent: SiteFolder) throws(FileError) -> SiteFolder {
+    let source: FileDescriptor
+    let status: FileSystem.Status
+    do throws(Errno) {
+      source = try FileSystem.openFolder(name, in: parent.source)
+      do throws(Errno) {
+        status = try FileSystem.status(of: source)
+      } catch {
+        try? source.close()
+        throw error
+      }
+    } catch {
+      throw FileError("unreadable-folder", "opening the folder", error)
+    }
+    var made: FileDescriptor?
+    if let output, let outputParent = parent.output {
+      do throws(FileError) {
+        made = try output.makeFolder(name, in: outputParent, permissions: status.permissions)
+      } catch {
+        try? source.close()
+        throw error
+      }
+    }
+    return SiteFolder(path: parent.path + [name], source: source, output: made)
+  }
+
+  /// - Parameters:
+  ///   - compressed: the folder's names that end as compressed files do.
+  ///   - names: all its files' names, where there are such.
+  /// - Returns: `nil` for what is not handled by itself: folders, and a page's compressed siblings.
+  private func role(
+    of entry: FileSystem.Entry, in folder: SiteFolder, _ isExcluded: Bool, _ compressed: Set<FileName>,
+    _ names: Set<FileName>
+  ) -> SiteFile.Role? {
+    func isPage(_ name: FileName) -> Bool { !isExcluded && selection.isPage(folder.path + [name]) }
+    switch entry.kind {
+    case .folder: return nil
+    case .link: return .link
+    case .other: return .special
+    case .file:
+      if isPage(entry.name) {
+        guard !compressed.isEmpty else { return .page(compressed: []) }
+        let siblings = Self.compressedEndings.map { FileName(entry.name.bytes + $0) }
+        return .page(compressed: siblings.filter { compressed.contains($0) && names.contains($0) })
+      }
+      if !compressed.isEmpty, let page = Self.pageName(ofCompressed: entry.name), names.contains(page),
+        isPage(page)
+      {
+        return nil
+      }
+      return .asset
+    }
+  }
+
+  private static func pageName(ofCompressed name: FileName) -> FileName? {
+    for ending in compressedEndings where name.bytes.suffix(ending.count).elementsEqual(ending) {
+      return FileName(name.bytes.dropLast(ending.count))
+    }
+    return nil
+  }
+}

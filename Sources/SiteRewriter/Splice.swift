@@ -1,0 +1,59 @@
+/// A page with its edits, piece by piece: nothing is copied to write it.
+enum Splice {
+  enum Piece {
+    /// Bytes of the page as it was.
+    case page(Range<Int>)
+    case replacement([UInt8])
+  }
+
+  /// The bytes of all pieces.
+  static func count(_ pageSize: Int, _ edits: [PageRewriter.Edit]) -> Int {
+    edits.reduce(pageSize) { $0 + $1.replacement.count - $1.range.count }
+  }
+
+  /// - Parameter edits: ranges of the page, ascending.
+  static func forEachPiece<Failure: Error>(
+    _ pageSize: Int, _ edits: [PageRewriter.Edit], _ body: (Piece) throws(Failure) -> Void
+  ) throws(Failure) {
+    var position = 0
+    for edit in edits {
+      try body(.page(position..<edit.range.lowerBound))
+      try body(.replacement(edit.replacement))
+      position = edit.range.upperBound
+    }
+    try body(.page(position..<pageSize))
+  }
+
+  static func joined(_ page: Span<UInt8>, _ edits: [PageRewriter.Edit]) -> [UInt8] {
+    page.withUnsafeBufferPointer { page in
+      var result: [UInt8] = []
+      result.reserveCapacity(count(page.count, edits))
+      forEachPiece(page.count, edits) { piece in
+        switch piece {
+        case .page(let range): result.append(contentsOf: page[range])
+        case .replacement(let bytes): result.append(contentsOf: bytes)
+        }
+      }
+      return result
+    }
+  }
+
+  /// Whether the page with its edits is `other`, of which the first `count` bytes count.
+  static func isEqual(
+    _ page: [UInt8], _ pageSize: Int, _ edits: [PageRewriter.Edit], to other: [UInt8], _ count: Int
+  ) -> Bool {
+    guard self.count(pageSize, edits) == count else { return false }
+    var position = 0
+    var isEqual = true
+    forEachPiece(pageSize, edits) { piece in
+      let bytes: ArraySlice<UInt8> =
+        switch piece {
+        case .page(let range): page[range]
+        case .replacement(let bytes): bytes[...]
+        }
+      isEqual = isEqual && other[position..<position + bytes.count] == bytes
+      position += bytes.count
+    }
+    return isEqual
+  }
+}
