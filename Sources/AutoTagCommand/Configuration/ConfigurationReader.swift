@@ -24,13 +24,12 @@ struct ConfigurationReader {
     if case .nothing = root.content { return configuration }
     let section = try YAMLSection(
       root, called: "the configuration",
-      keys: ["base-url", "include", "exclude", "groups", "existing-subid"],
-      file: file)
+      keys: ["base-url", "include", "exclude", "groups", "existing-subid"], file: file)
     if let value = section["base-url"] { configuration.baseURL = try baseURL(value) }
     if let value = section["include"] {
       configuration.include = try value.texts(called: "include", of: "globs")
       if configuration.include?.isEmpty == true {
-        throw value.error("“include” is an empty list: name a glob, or remove the key for the default")
+        throw value.error("“include” is an empty list: name a glob or remove the key")
       }
     }
     if let value = section["exclude"] {

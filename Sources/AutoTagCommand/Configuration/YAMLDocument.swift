@@ -92,10 +92,10 @@ struct YAMLDocument {
       case "while scanning a tag": return error(start, Self.quotes("!"))
       default: break
       }
-      guard mark.line <= lines.count else {
+      guard mark.line < lines.count || character(at: mark.place) != nil else {
         // What is never closed is found at the end of the file; the user looks for its start.
-        return error(
-          start, "not valid YAML: \(problem)\(context.map { " (\($0.text) that starts here)" } ?? "")")
+        let about = context.map { " (\($0.text) that starts here)" } ?? ""
+        return error(start, "not valid YAML: \(problem)\(about)")
       }
       if let character = character(at: mark.place) {
         if character == "\t" {

@@ -8,26 +8,48 @@ final class ProgressLine: Sendable {
     var isDone = false
   }
 
-  private let start = ContinuousClock.now
+  /// Work shorter than this shows no line.
+  private static let patience = Duration.seconds(1)
+  private static let interval = Duration.milliseconds(100)
+  /// Back to the start of the line, and all of it erased.
+  private static let erased = "\r\u{1B}[K"
+
+  private let start: ContinuousClock.Instant
+  private let width: Int
+  private let write: @Sendable (String) -> Void
   private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - start: when the work started.
+  ///   - width: how many characters fit on the terminal's line.
+  ///   - write: writes to the terminal.
+  init(start: ContinuousClock.Instant, width: Int, write: @escaping @Sendable (String) -> Void) {
+    self.start = start
+    self.width = width
+    self.write = write
+  }
 
   /// - Returns: `nil` where nobody watches: standard error is no terminal, or one that cannot erase a line.
   static func ifWatched(environment: (String) -> String? = SystemCalls.environment) -> ProgressLine? {
     guard SystemCalls.isTerminal(SystemCalls.standardError), (environment("TERM") ?? "dumb") != "dumb",
       (environment("CI") ?? "").isEmpty
     else { return nil }
-    return ProgressLine()
+    return ProgressLine(
+      start: .now, width: SystemCalls.terminalWidth(SystemCalls.standardError) ?? 80,
+      write: StandardError.write)
   }
 
-  func show(_ progress: SiteRewriter.Progress) {
+  func show(_ progress: SiteRewriter.Progress, at now: ContinuousClock.Instant = .now) {
     state.withLock { state in
-      let now = ContinuousClock.now
-      guard !state.isDone, now - start >= .seconds(1) else { return }
-      if let last = state.lastUpdate, now - last < .milliseconds(100) { return }
+      guard !state.isDone, now - start >= Self.patience else { return }
+      if let last = state.lastUpdate, now - last < Self.interval { return }
       state.lastUpdate = now
-      let width = SystemCalls.terminalWidth(SystemCalls.standardError) ?? 80
-      let line = Self.text(progress, elapsed: now - start).prefix(width - 1)
-      StandardError.write("\r\u{1B}[K\(line)")
+      let seconds = (now - start).components.seconds
+      let line =
+        "\(Count.of(progress.pagesRead, "page")) read, \(Count.of(progress.linksTagged, "link")) tagged, "
+        + "\(progress.bytesRead / 1_000_000) MB, \(seconds) s"
+      // The last column stays free: some terminals wrap as soon as it is written.
+      write(Self.erased + line.prefix(max(0, width - 1)))
     }
   }
 
@@ -35,12 +57,7 @@ final class ProgressLine: Sendable {
   func erase() {
     state.withLock { state in
       state.isDone = true
-      if state.lastUpdate != nil { StandardError.write("\r\u{1B}[K") }
+      if state.lastUpdate != nil { write(Self.erased) }
     }
-  }
-
-  static func text(_ progress: SiteRewriter.Progress, elapsed: Duration) -> String {
-    "\(Count.of(progress.pagesRead, "page")) read, \(Count.of(progress.linksTagged, "link")) tagged, "
-      + "\(progress.bytesRead / 1_000_000) MB, \(elapsed.components.seconds) s"
   }
 }

@@ -1,0 +1,270 @@
+import AutoTag
+import Testing
+
+@testable import autotag
+
+@Suite("autotag.yml: what it says, and what is wrong with it where")
+struct ConfigurationReaderTests {
+  /// Reads a configuration; `⇥` stands for a tab.
+  private func read(_ yaml: String) throws(ConfigurationError) -> ConfigurationFile {
+    let text = yaml.map { $0 == "⇥" ? "\t" : String($0) }.joined()
+    return try ConfigurationReader.read(Array(text.utf8), file: "autotag.yml")
+  }
+
+  static let group = "groups:\n  - name: x\n    hosts: [a.example]\n    subid: s\n"
+
+  /// A configuration and the error that it gives.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let yaml: String
+    let error: String
+
+    /// - Parameter error: the error from its line on, in pieces.
+    init(_ yaml: String, _ error: String...) {
+      self.yaml = yaml
+      self.error = error.joined()
+    }
+
+    var testDescription: String { yaml.debugDescription }
+  }
+
+  static let cases: [Case] = [
+    // unknown keys
+    Case("exlude: [a]", "1:1: unknown key “exlude”: did you mean “exclude”?"),
+    Case("include: [a]\nBase_Url: x", "2:1: unknown key “Base_Url”: did you mean “base-url”?"),
+    Case("existing_subids: keep", "1:1: unknown key “existing_subids”: did you mean “existing-subid”?"),
+    Case(
+      "zzz: 1",
+      "1:1: unknown key “zzz”: the configuration knows base-url, include, exclude, groups, existing-subid"
+    ),
+    Case(
+      "redirects: tag",
+      "1:1: unknown key “redirects”: ",
+      "the configuration knows base-url, include, exclude, groups, existing-subid"
+    ),
+    Case("groups:\n  - nmae: x", "2:5: unknown key “nmae”: did you mean “name”?"),
+    Case("groups:\n  - shop: x", "2:5: unknown key “shop”: a group knows name, hosts, subid, token"),
+    Case("\"\\e[1m\\n\": x", "1:1: unknown key “\u{1B}[1m\n”: ", knownKeys),
+    // wrong types
+    Case("include: a", "1:10: “include” must be a list of globs, not text: write [\"a\"]"),
+    Case("include: {a: b}", "1:10: “include” must be a list of globs, not a mapping"),
+    Case("include:", "1:9: “include” must be a list of globs, and it is empty"),
+    Case("include: []", "1:10: “include” is an empty list: name a glob or remove the key"),
+    Case("exclude: [b, [a]]", "1:14: “exclude” must be a list of globs, and this entry is a list"),
+    Case("exclude:\n- a\n-\n", "3:2: “exclude” must be a list of globs, and this entry is empty"),
+    Case("exclude: [\"\"]", "1:11: “exclude” must be a list of globs, and this entry is empty"),
+    Case(
+      "exclude: [1.5]",
+      "1:11: “exclude” must be a list of globs, and this entry is ",
+      "the number 1.5 (put it in quotes if it is meant as text)"
+    ),
+    Case("existing-subid: delete", "1:17: “existing-subid” must be keep or replace, not “delete”"),
+    Case(
+      "existing-subid: no",
+      "1:17: “existing-subid” must be keep or replace, not ",
+      "the truth value no (put it in quotes if it is meant as text)"
+    ),
+    Case("existing-subid: [keep]", "1:17: “existing-subid” must be keep or replace, not a list"),
+    Case("base-url: ~", "1:11: “base-url” must be the site's address, and it is empty"),
+    Case("base-url: www.example.com", "1:11: ", noURL("www.example.com")),
+    Case("base-url: /shop/", "1:11: ", noURL("/shop/")),
+    Case("base-url: ftp://example.com/", "1:11: ", noURL("ftp://example.com/")),
+    Case("base-url: https://", "1:11: ", noURL("https://")),
+    Case("base-url: \"https://a b/\"", "1:11: ", noURL("https://a b/")),
+    Case("- a", "1:1: the configuration must be a mapping of keys to values, not a list"),
+    Case("just text", "1:1: the configuration must be a mapping of keys to values, not text"),
+    Case("? [a]\n: b", "1:3: a key of the configuration must be text, not a list"),
+    Case(
+      "1: b",
+      "1:1: a key of the configuration must be text, not ",
+      "the number 1 (put it in quotes if it is meant as text)"
+    ),
+    // groups
+    Case("groups: {name: x}", "1:9: “groups” must be a list of tracking groups, not a mapping"),
+    Case("groups: [x]", "1:10: a group must be a mapping of keys to values, not text"),
+    Case("groups:\n  - hosts: [a.b]", "2:5: the group has no name: add it, for example name: impact"),
+    Case(
+      "groups:\n  - name: x",
+      "2:5: the group has no hosts: add it, for example hosts: [\"click.example.com\"]"
+    ),
+    Case(
+      "groups:\n  - name: x\n    hosts: [a.b]",
+      "2:5: the group has no subid: add it, for example subid: u1"
+    ),
+    Case(
+      "groups:\n  - name: x y\n    hosts: [a.b]\n    subid: s",
+      "2:11: the tracking group's name “x y” must be one word of ASCII characters: ",
+      "write it as it stands in data-tracking-group, for example rakuten"
+    ),
+    Case(
+      "groups:\n  - name: x\n    hosts: []\n    subid: s",
+      "3:12: the tracking group x has no hosts: name at least one, for example click.linksynergy.com"
+    ),
+    Case(
+      "groups:\n  - name: x\n    hosts:\n      - a.b\n      - c d\n    subid: s",
+      "5:9: the host “c d” holds a character that no host can have: write the host name alone"
+    ),
+    Case(
+      "groups:\n  - name: x\n    hosts: [a.b]\n    subid: s=t",
+      "4:12: the subid parameter “s=t” must be a parameter's name alone, of the characters ",
+      "A-Z a-z 0-9 _ . and -, for example u1"
+    ),
+    Case(
+      "\(group)    token: a b",
+      "5:12: the click-id token “a b” must be of visible ASCII characters without white space and ",
+      "without any of \" ' ` < > & # = % + \\, for example --CLICK-ID--"
+    ),
+    Case(
+      "\(group)    token: #CLICK#",
+      "5:11: “token” must be a click-id token, and it is empty"
+    ),
+    Case(
+      "\(group)  - name: X\n    hosts: [b.example]\n    subid: s",
+      "5:11: a group called “x” is on line 2 already: ",
+      "put their hosts together, or give this one another name"
+    ),
+    Case(
+      "\(group)  - name: y\n    hosts: [b.example, A.Example.]\n    subid: s",
+      "6:24: the host a.example is the group x's already, on line 3: a link belongs to one group"
+    ),
+    Case(
+      "groups:\n  - name: x\n    hosts: [click.linksynergy.com]\n    subid: s",
+      "3:13: the host click.linksynergy.com is the built-in group rakuten's: ",
+      "call this group rakuten to replace it"
+    ),
+    // YAML that is valid and not wanted
+    Case(
+      "include: [a]\nexclude: []\ninclude: [b]", "1:1: the key “include” is here more than once: keep one"),
+    Case("exclude:\n  - &a x", "2:5: anchors and aliases are not used here: write the value out"),
+    Case(
+      "exclude: &a\n  - x\ninclude: *a", "1:10: anchors and aliases are not used here: write the value out"),
+    Case("<<: {include: [a]}", "1:1: merge keys are not used here: write the keys out"),
+    Case("include: [a]\n---\nexclude: [a]", "2:1: the file holds a second document: keep one, without ---"),
+    Case(
+      "exclude:\n  - !drafts/**",
+      "2:5: tags are not used here: put a value that starts with ! in quotes"
+    ),
+    // YAML that is not valid
+    Case("exclude: [!drafts/**]", "1:11: a value that starts with ! must be in quotes, as in \"!…\""),
+    Case("include: [*.html]", "1:11: a value that starts with * must be in quotes, as in \"*…\""),
+    Case("include:\n  - **/*.html", "2:5: a value that starts with * must be in quotes, as in \"*…\""),
+    Case("include: *all", "1:10: a value that starts with * must be in quotes, as in \"*…\""),
+    Case("include: [@x]", "1:11: a value that starts with @ must be in quotes, as in \"@…\""),
+    Case("include: [%x]", "1:11: a value that starts with % must be in quotes, as in \"%…\""),
+    Case("⇥include: a", "1:1: a tab stands here, and YAML is indented by spaces: replace it"),
+    Case("include:\n⇥- a", "2:1: a tab stands here, and YAML is indented by spaces: replace it"),
+    Case(
+      "include: [a, b",
+      "1:10: not valid YAML: did not find expected ',' or ']' ",
+      "(while parsing a flow sequence that starts here)"
+    ),
+    Case(
+      "exclude: [a]\nbase-url: \"https://",
+      "2:11: not valid YAML: found unexpected end of stream (while scanning a quoted scalar ",
+      "that starts here)"
+    ),
+    Case("a: b: c", "1:5: not valid YAML: mapping values are not allowed in this context"),
+    Case("a: x\n\u{1}", "2: not valid YAML: control characters are not allowed (U+1)"),
+  ]
+
+  @Test("what is wrong is an error with its place", arguments: cases)
+  func errors(_ wrong: Case) {
+    let thrown = #expect(throws: ConfigurationError.self) { try read(wrong.yaml) }
+    #expect(thrown?.description == "autotag.yml:" + wrong.error)
+  }
+
+  private static let knownKeys =
+    "the configuration knows base-url, include, exclude, groups, existing-subid"
+
+  private static func noURL(_ text: String) -> String {
+    "“base-url” must be an absolute http or https URL such as https://www.example.com/, not “\(text)”"
+  }
+
+  @Test(
+    "bytes that are no UTF-8 are an error with their line",
+    arguments: [
+      ([UInt8]("exclude: [caf".utf8) + [0xE9, 0x5D], 1),
+      ([UInt8]("include: [é]\nexclude: [caf".utf8) + [0xE9, 0x5D], 2),
+      ([0xFF, 0xFE, 0x61, 0x00], 1),
+    ])
+  func notUTF8(bytes: [UInt8], line: Int) {
+    let thrown = #expect(throws: ConfigurationError.self) {
+      try ConfigurationReader.read(bytes, file: "autotag.yml")
+    }
+    #expect(thrown?.description == "autotag.yml:\(line): the file is not in UTF-8: save it as UTF-8")
+  }
+
+  @Test("deep nesting is an error, and no crash")
+  func deepNesting() {
+    let thrown = #expect(throws: ConfigurationError.self) {
+      try read("include: " + String(repeating: "[", count: 100_000))
+    }
+    #expect(thrown?.message == "lists or mappings are nested too deeply")
+  }
+
+  @Test(
+    "a file that says nothing gives the defaults",
+    arguments: ["", "\n\n", "# only a comment", "---\n", "~", "{}", "\u{FEFF}", "\u{FEFF}# comment\r\n"])
+  func empty(yaml: String) throws {
+    #expect(try read(yaml) == ConfigurationFile())
+  }
+
+  @Test("every key is read")
+  func allKeys() throws {
+    let configuration = try read(
+      """
+      base-url: https://shop.example/blog/   # a comment
+      include: ["**/*.html", '*.htm']
+      exclude:
+        - drafts/**
+        - "123"
+      existing-subid: replace
+      groups:
+        - {name: impact, hosts: [Click.Impact.example, click.impact.example], subid: subId1, token: "[CLICK]"}
+      """)
+    var expected = ConfigurationFile()
+    expected.baseURL = "https://shop.example/blog/"
+    expected.include = ["**/*.html", "*.htm"]
+    expected.exclude = ["drafts/**", "123"]
+    expected.existingSubid = .replace
+    expected.groups = [
+      .rakuten,
+      try TrackingGroup(
+        name: "impact", hosts: ["click.impact.example"], subid: "subId1", token: "[CLICK]"),
+    ]
+    #expect(configuration == expected)
+  }
+
+  @Test("a configured rakuten replaces the built-in one and comes first; the token has a default")
+  func replacedGroup() throws {
+    let configuration = try read(Self.group + "  - name: Rakuten\n    hosts: [r.example]\n    subid: u2")
+    #expect(
+      configuration.groups == [
+        try TrackingGroup(name: "Rakuten", hosts: ["r.example"], subid: "u2", token: "--CLICK-ID--"),
+        try TrackingGroup(name: "x", hosts: ["a.example"], subid: "s", token: "--CLICK-ID--"),
+      ])
+  }
+
+  @Test("Windows line ends and a byte-order mark change neither values nor places")
+  func windowsFile() throws {
+    #expect(try read("\u{FEFF}base-url: https://x.example/\r\n").baseURL == "https://x.example/")
+    let thrown = #expect(throws: ConfigurationError.self) { try read("\u{FEFF}include: [a]\r\nexlude: []") }
+    #expect(thrown?.line == 2)
+    let first = #expect(throws: ConfigurationError.self) { try read("\u{FEFF}exlude: []\r\n") }
+    #expect(first?.column == 1)
+  }
+
+  @Test("the file that init writes is valid and says what the defaults are")
+  func template() throws {
+    #expect(try read(ConfigurationTemplate.text) == ConfigurationFile())
+    // With its settings uncommented it is valid too, and the groups and globs are the built-in ones.
+    let uncommented = ConfigurationTemplate.text.split(separator: "\n").map { line in
+      line.wholeMatch(of: /# ( *(?:- .*|[a-z-]+:(?: .*)?))/).map { String($0.1) } ?? String(line)
+    }
+    let configuration = try read(uncommented.joined(separator: "\n"))
+    #expect(configuration.groups == [.rakuten])
+    #expect(configuration.include == RewriteOptions.defaultInclude)
+    #expect(configuration.existingSubid == .keep)
+    #expect(configuration.baseURL != nil)
+    #expect(configuration.exclude != nil)
+  }
+}
