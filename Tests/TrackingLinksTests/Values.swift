@@ -1,4 +1,5 @@
 import HTMLLinks
+import TrackingLinks
 
 /// What a browser reads where this is written between the quotes of an attribute.
 func decoded(_ raw: String) -> String {
@@ -36,4 +37,12 @@ func written(_ value: String, using randomness: inout Randomness, oneIn: Int = 1
     raw += randomness.pick(spellings)
   }
   return raw
+}
+
+/// The value once the decision is carried out.
+func apply(_ decision: SubidDecision, to raw: String) -> String {
+  guard case .edit(let edit) = decision.outcome else { return raw }
+  var bytes = Array(raw.utf8)
+  bytes.replaceSubrange(edit.range, with: edit.replacement)
+  return String(decoding: bytes, as: UTF8.self)
 }
