@@ -15,6 +15,9 @@ enum Main {
       return .success
     } catch let status as ExitCode {
       return status
+    } catch let error as UsageError {
+      StandardError.write(error.description)
+      return ExitStatus.usage
     } catch let error as OutputError {
       return ended(by: error)
     } catch let error as CommandFailure {

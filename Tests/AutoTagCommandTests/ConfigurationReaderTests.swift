@@ -1,7 +1,6 @@
 import AutoTag
 import Testing
-
-@testable import autotag
+import autotag
 
 @Suite("autotag.yml: what it says, and what is wrong with it where")
 struct ConfigurationReaderTests {

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import autotag
+import autotag
 
 @Suite("The name that was meant")
 struct NearestNameTests {

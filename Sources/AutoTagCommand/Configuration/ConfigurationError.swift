@@ -1,21 +1,21 @@
 /// What is wrong with a configuration file, and where.
-struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   /// The file as the user knows it, such as `site/autotag.yml`.
-  let file: String
+  package let file: String
   /// Line and column, both from 1, the column in characters; `nil` where the whole file is meant.
-  let line: Int?
-  let column: Int?
+  package let line: Int?
+  package let column: Int?
   /// What is wrong and what to do about it.
-  let message: String
+  package let message: String
 
-  init(file: String, line: Int? = nil, column: Int? = nil, _ message: String) {
+  package init(file: String, line: Int? = nil, column: Int? = nil, _ message: String) {
     self.file = file
     self.line = line
     self.column = column
     self.message = message
   }
 
-  var description: String {
+  package var description: String {
     let place = [line, column].compactMap { $0.map { ":\($0)" } }.joined()
     return "\(file)\(place): \(message)"
   }

@@ -1,16 +1,18 @@
-import AutoTag
+package import AutoTag
 
 /// What a site's `autotag.yml` says. What it does not say is `nil`, so that defaults stay in one place.
-struct ConfigurationFile: Equatable {
-  var baseURL: String?
-  var include: [String]?
-  var exclude: [String]?
-  var existingSubid: ExistingSubidPolicy?
+package struct ConfigurationFile: Equatable {
+  package var baseURL: String?
+  package var include: [String]?
+  package var exclude: [String]?
+  package var existingSubid: ExistingSubidPolicy?
   /// The tracking groups: the built-in ones, replaced by configured ones of the same name, then the others.
-  var groups: [TrackingGroup] = [.rakuten]
+  package var groups: [TrackingGroup] = [.rakuten]
+
+  package init() {}
 
   /// The file's name at the root of a site.
-  static let name = "autotag.yml"
+  package static let name = "autotag.yml"
 
   /// The path of a site's configuration file, `nil` when the site has none.
   /// - Throws: when the site has a file that is one by mistake only.

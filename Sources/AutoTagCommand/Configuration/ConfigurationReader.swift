@@ -1,7 +1,7 @@
 import AutoTag
 
 /// Reads a configuration file, strictly: what it does not know is an error that names the place.
-struct ConfigurationReader {
+package struct ConfigurationReader {
   private let file: String
 
   static func read(path: String) throws(ConfigurationError) -> ConfigurationFile {
@@ -14,7 +14,7 @@ struct ConfigurationReader {
     return try read(bytes, file: path)
   }
 
-  static func read(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> ConfigurationFile {
+  package static func read(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> ConfigurationFile {
     try ConfigurationReader(file: file).configuration(try YAMLDocument.read(bytes, file: file))
   }
 

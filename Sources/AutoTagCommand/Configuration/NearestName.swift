@@ -1,7 +1,7 @@
 /// Finds the name that a person meant when they wrote another.
-enum NearestName {
+package enum NearestName {
   /// The nearest of the names, `nil` when none is near enough to be meant.
-  static func of(_ written: String, among names: [String]) -> String? {
+  package static func of(_ written: String, among names: [String]) -> String? {
     let word = folded(written)
     let nearest = names.map { (name: $0, distance: distance(word, folded($0))) }.min {
       $0.distance < $1.distance
@@ -18,7 +18,7 @@ enum NearestName {
 
   /// How many letters have to be inserted, removed, replaced or swapped with their neighbour (the optimal
   /// string alignment distance).
-  static func distance(_ first: [Character], _ second: [Character]) -> Int {
+  package static func distance(_ first: [Character], _ second: [Character]) -> Int {
     // A name is short; what is much longer than every name is none of them.
     guard abs(first.count - second.count) < 32, !first.isEmpty, !second.isEmpty else {
       return max(first.count, second.count)

@@ -1,6 +1,6 @@
 /// The configuration that `autotag init` writes.
-enum ConfigurationTemplate {
-  static let text = """
+package enum ConfigurationTemplate {
+  package static let text = """
     # Settings of autotag for this site. It stands in the site's root, or is named by --config.
     # Everything here is optional. Options on the command line win.
 

@@ -1,13 +1,13 @@
 import ArgumentParser
 
 /// When output is coloured.
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+package enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
 
   /// - Parameters:
   ///   - isTerminal: whether the output is one.
   ///   - environment: gives the value of an environment variable.
-  func isOn(isTerminal: Bool, environment: (String) -> String? = SystemCalls.environment) -> Bool {
+  package func isOn(isTerminal: Bool, environment: (String) -> String?) -> Bool {
     switch self {
     case .always: return true
     case .never: return false
@@ -18,8 +18,13 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
+  /// Whether output to a stream of this process is coloured.
+  func isOn(for descriptor: Int32) -> Bool {
+    isOn(isTerminal: SystemCalls.isTerminal(descriptor), environment: SystemCalls.environment)
+  }
+
   /// The style for a stream of this process.
   func style(for descriptor: Int32) -> Style {
-    Style(isColored: isOn(isTerminal: SystemCalls.isTerminal(descriptor)))
+    Style(isColored: isOn(for: descriptor))
   }
 }

@@ -1,9 +1,13 @@
 /// Colours a unified diff for a terminal, as git does.
-struct DiffStyle {
-  let isColored: Bool
+package struct DiffStyle {
+  private let isColored: Bool
+
+  package init(isColored: Bool) {
+    self.isColored = isColored
+  }
 
   /// - Parameter diff: the diff of one file; its bytes stay as they are, colours are put around its lines.
-  func painted(_ diff: [UInt8]) -> [UInt8] {
+  package func painted(_ diff: [UInt8]) -> [UInt8] {
     guard isColored else { return diff }
     var result: [UInt8] = []
     result.reserveCapacity(diff.count + 256)

@@ -1,7 +1,7 @@
 /// A time span as people and as programs read it.
-enum Elapsed {
+package enum Elapsed {
   /// “0.03 s”, “12.5 s”, “3 min 20 s”.
-  static func text(_ duration: Duration) -> String {
+  package static func text(_ duration: Duration) -> String {
     let hundredths = duration.hundredths
     if hundredths < 1_000 { return "\(hundredths / 100).\(twoDigits(hundredths % 100)) s" }
     if hundredths < 6_000 { return "\(hundredths / 100).\(hundredths / 10 % 10) s" }
@@ -9,7 +9,7 @@ enum Elapsed {
   }
 
   /// Seconds with three decimals, as a JSON number.
-  static func seconds(_ duration: Duration) -> String {
+  package static func seconds(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let thousandths = String(attoseconds / 1_000_000_000_000_000)
     return "\(seconds).\(String(repeating: "0", count: 3 - thousandths.count))\(thousandths)"

@@ -1,11 +1,16 @@
-import AutoTag
+package import AutoTag
 
 /// A run's summary for programs: one JSON object.
-struct JSONSummary {
-  let summary: RunSummary
-  let duration: Duration
+package struct JSONSummary {
+  private let summary: RunSummary
+  private let duration: Duration
 
-  var text: String {
+  package init(summary: RunSummary, duration: Duration) {
+    self.summary = summary
+    self.duration = duration
+  }
+
+  package var text: String {
     let groups = summary.groups.sorted { $0.key < $1.key }
     return JSONValue.object([
       ("version", .string(Version.current)),

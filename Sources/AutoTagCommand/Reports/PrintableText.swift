@@ -1,6 +1,6 @@
 /// Makes text safe to print: on one line, and with nothing in it that a terminal obeys.
-enum PrintableText {
-  static func of(_ text: String) -> String {
+package enum PrintableText {
+  package static func of(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isUnprintable) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

@@ -1,12 +1,17 @@
-import AutoTag
+package import AutoTag
 
 /// Problems as lines of text, in the form that editors jump to.
-struct ProblemLines {
-  let style: Style
+package struct ProblemLines {
+  private let style: Style
   /// How many notes of one code are shown; what is beyond is counted. Failures are all shown.
-  var limit: Int?
+  private let limit: Int?
 
-  func text(_ problems: [Problem]) -> String {
+  package init(style: Style, limit: Int? = nil) {
+    self.style = style
+    self.limit = limit
+  }
+
+  package func text(_ problems: [Problem]) -> String {
     var shown: [String: Int] = [:]
     var folded: [String: Int] = [:]
     var text = ""

@@ -1,8 +1,7 @@
-import AutoTag
 import Synchronization
 
 /// One line on a terminal that tells how far a long run is, and is gone when the run is done.
-final class ProgressLine: Sendable {
+package final class ProgressLine: Sendable {
   private struct State {
     var lastUpdate: ContinuousClock.Instant?
     var isDone = false
@@ -23,7 +22,7 @@ final class ProgressLine: Sendable {
   ///   - start: when the work started.
   ///   - width: how many characters fit on the terminal's line.
   ///   - write: writes to the terminal.
-  init(start: ContinuousClock.Instant, width: Int, write: @escaping @Sendable (String) -> Void) {
+  package init(start: ContinuousClock.Instant, width: Int, write: @escaping @Sendable (String) -> Void) {
     self.start = start
     self.width = width
     self.write = write
@@ -39,22 +38,24 @@ final class ProgressLine: Sendable {
       write: StandardError.write)
   }
 
-  func show(_ progress: SiteRewriter.Progress, at now: ContinuousClock.Instant = .now) {
+  package func show(
+    pagesRead: Int, linksTagged: Int, bytesRead: Int, at now: ContinuousClock.Instant = .now
+  ) {
     state.withLock { state in
       guard !state.isDone, now - start >= Self.patience else { return }
       if let last = state.lastUpdate, now - last < Self.interval { return }
       state.lastUpdate = now
       let seconds = (now - start).components.seconds
       let line =
-        "\(Count.of(progress.pagesRead, "page")) read, \(Count.of(progress.linksTagged, "link")) tagged, "
-        + "\(progress.bytesRead / 1_000_000) MB, \(seconds) s"
+        "\(Count.of(pagesRead, "page")) read, \(Count.of(linksTagged, "link")) tagged, "
+        + "\(bytesRead / 1_000_000) MB, \(seconds) s"
       // The last column stays free: some terminals wrap as soon as it is written.
       write(Self.erased + line.prefix(max(0, width - 1)))
     }
   }
 
   /// Removes the line; later calls of `show` do nothing.
-  func erase() {
+  package func erase() {
     state.withLock { state in
       state.isDone = true
       if state.lastUpdate != nil { write(Self.erased) }

@@ -20,7 +20,8 @@ struct RunReport {
       StandardError.write(ProblemLines(style: errorStyle).text(summary.failures))
       return
     }
-    var text = TextSummary(summary: summary, duration: duration, options: settings.options)
+    var text = TextSummary(
+      summary: summary, duration: duration, options: settings.options, isOnlyAsking: command.isOnlyAsking)
     text.isVerbose = printing.verbose
     text.configurationPath = settings.configurationPath
     if isForStandardError {

@@ -1,5 +1,5 @@
 /// Writes text in a terminal's colours, or plain.
-struct Style {
+package struct Style {
   enum Ink: String {
     case bold = "1"
     case dim = "2"
@@ -8,7 +8,11 @@ struct Style {
     case yellow = "33"
   }
 
-  let isColored: Bool
+  package let isColored: Bool
+
+  package init(isColored: Bool) {
+    self.isColored = isColored
+  }
 
   func paint(_ text: String, _ ink: Ink?) -> String {
     guard isColored, let ink else { return text }

@@ -1,23 +1,31 @@
-import AutoTag
+package import AutoTag
 
 /// A run's summary for people.
-struct TextSummary {
-  let summary: RunSummary
-  let duration: Duration
-  /// What was asked for: the groups that were looked for, the globs, and whether anything was written.
-  let options: RewriteOptions
-  var style = Style(isColored: false)
-  var isVerbose = false
+package struct TextSummary {
+  private let summary: RunSummary
+  private let duration: Duration
+  /// What was asked for: the groups that were looked for, and the globs.
+  private let options: RewriteOptions
+  /// Whether nothing was written.
+  private let isOnlyAsking: Bool
+  package var style = Style(isColored: false)
+  package var isVerbose = false
   /// The configuration that was read, `nil` when there was none.
-  var configurationPath: String?
+  package var configurationPath: String?
+
+  package init(summary: RunSummary, duration: Duration, options: RewriteOptions, isOnlyAsking: Bool) {
+    self.summary = summary
+    self.duration = duration
+    self.options = options
+    self.isOnlyAsking = isOnlyAsking
+  }
 
   /// How many notes of one code are shown unless all are asked for.
-  static let shownNotes = 10
+  package static let shownNotes = 10
 
-  private var isOnlyAsking: Bool { options.dryRun || options.destination == nil }
   private var links: RunSummary.Links { summary.allLinks }
 
-  var text: String {
+  package var text: String {
     var parts: [String] = []
     if isVerbose { parts.append(settings) }
     let problems = ProblemLines(style: style, limit: isVerbose ? nil : Self.shownNotes).text(summary.problems)

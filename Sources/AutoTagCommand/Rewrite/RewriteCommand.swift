@@ -33,37 +33,44 @@ struct RewriteCommand: ParsableCommand {
 
   var isStandardInput: Bool { site == "-" }
 
-  func validate() throws {
+  /// Whether the run only says what it would do.
+  var isOnlyAsking: Bool {
+    // A page from standard input goes to standard output, unless the diff does.
+    destination.dryRun
+      || (isStandardInput ? destination.diff : destination.output == nil && !destination.inPlace)
+  }
+
+  private func checkOptions() throws(UsageError) {
     if destination.output != nil, destination.inPlace {
-      throw ValidationError("--output and --in-place exclude each other: choose where the result goes.")
+      throw usageError("--output and --in-place exclude each other: choose where the result goes.")
     }
     if isStandardInput {
-      try validateForStandardInput()
+      try checkOptionsForStandardInput()
     } else if destination.output == nil, !destination.inPlace, !destination.dryRun, !destination.diff {
-      throw ValidationError(
+      throw usageError(
         "Where does the result go? Give --output DIR or --in-place, or --dry-run or --diff to write nothing.")
     }
     if destination.prune, destination.output == nil {
-      throw ValidationError("--prune removes files from an output folder: it needs --output DIR.")
+      throw usageError("--prune removes files from an output folder: it needs --output DIR.")
     }
     if destination.output?.isEmpty == true {
-      throw ValidationError("--output needs the name of a folder, and it is empty.")
+      throw usageError("--output needs the name of a folder, and it is empty.")
     }
     if destination.diff, printing.format == .json {
-      throw ValidationError("--diff and --format json both want standard output: choose one.")
+      throw usageError("--diff and --format json both want standard output: choose one.")
     }
     if printing.quiet, printing.verbose {
-      throw ValidationError("--quiet and --verbose exclude each other.")
+      throw usageError("--quiet and --verbose exclude each other.")
     }
     if let jobs = selection.jobs, jobs < 1 {
-      throw ValidationError("--jobs must be 1 or more, not \(jobs).")
+      throw usageError("--jobs must be 1 or more, not \(jobs).")
     }
     if let baseURL = selection.baseURL, let problem = BaseURL.problem(with: baseURL) {
-      throw ValidationError("--base-url \(problem).")
+      throw usageError("--base-url \(problem).")
     }
   }
 
-  private func validateForStandardInput() throws {
+  private func checkOptionsForStandardInput() throws(UsageError) {
     let meaningless: [(isGiven: Bool, name: String)] = [
       (destination.output != nil, "--output"),
       (destination.inPlace, "--in-place"),
@@ -73,12 +80,17 @@ struct RewriteCommand: ParsableCommand {
       (!selection.exclude.isEmpty, "--exclude"),
     ]
     if let option = meaningless.first(where: \.isGiven) {
-      throw ValidationError(
+      throw usageError(
         "\(option.name) has no meaning with -, where one page goes from standard input to standard output.")
     }
   }
 
+  private func usageError(_ message: String) -> UsageError {
+    UsageError(command: Self.self, message: message)
+  }
+
   func run() throws {
+    try checkOptions()
     let settings = try RewriteSettings(self)
     if isStandardInput {
       try StandardInputRun(settings: settings, command: self).run()

@@ -24,14 +24,18 @@ struct SiteRun {
       command.destination.diff && SystemCalls.isTerminal(SystemCalls.standardOutput)
     if command.destination.diff {
       let style = DiffStyle(
-        isColored: command.printing.color.isOn(isTerminal: diffGoesToTerminal))
+        isColored: command.printing.color.isOn(for: SystemCalls.standardOutput))
       showDiff = { output.write(style.painted($0)) }
     }
     // A progress line between the lines of a diff would be no progress.
     let progress = command.printing.quiet || diffGoesToTerminal ? nil : ProgressLine.ifWatched()
     defer { progress?.erase() }
     var showProgress: (@Sendable (SiteRewriter.Progress) -> Void)?
-    if let progress { showProgress = { progress.show($0) } }
+    if let progress {
+      showProgress = {
+        progress.show(pagesRead: $0.pagesRead, linksTagged: $0.linksTagged, bytesRead: $0.bytesRead)
+      }
+    }
     let summary = try rewriter.run(progress: showProgress, diff: showDiff)
     return (summary, ContinuousClock.now - start)
   }

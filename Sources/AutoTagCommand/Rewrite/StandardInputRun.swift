@@ -15,8 +15,7 @@ struct StandardInputRun {
     let output = StandardOutput()
     if command.destination.diff {
       let style = DiffStyle(
-        isColored: command.printing.color.isOn(
-          isTerminal: SystemCalls.isTerminal(SystemCalls.standardOutput)))
+        isColored: command.printing.color.isOn(for: SystemCalls.standardOutput))
       if !outcome.edits.isEmpty {
         output.write(style.painted(UnifiedDiff.of(file: Self.file, page: page, edits: outcome.edits)))
       }

@@ -1,0 +1,291 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The command line: usage, exit status, streams")
+struct CommandLineTests {
+  static let link = "https://click.linksynergy.com/deeplink?id=A"
+  static let page = "<a href=\"\(link)\">x</a>\n"
+  static let taggedPage = "<a href=\"\(link)&u1=--CLICK-ID--\">x</a>\n"
+
+  /// A site of one page with a link.
+  static func site(_ page: String = page) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(page, to: "site/index.html")
+    return folder
+  }
+
+  @Test(
+    "wrong usage ends with 2, says why on standard error, and writes nothing",
+    arguments: [
+      (["rewrite"], "Missing expected argument '<site>'"),
+      (["rewrite", "site"], "Where does the result go? Give --output DIR or --in-place"),
+      (["rewrite", "site", "--output", "out", "--in-place"], "--output and --in-place exclude each other"),
+      (["rewrite", "site", "--in-place", "--prune"], "--prune removes files from an output folder"),
+      (["rewrite", "site", "--output", ""], "--output needs the name of a folder"),
+      (
+        ["rewrite", "site", "--diff", "--format", "json"],
+        "--diff and --format json both want standard output"
+      ),
+      (
+        ["rewrite", "site", "--in-place", "--quiet", "--verbose"], "--quiet and --verbose exclude each other"
+      ),
+      (["rewrite", "site", "--in-place", "--jobs", "0"], "--jobs must be 1 or more, not 0"),
+      (["rewrite", "site", "--in-place", "--jobs", "two"], "The value 'two' is invalid for '--jobs <n>'"),
+      (
+        ["rewrite", "site", "--in-place", "--base-url", "example.com"], "--base-url must be an absolute http"
+      ),
+      (["rewrite", "site", "--in-place", "--existing-subid", "drop"], "'drop' is invalid"),
+      (["rewrite", "site", "--in-place", "--format", "xml"], "'xml' is invalid"),
+      (["rewrite", "site", "--in-place", "--color", "red"], "'red' is invalid"),
+      (["rewrite", "site", "--inplace"], "Unknown option '--inplace'. Did you mean '--in-place'?"),
+      (["rewrite", "site", "more", "--in-place"], "Unexpected argument 'more'"),
+      (["rewrite", "-", "--output", "out"], "--output has no meaning with -"),
+      (["rewrite", "-", "--in-place"], "--in-place has no meaning with -"),
+      (["rewrite", "-", "--prune"], "--prune has no meaning with -"),
+      (["rewrite", "-", "--format", "json"], "--format json has no meaning with -"),
+      (["rewrite", "-", "--include", "x"], "--include has no meaning with -"),
+      (["rewrite", "-", "--exclude", "x"], "--exclude has no meaning with -"),
+      (["frobnicate"], "Unexpected argument 'frobnicate'"),
+      (["rewrite", "nowhere", "--in-place"], "nowhere"),
+      (
+        ["rewrite", "site", "--in-place", "--config", "none.yml"],
+        "none.yml: the configuration cannot be read"
+      ),
+      (["init", "nowhere"], "cannot create nowhere/autotag.yml: No such file or directory"),
+    ])
+  func usageErrors(arguments: [String], message: String) throws {
+    let folder = try Self.site()
+    let output = try Oracle.run(Product.autotag, arguments, in: folder.url)
+    #expect(output.status == 2)
+    #expect(output.standardOutput.isEmpty)
+    #expect(output.standardError.hasPrefix("Error: "))
+    #expect(output.standardError.contains(message))
+    #expect(try folder.text("site/index.html") == Self.page)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["site"])
+  }
+
+  @Test(
+    "help, version and completions are answers, not errors",
+    arguments: [
+      (["--help"], "autotag rewrite public --output dist"),
+      ([], "SUBCOMMANDS:"),
+      (["rewrite", "--help"], "Exit status: 0 done; 2 wrong usage or configuration; 3 some files failed."),
+      (["help", "init"], "never overwritten"),
+      (["--version"], "autotag 0.1.0\n"),
+      (["rewrite", "--version"], "autotag 0.1.0\n"),
+      (["--generate-completion-script", "bash"], "complete -o filenames -F _autotag autotag"),
+      (["--generate-completion-script", "zsh"], "#compdef autotag"),
+      (["--generate-completion-script", "fish"], "complete -c 'autotag'"),
+    ])
+  func answers(arguments: [String], text: String) throws {
+    let output = try Oracle.run(Product.autotag, arguments)
+    #expect(output.status == 0)
+    #expect(String(decoding: output.standardOutput, as: UTF8.self).contains(text))
+    #expect(output.standardError.isEmpty)
+  }
+
+  @Test(
+    "help fits a terminal of 80 columns", arguments: [["--help"], ["help", "rewrite"], ["help", "init"]])
+  func helpWidth(arguments: [String]) throws {
+    for line in try Oracle.run(Product.autotag, arguments).lines where !line.contains("USAGE:") {
+      #expect(line.count <= 80)
+      // An example that is wrapped cannot be copied.
+      #expect(!line.hasPrefix("dist") && !line.hasPrefix("it"))
+    }
+  }
+
+  @Test("a site is copied, tagged in place, or only looked at")
+  func destinations() throws {
+    let folder = try Self.site()
+    let dry = try Product.run("rewrite", "site", "--dry-run", in: folder.url)
+    #expect(dry.status == 0)
+    #expect(dry.lines.contains("  1 link would be tagged"))
+    #expect(try folder.text("site/index.html") == Self.page)
+
+    let copy = try Product.run("rewrite", "site", "--output", "out", in: folder.url)
+    #expect(copy.status == 0)
+    #expect(copy.lines.contains("  1 link tagged"))
+    #expect(copy.standardError.isEmpty)
+    #expect(try folder.text("site/index.html") == Self.page)
+    #expect(try folder.text("out/index.html") == Self.taggedPage)
+
+    try folder.write("stale", to: "out/stale.txt")
+    _ = try Product.run("rewrite", "site", "--output", "out", "--prune", "--dry-run", in: folder.url)
+    #expect(try folder.text("out/stale.txt") == "stale")
+    _ = try Product.run("rewrite", "site", "--output", "out", "--prune", in: folder.url)
+    #expect(throws: (any Error).self) { try folder.read("out/stale.txt") }
+
+    #expect(try Product.run("rewrite", "site", "--in-place", in: folder.url).status == 0)
+    #expect(try folder.text("site/index.html") == Self.taggedPage)
+  }
+
+  @Test("a diff goes to standard output alone, and git applies it")
+  func diff() throws {
+    let folder = try Self.site()
+    let output = try Product.run("rewrite", "site", "--diff", in: folder.url)
+    #expect(output.status == 0)
+    #expect(output.standardError.contains("1 link would be tagged"))
+    #expect(output.lines.contains("+" + Self.taggedPage.dropLast()))
+    #expect(try folder.text("site/index.html") == Self.page)
+    let applied = try Oracle.run(
+      "git", ["apply", "--directory=site"], input: output.standardOutput, in: folder.url)
+    #expect(applied.status == 0, "\(applied.standardError)")
+    #expect(try folder.text("site/index.html") == Self.taggedPage)
+  }
+
+  @Test("JSON is one object on standard output, and its counts add up")
+  func json() throws {
+    let folder = try Self.site(
+      Self.page
+        + "<a href=\"\(Self.link)&u1=mine\"><a rel=rakuten href=\"#\"><a href=\"\(Self.link)&u1=--CLICK-ID--\">"
+    )
+    let output = try Product.run("rewrite", "site", "--dry-run", "--format", "json", in: folder.url)
+    #expect(output.status == 0)
+    #expect(output.standardError.isEmpty)
+    let object = try #require(
+      JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any])
+    #expect(
+      Set(object.keys) == ["version", "pages", "links", "groups", "problems", "duration_seconds"])
+    #expect(object["pages"] as? [String: Int] == ["read": 1, "changed": 1, "skipped": 0])
+    let counts = ["affiliate": 4, "tagged": 1, "already_tagged": 1, "kept_subid": 1, "skipped": 1]
+    #expect(object["links"] as? [String: Int] == counts)
+    #expect(object["groups"] as? [String: [String: Int]] == ["rakuten": counts])
+    let problems = try #require(object["problems"] as? [[String: Any]])
+    #expect(problems.map { $0["code"] as? String } == ["kept-subid", "fragment-link"])
+    #expect(problems.map { $0["line"] as? Int } == [2, 2])
+    #expect(object["duration_seconds"] is Double)
+  }
+
+  @Test("a failed file ends with 3; quiet prints nothing else, JSON tells it in both streams")
+  func failures() throws {
+    let folder = try Self.site()
+    try folder.write(Data([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x3C]), to: "site/wide.html")
+    let text = try Product.run("rewrite", "site", "--output", "out", in: folder.url)
+    #expect(text.status == 3)
+    #expect(text.standardError.isEmpty)
+    #expect(text.lines.first?.hasPrefix("wide.html: error: ") == true)
+    #expect(text.lines.last?.hasPrefix("1 file failed; done in ") == true)
+
+    let quiet = try Product.run("rewrite", "site", "--output", "out", "--quiet", in: folder.url)
+    #expect(quiet.status == 3)
+    #expect(quiet.standardOutput.isEmpty)
+    #expect(quiet.standardError == text.lines[0] + "\n")
+
+    let json = try Product.run("rewrite", "site", "--output", "out", "--format", "json", in: folder.url)
+    #expect(json.status == 3)
+    #expect(json.standardError == quiet.standardError)
+  }
+
+  @Test("quiet prints nothing when nothing failed")
+  func quiet() throws {
+    let folder = try Self.site(Self.page + "<a href=\"\(Self.link)&u1=mine\">")
+    let output = try Product.run("rewrite", "site", "--in-place", "-q", in: folder.url)
+    #expect(output.status == 0)
+    #expect(output.standardOutput.isEmpty)
+    #expect(output.standardError.isEmpty)
+  }
+
+  @Test("notes are folded unless verbose asks for all")
+  func folding() throws {
+    let folder = try Self.site(String(repeating: "<a href=\"\(Self.link)&u1=mine\">\n", count: 12))
+    let output = try Product.run("rewrite", "site", "--dry-run", in: folder.url)
+    #expect(output.lines.count { $0.hasSuffix("[kept-subid]") } == 10)
+    #expect(output.lines.contains("… and 2 more [kept-subid] (use --verbose)"))
+    let verbose = try Product.run("rewrite", "site", "--dry-run", "-v", in: folder.url)
+    #expect(verbose.lines.count { $0.hasSuffix("[kept-subid]") } == 12)
+    #expect(verbose.lines.first == "Configuration: none")
+  }
+
+  @Test("a file name cannot break the lines or reach the terminal")
+  func hostileName() throws {
+    let folder = try Self.site()
+    try folder.write("<a href=\"\(Self.link)&u1=mine\">", to: "site/a\u{1B}[2J\nb.html")
+    let output = try Product.run("rewrite", "site", "--dry-run", in: folder.url)
+    #expect(output.lines.first?.hasPrefix("a\\u{1b}[2J\\u{a}b.html:1:10: u1 is mine already") == true)
+    #expect(!output.standardOutput.contains(0x1B))
+  }
+
+  @Test("the configuration is the site's, another when named, and the command line wins")
+  func configuration() throws {
+    let folder = try Self.site("<a href=\"\(Self.link)&u1=mine\">")
+    func dryRun(_ arguments: String...) throws -> Oracle.Output {
+      try Oracle.run(Product.autotag, ["rewrite", "site", "--dry-run"] + arguments, in: folder.url)
+    }
+    #expect(try dryRun().lines.contains("  0 links would be tagged"))
+    try folder.write("existing-subid: replace", to: "site/autotag.yml")
+    #expect(try dryRun().lines.contains("  1 link would be tagged"))
+    #expect(try dryRun("--existing-subid", "keep").lines.contains("  0 links would be tagged"))
+    try folder.write("exclude: [index.html]", to: "other.yml")
+    #expect(try dryRun("--config", "other.yml").lines.contains("  0 pages read"))
+    try folder.write("include: [none.html]", to: "other.yml")
+    #expect(try dryRun("--config", "other.yml").lines.contains("  0 pages read"))
+    #expect(try dryRun("--config", "other.yml", "--include", "*.html").lines.contains("  1 page read"))
+    // --exclude adds to the configuration's globs, so that both hold.
+    try folder.write("x", to: "site/more.html")
+    try folder.write("exclude: [index.html]", to: "other.yml")
+    #expect(try dryRun("--config", "other.yml", "--exclude", "m*").lines.contains("  0 pages read"))
+
+    try folder.write("\nexlude: [a]", to: "site/autotag.yml")
+    let wrong = try dryRun()
+    #expect(wrong.status == 2)
+    #expect(
+      wrong.standardError == "Error: site/autotag.yml:2:1: unknown key “exlude”: did you mean “exclude”?\n")
+  }
+
+  @Test("a configuration by the wrong name is not passed over in silence")
+  func misnamedConfiguration() throws {
+    let folder = try Self.site()
+    try folder.write("existing-subid: keep", to: "site/autotag.yaml")
+    let output = try Product.run("rewrite", "site", "--dry-run", in: folder.url)
+    #expect(output.status == 2)
+    #expect(output.standardError.contains("site/autotag.yaml: a site's configuration is called autotag.yml"))
+  }
+
+  @Test(
+    "links relative to the site count when its address is a group's", arguments: ["--base-url", "config"])
+  func baseURL(source: String) throws {
+    let folder = try Self.site("<a href=\"/deeplink?id=A\">")
+    let address = "https://click.linksynergy.com/"
+    if source == "config" { try folder.write("base-url: \(address)", to: "site/autotag.yml") }
+    let options = source == "config" ? [] : [source, address]
+    let output = try Oracle.run(
+      Product.autotag, ["rewrite", "site", "--dry-run"] + options, in: folder.url)
+    #expect(output.lines.contains("  1 link would be tagged"))
+  }
+
+  @Test("--color always colours a pipe, and nothing else does")
+  func color() throws {
+    let folder = try Self.site()
+    for (arguments, environment, isColored): ([String], [String: String], Bool) in [
+      ([], [:], false), (["--color", "always"], ["NO_COLOR": "1"], true), (["--color", "never"], [:], false),
+    ] {
+      let output = try Oracle.run(
+        Product.autotag, ["rewrite", "site", "--dry-run"] + arguments, environment: environment,
+        in: folder.url)
+      #expect(output.standardOutput.contains(0x1B) == isColored)
+    }
+  }
+
+  @Test("output that cannot be written is a failure with a message, a closed pipe one without")
+  func brokenOutput() throws {
+    let folder = try Self.site()
+    func shell(_ command: String) throws -> Oracle.Output {
+      try Oracle.run("bash", ["-c", command, Product.autotag], in: folder.url)
+    }
+    for arguments in [
+      "rewrite site --dry-run", "rewrite site --diff", "rewrite - < site/index.html", "--help",
+    ] {
+      let full = try shell("$0 \(arguments) > /dev/full")
+      #expect(full.status == 3)
+      #expect(
+        full.standardError.hasSuffix("Error: cannot write to standard output: No space left on device\n"))
+      for trap in ["", "trap '' PIPE; "] {
+        // The reader is gone before the first byte is written.
+        let closed = try shell("\(trap)exec 3> >(:); sleep 0.2; $0 \(arguments) >&3; exit $?")
+        #expect(closed.status == 141 || closed.status == -13)
+        #expect(!closed.standardError.contains("Error"))
+      }
+    }
+  }
+}

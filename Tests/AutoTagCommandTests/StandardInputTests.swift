@@ -1,0 +1,93 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("One page from standard input to standard output")
+struct StandardInputTests {
+  static let link = CommandLineTests.link
+
+  @Test(
+    "comes out with its links tagged and every other byte as it was",
+    arguments: [
+      (CommandLineTests.page, CommandLineTests.taggedPage),
+      ("", ""),
+      ("no link, no newline", "no link, no newline"),
+      ("\u{0}\r\n\r<a href=\(link)>\u{0}", "\u{0}\r\n\r<a href=\(link)&u1=--CLICK-ID-->\u{0}"),
+    ])
+  func page(page: String, expected: String) throws {
+    let output = try Product.run("rewrite", "-", input: Data(page.utf8))
+    #expect(output.status == 0)
+    #expect(output.standardOutput == Data(expected.utf8))
+    #expect(output.standardError.isEmpty)
+  }
+
+  @Test("bytes of any kind go through, more than a pipe holds")
+  func binary() throws {
+    // Without “<” nothing in front of the link hides it.
+    let bytes = Data((0..<1_000_000).map { UInt8(truncatingIfNeeded: ($0 &* $0) >> 3) }.filter { $0 != 0x3C })
+    let page = bytes + Data("<!--><a href='\(Self.link)'>".utf8) + bytes
+    let output = try Product.run("rewrite", "-", input: page)
+    #expect(output.status == 0)
+    let expected = bytes + Data("<!--><a href='\(Self.link)&u1=--CLICK-ID--'>".utf8) + bytes
+    #expect(output.standardOutput == expected)
+  }
+
+  @Test("a page that cannot be tagged comes out as it was, with a message and 3")
+  func failure() throws {
+    let page = Data([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x3C])
+    let output = try Product.run("rewrite", "-", input: page)
+    #expect(output.status == 3)
+    #expect(output.standardOutput == page)
+    #expect(output.standardError.hasPrefix("-: error: "))
+    let quiet = try Product.run("rewrite", "-", "--quiet", input: page)
+    #expect(quiet.standardError == output.standardError)
+  }
+
+  @Test("input that cannot be read is a failure")
+  func unreadableInput() throws {
+    let output = try Oracle.run("bash", ["-c", "$0 rewrite - < /", Product.autotag])
+    #expect(output.status == 3)
+    #expect(output.standardOutput.isEmpty)
+    #expect(output.standardError == "Error: cannot read standard input: Is a directory\n")
+  }
+
+  @Test("notes go to standard error, and quiet has none")
+  func notes() throws {
+    let page = "<a href=\"\(Self.link)&u1=mine\">"
+    let output = try Product.run("rewrite", "-", input: Data(page.utf8))
+    #expect(output.status == 0)
+    #expect(output.standardOutput == Data(page.utf8))
+    #expect(output.standardError.hasPrefix("-:1:10: u1 is mine already"))
+    #expect(try Product.run("rewrite", "-", "-q", input: Data(page.utf8)).standardError.isEmpty)
+  }
+
+  @Test("with --diff the diff comes out, with --dry-run the summary")
+  func otherOutput() throws {
+    let input = Data(CommandLineTests.page.utf8)
+    let diff = try Product.run("rewrite", "-", "--diff", input: input)
+    #expect(diff.status == 0)
+    #expect(diff.lines.contains("-" + CommandLineTests.page.dropLast()))
+    #expect(diff.lines.contains("+" + CommandLineTests.taggedPage.dropLast()))
+    #expect(diff.standardError.isEmpty)
+    #expect(try Product.run("rewrite", "-", "--diff", input: Data("x".utf8)).standardOutput.isEmpty)
+
+    let dry = try Product.run("rewrite", "-", "--dry-run", input: input)
+    #expect(dry.lines.contains("  1 link would be tagged"))
+    #expect(dry.lines.allSatisfy { !$0.contains("<a") })
+
+    let verbose = try Product.run("rewrite", "-", "--verbose", input: input)
+    #expect(verbose.standardOutput == Data(CommandLineTests.taggedPage.utf8))
+    #expect(verbose.standardError.contains("  1 link tagged\n"))
+  }
+
+  @Test("a configuration is read when it is named, and only then")
+  func configuration() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("existing-subid: replace", to: "autotag.yml")
+    let page = Data("<a href=\"\(Self.link)&u1=mine\">".utf8)
+    let unnamed = try Product.run("rewrite", "-", input: page, in: folder.url)
+    #expect(unnamed.standardOutput == page)
+    let named = try Product.run("rewrite", "-", "--config", "autotag.yml", input: page, in: folder.url)
+    #expect(named.standardOutput == Data("<a href=\"\(Self.link)&u1=--CLICK-ID--\">".utf8))
+  }
+}

@@ -1,0 +1,257 @@
+import AutoTag
+import Foundation
+import Testing
+import autotag
+
+@Suite("A run's summary, for people and for programs")
+struct SummaryTests {
+  /// A run with everything in it once.
+  static var full: RunSummary {
+    var summary = RunSummary()
+    summary.pages.read = 1248
+    summary.pages.changed = 1
+    summary.pages.skipped = 2
+    summary.assets = 37
+    var rakuten = RunSummary.Links()
+    rakuten.affiliate = 20
+    rakuten.tagged = 12
+    rakuten.alreadyTagged = 3
+    rakuten.keptSubid = 1
+    rakuten.skippedByReason = ["repeated-subid": 3, "invalid-url": 1]
+    var shop = RunSummary.Links()
+    shop.affiliate = 2
+    shop.tagged = 1
+    shop.skippedByReason = ["repeated-subid": 1]
+    summary.groups = ["rakuten": rakuten, "a shop": shop]
+    summary.problems = [
+      Problem(.failure, file: "a.html", code: "page-not-read", message: "it is odd"),
+      Problem(.note, file: "b.html", line: 3, column: 9, code: "kept-subid", message: "u1 is \"x\""),
+      Problem(.failure, file: "c\u{1B}[31m\n.html", line: 4, code: "io", message: "no\rroom\\"),
+    ]
+    return summary
+  }
+
+  static let copy = RewriteOptions(site: "site", destination: .output(path: "out", prune: false))
+
+  static func text(
+    _ summary: RunSummary, _ options: RewriteOptions = copy, isOnlyAsking: Bool = false,
+    isColored: Bool = false, isVerbose: Bool = false
+  ) -> String {
+    var text = TextSummary(
+      summary: summary, duration: .milliseconds(1234), options: options, isOnlyAsking: isOnlyAsking)
+    text.style = Style(isColored: isColored)
+    text.isVerbose = isVerbose
+    return text.text
+  }
+
+  @Test("says problems first, then the counts, then how it ended")
+  func fullText() {
+    #expect(
+      Self.text(Self.full) == """
+        a.html: error: it is odd [page-not-read]
+        b.html:3:9: u1 is "x" [kept-subid]
+        c\\u{1b}[31m\\u{a}.html:4: error: no\\u{d}room\\ [io]
+
+          1248 pages read
+             1 page changed
+             2 pages skipped
+            13 links tagged
+             3 already tagged
+             1 kept (other subid)
+             5 skipped
+               1 invalid-url
+               4 repeated-subid
+
+          group    tagged  already tagged  kept  skipped
+          a shop        1               0     0        1
+          rakuten      12               3     1        4
+
+        2 files failed; done in 1.23 s.
+
+        """)
+  }
+
+  @Test("a run that writes nothing speaks of what would be")
+  func dryText() {
+    var summary = RunSummary()
+    summary.pages.read = 1
+    summary.pages.changed = 1
+    summary.groups["rakuten", default: .init()].affiliate = 1
+    summary.groups["rakuten", default: .init()].tagged = 1
+    let expected = """
+        1 page read
+        1 page would be changed
+        1 link would be tagged
+        0 already tagged
+        0 kept (other subid)
+        0 skipped
+
+      Done in 1.23 s, nothing was written.
+
+      """
+    #expect(Self.text(summary, isOnlyAsking: true) == expected)
+  }
+
+  @Test("without any affiliate link it says what was looked for")
+  func nothingFound() throws {
+    var summary = RunSummary()
+    summary.pages.read = 2
+    summary.groups = ["rakuten": .init(), "x": .init()]
+    var options = Self.copy
+    options.rules.groups.append(
+      try TrackingGroup(name: "x", hosts: ["a.example", "b.example"], subid: "s", token: "T"))
+    let text = Self.text(summary, options)
+    #expect(
+      text.contains(
+        """
+        No affiliate link was found. Looked for
+          rakuten: links to click.linksynergy.com, or marked data-tracking-group="rakuten" or rel="rakuten"
+          x: links to a.example, b.example, or marked data-tracking-group="x" or rel="x"
+
+        Done in 1.23 s.
+        """))
+    #expect(!text.contains("already tagged  kept"))
+  }
+
+  @Test("without any page it says which were looked for")
+  func noPage() {
+    var options = Self.copy
+    options.include = ["*.htm", "x\u{1B}"]
+    options.exclude = ["drafts"]
+    let text = Self.text(RunSummary(), options)
+    #expect(text.contains("No page was found. Looked for *.htm, x\\u{1b}, without drafts.\n"))
+    #expect(!text.contains("No affiliate link"))
+  }
+
+  @Test("verbose adds the settings and the other files")
+  func verbose() {
+    let text = Self.text(Self.full, isVerbose: true)
+    #expect(
+      text.hasPrefix(
+        """
+        Configuration: none
+        Pages: **/*.html, **/*.htm, **/*.xhtml, **/*.shtml
+        Group rakuten: click.linksynergy.com, u1=--CLICK-ID--
+
+        a.html: error: it is odd
+        """))
+    #expect(text.contains("\n    37 other files\n"))
+  }
+
+  @Test("colour marks failures and tagged links, and only when it is on")
+  func colour() {
+    let colored = Self.text(Self.full, isColored: true)
+    #expect(colored.contains("\u{1B}[1;31merror:\u{1B}[0m it is odd"))
+    #expect(colored.contains("\u{1B}[32m    13 links tagged\u{1B}[0m\n"))
+    #expect(colored.replacing(/\u{1B}\[[0-9;]+m/, with: "") == Self.text(Self.full))
+    #expect(!Self.text(Self.full).contains("\u{1B}"))
+  }
+
+  @Test("many notes of one kind are folded, failures never")
+  func folding() {
+    var problems = (1...13).map {
+      Problem(.note, file: "a.html", line: $0, column: 1, code: "kept-subid", message: "kept")
+    }
+    problems += (1...12).map { Problem(.failure, file: "\($0).html", code: "io", message: "failed") }
+    problems.append(Problem(.note, file: "z.html", line: 1, column: 1, code: "other", message: "other"))
+    let plain = Style(isColored: false)
+    let lines = ProblemLines(style: plain, limit: 10).text(problems).split(separator: "\n")
+    #expect(lines.count { $0.hasSuffix(": kept [kept-subid]") } == 10)
+    #expect(lines.count { $0.hasSuffix(": error: failed [io]") } == 12)
+    #expect(lines.contains("z.html:1:1: other [other]"))
+    #expect(lines.last == "… and 3 more [kept-subid] (use --verbose)")
+    #expect(lines.count == 24)
+    #expect(ProblemLines(style: plain).text(problems).split(separator: "\n").count == 26)
+  }
+
+  @Test("JSON: the keys in their order, the counts, and null where there is no place")
+  func json() {
+    #expect(
+      JSONSummary(summary: Self.full, duration: .milliseconds(65_007)).text == """
+        {
+          "version": "0.1.0",
+          "pages": {
+            "read": 1248,
+            "changed": 1,
+            "skipped": 2
+          },
+          "links": {
+            "affiliate": 22,
+            "tagged": 13,
+            "already_tagged": 3,
+            "kept_subid": 1,
+            "skipped": 5
+          },
+          "groups": {
+            "a shop": {
+              "affiliate": 2,
+              "tagged": 1,
+              "already_tagged": 0,
+              "kept_subid": 0,
+              "skipped": 1
+            },
+            "rakuten": {
+              "affiliate": 20,
+              "tagged": 12,
+              "already_tagged": 3,
+              "kept_subid": 1,
+              "skipped": 4
+            }
+          },
+          "problems": [
+            {
+              "file": "a.html",
+              "line": null,
+              "column": null,
+              "code": "page-not-read",
+              "message": "it is odd"
+            },
+            {
+              "file": "b.html",
+              "line": 3,
+              "column": 9,
+              "code": "kept-subid",
+              "message": "u1 is \\"x\\""
+            },
+            {
+              "file": "c\\u001b[31m\\n.html",
+              "line": 4,
+              "column": null,
+              "code": "io",
+              "message": "no\\rroom\\\\"
+            }
+          ],
+          "duration_seconds": 65.007
+        }
+
+        """)
+  }
+
+  @Test("JSON: any text comes back as it was")
+  func jsonText() throws {
+    var summary = RunSummary()
+    let file =
+      String((0...0x2100).compactMap { Unicode.Scalar($0 as UInt32).map(Character.init) })
+      + "\u{1F600}" + String(decoding: [0x66, 0xE9, 0xFF] as [UInt8], as: UTF8.self)
+    summary.problems = [Problem(.note, file: file, code: "x", message: "")]
+    let text = JSONSummary(summary: summary, duration: .zero).text
+    let object = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let problems = try #require(object["problems"] as? [[String: Any]])
+    let back = try #require(problems.first?["file"] as? String)
+    #expect(Array(back.unicodeScalars) == Array(file.unicodeScalars))
+    #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+  }
+
+  @Test(
+    "time is said in the unit that fits",
+    arguments: [
+      (Duration.milliseconds(0), "0.00 s", "0.000"), (.milliseconds(9), "0.00 s", "0.009"),
+      (.milliseconds(1050), "1.05 s", "1.050"), (.milliseconds(9_999), "9.99 s", "9.999"),
+      (.milliseconds(10_049), "10.0 s", "10.049"), (.milliseconds(59_999), "59.9 s", "59.999"),
+      (.seconds(60), "1 min 0 s", "60.000"), (.seconds(3_725), "62 min 5 s", "3725.000"),
+    ])
+  func elapsed(duration: Duration, text: String, seconds: String) {
+    #expect(Elapsed.text(duration) == text)
+    #expect(Elapsed.seconds(duration) == seconds)
+  }
+}

@@ -1,0 +1,85 @@
+import Synchronization
+import Testing
+import autotag
+
+@Suite("What a terminal gets")
+struct TerminalOutputTests {
+  @Test(
+    "colour is chosen by the option, then the terminal, then the environment",
+    arguments: [
+      (ColorChoice.always, false, ["NO_COLOR": "1", "TERM": "dumb"], true),
+      (.never, true, ["TERM": "xterm"], false),
+      (.auto, true, ["TERM": "xterm"], true),
+      (.auto, true, ["TERM": "xterm", "NO_COLOR": ""], true),
+      (.auto, true, ["TERM": "xterm", "NO_COLOR": "0"], false),
+      (.auto, true, ["TERM": "dumb"], false),
+      (.auto, true, [:], false),
+      (.auto, false, ["TERM": "xterm"], false),
+    ])
+  func color(choice: ColorChoice, isTerminal: Bool, environment: [String: String], isOn: Bool) {
+    #expect(choice.isOn(isTerminal: isTerminal) { environment[$0] } == isOn)
+  }
+
+  @Test(
+    "text is printed on one line, and no terminal obeys it",
+    arguments: [
+      ("plain é 日本 😀", "plain é 日本 😀"), ("a\u{1B}[2J\nb\r\t\u{0}", "a\\u{1b}[2J\\u{a}b\\u{d}\\u{9}\\u{0}"),
+      ("a\r\nb", "a\\u{d}\\u{a}b"), ("\u{9B}31m\u{7F}", "\\u{9b}31m\\u{7f}"),
+      ("gpj\u{202E}lmth.exe", "gpj\\u{202e}lmth.exe"), ("a\u{2028}b", "a\\u{2028}b"),
+    ])
+  func printable(text: String, printed: String) {
+    #expect(PrintableText.of(text) == printed)
+  }
+
+  @Test("a diff is coloured line by line; without the colours it is the same")
+  func diff() {
+    let diff = "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n same\n--- old\n+new\n\\ No newline at end of file\n"
+    let bytes = Array(diff.utf8) + [0x2B, 0xFF, 0x0D, 0x0A]
+    #expect(DiffStyle(isColored: false).painted(bytes) == bytes)
+    let painted = DiffStyle(isColored: true).painted(bytes)
+    let expected =
+      "\u{1B}[1m--- a/x\u{1B}[0m\n\u{1B}[1m+++ b/x\u{1B}[0m\n\u{1B}[36m@@ -1,3 +1,3 @@\u{1B}[0m\n same\n"
+      + "\u{1B}[31m--- old\u{1B}[0m\n\u{1B}[32m+new\u{1B}[0m\n\\ No newline at end of file\n"
+    #expect(
+      painted == Array(expected.utf8) + Array("\u{1B}[32m+".utf8) + [0xFF, 0x0D] + Array("\u{1B}[0m\n".utf8))
+  }
+
+  /// Collects what is written.
+  private final class Terminal: Sendable {
+    private let written = Mutex<[String]>([])
+    var lines: [String] { written.withLock { $0 } }
+    func write(_ text: String) { written.withLock { $0.append(text) } }
+  }
+
+  @Test("progress shows after a second, at most ten times a second, and is erased")
+  func progress() {
+    let terminal = Terminal()
+    let start = ContinuousClock.now
+    let line = ProgressLine(start: start, width: 80, write: terminal.write)
+    func show(after duration: Duration) {
+      line.show(pagesRead: 1, linksTagged: 2, bytesRead: 3_500_000, at: start + duration)
+    }
+    for millisecond in 0..<1000 { show(after: .milliseconds(millisecond)) }
+    #expect(terminal.lines.isEmpty)
+    for millisecond in 1000..<2000 { show(after: .milliseconds(millisecond)) }
+    #expect(terminal.lines.count == 10)
+    #expect(terminal.lines.allSatisfy { $0 == "\r\u{1B}[K1 page read, 2 links tagged, 3 MB, 1 s" })
+    line.erase()
+    #expect(terminal.lines.last == "\r\u{1B}[K")
+    show(after: .seconds(9))
+    #expect(terminal.lines.count == 11)
+  }
+
+  @Test("progress that was never shown is not erased, and a narrow terminal gets what fits")
+  func smallProgress() {
+    let terminal = Terminal()
+    let start = ContinuousClock.now
+    let unseen = ProgressLine(start: start, width: 80, write: terminal.write)
+    unseen.show(pagesRead: 0, linksTagged: 0, bytesRead: 0, at: start + .milliseconds(999))
+    unseen.erase()
+    #expect(terminal.lines.isEmpty)
+    ProgressLine(start: start, width: 10, write: terminal.write)
+      .show(pagesRead: 0, linksTagged: 0, bytesRead: 0, at: start + .seconds(1))
+    #expect(terminal.lines == ["\r\u{1B}[K0 pages r"])
+  }
+}
