@@ -51,24 +51,20 @@ public enum Oracle {
   ) throws -> Output {
     let executable = try #require(find(program), "\(program) is not installed: run Tests/run.sh")
     let scratch = try TemporaryFolder()
-    let files = ["in", "out", "err"].map { scratch.url.appending(path: $0) }
-    for file in files { try Data().write(to: file) }
-    if let input { try input.write(to: files[0]) }
-    let process = Process()
-    process.executableURL = URL(filePath: executable)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    if let folder { process.currentDirectoryURL = folder }
     // Files instead of pipes: no program waits for a reader, however much it prints.
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
-    process.waitUntilExit()
+    let (standardInput, standardOutput, standardError) = (
+      scratch.url.appending(path: "in"), scratch.url.appending(path: "out"),
+      scratch.url.appending(path: "err")
+    )
+    try (input ?? Data()).write(to: standardInput)
+    let status = try ChildProcess.run(
+      executable, arguments,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+      folder: folder?.path, input: standardInput.path, output: standardOutput.path,
+      error: standardError.path)
     return Output(
-      status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
-      standardOutput: try Data(contentsOf: files[1]),
-      standardError: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
+      status: status, standardOutput: try Data(contentsOf: standardOutput),
+      standardError: String(decoding: try Data(contentsOf: standardError), as: UTF8.self))
   }
 
   /// Runs a script of `Tests/Oracles` with the oracles' Python; it must end well.
