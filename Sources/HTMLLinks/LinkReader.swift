@@ -2,6 +2,8 @@
 public enum PageError: Error, Sendable, Equatable, CustomStringConvertible {
   /// libxml2 does not report the anchors that were given to it.
   case parserDisagrees
+  /// The page's elements are nested so deep and wrong that following them takes too long.
+  case tooTangled
   /// The page is larger than 2 GiB.
   case tooLarge(bytes: Int)
 
@@ -10,6 +12,8 @@ public enum PageError: Error, Sendable, Equatable, CustomStringConvertible {
     case .parserDisagrees:
       "libxml2 reads other links on this page than the tag lexer; the page was left as it is. "
         + "Please report it with the page."
+    case .tooTangled:
+      "the page's elements are mis-nested so deep that its links cannot be told in time; it was left as it is"
     case .tooLarge(let bytes):
       "the page has \(bytes) bytes, more than the 2 GiB that a page may have; it was left as it is"
     }
@@ -21,6 +25,8 @@ public final class LinkReader {
   private let walker: any ViewWalker
   private var view = PageView()
   private var tag = TagToken()
+  private var tree = TreeConstruction()
+  private let names = TagNames.standard
 
   /// Anchors given to libxml2 at once: enough to forget the cost of a call, few enough to bound memory.
   private static let anchorsPerView = 1000
@@ -46,27 +52,44 @@ public final class LinkReader {
     var result = PageLinks()
     result.isXHTML = XHTML.isDeclared(by: page)
     var pending: [PendingElement] = []
-    var templates = 0
-    var lexer = TagLexer()
+    // A byte-order mark is no text (Encoding Standard, "decode").
+    let hasMark = page.count >= 3 && page[0] == 0xEF && page[1] == 0xBB && page[2] == 0xBF
+    var lexer = TagLexer(position: hasMark ? 3 : 0)
+    lexer.collectsText = true
     view.removeAll()
-    var foreign = ForeignContent()
-    while lexer.next(in: page, inForeignContent: foreign.isInside, into: &tag) {
+    tree.reset()
+    let workLimit = Self.work(perByte: 256, of: page)
+    while lexer.next(in: page, inForeignContent: tree.isInForeignContent, into: &tag) {
+      if !lexer.text.isEmpty {
+        tree.characters(lexer.text)
+        lexer.text = []
+      }
+      if let doctype = lexer.doctype, tree.mode == .initial {
+        tree.isQuirky = Doctype.isQuirky(doctype, in: page)
+      }
+      let name = names.name(of: tag.name, in: page)
       if tag.isEnd {
-        foreign.end(tag, in: page)
-        if ASCII.equals(page, tag.name, "template") { templates = max(0, templates - 1) }
-        continue
+        tree.end(name)
+      } else if case .html = tree.start(name, tag, in: page) {
+        switch name.name {
+        case .a:
+          guard let anchor = anchor(in: page, where: mayMatter) else { break }
+          append(anchor, to: &pending)
+        case .base where tree.templateDepth == 0:
+          guard let href = tag.value(of: "href", in: page) else { break }
+          append(PendingElement(isBase: true, tag: tag.range, href: href, page: page), to: &pending)
+        default:
+          guard let rawText = TagLexer.RawText(contentOf: name.name) else { break }
+          lexer.skipRawText(rawText, in: page)
+          // The end tag is the next tag; the element was never opened in the first place.
+          guard lexer.next(in: page, into: &tag) else { break }
+        }
+        if tree.bodyWasReplaced {
+          tree.bodyWasReplaced = false
+          dropAnchors(&pending, &result)
+        }
       }
-      guard foreign.start(tag, in: page) else { continue }
-      if ASCII.equals(page, tag.name, "template") { templates += 1 }
-      if ASCII.equals(page, tag.name, "a") {
-        guard let anchor = anchor(in: page, where: mayMatter) else { continue }
-        append(anchor, to: &pending)
-      } else if templates == 0, ASCII.equals(page, tag.name, "base") {
-        guard let href = value(of: "href", in: page) else { continue }
-        append(PendingElement(isBase: true, tag: tag.range, href: href, page: page), to: &pending)
-      } else if let rawText = RawTextElements.kind(of: tag.name, in: page) {
-        lexer.skipRawText(rawText, in: page)
-      }
+      guard tree.work <= workLimit else { throw .tooTangled }
       if pending.count >= Self.anchorsPerView { try walk(&pending, into: &result) }
     }
     try walk(&pending, into: &result)
@@ -77,18 +100,26 @@ public final class LinkReader {
     in page: Span<UInt8>,
     where mayMatter: (_ href: Range<Int>, _ rel: Range<Int>?, _ hasTrackingGroup: Bool) -> Bool
   ) -> PendingElement? {
-    guard let href = value(of: "href", in: page) else { return nil }
-    let rel = value(of: "rel", in: page)
-    let trackingGroup = value(of: "data-tracking-group", in: page)
+    guard let href = tag.value(of: "href", in: page) else { return nil }
+    let rel = tag.value(of: "rel", in: page)
+    let trackingGroup = tag.value(of: "data-tracking-group", in: page)
     guard mayMatter(href, rel, trackingGroup != nil) else { return nil }
     return PendingElement(
       isBase: false, tag: tag.range, href: href, page: page, rel: rel, trackingGroup: trackingGroup)
   }
 
-  /// The first attribute of that name counts; a repeated one is none (section 13.2.5.33).
-  private func value(of name: StaticString, in page: Span<UInt8>) -> Range<Int>? {
-    for attribute in tag.attributes where ASCII.equals(page, attribute.name, name) { return attribute.value }
-    return nil
+  /// A frameset took the place of the body and of the links in it. `<base>` counts from the head.
+  private func dropAnchors(_ pending: inout [PendingElement], _ result: inout PageLinks) {
+    result.links.removeAll()
+    let bases = pending.filter(\.isBase)
+    pending.removeAll()
+    view.removeAll()
+    for base in bases { append(base, to: &pending) }
+  }
+
+  /// What deep markup may cost: far more than any page that somebody wrote needs.
+  private static func work(perByte: Int, of page: Span<UInt8>) -> Int {
+    perByte * page.count + 10_000_000
   }
 
   private func append(_ element: PendingElement, to pending: inout [PendingElement]) {

@@ -1,13 +1,18 @@
 /// The elements whose content is text in HTML (section 13.2.6), with scripting on.
-enum RawTextElements {
-  static func kind(of name: Range<Int>, in page: Span<UInt8>) -> TagLexer.RawText? {
-    if ASCII.equals(page, name, "script") { return .script }
-    if ASCII.equals(page, name, "plaintext") { return .plaintext }
-    for element in elements where ASCII.equals(page, name, element) { return .element(element) }
-    return nil
+extension TagLexer.RawText {
+  init?(contentOf name: ElementName) {
+    switch name {
+    case .script: self = .script
+    case .plaintext: self = .plaintext
+    case .style: self = .element("style")
+    case .title: self = .element("title")
+    case .textarea: self = .element("textarea")
+    case .noscript: self = .element("noscript")
+    case .iframe: self = .element("iframe")
+    case .xmp: self = .element("xmp")
+    case .noembed: self = .element("noembed")
+    case .noframes: self = .element("noframes")
+    default: return nil
+    }
   }
-
-  private static let elements: [StaticString] = [
-    "style", "title", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes",
-  ]
 }

@@ -18,6 +18,13 @@ package struct TagLexer {
   /// Where the lexer goes on.
   package private(set) var position: Int
 
+  /// Whether to take note of the text between tags.
+  package var collectsText = false
+  /// The kinds of characters passed over outside tags, since somebody last emptied this.
+  package var text: TextKinds = []
+  /// The first doctype.
+  package private(set) var doctype: Range<Int>?
+
   package init(position: Int = 0) {
     self.position = position
   }
@@ -34,6 +41,7 @@ package struct TagLexer {
     let count = page.count
     while position < count {
       guard page[position] == UInt8(ascii: "<") else {
+        if collectsText { text.note(page[position]) }
         position += 1
         continue
       }
@@ -56,6 +64,7 @@ package struct TagLexer {
       case let byte where ASCII.isLetter(byte):
         return readTag(in: page, from: start, isEnd: false, into: &tag)
       default:
+        text.formUnion(.other)
         position = start + 1
       }
     }
@@ -162,10 +171,16 @@ package struct TagLexer {
       skipComment(in: page, from: body + 2)
     } else if inForeignContent, Self.matches("[CDATA[", in: page, at: body) {
       position = body + 7
-      while position < page.count, !Self.matches("]]>", in: page, at: position) { position += 1 }
+      while position < page.count, !Self.matches("]]>", in: page, at: position) {
+        text.note(page[position])
+        position += 1
+      }
       position = min(position + 3, page.count)
     } else {
       skipThroughGreaterThan(in: page, from: body)
+      if doctype == nil, body + 7 <= page.count, ASCII.equals(page, body..<body + 7, "doctype") {
+        doctype = start..<position
+      }
     }
   }
 

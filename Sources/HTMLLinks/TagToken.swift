@@ -22,4 +22,18 @@ package struct TagToken {
   package var attributes: [Attribute] = []
 
   package init() {}
+
+  /// Where the value of an attribute stands; `nil` where the tag does not have it. The first of that name
+  /// counts; a repeated one is none (HTML standard, section 13.2.5.33).
+  func value(of name: StaticString, in page: Span<UInt8>) -> Range<Int>? {
+    for attribute in attributes where ASCII.equals(page, attribute.name, name) { return attribute.value }
+    return nil
+  }
+
+  /// Whether an attribute's value is `text`, which is in lower case, in any case.
+  func says(_ name: StaticString, _ text: StaticString, in page: Span<UInt8>) -> Bool {
+    guard let range = value(of: name, in: page) else { return false }
+    let value = CharacterReferences.decode(page.extracting(range)).bytes
+    return ASCII.equals(value.span, value.indices, text)
+  }
 }

@@ -149,9 +149,8 @@ final class FileWorker {
       for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
     }
     let edits = outcome.edits
-    if let target = folder.output {
-      if outputHas(name, in: target, size, edits) { return }
-      try output?.clearWay(for: name, in: target)
+    if let target = folder.output, let output {
+      if try outputHas(name, in: target, of: output, size, edits) { return }
       try wrap("write-failed", "writing the page to the output") { () throws(Errno) in
         try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
           try writePage(size, edits, to: file)
@@ -181,12 +180,12 @@ final class FileWorker {
 
   /// Whether the output has exactly these bytes under the name already.
   private func outputHas(
-    _ name: FileName, in target: FileDescriptor, _ size: Int, _ edits: [PageRewriter.Edit]
-  ) -> Bool {
-    guard let file = try? FileSystem.open(name, in: target) else { return false }
+    _ name: FileName, in target: FileDescriptor, of output: OutputTree, _ size: Int,
+    _ edits: [PageRewriter.Edit]
+  ) throws(FileError) -> Bool {
+    guard let (file, status) = try output.existingFile(name, in: target) else { return false }
     defer { try? file.close() }
-    guard let status = try? FileSystem.status(of: file), status.kind == .file,
-      status.size == Splice.count(size, edits),
+    guard status.size == Splice.count(size, edits),
       let length = try? FileSystem.readAll(file, expectedSize: status.size, into: &otherPage)
     else { return false }
     return Splice.isEqual(page, size, edits, to: otherPage, length)
@@ -209,7 +208,15 @@ final class FileWorker {
       throw FileError("write-failed", "compressing \(sibling.text) failed: there is not enough memory")
     }
     let target = folder.output ?? folder.source
-    if folder.output != nil { try output?.clearWay(for: sibling, in: target) }
+    if folder.output != nil, let there = try output?.existingFile(sibling, in: target) {
+      defer { try? there.file.close() }
+      if there.status.size == bytes.count,
+        let length = try? FileSystem.readAll(there.file, expectedSize: bytes.count, into: &otherPage),
+        otherPage[..<length] == bytes[...]
+      {
+        return
+      }
+    }
     try wrap("write-failed", "writing \(sibling.text)") { () throws(Errno) in
       let status = try FileSystem.status(of: sibling, in: folder.source)
       try writer.write(
@@ -229,7 +236,7 @@ final class FileWorker {
   // MARK: Everything else
 
   private func copyAsset(_ name: FileName, in folder: SiteFolder) throws(FileError) {
-    guard let target = folder.output else { return }
+    guard let target = folder.output, let output else { return }
     let source: FileDescriptor
     let status: FileSystem.Status
     do throws(Errno) {
@@ -243,8 +250,10 @@ final class FileWorker {
     } catch {
       throw FileError("unreadable-file", "reading the file", error)
     }
-    if isSame(name, in: target, asFile: source, status) { return }
-    try output?.clearWay(for: name, in: target)
+    if let there = try output.existingFile(name, in: target) {
+      defer { try? there.file.close() }
+      if there.status.size == status.size, isSame(source, there.file) { return }
+    }
     try wrap("write-failed", "copying the file to the output") { () throws(Errno) in
       try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
         if try FileSystem.copyInKernel(from: source, to: file, size: status.size) { return }
@@ -257,15 +266,8 @@ final class FileWorker {
     }
   }
 
-  /// Compares with what the output has; leaves the source at its start when they differ.
-  private func isSame(
-    _ name: FileName, in target: FileDescriptor, asFile source: FileDescriptor, _ status: FileSystem.Status
-  ) -> Bool {
-    guard let file = try? FileSystem.open(name, in: target) else { return false }
-    defer { try? file.close() }
-    guard let other = try? FileSystem.status(of: file), other.kind == .file, other.size == status.size else {
-      return false
-    }
+  /// Compares two files; leaves the source at its start when they differ.
+  private func isSame(_ source: FileDescriptor, _ file: FileDescriptor) -> Bool {
     while true {
       guard let length = try? FileSystem.readSome(source, into: &chunk),
         let otherLength = try? FileSystem.readSome(file, into: &otherChunk), length == otherLength,
@@ -278,7 +280,7 @@ final class FileWorker {
   }
 
   private func copyLink(_ name: FileName, in folder: SiteFolder) throws(FileError) {
-    guard let target = folder.output else { return }
+    guard let target = folder.output, let output else { return }
     let destination: FileName
     do throws(Errno) {
       destination = try FileSystem.linkTarget(of: name, in: folder.source)
@@ -286,7 +288,7 @@ final class FileWorker {
       throw FileError("unreadable-file", "reading the symbolic link", error)
     }
     if let there = try? FileSystem.linkTarget(of: name, in: target), there == destination { return }
-    try output?.clearWay(for: name, in: target)
+    if let there = try output.existingFile(name, in: target) { try? there.file.close() }
     try wrap("write-failed", "copying the symbolic link to the output") { () throws(Errno) in
       try writer.makeLink(name, to: destination, in: target)
     }

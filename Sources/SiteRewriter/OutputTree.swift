@@ -82,9 +82,22 @@ struct OutputTree: Sendable {
     }
   }
 
-  /// Gets a folder out of the way of a file or link of its name, when pruning.
-  func clearWay(for name: FileName, in folder: FileDescriptor) throws(FileError) {
-    guard (try? FileSystem.status(of: name, in: folder))?.kind == .folder else { return }
+  /// What the output has under a file's name, open for comparison; `nil` when there is no such file. With
+  /// pruning a folder of that name is got out of the way.
+  func existingFile(
+    _ name: FileName, in folder: FileDescriptor
+  ) throws(FileError) -> (file: FileDescriptor, status: FileSystem.Status)? {
+    guard let file = try? FileSystem.open(name, in: folder) else { return nil }
+    guard let status = try? FileSystem.status(of: file), status.kind == .file else {
+      let isFolder = (try? FileSystem.status(of: file))?.kind == .folder
+      try? file.close()
+      if isFolder { try removeFolder(name, in: folder) }
+      return nil
+    }
+    return (file, status)
+  }
+
+  private func removeFolder(_ name: FileName, in folder: FileDescriptor) throws(FileError) {
     guard prunes else {
       throw FileError(
         "folder-in-the-way",

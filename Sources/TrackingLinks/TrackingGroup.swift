@@ -72,6 +72,9 @@ public struct TrackingGroup: Sendable, Hashable {
       TrackingGroupError(.hosts, text, "the host \(quoted(text)) \(what)")
     }
     let bytes = Array(text.utf8)
+    if bytes.allSatisfy(ASCII.isWhitespace) {
+      throw wrong("is empty: name the network's domain, for example click.linksynergy.com")
+    }
     if bytes.contains(UInt8(ascii: "/")) || bytes.contains(UInt8(ascii: "\\")) {
       throw wrong("is more than a host: leave out the scheme and the path, for example click.linksynergy.com")
     }

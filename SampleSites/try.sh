@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Builds autotag and tags a sample site: seed by default, or the one named. Installs what the build needs where
+# apt-get is at hand; needs Swift 6.2 or newer. Writes to .build/tagged/ and nowhere else.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=(libxml2-dev libidn2-dev zlib1g-dev pkg-config)
+if command -v apt-get >/dev/null; then
+  if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
+    root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
+    "${root[@]}" apt-get update
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
+  fi
+fi
+
+site=${1:-seed}
+swift build -c release --product autotag
+autotag=.build/release/autotag
+(set -x; "$autotag" rewrite "SampleSites/$site" --output ".build/tagged/$site" --diff)

@@ -1,0 +1,62 @@
+/// The list of active formatting elements (HTML standard, section 13.2.4.3).
+struct FormattingElements {
+  struct Entry {
+    /// `nil` for a marker.
+    var tag: TagName?
+    /// The element's id in the stack of open elements.
+    var id = 0
+    /// A number made of the attributes, the same for the same attributes.
+    var attributes = 0
+  }
+
+  private(set) var entries: [Entry] = []
+
+  mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+
+  mutating func insertMarker() { entries.append(Entry()) }
+
+  mutating func clearToLastMarker() {
+    while let entry = entries.popLast() {
+      if entry.tag == nil { return }
+    }
+  }
+
+  /// Appends an element; of four that are alike the first goes ("Noah's Ark clause").
+  /// - Returns: how many entries were looked at.
+  mutating func append(_ entry: Entry) -> Int {
+    var alike = 0
+    var earliest: Int?
+    var index = entries.count
+    while index > 0, entries[index - 1].tag != nil {
+      index -= 1
+      if entries[index].tag == entry.tag, entries[index].attributes == entry.attributes {
+        alike += 1
+        earliest = index
+      }
+    }
+    let steps = entries.count - index
+    if alike >= 3, let earliest { entries.remove(at: earliest) }
+    entries.append(entry)
+    return steps
+  }
+
+  /// The last entry of that name after the last marker.
+  func lastIndex(of tag: TagName) -> Int? {
+    var index = entries.count
+    while index > 0, let other = entries[index - 1].tag {
+      index -= 1
+      if other == tag { return index }
+    }
+    return nil
+  }
+
+  func index(ofID id: Int) -> Int? {
+    id == 0 ? nil : entries.lastIndex { $0.id == id }
+  }
+
+  mutating func remove(at index: Int) { entries.remove(at: index) }
+
+  mutating func insert(_ entry: Entry, at index: Int) { entries.insert(entry, at: index) }
+
+  mutating func setID(_ id: Int, at index: Int) { entries[index].id = id }
+}
