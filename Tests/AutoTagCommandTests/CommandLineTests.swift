@@ -233,6 +233,20 @@ struct CommandLineTests {
       wrong.standardError == "Error: site/autotag.yml:2:1: unknown key “exlude”: did you mean “exclude”?\n")
   }
 
+  @Test("a configuration is not copied, whatever its name")
+  func configurationIsNotCopied() throws {
+    let folder = try Self.site()
+    try folder.write("existing-subid: keep", to: "site/autotag.yml")
+    try folder.write("existing-subid: keep", to: "site/settings/tags.yml")
+    try folder.write("x", to: "site/settings/other.yml")
+    let output = try Product.run(
+      "rewrite", "site", "--output", "out", "--config", "site/settings/tags.yml", in: folder.url)
+    #expect(output.status == 0)
+    let copied = try FileManager.default.subpathsOfDirectory(
+      atPath: folder.url.appending(path: "out").path)
+    #expect(copied.sorted() == ["index.html", "settings", "settings/other.yml"])
+  }
+
   @Test("a configuration by the wrong name is not passed over in silence")
   func misnamedConfiguration() throws {
     let folder = try Self.site()
