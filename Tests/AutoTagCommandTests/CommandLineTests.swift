@@ -256,6 +256,14 @@ struct CommandLineTests {
     #expect(output.standardError.contains("site/autotag.yaml: a site's configuration is called autotag.yml"))
   }
 
+  @Test("the number of jobs is written as make has it, too", arguments: [["-j1"], ["-j", "2"], ["--jobs=3"]])
+  func jobs(options: [String]) throws {
+    let folder = try Self.site()
+    let output = try Oracle.run(Product.autotag, ["rewrite", "site", "--dry-run"] + options, in: folder.url)
+    #expect(output.status == 0)
+    #expect(output.lines.contains("  1 link would be tagged"))
+  }
+
   @Test(
     "links relative to the site count when its address is a group's", arguments: ["--base-url", "config"])
   func baseURL(source: String) throws {
