@@ -233,6 +233,20 @@ struct CommandLineTests {
       wrong.standardError == "Error: site/autotag.yml:2:1: unknown key “exlude”: did you mean “exclude”?\n")
   }
 
+  @Test("a configuration is not copied, whatever its name")
+  func configurationIsNotCopied() throws {
+    let folder = try Self.site()
+    try folder.write("existing-subid: keep", to: "site/autotag.yml")
+    try folder.write("existing-subid: keep", to: "site/settings/tags.yml")
+    try folder.write("x", to: "site/settings/other.yml")
+    let output = try Product.run(
+      "rewrite", "site", "--output", "out", "--config", "site/settings/tags.yml", in: folder.url)
+    #expect(output.status == 0)
+    let copied = try FileManager.default.subpathsOfDirectory(
+      atPath: folder.url.appending(path: "out").path)
+    #expect(copied.sorted() == ["index.html", "settings", "settings/other.yml"])
+  }
+
   @Test("a configuration by the wrong name is not passed over in silence")
   func misnamedConfiguration() throws {
     let folder = try Self.site()
@@ -240,6 +254,14 @@ struct CommandLineTests {
     let output = try Product.run("rewrite", "site", "--dry-run", in: folder.url)
     #expect(output.status == 2)
     #expect(output.standardError.contains("site/autotag.yaml: a site's configuration is called autotag.yml"))
+  }
+
+  @Test("the number of jobs is written as make has it, too", arguments: [["-j1"], ["-j", "2"], ["--jobs=3"]])
+  func jobs(options: [String]) throws {
+    let folder = try Self.site()
+    let output = try Oracle.run(Product.autotag, ["rewrite", "site", "--dry-run"] + options, in: folder.url)
+    #expect(output.status == 0)
+    #expect(output.lines.contains("  1 link would be tagged"))
   }
 
   @Test(

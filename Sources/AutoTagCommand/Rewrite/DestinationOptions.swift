@@ -11,7 +11,7 @@ struct DestinationOptions: ParsableArguments {
   @Flag(help: "Replace the pages that change where they are.")
   var inPlace = false
 
-  @Flag(help: "With --output: remove files from DIR that the site does not have.")
+  @Flag(help: "With --output: remove files from DIR that the site does not have, except .git and the like.")
   var prune = false
 
   @Flag(name: [.customShort("n"), .long], help: "Write nothing, say what would be done.")

@@ -23,7 +23,10 @@ struct RewriteSettings {
       } else {
         ConfigurationFile()
       }
-    options = Self.options(command, configuration)
+    var options = Self.options(command, configuration)
+    // A configuration that lies in the site by another name is no part of the site either.
+    if let path = configurationPath.flatMap(SystemCalls.realPath) { options.ownFiles.append(path) }
+    self.options = options
   }
 
   static func options(_ command: RewriteCommand, _ configuration: ConfigurationFile) -> RewriteOptions {

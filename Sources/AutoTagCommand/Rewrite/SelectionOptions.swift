@@ -38,7 +38,7 @@ struct SelectionOptions: ParsableArguments {
   var baseURL: String?
 
   @Option(
-    name: [.short, .long],
+    name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp("Work on N pages at a time. (default: one for each core)", valueName: "n"))
   var jobs: Int?
 }

@@ -62,6 +62,13 @@ enum SystemCalls {
     return lstat(path, &status) == 0
   }
 
+  /// The absolute path of a file that exists, its symbolic links followed.
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// Creates a file that was not there; what was there is never touched.
   /// - Throws: with code `alreadyExists` when there is something of that name.
   static func createFile(_ path: String, holding bytes: [UInt8]) throws(SystemError) {
