@@ -102,13 +102,16 @@ final class FileWorker {
 
     done.pages.read += 1
     var outcome = rewriter.rewrite(page.span.extracting(0..<size), file: path)
-    if outcome.problems.contains(where: { $0.severity == .failure }) { done.pages.skipped += 1 }
-    defer { done.add(outcome) }
+    var isSkipped = outcome.problems.contains { $0.severity == .failure }
+    defer {
+      done.add(outcome)
+      if isSkipped { done.pages.skipped += 1 }
+    }
     do throws(FileError) {
       try write(&outcome, of: size, name, status, compressed, in: folder)
     } catch {
       outcome.withdraw(because: error.code)
-      done.pages.skipped += 1
+      isSkipped = true
       throw error
     }
     if !outcome.edits.isEmpty {
@@ -157,9 +160,10 @@ final class FileWorker {
         }
       }
     } else if isEdited {
+      guard (try? FileSystem.status(of: name, in: folder.source)) == status else {
+        throw FileError("page-changed", "the page was changed by another program meanwhile: run again")
+      }
       try wrap("write-failed", "writing the page") { () throws(Errno) in
-        // ESTALE of our own: what was read is not what stands there now.
-        guard try FileSystem.status(of: name, in: folder.source) == status else { throw .staleNFSFileHandle }
         try writer.write(name, in: folder.source, .keeping(status)) { (file) throws(Errno) in
           try writePage(size, edits, to: file)
         }
@@ -299,8 +303,6 @@ final class FileWorker {
   ) throws(FileError) {
     do throws(Errno) {
       try body()
-    } catch Errno.staleNFSFileHandle {
-      throw FileError("page-changed", "the page was changed by another program meanwhile: run again")
     } catch {
       throw FileError(code, what, error)
     }

@@ -81,12 +81,13 @@ struct SiteTree {
         return
       }
       let isExcluded = isExcluded || !folder.path.isEmpty && selection.excludesFolder(folder.path)
+      let hiddenHere = hidden.filter { $0.dropLast() == folder.path[...] }.compactMap(\.last)
       let visible = entries.filter { entry in
         if AtomicFile.isTemporary(entry.name) {
           if cleansUp { AtomicFile.removeIfAbandoned(entry.name, in: folder.source) }
           return false
         }
-        return !hidden.contains(folder.path + [entry.name])
+        return !hiddenHere.contains(entry.name)
       }
       output?.tidy(folder, keeping: visible, report: report)
       var files: [SiteFile] = []
