@@ -256,7 +256,8 @@ struct CommandLineTests {
     #expect(output.standardError.contains("site/autotag.yaml: a site's configuration is called autotag.yml"))
   }
 
-  @Test("the number of jobs is written as make has it, too", arguments: [["-j1"], ["-j", "2"], ["--jobs=3"]])
+  @Test(
+    "the number of jobs is written as for make", arguments: [["-j1"], ["-j", "2"], ["--jobs=3"]])
   func jobs(options: [String]) throws {
     let folder = try Self.site()
     let output = try Oracle.run(Product.autotag, ["rewrite", "site", "--dry-run"] + options, in: folder.url)
