@@ -59,6 +59,7 @@ public struct SubidEdit: Sendable, Hashable {
       return edit(text, raw, at: place, spellings: ["?" + parameter], meaning: "?" + parameter)
     }
     if query.isEmpty {
+      // `…&#63` without its semicolon takes a digit for its own.
       return edit(text, raw, at: place, spellings: [parameter, ";" + parameter], meaning: parameter)
     }
     if text.bytes[text.fragment - 1] == UInt8(ascii: "&") {
@@ -66,6 +67,7 @@ public struct SubidEdit: Sendable, Hashable {
       let spellings = [parameter, ";" + parameter, "amp;" + parameter]
       return edit(text, raw, at: place, spellings: spellings, meaning: parameter)
     }
+    // `&lt-x=` would be `<-x=`; in an attribute `&lt=` and `&ltx=` are text.
     let separators = writesReferences(text.ampersandsAreReferences, isXHTML) ? ["&amp;"] : ["&", "&amp;"]
     return edit(
       text, raw, at: place, spellings: separators.map { $0 + parameter }, meaning: "&" + parameter)
@@ -79,7 +81,7 @@ public struct SubidEdit: Sendable, Hashable {
     let token = group.token
     guard let value = parameter.value else {
       let place = parameter.name.upperBound..<parameter.name.upperBound
-      return edit(text, raw, at: place, spellings: ["=" + token, ";=" + token], meaning: "=" + token)
+      return edit(text, raw, at: place, spellings: ["=" + token], meaning: "=" + token)
     }
     if !value.isEmpty {
       if text.bytes[value].elementsEqual(token.utf8) { return .alreadyTagged }

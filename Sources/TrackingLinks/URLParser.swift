@@ -10,12 +10,13 @@ enum URLParser {
     let scheme = ASCII.lowercasedText(text, 0..<colon)
     let rest = colon + 1
     if scheme == "file" { return file(text, from: rest, base) }
-    let twoSlashes = isSlash(text, rest, special: false) && isSlash(text, rest + 1, special: false)
     if isSpecial(scheme) {
-      if let base, base.scheme == scheme, !twoSlashes { return relative(text, from: rest, to: base) }
+      if let base, base.scheme == scheme { return relative(text, from: rest, to: base) }
       return authority(text, from: afterSlashes(text, rest), scheme)
     }
-    if twoSlashes { return authority(text, from: rest + 2, scheme) }
+    if isSlash(text, rest, special: false), isSlash(text, rest + 1, special: false) {
+      return authority(text, from: rest + 2, scheme)
+    }
     return WebURL(scheme: scheme, host: nil, hasOpaquePath: !isSlash(text, rest, special: false))
   }
 

@@ -18,11 +18,11 @@ struct SubidEditPropertyTests {
   @Test("means the old link plus the parameter, and is done once", arguments: [UInt64(1), 2, 3])
   func generatedValues(seed: UInt64) throws {
     var randomness = Randomness(seed: seed)
-    let groups =
-      try [TrackingGroup.rakuten]
-      + ["1x", "a", "lt", "copy", "amp"].map { subid throws in
-        try TrackingGroup(name: "g", hosts: ["go.example"], subid: subid, token: "--CLICK-ID--")
-      }
+    var groups = [TrackingGroup.rakuten]
+    for (subid, token) in [("1x", "T"), ("a", "1"), ("lt", "AB"), ("copy", "T"), ("amp", "T"), ("lt-x", "T")]
+    {
+      groups.append(try TrackingGroup(name: "g", hosts: ["go.example"], subid: subid, token: token))
+    }
     var edits = 0
     for _ in 0..<20_000 {
       var raw = ""
@@ -50,7 +50,8 @@ struct SubidEditPropertyTests {
         let context = "\(raw.debugDescription) became \(new.debugDescription)"
         #expect(answer == .becomes(SubidModel.seen(decoded(new))), "\(context)")
         #expect(decide(new).outcome == .alreadyTagged, "\(context)")
-        #expect(edit.replacement.count <= group.subid.count + "&amp;=--CLICK-ID--".count, "\(context)")
+        #expect(
+          edit.replacement.count <= group.subid.count + group.token.count + "&amp;=".count, "\(context)")
         try checkUnquoted(raw, new, context)
       }
     }

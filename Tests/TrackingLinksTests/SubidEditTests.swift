@@ -29,8 +29,8 @@ struct SubidEditTests {
     func keeps(_ value: String) -> Case { with { $0.leftAlone = "kept \(value)" } }
     func skipped(_ code: String) -> Case { with { $0.leftAlone = code } }
     func replacing() -> Case { with { $0.policy = .replace } }
-    func of(_ subid: String) throws -> Case {
-      let group = try TrackingGroup(name: "g", hosts: ["go.example"], subid: subid, token: "T")
+    func of(_ subid: String, token: String = "T") throws -> Case {
+      let group = try TrackingGroup(name: "g", hosts: ["go.example"], subid: subid, token: token)
       return with { $0.group = group }
     }
 
@@ -169,9 +169,26 @@ struct SubidEditTests {
       ("copy", "?copy", "?copy=T"),
       ("copy", "?a&copy", "?a&copy&copy=T"),
       ("copy", "?a&amp;copy", "?a&amp;copy=T"),
+      ("1x", "x&#63", "x&#63;1x=T"),
+      ("lt-x", "?a", "?a&amp;lt-x=T"),
+      ("lt-x", "?a&b", "?a&b&amp;lt-x=T"),
+      ("lt-x", "?a&", "?a&amp;lt-x=T"),
+      ("lt-x", "?", "?lt-x=T"),
     ])
   func nameLikeReference(subid: String, raw: String, expected: String) throws {
     try check(try Case(raw, expected).of(subid))
+  }
+
+  @Test(
+    "a token that would run into a reference does not",
+    arguments: [
+      ("1", "?s&#61", "?s&#61;1"),
+      ("1", "?s&#61;", "?s&#61;1"),
+      ("{x}", "?s&#61", "?s&#61{x}"),
+      ("AB", "?s&#x3d", "?s&#x3d;AB"),
+    ])
+  func tokenLikeReference(token: String, raw: String, expected: String) throws {
+    try check(try Case(raw, expected).of("s", token: token))
   }
 
   @Test(
