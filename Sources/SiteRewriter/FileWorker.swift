@@ -114,7 +114,8 @@ final class FileWorker {
     if !outcome.edits.isEmpty {
       done.pages.changed += 1
       if makesDiff {
-        diff += UnifiedDiff.of(file: path, page: page.span.extracting(0..<size), edits: outcome.edits)
+        diff += UnifiedDiff.of(
+          path: folder.pathBytes(name), page: page.span.extracting(0..<size), edits: outcome.edits)
       }
     }
   }
