@@ -5,10 +5,10 @@ cd "$(dirname "$0")/.."
 
 # What the build needs, then what the tests compare with.
 packages=(libxml2-dev libidn2-dev zlib1g-dev pkg-config)
-packages+=(python3-venv golang-golang-x-net-dev hugo jekyll)
+packages+=(python3-venv golang-golang-x-net-dev hugo jekyll chromium util-linux git patch)
+root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
 if command -v apt-get >/dev/null; then
   if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
-    root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
     "${root[@]}" apt-get update
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
   fi
@@ -21,6 +21,23 @@ if ! cmp -s Tests/Oracles/requirements.txt "$oracles/installed.txt"; then
   python3 -m venv --clear "$oracles"
   "$oracles/bin/pip" install --quiet --disable-pip-version-check -r Tests/Oracles/requirements.txt
   cp Tests/Oracles/requirements.txt "$oracles/installed.txt"
+fi
+
+# Real pages to test with.
+corpus=.build/corpus
+if command -v apt-get >/dev/null && ! cmp -s Tests/Oracles/corpus.txt "$corpus/installed.txt"; then
+  rm -rf "$corpus"
+  mkdir -p "$corpus/packages"
+  mapfile -t corpus_packages <Tests/Oracles/corpus.txt
+  download() { (cd "$corpus/packages" && apt-get download "${corpus_packages[@]}"); }
+  # Old package lists name versions that are gone.
+  download || { "${root[@]}" apt-get update && download; }
+  for package in "$corpus"/packages/*.deb; do
+    name=$(basename "$package")
+    dpkg -x "$package" "$corpus/${name%%_*}"
+  done
+  rm -r "$corpus/packages"
+  cp Tests/Oracles/corpus.txt "$corpus/installed.txt"
 fi
 
 swift format lint --strict -r Sources Tests Package.swift

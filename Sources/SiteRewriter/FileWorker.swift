@@ -24,6 +24,9 @@ final class FileWorker {
   /// A buffer that one huge page made is not kept for the small ones after it.
   private static let largestKeptBuffer = 1 << 24
 
+  private static let specialFile = FileError(
+    "special-file", "this is a device, a pipe or a socket, which is not copied: move it out of the site")
+
   init(
     number: Int, rules: PageRules, writesInPlace: Bool, output: OutputTree?, makesDiff: Bool,
     rewriter: PageRewriter
@@ -56,9 +59,7 @@ final class FileWorker {
       case .link: try copyLink(file.name, in: folder)
       case .special:
         guard folder.output != nil else { return }
-        throw FileError(
-          "special-file", "this is a device, a pipe or a socket, which is not copied: move it out of the site"
-        )
+        throw Self.specialFile
       }
     } catch {
       report(error, file.name, in: folder)
@@ -117,7 +118,8 @@ final class FileWorker {
     if !outcome.edits.isEmpty {
       done.pages.changed += 1
       if makesDiff {
-        diff += UnifiedDiff.of(file: path, page: page.span.extracting(0..<size), edits: outcome.edits)
+        diff += UnifiedDiff.of(
+          path: folder.pathBytes(name), page: page.span.extracting(0..<size), edits: outcome.edits)
       }
     }
   }
@@ -125,15 +127,22 @@ final class FileWorker {
   private func readPage(
     _ name: FileName, in folder: SiteFolder
   ) throws(FileError) -> (FileSystem.Status, size: Int) {
+    let status: FileSystem.Status
+    var size = 0
     do throws(Errno) {
       let file = try FileSystem.open(name, in: folder.source)
       defer { try? file.close() }
-      let status = try FileSystem.status(of: file)
-      if status.size > Int(Int32.max) { return (status, status.size) }
-      return (status, try FileSystem.readAll(file, expectedSize: status.size, into: &page))
+      status = try FileSystem.status(of: file)
+      size = status.size
+      if status.kind != .other, size <= Int(Int32.max) {
+        size = try FileSystem.readAll(file, expectedSize: size, into: &page)
+      }
     } catch {
       throw FileError("unreadable-page", "reading the page", error)
     }
+    // It was a file when its folder was listed; a pipe without a writer would be an empty page.
+    guard status.kind != .other else { throw Self.specialFile }
+    return (status, size)
   }
 
   private func write(
@@ -254,6 +263,7 @@ final class FileWorker {
     } catch {
       throw FileError("unreadable-file", "reading the file", error)
     }
+    guard status.kind != .other else { throw Self.specialFile }
     if let there = try output.existingFile(name, in: target) {
       defer { try? there.file.close() }
       if there.status.size == status.size, isSame(source, there.file) { return }

@@ -15,7 +15,8 @@ struct PathGlob: Sendable {
   init(_ pattern: String) {
     var parts = pattern.split(separator: "/").filter { $0 != "." }
     let isAnywhere = !pattern.drop { $0 == "/" }.dropLast().contains("/") && !pattern.hasPrefix("/")
-    if isAnywhere, parts.first != "**" { parts.insert("**", at: 0) }
+    // Without a name there is nothing to match, and not everything.
+    if isAnywhere, !parts.isEmpty, parts.first != "**" { parts.insert("**", at: 0) }
     segments = parts.map { $0 == "**" ? .anyFolders : .name(FileName(String($0))) }
     let last = parts.last.map { Array($0.utf8) } ?? []
     let isEnding =

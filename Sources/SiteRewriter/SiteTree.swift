@@ -24,6 +24,11 @@ final class SiteFolder: Sendable {
     (path + [name]).map(\.text).joined(separator: "/")
   }
 
+  /// The path of one of its files as it is.
+  func pathBytes(_ name: FileName) -> [UInt8] {
+    Array((path + [name]).map(\.bytes).joined(separator: "/".utf8))
+  }
+
   var displayPath: String { path.isEmpty ? "." : path.map(\.text).joined(separator: "/") }
 }
 

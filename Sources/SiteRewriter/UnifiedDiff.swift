@@ -7,12 +7,14 @@ public enum UnifiedDiff {
   ///   - page: the page as it was.
   ///   - edits: what `PageRewriter` makes of it.
   public static func of(file: String, page: [UInt8], edits: [PageRewriter.Edit]) -> [UInt8] {
-    of(file: file, page: page.span, edits: edits)
+    of(path: Array(file.utf8), page: page.span, edits: edits)
   }
 
-  static func of(file: String, page: Span<UInt8>, edits: [PageRewriter.Edit]) -> [UInt8] {
+  /// - Parameter path: the path's bytes, of whatever encoding: what applies the diff looks for that file.
+  static func of(path: [UInt8], page: Span<UInt8>, edits: [PageRewriter.Edit]) -> [UInt8] {
     guard !edits.isEmpty else { return [] }
-    var diff = Array("--- \(quoted("a/" + file))\n+++ \(quoted("b/" + file))\n".utf8)
+    var diff = Array("--- ".utf8) + quoted("a/".utf8 + path) + Array("\n+++ ".utf8)
+    diff += quoted("b/".utf8 + path) + Array("\n".utf8)
     let lines = LineStarts(of: page)
     let changes = changes(edits, lines)
     var first = 0
@@ -89,13 +91,13 @@ public enum UnifiedDiff {
   }
 
   /// As git writes a name that has control characters, quotes, backslashes or bytes outside ASCII.
-  private static func quoted(_ path: String) -> String {
-    guard path.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F || $0 == 0x22 || $0 == 0x5C }) else {
+  private static func quoted(_ path: [UInt8]) -> [UInt8] {
+    guard path.contains(where: { $0 < 0x20 || $0 >= 0x7F || $0 == 0x22 || $0 == 0x5C }) else {
       // Without the tab `patch` would take what follows a space for a date.
-      return path.utf8.contains(0x20) ? path + "\t" : path
+      return path.contains(0x20) ? path + [0x09] : path
     }
     var result = "\""
-    for byte in path.utf8 {
+    for byte in path {
       switch byte {
       case 0x22, 0x5C: result += "\\" + String(UnicodeScalar(byte))
       case 0x20..<0x7F: result.unicodeScalars.append(UnicodeScalar(byte))
@@ -104,7 +106,7 @@ public enum UnifiedDiff {
         result += "\\" + String(repeating: "0", count: 3 - octal.count) + octal
       }
     }
-    return result + "\""
+    return Array((result + "\"").utf8)
   }
 }
 

@@ -4,8 +4,10 @@ public import Foundation
 public final class TemporaryFolder: Sendable {
   public let url: URL
 
-  public init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "autotag-test-\(UUID().uuidString)")
+  /// - Parameter parent: the folder that it is in; the system's for temporary files when `nil`.
+  public init(in parent: String? = nil) throws {
+    url = (parent.map { URL(filePath: $0) } ?? FileManager.default.temporaryDirectory)
+      .appending(path: "autotag-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 

@@ -1,0 +1,19 @@
+public import Foundation
+public import Testing
+
+/// What a run of the command took. Needs any Python 3.
+public struct Measured: Decodable, Sendable {
+  public let status: Int
+  public let seconds: Double
+  /// The most memory it had at a time.
+  public let peakKilobytes: Int
+  public let output: String
+  public let errors: String
+
+  public static func run(_ arguments: String...) throws -> Measured {
+    let output = try Oracle.script("measure.py", [Product.autotag] + arguments)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Measured.self, from: output.standardOutput)
+  }
+}
