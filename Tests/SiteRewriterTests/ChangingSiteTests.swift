@@ -146,9 +146,9 @@ private final class MeddlingWalker: ViewWalker {
     self.meddle = meddle
   }
 
-  func elements(of view: [UInt8]) -> [ViewElement]? {
+  func walk(_ view: [UInt8], into report: inout ViewReport) -> Bool {
     try! meddle?()
     meddle = nil
-    return walker.elements(of: view)
+    return walker.walk(view, into: &report)
   }
 }
