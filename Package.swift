@@ -25,10 +25,14 @@ let package = Package(
     .systemLibrary(
       name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "HTMLLinks", dependencies: ["CLibXML2"], swiftSettings: settings),
     .target(name: "TrackingLinks", dependencies: ["HTMLLinks", "CLibIDN2"], swiftSettings: settings),
+    .target(
+      name: "AutoScan", dependencies: ["HTMLLinks", "TrackingLinks", "CPCRE2"], swiftSettings: settings),
     .target(
       name: "SiteRewriter",
       dependencies: [
@@ -49,6 +53,7 @@ let package = Package(
     .testTarget(name: "HTMLLinksTests", dependencies: ["HTMLLinks", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "TrackingLinksTests", dependencies: ["TrackingLinks", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "AutoScanTests", dependencies: ["AutoScan", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "SiteRewriterTests", dependencies: ["SiteRewriter", "TestSupport"], swiftSettings: settings),
     .testTarget(
