@@ -10,6 +10,21 @@ public enum CharacterReferences {
     var value = DecodedValue(bytes: [], offsets: [])
     value.bytes.reserveCapacity(raw.count)
     value.offsets.reserveCapacity(raw.count + 1)
+    decode(raw) { byte, offset in
+      value.bytes.append(byte)
+      value.offsets.append(offset)
+    }
+    value.offsets.append(raw.count)
+    return value
+  }
+
+  /// Appends the decoded value only, for those who do not ask where each byte comes from.
+  static func decode(_ raw: Span<UInt8>, into bytes: inout [UInt8]) {
+    decode(raw) { byte, _ in bytes.append(byte) }
+  }
+
+  @inline(__always)
+  private static func decode(_ raw: Span<UInt8>, _ append: (UInt8, Int) -> Void) {
     var index = 0
     while index < raw.count {
       let byte = raw[index]
@@ -17,24 +32,22 @@ public enum CharacterReferences {
       switch byte {
       case UInt8(ascii: "&"):
         if let reference = reference(in: raw, at: index) {
-          value.append(reference.bytes, from: index)
+          for byte in reference.bytes { append(byte, index) }
           length = reference.length
         } else {
-          value.append(byte, from: index)
+          append(byte, index)
         }
       case 0x0D:
         // Input stream preprocessing (section 13.2.3.5): CR LF and CR are LF.
-        value.append(0x0A, from: index)
+        append(0x0A, index)
         if index + 1 < raw.count, raw[index + 1] == 0x0A { length = 2 }
       case 0:
-        value.append(replacementCharacter, from: index)
+        for byte in replacementCharacter { append(byte, index) }
       default:
-        value.append(byte, from: index)
+        append(byte, index)
       }
       index += length
     }
-    value.offsets.append(raw.count)
-    return value
   }
 
   static let replacementCharacter: [UInt8] = [0xEF, 0xBF, 0xBD]
@@ -126,16 +139,5 @@ public enum CharacterReferences {
     case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
     default: nil
     }
-  }
-}
-
-extension DecodedValue {
-  fileprivate mutating func append(_ byte: UInt8, from offset: Int) {
-    bytes.append(byte)
-    offsets.append(offset)
-  }
-
-  fileprivate mutating func append(_ bytes: [UInt8], from offset: Int) {
-    for byte in bytes { append(byte, from: offset) }
   }
 }

@@ -2,20 +2,11 @@ internal import CLibXML2
 
 /// The parser of record: walks a page view and says which elements are there with which attributes.
 package protocol ViewWalker: AnyObject {
-  /// - Parameter view: clean UTF-8 markup, as `PageView` spells it.
-  /// - Returns: the elements in their order; `nil` where the parser gave up.
-  func elements(of view: [UInt8]) -> [ViewElement]?
-}
-
-/// One element as the parser of record reports it.
-package struct ViewElement: Equatable {
-  package var name: String
-  package var attributes: [String: [UInt8]]
-
-  package init(name: String, attributes: [String: [UInt8]]) {
-    self.name = name
-    self.attributes = attributes
-  }
+  /// - Parameters:
+  ///   - view: clean UTF-8 markup, as `PageView` spells it.
+  ///   - report: filled with the elements, in their order.
+  /// - Returns: `false` where the parser gave up.
+  func walk(_ view: [UInt8], into report: inout ViewReport) -> Bool
 }
 
 /// libxml2's HTML parser in SAX mode, without a tree. The only file that touches libxml2; used by one thread
@@ -23,7 +14,7 @@ package struct ViewElement: Equatable {
 package final class LibXML2Walker: ViewWalker {
   private let context: htmlParserCtxtPtr?
   private let handler: UnsafeMutablePointer<htmlSAXHandler>
-  private var elements: [ViewElement] = []
+  private var report = ViewReport()
 
   private static let libraryIsReady: Void = xmlInitParser()
 
@@ -34,23 +25,22 @@ package final class LibXML2Walker: ViewWalker {
     handler.pointee.initialized = 1
     handler.pointee.startElement = { data, name, attributes in
       guard let data, let name else { return }
-      Unmanaged<LibXML2Walker>.fromOpaque(data).takeUnretainedValue().report(name, attributes)
+      Unmanaged<LibXML2Walker>.fromOpaque(data).takeUnretainedValue().note(name, attributes)
     }
     context = htmlNewParserCtxt()
   }
 
   deinit {
-    if let context {
-      context.pointee.sax = nil
-      htmlFreeParserCtxt(context)
-    }
+    if let context { htmlFreeParserCtxt(context) }
     handler.deinitialize(count: 1)
     handler.deallocate()
   }
 
-  package func elements(of view: [UInt8]) -> [ViewElement]? {
-    guard let context, let size = CInt(exactly: view.count) else { return nil }
-    elements.removeAll(keepingCapacity: true)
+  package func walk(_ view: [UInt8], into report: inout ViewReport) -> Bool {
+    guard let context, let size = CInt(exactly: view.count) else { return false }
+    // The caller's buffers are filled, and given back.
+    swap(&report, &self.report)
+    self.report.removeAll()
     let options =
       HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
       | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue | UInt32(XML_PARSE_HUGE.rawValue)
@@ -67,21 +57,32 @@ package final class LibXML2Walker: ViewWalker {
     }
     context.pointee.sax = ownHandler
     context.pointee.userData = ownData
-    return elements
+    swap(&report, &self.report)
+    return true
   }
 
-  private func report(
+  private func note(
     _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
-    let name = String(cString: name)
-    guard name == "a" || name == "base" else { return }
-    var values: [String: [UInt8]] = [:]
+    // libxml2 adds elements around that the view does not spell.
+    guard xmlStrEqual(name, "a") != 0 || xmlStrEqual(name, "base") != 0 else { return }
+    let name = append(name)
+    let first = report.attributes.count
     if var attribute = attributes {
       while let key = attribute[0] {
-        values[String(cString: key)] = attribute[1].map { Array(String(cString: $0).utf8) } ?? []
+        let key = append(key)
+        let value = attribute[1].map(append) ?? report.bytes.count..<report.bytes.count
+        report.attributes.append(ViewReport.Attribute(name: key, value: value))
         attribute += 2
       }
     }
-    elements.append(ViewElement(name: name, attributes: values))
+    report.elements.append(
+      ViewReport.Element(name: name, attributes: first..<report.attributes.count))
+  }
+
+  private func append(_ text: UnsafePointer<xmlChar>) -> Range<Int> {
+    let start = report.bytes.count
+    report.bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(xmlStrlen(text))))
+    return start..<report.bytes.count
   }
 }

@@ -20,13 +20,20 @@ package struct TagLexer {
 
   /// Whether to take note of the text between tags.
   package var collectsText = false
-  /// The kinds of characters passed over outside tags, since somebody last emptied this.
+  /// The kinds of characters passed over outside tags, since somebody last emptied this. Once there are
+  /// `other` ones, the rest is not looked at.
   package var text: TextKinds = []
   /// The first doctype.
   package private(set) var doctype: Range<Int>?
 
-  package init(position: Int = 0) {
-    self.position = position
+  package init() {
+    position = 0
+  }
+
+  /// Begins after a byte-order mark, which is no text (Encoding Standard, "decode").
+  package init(page: Span<UInt8>) {
+    let hasMark = page.count >= 3 && page[0] == 0xEF && page[1] == 0xBB && page[2] == 0xBF
+    position = hasMark ? 3 : 0
   }
 
   /// Reads up to and with the next tag.
@@ -38,33 +45,39 @@ package struct TagLexer {
   package mutating func next(in page: Span<UInt8>, inForeignContent: Bool = false, into tag: inout TagToken)
     -> Bool
   {
+    nextName(in: page, inForeignContent: inForeignContent, into: &tag)
+      && readRest(of: &tag, in: page, collectsAttributes: true)
+  }
+
+  /// Reads up to the end of the next tag's name. `readRest` is to follow.
+  package mutating func nextName(
+    in page: Span<UInt8>, inForeignContent: Bool = false, into tag: inout TagToken
+  ) -> Bool {
     let count = page.count
-    while position < count {
-      guard page[position] == UInt8(ascii: "<") else {
-        if collectsText { text.note(page[position]) }
-        position += 1
-        continue
-      }
-      let start = position
+    while true {
+      let start = ByteSearch.first(UInt8(ascii: "<"), in: page, from: position)
+      if collectsText { noteText(in: page, position..<start) }
       guard start + 1 < count else { break }
-      switch page[start + 1] {
+      let next = page[start + 1]
+      if ASCII.isLetter(next) {
+        return readName(in: page, from: start, isEnd: false, into: &tag)
+      }
+      switch next {
       case UInt8(ascii: "/"):
         guard start + 2 < count else {
           position = count
           return false
         }
         if ASCII.isLetter(page[start + 2]) {
-          return readTag(in: page, from: start, isEnd: true, into: &tag)
+          return readName(in: page, from: start, isEnd: true, into: &tag)
         }
         skipThroughGreaterThan(in: page, from: start + 2)
       case UInt8(ascii: "!"):
         skipDeclaration(in: page, from: start, inForeignContent: inForeignContent)
       case UInt8(ascii: "?"):
         skipThroughGreaterThan(in: page, from: start + 2)
-      case let byte where ASCII.isLetter(byte):
-        return readTag(in: page, from: start, isEnd: false, into: &tag)
       default:
-        text.formUnion(.other)
+        if collectsText { text.formUnion(.other) }
         position = start + 1
       }
     }
@@ -81,77 +94,99 @@ package struct TagLexer {
     }
   }
 
+  private mutating func noteText(in page: Span<UInt8>, _ range: Range<Int>) {
+    for index in range {
+      if text.contains(.other) { return }
+      text.note(page[index])
+    }
+  }
+
   // MARK: Tags
 
-  /// Section 13.2.5.8 ff. With no `>` to the page's end there is no tag, and nothing after it.
-  private mutating func readTag(
+  /// Section 13.2.5.8.
+  @inline(__always)
+  private mutating func readName(
     in page: Span<UInt8>, from start: Int, isEnd: Bool, into tag: inout TagToken
   ) -> Bool {
     let count = page.count
-    var index = start + (isEnd ? 2 : 1)
-    let nameStart = index
+    let nameStart = start + (isEnd ? 2 : 1)
+    var index = nameStart + 1
     while index < count, !Self.endsTagName(page[index]) { index += 1 }
     tag.name = nameStart..<index
+    tag.range = start..<index
     tag.isEnd = isEnd
-    tag.isSelfClosing = false
-    tag.attributes.removeAll(keepingCapacity: true)
+    position = index
+    return true
+  }
 
+  /// Reads a tag from the end of its name to its `>` (section 13.2.5.32 ff.). With no `>` to the page's end
+  /// there is no tag, and nothing after it.
+  /// - Parameter collectsAttributes: with `false`, `tag.attributes` is not touched.
+  package mutating func readRest(
+    of tag: inout TagToken, in page: Span<UInt8>, collectsAttributes: Bool
+  ) -> Bool {
+    let count = page.count
+    var index = position
+    tag.isSelfClosing = false
+    if collectsAttributes { tag.attributes.removeAll(keepingCapacity: true) }
     while index < count {
-      switch page[index] {
-      case UInt8(ascii: ">"):
-        tag.range = start..<index + 1
+      let byte = page[index]
+      if byte == UInt8(ascii: ">") {
+        tag.range = tag.range.lowerBound..<index + 1
         position = index + 1
         return true
-      case UInt8(ascii: "/"):
+      }
+      if byte == UInt8(ascii: "/") {
         tag.isSelfClosing = index + 1 < count && page[index + 1] == UInt8(ascii: ">")
         index += 1
-      case let byte where ASCII.isWhitespace(byte):
-        index += 1
-      default:
-        guard let end = readAttribute(in: page, from: index, into: &tag.attributes) else {
-          position = count
-          return false
-        }
-        index = end
+        continue
       }
+      if ASCII.isWhitespace(byte) {
+        index += 1
+        continue
+      }
+      let attribute = Self.attribute(in: page, from: index)
+      guard let end = attribute.end else { break }
+      if collectsAttributes {
+        tag.attributes.append(TagToken.Attribute(name: attribute.name, value: attribute.value))
+      }
+      index = end
     }
     position = count
     return false
   }
 
-  /// - Returns: where the attribute ends; `nil` when the page ends within its value.
-  private func readAttribute(
-    in page: Span<UInt8>, from start: Int, into attributes: inout [TagToken.Attribute]
-  ) -> Int? {
+  /// - Returns: the attribute and where it ends, which is `nil` when the page ends within its value.
+  @inline(__always)
+  private static func attribute(
+    in page: Span<UInt8>, from start: Int
+  ) -> (name: Range<Int>, value: Range<Int>, end: Int?) {
     let count = page.count
     // A `=` at the start belongs to the name (section 13.2.5.32).
     var index = start + 1
-    while index < count, !Self.endsTagName(page[index]), page[index] != UInt8(ascii: "=") { index += 1 }
+    while index < count, !endsTagName(page[index]), page[index] != UInt8(ascii: "=") { index += 1 }
     let name = start..<index
     var valueStart = index
     while valueStart < count, ASCII.isWhitespace(page[valueStart]) { valueStart += 1 }
     guard valueStart < count, page[valueStart] == UInt8(ascii: "=") else {
-      attributes.append(TagToken.Attribute(name: name, value: index..<index))
-      return index
+      return (name, index..<index, index)
     }
     valueStart += 1
     while valueStart < count, ASCII.isWhitespace(page[valueStart]) { valueStart += 1 }
-    guard valueStart < count else { return nil }
+    guard valueStart < count else { return (name, index..<index, nil) }
 
     let quote = page[valueStart]
     if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
-      var end = valueStart + 1
-      while end < count, page[end] != quote { end += 1 }
-      guard end < count else { return nil }
-      attributes.append(TagToken.Attribute(name: name, value: valueStart + 1..<end))
-      return end + 1
+      let end = ByteSearch.first(quote, in: page, from: valueStart + 1)
+      guard end < count else { return (name, index..<index, nil) }
+      return (name, valueStart + 1..<end, end + 1)
     }
     var end = valueStart
     while end < count, page[end] != UInt8(ascii: ">"), !ASCII.isWhitespace(page[end]) { end += 1 }
-    attributes.append(TagToken.Attribute(name: name, value: valueStart..<end))
-    return end
+    return (name, valueStart..<end, end)
   }
 
+  @inline(__always)
   private static func endsTagName(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || ASCII.isWhitespace(byte)
   }
@@ -159,9 +194,7 @@ package struct TagLexer {
   // MARK: Comments and declarations
 
   private mutating func skipThroughGreaterThan(in page: Span<UInt8>, from start: Int) {
-    position = start
-    while position < page.count, page[position] != UInt8(ascii: ">") { position += 1 }
-    position = min(position + 1, page.count)
+    position = min(ByteSearch.first(UInt8(ascii: ">"), in: page, from: start) + 1, page.count)
   }
 
   /// After `<!`: a comment, a CDATA section, or what ends at the next `>` (doctype, bogus comment).
@@ -170,18 +203,26 @@ package struct TagLexer {
     if Self.matches("--", in: page, at: body) {
       skipComment(in: page, from: body + 2)
     } else if inForeignContent, Self.matches("[CDATA[", in: page, at: body) {
-      position = body + 7
-      while position < page.count, !Self.matches("]]>", in: page, at: position) {
-        text.note(page[position])
-        position += 1
-      }
-      position = min(position + 3, page.count)
+      skipCDATA(in: page, from: body + 7)
     } else {
       skipThroughGreaterThan(in: page, from: body)
       if doctype == nil, body + 7 <= page.count, ASCII.equals(page, body..<body + 7, "doctype") {
         doctype = start..<position
       }
     }
+  }
+
+  /// Section 13.2.5.69: all text up to `]]>`.
+  private mutating func skipCDATA(in page: Span<UInt8>, from start: Int) {
+    var end = start
+    while true {
+      end = ByteSearch.first(UInt8(ascii: ">"), in: page, from: end)
+      guard end < page.count else { break }
+      if end - 2 >= start, page[end - 1] == UInt8(ascii: "]"), page[end - 2] == UInt8(ascii: "]") { break }
+      end += 1
+    }
+    if collectsText { noteText(in: page, start..<max(start, end < page.count ? end - 2 : end)) }
+    position = min(end + 1, page.count)
   }
 
   /// Section 13.2.5.43 ff.: `<!-->` and `<!--->` are whole comments, `--!>` ends one too.
@@ -194,24 +235,32 @@ package struct TagLexer {
       position = start + 2
       return
     }
-    position = start
-    while position < page.count {
-      if Self.matches("-->", in: page, at: position) {
-        position += 3
+    var end = start
+    while true {
+      end = ByteSearch.first(UInt8(ascii: ">"), in: page, from: end)
+      guard end < page.count else {
+        position = page.count
         return
       }
-      if Self.matches("--!>", in: page, at: position) {
-        position += 4
+      let dashesEnd = end > start && page[end - 1] == UInt8(ascii: "!") ? end - 1 : end
+      end += 1
+      if dashesEnd - 2 >= start, page[dashesEnd - 1] == UInt8(ascii: "-"),
+        page[dashesEnd - 2] == UInt8(ascii: "-")
+      {
+        position = end
         return
       }
-      position += 1
     }
   }
 
   // MARK: Raw text
 
   private mutating func skipToEndTag(_ name: StaticString, in page: Span<UInt8>) {
-    while position < page.count, !Self.isTag("/", name, in: page, at: position) { position += 1 }
+    while true {
+      position = ByteSearch.first(UInt8(ascii: "<"), in: page, from: position)
+      guard position < page.count, !Self.isTag("/", name, in: page, at: position) else { return }
+      position += 1
+    }
   }
 
   /// The script data states: after `<!--`, a `<script>` makes the next `</script>` part of the text.
@@ -221,6 +270,10 @@ package struct TagLexer {
     // The dashes of `<!--` count towards `-->`, so `<!-->` escapes nothing.
     var dashes = 0
     while position < page.count {
+      if !isEscaped {
+        position = ByteSearch.first(UInt8(ascii: "<"), in: page, from: position)
+        guard position < page.count else { return }
+      }
       let byte = page[position]
       if byte == UInt8(ascii: "<") {
         if !isEscaped, Self.matches("<!--", in: page, at: position) {

@@ -134,16 +134,10 @@ struct TreeConstruction {
   }
 
   private func breaksOut(_ name: ElementName, _ tag: borrowing TagToken, in page: Span<UInt8>) -> Bool {
-    switch name {
-    case .b, .big, .blockquote, .body, .br, .center, .code, .dd, .div, .dl, .dt, .em, .embed,
-      .h1, .h2, .h3, .h4, .h5, .h6, .head, .hr, .i, .img, .li, .listing, .menu, .meta, .nobr, .ol, .p, .pre,
-      .ruby, .s, .small, .span, .strong, .strike, .sub, .sup, .table, .tt, .u, .ul, .var:
-      true
-    case .font:
-      tag.value(of: "color", in: page) != nil || tag.value(of: "face", in: page) != nil
-        || tag.value(of: "size", in: page) != nil
-    default: false
-    }
+    if name.breaksOutOfForeignContent { return true }
+    guard name == .font else { return false }
+    return tag.value(of: "color", in: page) != nil || tag.value(of: "face", in: page) != nil
+      || tag.value(of: "size", in: page) != nil
   }
 
   // MARK: Parts that many rules use
@@ -228,6 +222,19 @@ extension ElementName {
   fileprivate var hasImpliedEnd: Bool {
     switch self {
     case .dd, .dt, .li, .optgroup, .option, .p, .rb, .rp, .rt, .rtc: true
+    default: false
+    }
+  }
+}
+
+extension ElementName {
+  /// The start tags that end SVG and MathML whatever their attributes (section 13.2.6.5).
+  var breaksOutOfForeignContent: Bool {
+    switch self {
+    case .b, .big, .blockquote, .body, .br, .center, .code, .dd, .div, .dl, .dt, .em, .embed,
+      .h1, .h2, .h3, .h4, .h5, .h6, .head, .hr, .i, .img, .li, .listing, .menu, .meta, .nobr, .ol, .p, .pre,
+      .ruby, .s, .small, .span, .strong, .strike, .sub, .sup, .table, .tt, .u, .ul, .var:
+      true
     default: false
     }
   }

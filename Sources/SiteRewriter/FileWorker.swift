@@ -155,6 +155,7 @@ final class FileWorker {
       return
     }
     if isEdited {
+      if folder.output == nil { try expectUnchanged(name, status, in: folder) }
       // Before the page: a run killed in between finds the page still to be edited.
       for sibling in compressed { try writeSibling(sibling, of: size, &outcome, status, in: folder) }
     } else {
@@ -169,14 +170,21 @@ final class FileWorker {
         }
       }
     } else if isEdited {
-      guard (try? FileSystem.status(of: name, in: folder.source)) == status else {
-        throw FileError("page-changed", "the page was changed by another program meanwhile: run again")
-      }
+      try expectUnchanged(name, status, in: folder)
       try wrap("write-failed", "writing the page") { () throws(Errno) in
         try writer.write(name, in: folder.source, .keeping(status)) { (file) throws(Errno) in
           try writePage(size, edits, to: file)
         }
       }
+    }
+  }
+
+  /// Whether what was read still stands there; what another program has put in its place is not overwritten.
+  private func expectUnchanged(
+    _ name: FileName, _ status: FileSystem.Status, in folder: SiteFolder
+  ) throws(FileError) {
+    guard (try? FileSystem.status(of: name, in: folder.source)) == status else {
+      throw FileError("page-changed", "the page was changed by another program meanwhile: run again")
     }
   }
 

@@ -159,14 +159,14 @@ private final class FalseWalker: ViewWalker {
     self.kind = kind
   }
 
-  func elements(of view: [UInt8]) -> [ViewElement]? {
-    guard var elements = walker.elements(of: view) else { return nil }
+  func walk(_ view: [UInt8], into report: inout ViewReport) -> Bool {
+    guard walker.walk(view, into: &report) else { return false }
     switch kind {
-    case 0: elements.removeLast()
-    case 1: elements.reverse()
-    case 2: elements[0].attributes["href"] = Array("https://example.org/".utf8)
-    default: return nil
+    case 0: report.elements.removeLast()
+    case 1: report.elements.reverse()
+    case 2: report.bytes[report.attributes[1].value.lowerBound] ^= 1
+    default: return false
     }
-    return elements
+    return true
   }
 }

@@ -1,5 +1,5 @@
-public import Foundation
-public import Testing
+import Foundation
+import Testing
 
 /// What a run of the command took. Needs any Python 3.
 public struct Measured: Decodable, Sendable {

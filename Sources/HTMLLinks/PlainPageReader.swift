@@ -1,0 +1,43 @@
+/// Finds the links of a page on which they do not depend on the elements around: no frameset, no column as a
+/// template's child, and SVG and MathML well-formed and without HTML. That is nearly every page, and needs
+/// one look at each tag.
+struct PlainPageReader {
+  private let names = TagNames.standard
+  private var tag = TagToken()
+  private var foreign = PlainForeignContent()
+
+  /// - Returns: `false` for a page that `TreePageReader` is to read instead.
+  mutating func read(
+    _ page: Span<UInt8>, where mayMatter: LinkReader.MayMatter, into collector: inout LinkCollector
+  ) throws(PageError) -> Bool {
+    var lexer = TagLexer(page: page)
+    var templates = 0
+    foreign.removeAll()
+    while lexer.nextName(in: page, inForeignContent: foreign.isInside, into: &tag) {
+      let name = names.name(of: tag.name, in: page)
+      let isLinkOrBase = !tag.isEnd && (name.name == .a || name.name == .base)
+      guard lexer.readRest(of: &tag, in: page, collectsAttributes: isLinkOrBase) else { break }
+      if foreign.isInside {
+        let isPlain = tag.isEnd ? foreign.end(name) : foreign.start(name, isSelfClosing: tag.isSelfClosing)
+        guard isPlain else { return false }
+        continue
+      }
+      if tag.isEnd {
+        if name.name == .template { templates = max(0, templates - 1) }
+        continue
+      }
+      switch name.name {
+      case .other: break
+      case .a: try collector.anchor(tag, of: page, where: mayMatter)
+      case .base where templates == 0: try collector.base(tag, of: page)
+      case .svg, .math: _ = foreign.start(name, isSelfClosing: tag.isSelfClosing)
+      case .template: templates += 1
+      case .frameset: return false
+      case .col where templates > 0: return false
+      case let name:
+        if let rawText = TagLexer.RawText(contentOf: name) { lexer.skipRawText(rawText, in: page) }
+      }
+    }
+    return true
+  }
+}
