@@ -68,7 +68,8 @@ extension RedirectFormat {
 
   /// The format that a file of that name has in a site or beside it; `nil` where the name does not tell.
   ///
-  /// `_redirects` is taken for Netlify's: Cloudflare's differs in few rules, and the configuration can name it.
+  /// `_redirects` is taken for Netlify's: Cloudflare's differs in few rules, and the configuration can name
+  /// it.
   public static func of(fileName: String) -> RedirectFormat? {
     switch fileName {
     case "_redirects": .netlify

@@ -1,5 +1,5 @@
-/// The CSV export of ThirstyAffiliates (WordPress): `Link Name,Destination URL,Slug,…`. Its links begin with a
-/// prefix that the export does not tell; `recommends` is the plugin's own choice.
+/// The CSV export of ThirstyAffiliates (WordPress): `Link Name,Destination URL,Slug,…`. Its links begin with
+/// a prefix that the export does not tell; `recommends` is the plugin's own choice.
 public struct ThirstyAffiliatesSource: RedirectSource {
   public init() {}
 

@@ -1,4 +1,5 @@
-/// A plain CSV of two columns, where from and where to, with or without a header. Who redirects, it does not say.
+/// A plain CSV of two columns, where from and where to, with or without a header. Who redirects, it does not
+/// say.
 public struct TwoColumnSource: RedirectSource {
   public init() {}
 

@@ -80,13 +80,13 @@ struct NetlifyRule {
           otherwise: "Netlify does not document whether a query is added to a target that has its own")
         : .unknown("Netlify documents that a query is passed on with the statuses 200, 301 and 302 only")
       listed.fix =
-        "ask the site with a probe parameter (--online), name the parameter in the rule, or use redirects: inline"
+        "ask the site with a probe parameter (--online), or use redirects: inline"
     case .cloudflare:
-      // workers-sdk, asset-worker, handleRedirects: older versions drop the request's query where the target has
-      // one, newer ones merge the two; without one all append it.
+      // workers-sdk, asset-worker, handleRedirects: older versions drop the request's query where the target
+      // has one, newer ones merge the two; without one all append it.
       listed.query = .appendedWithoutOwn(
         otherwise:
-          "Cloudflare does not document whether a query is added to a target that has its own, and versions differ"
+          "Cloudflare does not document whether a query is added to a target that has its own"
       )
       listed.fix = "ask the site with a probe parameter (--online), or use redirects: inline"
     }

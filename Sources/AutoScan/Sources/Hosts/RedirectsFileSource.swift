@@ -50,7 +50,7 @@ public struct RedirectsFileSource: RedirectSource {
       guard parameters.isEmpty, conditions.isEmpty, [200, 301, 302, 303, 307, 308].contains(status) else {
         reader.diagnose(
           .malformed, line,
-          "Cloudflare knows a path, a target and one of the statuses 200, 301, 302, 303, 307, 308; it skips the line"
+          "Cloudflare skips the line: it knows a path, a target and the statuses 200, 301, 302, 303, 307, 308"
         )
         return nil
       }

@@ -1,5 +1,5 @@
-/// The `source` patterns of Vercel: path-to-regexp 6 with the options strict and sensitive, as Vercel compiles
-/// them (vercel.com/docs/project-configuration, "source").
+/// The `source` patterns of Vercel: path-to-regexp 6 with the options strict and sensitive, as Vercel
+/// compiles them (vercel.com/docs/project-configuration, "source").
 struct VercelPath {
   private(set) var source: [UInt8] = []
   /// The groups in order; an unnamed one is empty.

@@ -1,5 +1,5 @@
-/// A rule of a file that lists redirects one by one, the first that matches first: hosts' redirect files and the
-/// exports of plugins.
+/// A rule of a file that lists redirects one by one, the first that matches first: hosts' redirect files and
+/// the exports of plugins.
 struct ListedRule: Sendable {
   var rule: RedirectRule
   /// Matches the path in the list's spelling.

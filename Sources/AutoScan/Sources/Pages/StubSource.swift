@@ -112,7 +112,7 @@ private struct PageReader {
       diagnostics.append(
         RedirectDiagnostic(
           .suspicious, file: file, line: refresh.line,
-          "the refresh leads to \(refresh.location) and the script to \(script.location): the script is faster"
+          "the refresh leads to \(refresh.location) and the script, which is faster, to \(script.location)"
         ))
     }
   }
