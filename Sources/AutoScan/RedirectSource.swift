@@ -51,8 +51,33 @@ extension RedirectFormat {
   /// The reader of the format.
   public var source: any RedirectSource {
     switch self {
+    case .netlify: RedirectsFileSource(dialect: .netlify)
+    case .cloudflare: RedirectsFileSource(dialect: .cloudflare)
+    case .netlifyTOML: NetlifyTOMLSource()
+    case .vercel: VercelSource()
     case .htaccess: ApacheSource()
     case .nginx: NginxSource()
+    case .prettyLinks: PrettyLinksSource()
+    case .thirstyAffiliates: ThirstyAffiliatesSource()
+    case .redirectionCSV: RedirectionCSVSource()
+    case .redirectionJSON: RedirectionJSONSource()
+    case .csv: TwoColumnSource()
+    case .stub: StubSource()
+    }
+  }
+
+  /// The format that a file of that name has in a site or beside it; `nil` where the name does not tell.
+  ///
+  /// `_redirects` is taken for Netlify's: Cloudflare's differs in few rules, and the configuration can name
+  /// it.
+  public static func of(fileName: String) -> RedirectFormat? {
+    switch fileName {
+    case "_redirects": .netlify
+    case "netlify.toml": .netlifyTOML
+    case "vercel.json": .vercel
+    case ".htaccess": .htaccess
+    case "nginx.conf": .nginx
+    default: nil
     }
   }
 }

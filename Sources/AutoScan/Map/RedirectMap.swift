@@ -120,8 +120,8 @@ public struct RedirectMap: Sendable {
     let request = ServerRequest(url, site: site)
     switch serverAnswer(to: request) {
     // What is served in place of the request is a file; no other source is asked for it.
-    case .serve(let path, _): return page(at: path, decoded: true)
-    case .pass: return page(at: request.path, decoded: false)
+    case .serve(let path, _): return page(at: path, decoded: true, for: url)
+    case .pass: return page(at: request.path, decoded: false, for: url)
     case let answer: return answer
     }
   }
@@ -137,13 +137,10 @@ public struct RedirectMap: Sendable {
   }
 
   /// What the page at a path does: redirects, or nothing (`nil`). `pass` where there is none.
-  private func page(at path: [UInt8], decoded: Bool) -> ServerAnswer? {
+  private func page(at path: [UInt8], decoded: Bool, for url: SiteURL) -> ServerAnswer? {
     let file = decoded ? existingFile(at: path) : file(at: path)
     guard let file else { return .pass }
-    guard let stub = stubs[file] else { return nil }
-    return .redirect(
-      ServerRedirect(
-        status: 200, location: Array(stub.location.utf8), rule: stub.rule, fix: PageStub.fix))
+    return stubs[file]?.answer(to: url)
   }
 
   // MARK: Files

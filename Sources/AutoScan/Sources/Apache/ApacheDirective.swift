@@ -7,8 +7,8 @@ struct ApacheDirective {
   let arguments: [UInt8]
   let text: String
 
-  /// The directives of a file ("Configuration Files", httpd.apache.org/docs/2.4/configuring.html): one a line,
-  /// a backslash at a line's end continues it, `#` begins a comment only at a line's start.
+  /// The directives of a file ("Configuration Files", httpd.apache.org/docs/2.4/configuring.html): one a
+  /// line, a backslash at a line's end continues it, `#` begins a comment only at a line's start.
   static func read(_ file: [UInt8]) -> [ApacheDirective] {
     var directives: [ApacheDirective] = []
     var pending: [UInt8] = []

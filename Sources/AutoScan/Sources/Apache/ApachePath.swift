@@ -6,8 +6,9 @@ enum ApachePath {
     case refused(status: Int)
   }
 
-  /// Decodes and normalises (`ap_normalize_path`, `ap_unescape_url`): dot segments are resolved, slashes merged
-  /// (`MergeSlashes On`, the default), an encoded slash is not found (`AllowEncodedSlashes Off`, the default).
+  /// Decodes and normalises (`ap_normalize_path`, `ap_unescape_url`): dot segments are resolved, slashes
+  /// merged (`MergeSlashes On`, the default), an encoded slash is not found (`AllowEncodedSlashes Off`, the
+  /// default).
   static func decoded(_ path: [UInt8]) -> Outcome {
     var text: [UInt8] = []
     var hasEncodedSlash = false

@@ -12,8 +12,8 @@ struct NginxDirective {
   var arguments: ArraySlice<[UInt8]> { words.dropFirst() }
 }
 
-/// Reads an nginx configuration as `ngx_conf_read_token` does: words up to `;` or `{`, quoted or not, `#` begins
-/// a comment where a word could begin.
+/// Reads an nginx configuration as `ngx_conf_read_token` does: words up to `;` or `{`, quoted or not, `#`
+/// begins a comment where a word could begin.
 struct NginxReader {
   private let file: String
   private let bytes: [UInt8]

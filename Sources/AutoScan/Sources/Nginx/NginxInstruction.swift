@@ -1,4 +1,5 @@
-/// What the directives of nginx's rewrite module do, in order (nginx.org/en/docs/http/ngx_http_rewrite_module.html).
+/// What the directives of nginx's rewrite module do, in order
+/// (nginx.org/en/docs/http/ngx_http_rewrite_module.html).
 indirect enum NginxInstruction: Sendable {
   case rewrite(NginxRewrite)
   case answer(status: Int, NginxText?, RedirectRule)
