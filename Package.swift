@@ -36,12 +36,13 @@ let package = Package(
     .target(
       name: "SiteRewriter",
       dependencies: [
-        "HTMLLinks", "TrackingLinks", "CLinux", "CZlib",
+        "HTMLLinks", "TrackingLinks", "AutoScan", "CLinux", "CZlib",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(
-      name: "AutoTag", dependencies: ["HTMLLinks", "TrackingLinks", "SiteRewriter"], swiftSettings: settings),
+      name: "AutoTag", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      swiftSettings: settings),
     .executableTarget(
       name: "autotag",
       dependencies: [
