@@ -82,7 +82,7 @@ struct ChainTests {
       "not web mailto:a@example.com, 1 hops, forwards"),
     Case(
       "unknown rule", [(.htaccess, "<Files x>\nRedirect /a /b\n</Files>")], "/a",
-      "unknown at 0.htaccess:2, 0 hops, forwards"),
+      "unknown at 0.htaccess:2, 0 hops, unknown at 0.htaccess:2"),
     Case(
       "with www", [(.netlify, "/a https://e.com/")], "http://www.shop.example/a",
       "external https://e.com/, 1 hops, forwards"),
@@ -160,6 +160,11 @@ struct ChainTests {
     let page = try #require(SiteURL("/a/page.html", relativeTo: .unknownSite))
     let link = try #require(SiteURL("../go/x", relativeTo: page))
     #expect(map.chain(from: link).destination?.description == "https://e.com/x")
+    let rewriting = ApacheSource().read(
+      Array("RewriteEngine On\nRewriteRule ^go/(.*)$ /a/$1.html [R,L]".utf8), named: ".htaccess", prefix: "/")
+    let second = RedirectMap(sources: [rewriting], site: .unknown, files: SiteFiles(["a/page.html"]))
+    let start = try #require(SiteURL("/go/page", relativeTo: .unknownSite))
+    #expect(second.chain(from: start).end == .page(page))
     let other = try #require(SiteURL("https://shop.example/go/x"))
     #expect(map.chain(from: other).hops.isEmpty)
   }

@@ -1,4 +1,6 @@
 import AutoScan
+import Foundation
+import TestSupport
 import Testing
 
 /// Pages that lead somewhere else by their markup or script.
@@ -103,5 +105,33 @@ struct StubTests {
       return
     }
     #expect(rule.line == 2)
+  }
+
+  /// The pages that Hugo itself makes of a page's `aliases`.
+  @Test(Oracle.needs("hugo"))
+  func hugoAliases() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "baseURL = 'https://shop.example/'\ndisableKinds = ['RSS', 'sitemap']\n", to: "config.toml")
+    try folder.write("---\naliases: ['/go/old', '/out/a b']\n---\nText", to: "content/new.md")
+    try folder.write("{{ .Content }}", to: "layouts/_default/single.html")
+    let run = try Oracle.run("hugo", ["--quiet"], in: folder.url)
+    try #require(run.status == 0, "\(run.standardError)")
+    let files = ["go/old/index.html", "out/a b/index.html", "new/index.html"]
+    let sources = try files.map { file in
+      StubSource().read(Array(try folder.read("public/\(file)")), named: file, prefix: "/")
+    }
+    let site = try #require(SiteAddress("https://shop.example/"))
+    let map = RedirectMap(sources: sources, site: site, files: SiteFiles(files))
+    let target = try #require(SiteURL("https://shop.example/new/"))
+    for link in ["/go/old/", "/out/a%20b"] {
+      let chain = map.chain(from: try #require(SiteURL(link, relativeTo: site.root)))
+      #expect(chain.end == .page(target))
+      #expect(chain.hops.count == 1)
+      guard case .drops = chain.forwarding else {
+        Issue.record("a page forwards nothing: \(chain.forwarding)")
+        continue
+      }
+    }
   }
 }

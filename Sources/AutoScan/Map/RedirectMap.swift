@@ -201,6 +201,12 @@ public struct RedirectMap: Sendable {
               : "the rule leads to \(other.hop.location), without the query string of the request"))
       }
     }
+    if case .unknown(let rule, let reason) = plain.end {
+      return .unknown(
+        QueryForwarding.Decision(
+          rule: rule, reason: reason,
+          fix: "write the rule so that it does not depend on that, or ask the site (--online)"))
+    }
     return .forwards
   }
 }

@@ -144,9 +144,17 @@ struct RewriteRun {
       if isRaw || keepsQuery, !isWritable { return .refused(status: 403, rule.rule) }
       location += [0x3F] + (isRaw || keepsQuery ? query : ApachePath.escaped(query))
     }
+    let unknownSite = Array("\(request.scheme)://\(Self.unknownHost)".utf8)
+    if request.host == nil, location.starts(with: unknownSite) {
+      location.removeFirst(unknownSite.count)
+    }
     return .redirect(
       ServerRedirect(status: status, location: location, rule: rule.rule, fix: rule.fix))
   }
+
+  /// Stands for the host of a site whose address is not known, and is taken out of the location again: what is
+  /// left is a path, which leads to the same page.
+  private static let unknownHost = "site.invalid"
 
   private static let leaksPath =
     "its target is relative, and without a RewriteBase httpd puts the folder's path on its disk into the "
@@ -176,8 +184,7 @@ struct RewriteRun {
   /// `fully_qualify_uri`.
   private mutating func qualify() {
     guard ApachePath.schemeLength(file) == nil else { return }
-    // Without the site's address the redirect stays relative, which leads to the same page.
-    let host = request.hostHeader ?? "site.invalid"
+    let host = request.hostHeader ?? Self.unknownHost
     file = Array("\(request.scheme)://\(host)".utf8) + (file.first == 0x2F ? [] : [0x2F]) + file
   }
 
