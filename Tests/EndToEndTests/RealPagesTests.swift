@@ -2,18 +2,21 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Pages that others wrote")
-struct RealPagesTests {
-  static let corpus = Oracle.root.appending(path: ".build/corpus").path
+extension SlowTests {
+  @Suite("Pages that others wrote")
+  struct RealPagesTests {
+    static let corpus = Oracle.root.appending(path: ".build/corpus").path
 
-  @Test(
-    "of Debian's documentation, with links planted in one of ten, change by nothing else",
-    .timeLimit(.minutes(5)), Oracle.needs(Oracle.python, "\(corpus)/installed.txt"))
-  func documentation() throws {
-    let folder = try TemporaryFolder()
-    let output = try Oracle.script("real_pages.py", [Product.autotag, Self.corpus, folder.url.path])
-    print(String(decoding: output.standardOutput, as: UTF8.self), terminator: "")
-    let pages = output.lines.first?.split(separator: " ").first.flatMap { Int($0) }
-    #expect(try #require(pages) >= 10_000)
+    @Test(
+      "of Debian's documentation, with links planted in one of ten, change by nothing else",
+      Oracle.needs(Oracle.python, "\(corpus)/installed.txt"))
+    func documentation() async throws {
+      let folder = try TemporaryFolder()
+      let output = try await Oracle.slowScript(
+        "real_pages.py", [Product.autotag, Self.corpus, folder.url.path])
+      print(String(decoding: output.standardOutput, as: UTF8.self), terminator: "")
+      let pages = output.lines.first?.split(separator: " ").first.flatMap { Int($0) }
+      #expect(try #require(pages) >= 10_000)
+    }
   }
 }

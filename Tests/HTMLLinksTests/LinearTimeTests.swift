@@ -79,13 +79,13 @@ struct LinearTimeTests {
     }
     let small = try fastest(shape.count)
     let large = try fastest(4 * shape.count)
-    #expect(large < max(small * 12, .milliseconds(50)), "\(small) and \(large)")
+    #expect(large < max(small * 10, .milliseconds(50)), "\(small) and \(large)")
   }
 
   @Test("a page that is tangled on purpose is refused in time")
   func tangled() throws {
     // Each </b> opens the element again eight blocks deeper, and everything above it moves.
-    let page = Array(("<svg><p><b>" + Self.times(50_000, "<div>") + Self.times(50_000, "</b>")).utf8)
+    let page = Array(("<svg></p><b>" + Self.times(50_000, "<div>") + Self.times(50_000, "</b>")).utf8)
     let time = ContinuousClock().measure {
       #expect(throws: PageError.tooTangled) { try LinkReader().links(of: page.span) { _, _, _ in true } }
     }

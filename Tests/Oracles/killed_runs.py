@@ -113,7 +113,7 @@ def main():
         found = contents(folder)
         expect_finished(found)
         restore(found)
-    duration = sorted(durations)[1]
+    duration = min(durations)
 
     randomness = random.Random(SEED)
     partly = temporaries = ended = 0
@@ -122,7 +122,10 @@ def main():
         delay = duration * (number + randomness.random()) / kills
         process = subprocess.Popen([autotag, "rewrite", folder, "--in-place", "--quiet"])
         time.sleep(delay)
-        ended += process.poll() is not None
+        if process.poll() is not None:
+            # Nothing was hit; runs take less time by now.
+            ended += 1
+            duration *= 0.97
         process.kill()
         process.wait()
 
@@ -141,7 +144,7 @@ def main():
         found = contents(folder)
         expect_finished(found)
         restore(found)
-    print(f"{kills} kills in runs of {duration:.2f} s: {partly} left the site partly done, "
+    print(f"{kills} kills in runs of {min(durations) * 1000:.0f} ms: {partly} left the site partly done, "
           f"{temporaries} a temporary file, {ended} came after the end")
 
 

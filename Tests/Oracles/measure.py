@@ -1,6 +1,8 @@
 """Runs a command and prints what it took: {"status", "seconds", "peak_kilobytes", "output", "errors"}.
 
     measure.py PROGRAM ARGUMENTS...
+
+The peak is at least this script's own, some 20 MB: a child starts as a copy of its parent.
 """
 
 import json

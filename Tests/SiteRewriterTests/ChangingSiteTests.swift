@@ -95,7 +95,7 @@ struct ChangingSiteTests {
   }
 
   @Test(
-    "a page that becomes a link or a pipe before its turn is not followed", .timeLimit(.minutes(1)),
+    "a page that becomes a link or a pipe before its turn is not followed",
     arguments: [false, true])
   func replacedPage(inPlace: Bool) throws {
     for name in ["a.html", "b.html", "c.html"] { try folder.write(Self.page, to: "site/\(name)") }

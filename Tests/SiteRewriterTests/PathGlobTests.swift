@@ -61,7 +61,7 @@ struct PathGlobTests {
     #expect(PathGlob(pattern).matches(names) == isMatch)
   }
 
-  @Test("with many asterisks take no exponential time", .timeLimit(.minutes(1)))
+  @Test("with many asterisks take no exponential time")
   func asterisks() {
     let pattern = String(repeating: "**/a*/", count: 30) + "z"
     let path = Array(repeating: FileName(String(repeating: "a", count: 100)), count: 60)

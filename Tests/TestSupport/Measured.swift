@@ -10,8 +10,8 @@ public struct Measured: Decodable, Sendable {
   public let output: String
   public let errors: String
 
-  public static func run(_ arguments: String...) throws -> Measured {
-    let output = try Oracle.script("measure.py", [Product.autotag] + arguments)
+  public static func run(_ arguments: String...) async throws -> Measured {
+    let output = try await Oracle.slowScript("measure.py", [Product.autotag] + arguments)
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try decoder.decode(Measured.self, from: output.standardOutput)

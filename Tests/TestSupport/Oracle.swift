@@ -74,4 +74,12 @@ public enum Oracle {
     try #require(output.status == 0, "\(name): \(output.standardError)")
     return output
   }
+
+  /// As `script`, on a thread of its own: the few threads that tests share are free meanwhile. For scripts that
+  /// take long.
+  public static func slowScript(_ name: String, _ arguments: [String] = []) async throws -> Output {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: Result { try script(name, arguments) }) }
+    }
+  }
 }
