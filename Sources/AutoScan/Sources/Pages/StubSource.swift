@@ -12,7 +12,7 @@ public struct StubSource: RedirectSource {
 
   public func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var page = PageReader(file: name)
-    if Self.mayRedirect(file) { page.read(file.span) }
+    if StubSearch.mayRedirect(file) { page.read(file.span) }
     guard let found = page.result else {
       return LoadedSource(.stub, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
     }
@@ -23,25 +23,6 @@ public struct StubSource: RedirectSource {
         path: name,
         PageStub(
           location: found.location, baseHref: page.baseHref, forwardsQuery: found.forwardsQuery, rule: rule)))
-  }
-
-  /// Hardly any page holds either word.
-  private static func mayRedirect(_ page: [UInt8]) -> Bool {
-    var index = 0
-    while index + 7 <= page.count {
-      let byte = page[index] | 0x20
-      if byte == UInt8(ascii: "r"), matches("refresh", page, index) { return true }
-      if byte == UInt8(ascii: "l"), matches("location", page, index) { return true }
-      index += 1
-    }
-    return false
-  }
-
-  private static func matches(_ word: StaticString, _ page: [UInt8], _ start: Int) -> Bool {
-    guard start + word.utf8CodeUnitCount <= page.count else { return false }
-    return word.withUTF8Buffer { word in
-      word.indices.allSatisfy { page[start + $0] | 0x20 == word[$0] }
-    }
   }
 }
 
