@@ -9,9 +9,9 @@ public final class RedirectScan: Sendable {
   public let mode: RedirectMode
   public let annotates: Bool
   private let classifier: LinkClassifier
-  /// Links that are redirected, as far as they were asked for. The others are most of a site's, and are not
-  /// kept: memory does not grow with the site.
-  private let known = Mutex<[String: RedirectedLink]>([:])
+  /// What was found out about links so far. Pages of a site link to the same places over and over.
+  private let known = Mutex<[String: RedirectedLink?]>([:])
+  /// Memory does not grow with the site: a full store is emptied.
   private static let mostKnown = 100_000
 
   public init(map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool) {
@@ -51,15 +51,22 @@ public final class RedirectScan: Sendable {
     guard map.site.contains(url) else { return nil }
     let key = url.description
     if let link = known.withLock({ $0[key] }) { return link }
+    let link = follow(url)
+    known.withLock { known in
+      if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
+      known[key] = .some(link)
+    }
+    return link
+  }
+
+  private func follow(_ url: SiteURL) -> RedirectedLink? {
     var chain = map.chain(from: url)
     guard !chain.hops.isEmpty, let destination = chain.destination,
       let group = classifier.group(hosting: destination.origin)
     else { return nil }
     let parameter = "\(group.subid)=\(group.token)"
     if parameter != Self.usualParameter { chain = map.chain(from: url, carrying: parameter) }
-    let link = RedirectedLink(group: group, chain: chain)
-    known.withLock { if $0.count < Self.mostKnown { $0[key] = link } }
-    return link
+    return RedirectedLink(group: group, chain: chain)
   }
 
   private static let usualParameter = "u1=--CLICK-ID--"
