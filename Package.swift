@@ -24,11 +24,13 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(
       name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+    .systemLibrary(name: "CLibCurl"),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "HTMLLinks", dependencies: ["CLibXML2"], swiftSettings: settings),
     .target(name: "TrackingLinks", dependencies: ["HTMLLinks", "CLibIDN2"], swiftSettings: settings),
+    .target(name: "LiveRedirects", dependencies: ["TrackingLinks", "CLibCurl"], swiftSettings: settings),
     .target(
       name: "SiteRewriter",
       dependencies: [
@@ -49,6 +51,9 @@ let package = Package(
     .testTarget(name: "HTMLLinksTests", dependencies: ["HTMLLinks", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "TrackingLinksTests", dependencies: ["TrackingLinks", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "LiveRedirectsTests", dependencies: ["LiveRedirects", "TrackingLinks", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "SiteRewriterTests", dependencies: ["SiteRewriter", "TestSupport"], swiftSettings: settings),
     .testTarget(
