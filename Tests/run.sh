@@ -5,7 +5,9 @@ cd "$(dirname "$0")/.."
 
 # What the build needs, then what the tests compare with.
 packages=(libxml2-dev libidn2-dev zlib1g-dev pkg-config)
-packages+=(python3-venv golang-golang-x-net-dev hugo jekyll)
+packages+=(python3-venv golang-golang-x-net-dev hugo jekyll openssl)
+# What --online opens when it is used.
+packages+=(libcurl4)
 if command -v apt-get >/dev/null; then
   if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
     root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
