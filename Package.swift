@@ -24,6 +24,7 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(
       name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+    .systemLibrary(name: "CLibCurl"),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(
       name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
@@ -31,6 +32,7 @@ let package = Package(
 
     .target(name: "HTMLLinks", dependencies: ["CLibXML2"], swiftSettings: settings),
     .target(name: "TrackingLinks", dependencies: ["HTMLLinks", "CLibIDN2"], swiftSettings: settings),
+    .target(name: "LiveRedirects", dependencies: ["TrackingLinks", "CLibCurl"], swiftSettings: settings),
     .target(
       name: "AutoScan", dependencies: ["HTMLLinks", "TrackingLinks", "CPCRE2"], swiftSettings: settings),
     .target(
@@ -55,6 +57,9 @@ let package = Package(
     .testTarget(
       name: "TrackingLinksTests", dependencies: ["TrackingLinks", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "AutoScanTests", dependencies: ["AutoScan", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "LiveRedirectsTests", dependencies: ["LiveRedirects", "TrackingLinks", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "SiteRewriterTests", dependencies: ["SiteRewriter", "TestSupport"], swiftSettings: settings),
     .testTarget(
