@@ -51,9 +51,10 @@ struct LinkTagger {
   // MARK: Redirects (CONTRACT)
 
   private func redirected(_ link: Link) -> RedirectedLink? {
-    guard let scan = rules.redirects, let base, let url = SiteURL(link.href, relativeTo: base) else {
-      return nil
-    }
+    // Empty or a fragment alone: the link stays on the page, whatever redirects there.
+    guard let first = link.href.utf8.first(where: { $0 > 0x20 }), first != UInt8(ascii: "#"),
+      let scan = rules.redirects, let base, let url = SiteURL(link.href, relativeTo: base)
+    else { return nil }
     return scan.redirectedLink(url)
   }
 
@@ -70,6 +71,17 @@ struct LinkTagger {
     switch (mode, found.chain.forwarding) {
     case (.inline, _), (.auto, .drops):
       inline(link, found, in: page)
+    case (_, .forwards) where hasOwnSubid(found), (_, .unknown) where hasOwnSubid(found):
+      if isMarked {
+        tagRedirect(link, found, in: page)
+      } else {
+        count(found.group) { $0.skippedByReason["redirect-has-subid", default: 0] += 1 }
+      }
+      report(
+        "redirect-has-subid",
+        "\(found.group.name) would get \(found.group.subid) twice, since the redirect's own address has it: "
+          + "remove it at \(found.chain.hops.last.map { "\($0.rule.file):\($0.rule.line)" } ?? "the redirect")",
+        link, in: page, severity: .loss)
     case (_, .forwards):
       tagRedirect(link, found, in: page)
     case (_, .unknown(let decision)):
@@ -92,9 +104,16 @@ struct LinkTagger {
     }
   }
 
+  /// Whether the affiliate link has the subid parameter without the link's giving it.
+  private func hasOwnSubid(_ found: RedirectedLink) -> Bool {
+    func count(_ query: String?) -> Int {
+      (query ?? "").split(separator: "&").count { $0.prefix { $0 != "=" } == found.group.subid }
+    }
+    return count(found.chain.destination?.query) > count(found.chain.start.query)
+  }
+
   private mutating func tagRedirect(_ link: Link, _ found: RedirectedLink, in page: Span<UInt8>) {
-    tag(link, found.group, in: page)
-    guard rules.redirects?.annotates == true, link.trackingGroup == nil,
+    guard tag(link, found.group, in: page), rules.redirects?.annotates == true, link.trackingGroup == nil,
       link.rel == nil || !isNamed(link, found)
     else { return }
     let end = link.hrefRange.upperBound
@@ -116,7 +135,7 @@ struct LinkTagger {
   private mutating func inline(_ link: Link, _ found: RedirectedLink, in page: Span<UInt8>) {
     let edit = InlineEdit.make(
       destination: found.chain.destinationText ?? "",
-      fragment: SiteURL(link.href, relativeTo: base)?.fragment,
+      fragment: found.chain.fragment,
       at: link.hrefRange, in: page, group: found.group, existing: rules.existingSubid)
     switch edit {
     case .edit(let edit):
@@ -136,7 +155,9 @@ struct LinkTagger {
 
   // MARK: Affiliate links
 
-  private mutating func tag(_ link: Link, _ group: TrackingGroup, in page: Span<UInt8>) {
+  /// - Returns: whether the link now has the token.
+  @discardableResult
+  private mutating func tag(_ link: Link, _ group: TrackingGroup, in page: Span<UInt8>) -> Bool {
     let decision = SubidEdit.decide(
       page.extracting(link.hrefRange), for: group, existing: rules.existingSubid, isXHTML: isXHTML)
     switch decision.outcome {
@@ -172,6 +193,10 @@ struct LinkTagger {
           in: page)
       }
     }
+    switch decision.outcome {
+    case .edit, .alreadyTagged: return true
+    case .kept, .skipped: return false
+    }
   }
 
   private mutating func count(_ group: TrackingGroup, _ body: (inout RunSummary.Links) -> Void) {
@@ -188,6 +213,11 @@ struct LinkTagger {
     outcome.problems.append(
       Problem(severity, file: file, line: place.line, column: place.column, code: code, message: message))
   }
+}
+
+extension RedirectChain {
+  /// The fragment with which a browser follows the last redirect: that of the last address that has one.
+  fileprivate var fragment: String? { hops.last { $0.from.fragment != nil }?.from.fragment }
 }
 
 extension QueryForwarding.Decision {

@@ -10,6 +10,20 @@ struct RedirectLoader {
   let groups: [TrackingGroup]
   let selection: PageSelection
   let jobs: Int
+  /// The real paths of the files that the options name.
+  private let named: Set<String>
+
+  init(
+    site: String, options: RedirectOptions, groups: [TrackingGroup], selection: PageSelection, jobs: Int
+  ) {
+    (self.site, self.options, self.groups) = (site, options, groups)
+    (self.selection, self.jobs) = (selection, jobs)
+    named = Set(options.sources.compactMap { try? FileSystem.realPath(Self.path(of: $0, in: site)) })
+  }
+
+  private static func path(of source: RedirectOptions.Source, in site: String) -> String {
+    source.path.hasPrefix("/") ? source.path : site + "/" + source.path
+  }
 
   /// A page that redirects is a few lines long; a larger one is not asked.
   private static let largestStub = 1 << 16
@@ -37,7 +51,7 @@ struct RedirectLoader {
     found.sources += inTree.sources
     found.problems += inTree.problems
     // Without the host in any file no chain ends there, and what else is in the files is nobody's business.
-    guard found.mentionsGroup || inTree.mentionsGroup else { return (nil, []) }
+    guard found.mentionsGroup || inTree.mentionsGroup else { return (nil, found.problems) }
     for diagnostic in found.sources.flatMap(\.diagnostics) {
       found.problems.append(
         Problem(
@@ -70,9 +84,8 @@ struct RedirectLoader {
   // MARK: Files outside the tree's walk
 
   private func readNamed(_ source: RedirectOptions.Source, _ found: inout Found) throws(SiteError) {
-    let path = source.path.hasPrefix("/") ? source.path : site + "/" + source.path
     do throws(Errno) {
-      let bytes = try Self.read(FileName(path), in: FileSystem.currentFolder)
+      let bytes = try Self.read(FileName(Self.path(of: source, in: site)), in: FileSystem.currentFolder)
       add(bytes, source.format, named: source.path, prefix: source.prefix, &found)
     } catch {
       throw SiteError(
@@ -83,7 +96,6 @@ struct RedirectLoader {
 
   /// The files of static hosts, at the site's root and, as projects have them, in the folder that the site is in.
   private func readHostFiles(_ found: inout Found) {
-    let named = Set(options.sources.map { $0.path.hasPrefix("/") ? $0.path : site + "/" + $0.path })
     let parent = site.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
     let isCloudflare = ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].contains {
       (try? FileSystem.status(of: FileName(parent + "/" + $0), in: FileSystem.currentFolder)) != nil
@@ -93,13 +105,24 @@ struct RedirectLoader {
       ("vercel.json", .vercel),
     ] as [(String, RedirectFormat)] {
       for (folder, shown) in [(site, name), (parent, "../" + name)] {
-        let path = folder + "/" + name
-        guard !named.contains(path), let bytes = try? Self.read(FileName(path), in: FileSystem.currentFolder)
+        guard let path = try? FileSystem.realPath(folder + "/" + name),
+          (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind == .file
         else { continue }
-        add(bytes, format, named: shown, prefix: "/", &found)
+        if named.contains(path) { break }
+        do throws(Errno) {
+          let bytes = try Self.read(FileName(path), in: FileSystem.currentFolder)
+          add(bytes, format, named: shown, prefix: "/", &found)
+        } catch {
+          found.problems.append(Self.unreadable(shown, error))
+        }
         break
       }
     }
+  }
+
+  private static func unreadable(_ file: String, _ error: Errno) -> Problem {
+    let error = FileError("redirects-not-read", "reading the redirects", error)
+    return Problem(.failure, file: file, code: error.code, message: error.message)
   }
 
   private func add(
@@ -127,7 +150,7 @@ struct RedirectLoader {
     try Threads.run(jobs, work) { (started) throws(SiteError) in
       defer { queue.close() }
       guard started > 0 else { throw SiteError("the system gives no thread to work with") }
-      // What cannot be read here cannot be read by the run either, which reports it.
+      // What cannot be walked here cannot be walked by the run either, which reports it.
       tree.walk(root: root, report: { _, _ in }, emit: { queue.add($0) })
     }
     var found = results.found
@@ -137,12 +160,19 @@ struct RedirectLoader {
 
   private func read(_ file: SiteFile, in folder: SiteFolder, prefix: String, _ found: inout Found) {
     let isPage = if case .page = file.role { true } else { false }
-    let isServerFile = file.name.bytes.elementsEqual(".htaccess".utf8)
-    guard isPage || isServerFile,
-      let bytes = try? Self.read(
-        file.name, in: folder.source, upTo: isPage ? Self.largestStub : Self.largestFile)
-    else { return }
+    let isAsset = if case .asset = file.role { true } else { false }
+    let isServerFile = isAsset && file.name.bytes.elementsEqual(".htaccess".utf8)
     let name = folder.displayPath(file.name)
+    guard isPage || isServerFile, !named.contains(site + "/" + name) else { return }
+    let bytes: [UInt8]
+    do throws(Errno) {
+      bytes = try Self.read(
+        file.name, in: folder.source, upTo: isPage ? Self.largestStub : Self.largestFile)
+    } catch {
+      // What else cannot be read here cannot be read by the run either, which reports it.
+      if isServerFile, error == .fileTooLarge { found.problems.append(Self.unreadable(name, error)) }
+      return
+    }
     if isServerFile {
       let folderPath = folder.path.map { $0.text + "/" }.joined()
       add(bytes, .htaccess, named: name, prefix: prefix + folderPath, &found)

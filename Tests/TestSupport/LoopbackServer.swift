@@ -1,14 +1,13 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// A server that a test starts on loopback with a configuration of its own, gone with the test.
-final class LoopbackServer {
+public final class LoopbackServer {
   private let process = Process()
-  let folder: TemporaryFolder
+  public let folder: TemporaryFolder
 
   /// Any port from here on that is free now.
-  static func freePorts(_ count: Int) throws -> [Int] {
+  public static func freePorts(_ count: Int) throws -> [Int] {
     let script = """
       import socket
       sockets = [socket.socket() for _ in range(\(count))]
@@ -22,7 +21,7 @@ final class LoopbackServer {
   /// - Parameters:
   ///   - program: runs in the foreground with the arguments.
   ///   - port: accepts connections once the server is there.
-  init(_ program: String, _ arguments: [String], in folder: TemporaryFolder, port: Int) throws {
+  public init(_ program: String, _ arguments: [String], in folder: TemporaryFolder, port: Int) throws {
     self.folder = folder
     process.executableURL = URL(filePath: try #require(Oracle.find(program)))
     process.arguments = arguments
@@ -42,26 +41,34 @@ final class LoopbackServer {
     throw Failure(message: "\(program) does not start: \(problem)")
   }
 
-  struct Failure: Error { let message: String }
+  public struct Failure: Error {
+    public let message: String
+
+    public init(message: String) { self.message = message }
+  }
 
   deinit {
     process.terminate()
     process.waitUntilExit()
   }
 
-  struct Request: Encodable {
-    let port: Int
-    let target: String
-    let host: String
+  public struct Request: Encodable {
+    public let port: Int
+    public let target: String
+    public let host: String
+
+    public init(port: Int, target: String, host: String) {
+      (self.port, self.target, self.host) = (port, target, host)
+    }
   }
 
-  struct Answer: Decodable, Equatable {
-    let status: Int
-    let location: String?
+  public struct Answer: Decodable, Equatable {
+    public let status: Int
+    public let location: String?
   }
 
   /// What the servers answer, in the order of the requests.
-  static func answers(to requests: [Request]) throws -> [Answer] {
+  public static func answers(to requests: [Request]) throws -> [Answer] {
     let encoder = JSONEncoder()
     let lines = try requests.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
     let path = Oracle.root.appending(path: "Tests/Oracles/locations.py").path
