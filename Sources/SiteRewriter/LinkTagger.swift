@@ -116,13 +116,14 @@ struct LinkTagger {
     guard tag(link, found.group, in: page), rules.redirects?.annotates == true, link.trackingGroup == nil,
       link.rel == nil || !isNamed(link, found)
     else { return }
+    let name = found.group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
     let end = link.hrefRange.upperBound
     let quote = page[link.hrefRange.lowerBound - 1]
     let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
     outcome.edits.append(
       PageRewriter.Edit(
         range: (isQuoted ? end + 1 : end)..<(isQuoted ? end + 1 : end),
-        replacement: Array(" data-tracking-group=\"\(found.group.name)\"".utf8)))
+        replacement: Array(" data-tracking-group=\"\(name)\"".utf8)))
   }
 
   /// Whether `rel` names the group, which counts for AnyTrack as the attribute does.

@@ -16,6 +16,7 @@ struct LinkTaggerTests {
     RewriteRule ^go/shop-u1$ "https://click.linksynergy.com/deeplink?murl=a\%3Fu1\%3Dz" [R,NE,QSA,L]
     RewriteRule ^go/hash$ "https://click.linksynergy.com/deeplink?id=A#own" [R,NE,QSA,L]
     RewriteRule ^go/awin$ "https://www.awin1.example/cread.php?a=1" [R,NE,QSA,L]
+    RewriteRule ^go/odd-name$ "https://odd.example/?a=1" [R,NE,QSA,L]
     RewriteRule ^go/mail$ mailto:a@b.example [R,NE,L]
     Redirect /go/drop "https://click.linksynergy.com/deeplink?id=A&mid=1"
     Redirect /go/drop-u1 "https://click.linksynergy.com/deeplink?id=A&u1=summer"
@@ -251,6 +252,9 @@ struct LinkTaggerTests {
     Case(
       .tag, "<a href=/go/awin>", "<a href=/go/awin?clickref={click} data-tracking-group=\"awin\">",
       annotates: true),
+    Case(
+      .tag, "<a href=/go/odd-name>", "<a href=/go/odd-name?\(u1) data-tracking-group=\"a&quot;&amp;lt\">",
+      annotates: true),
     Case(.tag, kept: "<a href=\"/go/drop\">", lost, annotates: true),
     Case(.tag, kept: "<a href=\"/go/fw?u1=summer\">", "kept-subid", annotates: true),
     Case(.tag, kept: "<a href=\"/go/fw?u1=a&u1=b\">", "repeated-subid", annotates: true),
@@ -315,7 +319,8 @@ struct LinkTaggerTests {
   private static func rewriter(for test: Case) throws -> PageRewriter {
     let awin = try TrackingGroup(
       name: "awin", hosts: ["www.awin1.example"], subid: "clickref", token: "{click}")
-    let groups = [TrackingGroup.rakuten, awin]
+    let odd = try TrackingGroup(name: "a\"&lt", hosts: ["odd.example"], subid: "u1", token: "--CLICK-ID--")
+    let groups = [TrackingGroup.rakuten, awin, odd]
     let address = try test.base.map { try #require(SiteAddress($0)) } ?? .unknown
     let sources = [
       RedirectFormat.htaccess.source.read(Array(htaccess.utf8), named: ".htaccess", prefix: "/"),
