@@ -10,6 +10,8 @@ struct RedirectLoader {
   let groups: [TrackingGroup]
   let selection: PageSelection
   let jobs: Int
+  /// Whether redirects are also wanted when none can lead to a tracking group.
+  var keepsUnrelated = false
 
   /// A page that redirects is a few lines long; a larger one is not asked.
   private static let largestStub = 1 << 16
@@ -37,7 +39,7 @@ struct RedirectLoader {
     found.sources += inTree.sources
     found.problems += inTree.problems
     // Without the host in any file no chain ends there, and what else is in the files is nobody's business.
-    guard found.mentionsGroup || inTree.mentionsGroup else { return (nil, []) }
+    guard keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup else { return (nil, []) }
     for diagnostic in found.sources.flatMap(\.diagnostics) {
       found.problems.append(
         Problem(
@@ -47,8 +49,9 @@ struct RedirectLoader {
     let map = RedirectMap(sources: found.sources, site: address, files: files())
     return (
       RedirectScan(
-        map: map, classifier: LinkClassifier(groups: groups), mode: options.mode, annotates: options.annotates
-      ),
+        map: map, classifier: LinkClassifier(groups: groups), mode: options.mode,
+        annotates: options.annotates,
+        files: found.sources.filter { $0.format != .stub }.map(\.file)),
       found.problems
     )
   }
@@ -83,7 +86,11 @@ struct RedirectLoader {
 
   /// The files of static hosts, at the site's root and, as projects have them, in the folder that the site is in.
   private func readHostFiles(_ found: inout Found) {
-    let named = Set(options.sources.map { $0.path.hasPrefix("/") ? $0.path : site + "/" + $0.path })
+    let named = Set(
+      options.sources.map { source in
+        let path = source.path.hasPrefix("/") ? source.path : site + "/" + source.path
+        return (try? FileSystem.realPath(path)) ?? path
+      })
     let parent = site.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
     let isCloudflare = ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].contains {
       (try? FileSystem.status(of: FileName(parent + "/" + $0), in: FileSystem.currentFolder)) != nil

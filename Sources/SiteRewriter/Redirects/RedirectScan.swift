@@ -8,13 +8,18 @@ public final class RedirectScan: Sendable {
   public let map: RedirectMap
   public let mode: RedirectMode
   public let annotates: Bool
+  /// The redirect files that were read, as messages show them; pages that redirect are not among them.
+  public let files: [String]
   private let classifier: LinkClassifier
   /// Links that are redirected, as far as they were asked for. The others are most of a site's, and are not
   /// kept: memory does not grow with the site.
   private let known = Mutex<[String: RedirectedLink]>([:])
   private static let mostKnown = 100_000
 
-  public init(map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool) {
+  public init(
+    map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = []
+  ) {
+    self.files = files
     self.map = map
     self.classifier = classifier
     self.mode = mode
