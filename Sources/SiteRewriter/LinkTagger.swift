@@ -68,10 +68,8 @@ struct LinkTagger {
           + "\(found.chain.hops.last?.from.description ?? "the last one")", link, in: page)
     }
     let mode = rules.redirects?.mode ?? .off
-    switch (mode, found.chain.forwarding) {
-    case (.inline, _), (.auto, .drops):
-      inline(link, found, in: page)
-    case (_, .forwards) where hasOwnSubid(found), (_, .unknown) where hasOwnSubid(found):
+    switch RedirectDecision.of(found.chain.forwarding, mode: mode, isMarked: isMarked) {
+    case .tag where hasOwnSubid(found), .tagUncertain where hasOwnSubid(found):
       if isMarked {
         tagRedirect(link, found, in: page)
       } else {
@@ -82,26 +80,32 @@ struct LinkTagger {
         "\(found.group.name) would get \(found.group.subid) twice, since the redirect's own address has it: "
           + "remove it at \(found.chain.hops.last.map { "\($0.rule.file):\($0.rule.line)" } ?? "the redirect")",
         link, in: page, severity: .loss)
-    case (_, .forwards):
+    case .tag:
       tagRedirect(link, found, in: page)
-    case (_, .unknown(let decision)):
+    case .inline:
+      inline(link, found, in: page)
+    case .tagUncertain(let hop):
       tagRedirect(link, found, in: page)
       report(
         "redirect-query-unknown",
-        "whether the click id gets through \(decision.place) is not certain: \(decision.reason). Try it, or "
+        "whether the click id gets through \(hop.place) is not certain: \(hop.reason). Try it, or "
           + "set redirects to inline", link, in: page)
-    case (_, .drops(let decision)):
-      if isMarked {
-        tagRedirect(link, found, in: page)
-      } else {
-        count(found.group) { $0.skippedByReason["redirect-drops-query", default: 0] += 1 }
-      }
-      report(
-        "redirect-drops-query",
-        "the click id would be lost at \(decision.place): \(decision.reason). To mend it: \(decision.fix)",
-        link,
-        in: page, severity: .loss)
+    case .tagInVain(let hop):
+      tagRedirect(link, found, in: page)
+      reportLoss(link, at: hop, in: page)
+    case .leave(let hop):
+      count(found.group) { $0.skippedByReason["redirect-drops-query", default: 0] += 1 }
+      reportLoss(link, at: hop, in: page)
+    case .ignore:
+      break
     }
+  }
+
+  private mutating func reportLoss(_ link: Link, at hop: QueryForwarding.Decision, in page: Span<UInt8>) {
+    report(
+      "redirect-drops-query",
+      "the click id would be lost at \(hop.place): \(hop.reason). To mend it: \(hop.fix)", link, in: page,
+      severity: .loss)
   }
 
   /// Whether the affiliate link has the subid parameter without the link's giving it.

@@ -112,12 +112,17 @@ public struct SiteRewriter: Sendable {
   }
 
   /// The site's redirects, as far as they can lead to a tracking group, and what is wrong with their files.
-  /// - Parameter jobs: how many threads may look for them; 0 for one for each core.
-  public func loadRedirects(jobs: Int = 0) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
+  /// - Parameters:
+  ///   - jobs: how many threads may look for them; 0 for one for each core.
+  ///   - keepsUnrelated: whether they are also wanted when none can lead to a tracking group, to explain where
+  ///     links lead.
+  public func loadRedirects(
+    jobs: Int = 0, keepsUnrelated: Bool = false
+  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     let loader = RedirectLoader(
       site: site, options: options.redirects, groups: options.rules.groups,
       selection: PageSelection(include: options.include, exclude: []),
-      jobs: jobs > 0 ? jobs : FileSystem.availableCores)
+      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated)
     return try loader.load(
       root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
       baseURL: options.rules.baseURL)

@@ -10,13 +10,17 @@ struct RedirectLoader {
   let groups: [TrackingGroup]
   let selection: PageSelection
   let jobs: Int
+  /// Whether redirects are also wanted when none can lead to a tracking group.
+  private let keepsUnrelated: Bool
   /// The real paths of the files that the options name.
   private let named: Set<String>
 
   init(
-    site: String, options: RedirectOptions, groups: [TrackingGroup], selection: PageSelection, jobs: Int
+    site: String, options: RedirectOptions, groups: [TrackingGroup], selection: PageSelection, jobs: Int,
+    keepsUnrelated: Bool = false
   ) {
     (self.site, self.options, self.groups) = (site, options, groups)
+    self.keepsUnrelated = keepsUnrelated
     (self.selection, self.jobs) = (selection, jobs)
     named = Set(options.sources.compactMap { try? FileSystem.realPath(Self.path(of: $0, in: site)) })
   }
@@ -51,7 +55,7 @@ struct RedirectLoader {
     found.sources += inTree.sources
     found.problems += inTree.problems
     // Without the host in any file no chain ends there, and what else is in the files is nobody's business.
-    guard found.mentionsGroup || inTree.mentionsGroup else { return (nil, found.problems) }
+    guard keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup else { return (nil, found.problems) }
     for diagnostic in found.sources.flatMap(\.diagnostics) {
       found.problems.append(
         Problem(
@@ -61,8 +65,9 @@ struct RedirectLoader {
     let map = RedirectMap(sources: found.sources, site: address, files: files())
     return (
       RedirectScan(
-        map: map, classifier: LinkClassifier(groups: groups), mode: options.mode, annotates: options.annotates
-      ),
+        map: map, classifier: LinkClassifier(groups: groups), mode: options.mode,
+        annotates: options.annotates,
+        files: found.sources.filter { $0.format != .stub }.map(\.file)),
       found.problems
     )
   }

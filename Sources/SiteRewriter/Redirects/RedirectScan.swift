@@ -8,13 +8,18 @@ public final class RedirectScan: Sendable {
   public let map: RedirectMap
   public let mode: RedirectMode
   public let annotates: Bool
+  /// The redirect files that were read, as messages show them; pages that redirect are not among them.
+  public let files: [String]
   private let classifier: LinkClassifier
   /// What was found out about links so far. Pages of a site link to the same places over and over.
   private let known = Mutex<[String: RedirectedLink?]>([:])
   /// Memory does not grow with the site: a full store is emptied.
   private static let mostKnown = 100_000
 
-  public init(map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool) {
+  public init(
+    map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = []
+  ) {
+    self.files = files
     self.map = map
     self.classifier = classifier
     self.mode = mode
