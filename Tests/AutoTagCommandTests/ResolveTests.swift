@@ -321,6 +321,18 @@ struct ResolveTests {
     #expect(output.lines.first == "{")
   }
 
+  @Test("a file that is named and would be found by itself is read once, as it is named")
+  func namedTwice() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("/a /b\n/alone\n", to: "_redirects")
+    try folder.write(
+      "redirects: {sources: [{path: ../_redirects, format: netlify, prefix: /shop}]}", to: "site/autotag.yml")
+    let output = try Product.run("resolve", "--site", "site", "/shop/a", "/a", in: folder.url)
+    #expect(output.standardError.split(separator: "\n").count == 1)
+    #expect(output.lines.count { $0.hasPrefix("  301  ../_redirects:1  ") } == 1)
+    #expect(output.lines.contains("  looked at ../_redirects and the site's pages"))
+  }
+
   @Test("colour tells good from bad, and only where it is wanted; links reach no terminal raw")
   func colour() throws {
     let coloured = try resolve("/go/dyson", "/go/bose", colour: "always")
