@@ -177,7 +177,7 @@ struct ResolveTests {
       added to a target that has its own
         rewrite tags the link:
              /net/a?u1=--CLICK-ID--
-        to mend it: ask the site with a probe parameter (--online), or use redirects: inline
+        to mend it: try it on the published site, or use redirects: inline
       """),
   ]
 
