@@ -24,20 +24,27 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(
       name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+    .systemLibrary(name: "CLibCurl"),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "HTMLLinks", dependencies: ["CLibXML2"], swiftSettings: settings),
     .target(name: "TrackingLinks", dependencies: ["HTMLLinks", "CLibIDN2"], swiftSettings: settings),
+    .target(name: "LiveRedirects", dependencies: ["TrackingLinks", "CLibCurl"], swiftSettings: settings),
+    .target(
+      name: "AutoScan", dependencies: ["HTMLLinks", "TrackingLinks", "CPCRE2"], swiftSettings: settings),
     .target(
       name: "SiteRewriter",
       dependencies: [
-        "HTMLLinks", "TrackingLinks", "CLinux", "CZlib",
+        "HTMLLinks", "TrackingLinks", "AutoScan", "CLinux", "CZlib",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(
-      name: "AutoTag", dependencies: ["HTMLLinks", "TrackingLinks", "SiteRewriter"], swiftSettings: settings),
+      name: "AutoTag", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      swiftSettings: settings),
     .executableTarget(
       name: "autotag",
       dependencies: [
@@ -49,6 +56,10 @@ let package = Package(
     .testTarget(name: "HTMLLinksTests", dependencies: ["HTMLLinks", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "TrackingLinksTests", dependencies: ["TrackingLinks", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "AutoScanTests", dependencies: ["AutoScan", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "LiveRedirectsTests", dependencies: ["LiveRedirects", "TrackingLinks", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "SiteRewriterTests", dependencies: ["SiteRewriter", "TestSupport"], swiftSettings: settings),
     .testTarget(

@@ -129,6 +129,15 @@ def main():
                 peak = max(peak, most)
             print(f"{count} pages: {statistics.median(seconds):.3f} s, {peak:.0f} MB at its peak", flush=True)
             shutil.rmtree(site)
+        print("\n## 100,000 links, every second one behind a redirect\n")
+        for rules in (100, 10_000):
+            site = os.path.join(work, "site")
+            corpus.build_redirects(site, rules)
+            command = [os.path.join(ROOT, ".build/release/autotag"), "rewrite", "--quiet", site, "--dry-run"]
+            runs = [run(chosen.tools, command, 1) for _ in range(rounds)]
+            print(f"{rules} rules: {statistics.median(seconds for seconds, _ in runs):.3f} s, "
+                  f"{max(peak for _, peak in runs):.0f} MB at its peak", flush=True)
+            shutil.rmtree(site)
 
 
 if __name__ == "__main__":

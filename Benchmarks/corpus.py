@@ -107,3 +107,21 @@ def build(folders, site, one_in, copies=1):
             size += len(data)
             count += 1
     return size, count, expected
+
+
+def build_redirects(site, rules, links=100_000):
+    """Writes a site whose links are redirected every second time, by one of so many rules."""
+    dice = random.Random(1)
+    os.makedirs(site)
+    with open(os.path.join(site, ".htaccess"), "w", encoding="ascii") as file:
+        file.write("RewriteEngine On\n")
+        for number in range(rules):
+            file.write(f"RewriteRule ^go/item-{number}/?$ https://click.linksynergy.com/deeplink?id=7VeMhFdLOPg"
+                       f"&mid={number}&murl=https\\%3A\\%2F\\%2Fshop.example [R=302,L,QSA,NE]\n")
+    for page in range(links // 100):
+        with open(os.path.join(site, f"{page}.html"), "w", encoding="ascii") as file:
+            file.write("<!doctype html><title>x</title>\n")
+            for link in range(100):
+                # The same number of distinct addresses whatever the number of rules.
+                target = f"/go/item-{dice.randrange(100)}" if link % 2 else f"/posts/{dice.randrange(1000)}.html"
+                file.write(f"<p>Some text <a class=x href='{target}'>link {link}</a> and more text.</p>\n")

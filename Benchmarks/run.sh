@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(libxml2-dev libidn2-dev zlib1g-dev pkg-config python3-venv gcc libc6-dev ripgrep)
+packages=(libxml2-dev libidn2-dev libpcre2-dev zlib1g-dev pkg-config python3-venv gcc libc6-dev ripgrep)
 if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
   root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
   "${root[@]}" apt-get update

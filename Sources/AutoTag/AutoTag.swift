@@ -21,6 +21,7 @@
 ///
 /// `PageRules` names the affiliate networks, Rakuten alone unless told otherwise; `TrackingGroup` describes
 /// another.
+@_exported public import AutoScan
 @_exported public import HTMLLinks
 @_exported public import SiteRewriter
 @_exported public import TrackingLinks

@@ -2,6 +2,8 @@ import ArgumentParser
 
 /// How the command ends, for scripts. `autotag --help` lists them.
 enum ExitStatus {
+  /// A link that should be trackable is not.
+  static let notTrackable = ExitCode(1)
   static let usage = ExitCode(2)
   static let filesFailed = ExitCode(3)
   /// What a shell reports of a program that wrote into a closed pipe.

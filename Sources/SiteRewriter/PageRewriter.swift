@@ -6,7 +6,10 @@ public final class PageRewriter {
   private let rules: PageRules
   private let classifier: LinkClassifier
   private let reader: LinkReader
+  /// As `classifier`, and what belongs to the site itself may matter too where redirects are looked behind.
+  private let filter: LinkClassifier
   private let prefilter: PagePrefilter
+  private let relativeLinksMayMatter: Bool
   /// The site's root as an address; relative links keep its host.
   private let root: WebURL?
 
@@ -20,7 +23,9 @@ public final class PageRewriter {
     classifier = LinkClassifier(groups: rules.groups)
     root = rules.baseURL.flatMap { WebURL($0) }
     let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
-    prefilter = PagePrefilter(classifier: classifier, relativeLinksMayMatter: rootIsAGroups)
+    relativeLinksMayMatter = rootIsAGroups || rules.redirects != nil
+    filter = LinkClassifier(groups: rules.groups + (rules.redirects?.siteGroups ?? []))
+    prefilter = PagePrefilter(classifier: filter, relativeLinksMayMatter: relativeLinksMayMatter)
   }
 
   /// What became of one page.
@@ -96,112 +101,42 @@ public final class PageRewriter {
   }
 
   private func rewriteASCIICompatible(_ bytes: Span<UInt8>, file: String) -> Outcome {
-    var outcome = Outcome()
-    let pageLinks: PageLinks
     do throws(PageError) {
-      pageLinks = try reader.links(of: bytes) { href, rel, hasTrackingGroup in
-        let rawHref = bytes.extracting(href)
-        if let rel {
-          return classifier.mayMatter(
-            rawHref: rawHref, rawRel: bytes.extracting(rel), hasTrackingGroup: hasTrackingGroup,
-            relativeMayMatter: true)
-        }
-        return classifier.mayMatter(
-          rawHref: rawHref, rawRel: nil, hasTrackingGroup: hasTrackingGroup, relativeMayMatter: true)
+      var pageLinks = try links(of: bytes, relativeMayMatter: relativeLinksMayMatter)
+      let base = WebURL.linkBase(pageAddress: root, baseHref: pageLinks.baseHref)
+      if !relativeLinksMayMatter, pageLinks.baseHref != nil, classifier.group(hosting: base) != nil {
+        pageLinks = try links(of: bytes, relativeMayMatter: true)
       }
+      var tagger = LinkTagger(
+        rules: rules, file: file, isXHTML: pageLinks.isXHTML, baseHref: pageLinks.baseHref)
+      for link in pageLinks.links {
+        tagger.handle(link, as: classifier.classify(link, relativeTo: base), in: bytes)
+      }
+      return tagger.outcome
     } catch {
+      var outcome = Outcome()
       outcome.problems.append(
         Problem(.failure, file: file, code: "page-not-read", message: error.description))
       return outcome
     }
-    let base = WebURL.linkBase(pageAddress: root, baseHref: pageLinks.baseHref)
-    var place = PlaceInText()
-    for link in pageLinks.links {
-      func report(_ code: String, _ message: String) {
-        place.advance(to: link.hrefRange.lowerBound, in: bytes)
-        outcome.problems.append(
-          Problem(
-            .note, file: file, line: place.line, column: place.column, code: code, message: message))
+  }
+
+  private func links(of bytes: Span<UInt8>, relativeMayMatter: Bool) throws(PageError) -> PageLinks {
+    try reader.links(of: bytes) { href, rel, hasTrackingGroup in
+      let rawHref = bytes.extracting(href)
+      if let rel {
+        return filter.mayMatter(
+          rawHref: rawHref, rawRel: bytes.extracting(rel), hasTrackingGroup: hasTrackingGroup,
+          relativeMayMatter: relativeMayMatter)
       }
-      switch classifier.classify(link, relativeTo: base) {
-      case .unrelated:
-        continue
-      case .contradiction(let group, let named):
-        report(
-          "group-contradicts-host",
-          "the link leads to \(group.name) and its data-tracking-group says \(named): "
-            + "correct the attribute or remove it")
-      case .uneditable(let group, _, let reason):
-        outcome.links[group.name, default: .init()].affiliate += 1
-        outcome.links[group.name, default: .init()].skippedByReason[reason.code, default: 0] += 1
-        report(reason.code, reason.description)
-      case .affiliate(let group, _):
-        var counts = outcome.links[group.name] ?? .init()
-        counts.affiliate += 1
-        let decision = SubidEdit.decide(
-          bytes.extracting(link.hrefRange), for: group, existing: rules.existingSubid,
-          isXHTML: pageLinks.isXHTML)
-        switch decision.outcome {
-        case .edit(let edit):
-          counts.tagged += 1
-          let start = link.hrefRange.lowerBound
-          outcome.edits.append(
-            Edit(
-              range: start + edit.range.lowerBound..<start + edit.range.upperBound,
-              replacement: edit.replacement))
-        case .alreadyTagged:
-          counts.alreadyTagged += 1
-        case .kept(let value):
-          counts.keptSubid += 1
-          report(
-            "kept-subid",
-            "\(group.subid) is \(value) already and was kept: remove it, or set existing-subid to replace")
-        case .skipped(let skip):
-          counts.skippedByReason[skip.code, default: 0] += 1
-          report(skip.code, skip.description)
-        }
-        for note in decision.notes {
-          switch note {
-          case .otherCase(let name):
-            report(
-              "other-case-subid",
-              "\(name) is not \(group.subid), and the network ignores it: remove it")
-          case .encodedToken:
-            report(
-              "encoded-token",
-              "the click-id token is percent-encoded, so that nothing replaces it: write \(group.token)")
-          }
-        }
-        outcome.links[group.name] = counts
-      }
+      return filter.mayMatter(
+        rawHref: rawHref, rawRel: nil, hasTrackingGroup: hasTrackingGroup,
+        relativeMayMatter: relativeMayMatter)
     }
-    return outcome
   }
 
   private static func mayBeWide(_ page: Span<UInt8>) -> Bool {
     guard page.count >= 2 else { return false }
     return page[0] >= 0xFE || page[0] == 0 || page[1] == 0
-  }
-}
-
-/// Line and column of places asked for in ascending order.
-private struct PlaceInText {
-  private(set) var line = 1
-  private var position = 0
-  private var lineStart = 0
-
-  var column: Int { position - lineStart + 1 }
-
-  mutating func advance(to target: Int, in page: Span<UInt8>) {
-    while position < target {
-      let byte = page[position]
-      position += 1
-      let endsLine =
-        byte == 0x0A || (byte == 0x0D && !(position < page.count && page[position] == 0x0A))
-      if endsLine {
-        line += 1
-        lineStart = position
-      }
-    }
   }
 }

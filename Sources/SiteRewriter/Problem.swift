@@ -4,6 +4,8 @@ public struct Problem: Sendable, Hashable {
   public enum Severity: Sendable, Hashable {
     /// Worth knowing; the run did all it should.
     case note
+    /// A click id would be lost, and only a person can mend it; the run did all it should.
+    case loss
     /// The file was not handled as asked; the exit status says so.
     case failure
   }

@@ -21,6 +21,8 @@ public struct RewriteOptions: Sendable {
   /// Workers; 0 means one for each core this process may use.
   public var jobs: Int
   public var rules: PageRules
+  /// Which redirects to look for, and what to do with the links behind them.
+  public var redirects: RedirectOptions
   /// Files of the tool's own, absolute or relative to the root, that are not part of the site: they are not
   /// copied. The default is `RewriteOptions.defaultOwnFiles`.
   public var ownFiles: [String]
@@ -31,7 +33,8 @@ public struct RewriteOptions: Sendable {
   public init(
     site: String, destination: Destination? = nil, dryRun: Bool = false,
     include: [String] = RewriteOptions.defaultInclude, exclude: [String] = [], jobs: Int = 0,
-    rules: PageRules = PageRules(), ownFiles: [String] = RewriteOptions.defaultOwnFiles
+    rules: PageRules = PageRules(), redirects: RedirectOptions = RedirectOptions(),
+    ownFiles: [String] = RewriteOptions.defaultOwnFiles
   ) {
     self.site = site
     self.destination = destination
@@ -40,6 +43,7 @@ public struct RewriteOptions: Sendable {
     self.exclude = exclude
     self.jobs = jobs
     self.rules = rules
+    self.redirects = redirects
     self.ownFiles = ownFiles
   }
 }

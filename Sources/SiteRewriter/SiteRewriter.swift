@@ -60,15 +60,19 @@ public struct SiteRewriter: Sendable {
   public func run(
     progress: (@Sendable (Progress) -> Void)? = nil, diff: (@Sendable ([UInt8]) -> Void)? = nil
   ) throws(SiteError) -> RunSummary {
-    try run(progress: progress, diff: diff) { PageRewriter(rules: options.rules) }
+    try run(progress: progress, diff: diff) { PageRewriter(rules: $0) }
   }
 
   /// - Parameter makeRewriter: called once for each worker.
   func run(
     progress: (@Sendable (Progress) -> Void)?, diff: (@Sendable ([UInt8]) -> Void)?,
-    makeRewriter: @escaping @Sendable () -> PageRewriter
+    makeRewriter: @escaping @Sendable (PageRules) -> PageRewriter
   ) throws(SiteError) -> RunSummary {
     FileSystem.raiseOpenFileLimit()
+    let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
+    let (redirects, redirectProblems) = try loadRedirects(jobs: jobs)
+    var rules = options.rules
+    rules.redirects = redirects ?? rules.redirects
     let root = try openRoot()
     let outputTree: OutputTree? =
       if root.output != nil, case .output(_, let prunes) = options.destination {
@@ -83,17 +87,16 @@ public struct SiteRewriter: Sendable {
     let queue = BoundedQueue<FileBatch>(capacity: Self.queuedBatches)
     let ledger = RunLedger(
       groups: options.rules.groups.map(\.name), window: Self.queuedBatches, progress: progress, diff: diff)
-    let rules = options.rules
-    let work: @Sendable (Int) -> Void = { number in
+    for problem in redirectProblems { ledger.add(problem) }
+    let work: @Sendable (Int) -> Void = { [rules] number in
       let worker = FileWorker(
         number: number, rules: rules, writesInPlace: writesInPlace, output: outputTree,
-        makesDiff: diff != nil, rewriter: makeRewriter())
+        makesDiff: diff != nil, rewriter: makeRewriter(rules))
       while let batch = queue.next() {
         for file in batch.files { worker.handle(file, in: batch.folder) }
         ledger.add(worker.takeResults(), batch: batch.number)
       }
     }
-    let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
     try Threads.run(jobs, work) { (started) throws(SiteError) in
       defer { queue.close() }
       guard started > 0 else {
@@ -108,13 +111,33 @@ public struct SiteRewriter: Sendable {
     return ledger.finished()
   }
 
-  private func openRoot() throws(SiteError) -> SiteFolder {
-    let source: FileDescriptor
+  /// The site's redirects, as far as they can lead to a tracking group, and what is wrong with their files.
+  /// - Parameters:
+  ///   - jobs: how many threads may look for them; 0 for one for each core.
+  ///   - keepsUnrelated: whether they are also wanted when none can lead to a tracking group, to explain where
+  ///     links lead.
+  public func loadRedirects(
+    jobs: Int = 0, keepsUnrelated: Bool = false
+  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
+    let loader = RedirectLoader(
+      site: site, options: options.redirects, groups: options.rules.groups,
+      selection: PageSelection(include: options.include, exclude: []),
+      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated)
+    return try loader.load(
+      root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
+      baseURL: options.rules.baseURL)
+  }
+
+  private func openSite() throws(SiteError) -> FileDescriptor {
     do throws(Errno) {
-      source = try FileSystem.openFolder(FileName(site), in: FileSystem.currentFolder, followsLinks: true)
+      return try FileSystem.openFolder(FileName(site), in: FileSystem.currentFolder, followsLinks: true)
     } catch {
       throw SiteError("the site \(options.site) cannot be read: \(error.description)")
     }
+  }
+
+  private func openRoot() throws(SiteError) -> SiteFolder {
+    let source = try openSite()
     guard let output, !options.dryRun else { return SiteFolder(path: [], source: source, output: nil) }
     do throws(Errno) {
       return SiteFolder(path: [], source: source, output: try Self.makeFolders(output))

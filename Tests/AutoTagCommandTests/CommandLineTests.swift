@@ -46,6 +46,14 @@ struct CommandLineTests {
       (["rewrite", "-", "--format", "json"], "--format json has no meaning with -"),
       (["rewrite", "-", "--include", "x"], "--include has no meaning with -"),
       (["rewrite", "-", "--exclude", "x"], "--exclude has no meaning with -"),
+      (["rewrite", "-", "--redirects", "tag"], "--redirects has no meaning with -"),
+      (["rewrite", "site", "--in-place", "--redirects", "all"], "'all' is invalid for '--redirects <mode>'"),
+      (["resolve"], "Missing expected argument '<url> ...'"),
+      (["resolve", ""], "A link is empty"),
+      (["resolve", "/x", "--redirects", "all"], "'all' is invalid for '--redirects <mode>'"),
+      (["resolve", "/x", "--base-url", "example.com"], "--base-url must be an absolute http"),
+      (["resolve", "/x", "--site", "nowhere"], "the site nowhere cannot be read"),
+      (["resolve", "/x", "--config", "none.yml"], "none.yml: the configuration cannot be read"),
       (["frobnicate"], "Unexpected argument 'frobnicate'"),
       (["rewrite", "nowhere", "--in-place"], "nowhere"),
       (
@@ -72,6 +80,7 @@ struct CommandLineTests {
       ([], "SUBCOMMANDS:"),
       (["rewrite", "--help"], "Exit status: 0 done; 2 wrong usage or configuration; 3 some files failed."),
       (["help", "init"], "never overwritten"),
+      (["help", "resolve"], "Exit status: 0 every link is trackable after rewrite"),
       (["--version"], "autotag 0.1.0\n"),
       (["rewrite", "--version"], "autotag 0.1.0\n"),
       (["--generate-completion-script", "bash"], "complete -o filenames -F _autotag autotag"),
@@ -86,7 +95,8 @@ struct CommandLineTests {
   }
 
   @Test(
-    "help fits a terminal of 80 columns", arguments: [["--help"], ["help", "rewrite"], ["help", "init"]])
+    "help fits a terminal of 80 columns",
+    arguments: [["--help"], ["help", "rewrite"], ["help", "resolve"], ["help", "init"]])
   func helpWidth(arguments: [String]) throws {
     for line in try Oracle.run(Product.autotag, arguments).lines where !line.contains("USAGE:") {
       #expect(line.count <= 80)

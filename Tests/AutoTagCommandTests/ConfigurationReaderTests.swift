@@ -31,15 +31,7 @@ struct ConfigurationReaderTests {
     Case("exlude: [a]", "1:1: unknown key “exlude”: did you mean “exclude”?"),
     Case("include: [a]\nBase_Url: x", "2:1: unknown key “Base_Url”: did you mean “base-url”?"),
     Case("existing_subids: keep", "1:1: unknown key “existing_subids”: did you mean “existing-subid”?"),
-    Case(
-      "zzz: 1",
-      "1:1: unknown key “zzz”: the configuration knows base-url, include, exclude, groups, existing-subid"
-    ),
-    Case(
-      "redirects: tag",
-      "1:1: unknown key “redirects”: ",
-      "the configuration knows base-url, include, exclude, groups, existing-subid"
-    ),
+    Case("zzz: 1", "1:1: unknown key “zzz”: ", knownKeys),
     Case("groups:\n  - nmae: x", "2:5: unknown key “nmae”: did you mean “name”?"),
     Case("groups:\n  - shop: x", "2:5: unknown key “shop”: a group knows name, hosts, subid, token"),
     Case("\"\\e[1m\\n\": x", "1:1: unknown key “\u{1B}[1m\n”: ", knownKeys),
@@ -130,6 +122,60 @@ struct ConfigurationReaderTests {
       "3:13: the host click.linksynergy.com is the built-in group rakuten's: ",
       "call this group rakuten to replace it"
     ),
+    // redirects
+    Case(
+      "redirects: tagg", "1:12: “redirects” must be tag, inline, auto or off, or a mapping, not “tagg”"),
+    Case(
+      "redirects: on",
+      "1:12: “redirects” must be tag, inline, auto or off, or a mapping, not ",
+      "the truth value on (put it in quotes if it is meant as text)"
+    ),
+    Case("redirects: [tag]", "1:12: “redirects” must be tag, inline, auto or off, or a mapping, not a list"),
+    Case("redirects:", "1:11: “redirects” must be tag, inline, auto or off, or a mapping, and it is empty"),
+    Case("redirects:\n  mod: tag", "2:3: unknown key “mod”: did you mean “mode”?"),
+    Case("redirects: {zzzzz: 1}", "1:13: unknown key “zzzzz”: redirects knows mode, annotate, sources"),
+    Case("redirects: {mode: AUTO}", "1:19: “mode” must be tag, inline, auto or off, not “AUTO”"),
+    Case(
+      "redirects: {mode: 1}",
+      "1:19: “mode” must be tag, inline, auto or off, not ",
+      "the number 1 (put it in quotes if it is meant as text)"
+    ),
+    Case("redirects: {annotate: \"yes\"}", "1:23: “annotate” must be true or false, not text"),
+    Case(
+      "redirects: {annotate: 1}", "1:23: “annotate” must be true or false, not the number 1 (put it in ",
+      "quotes if it is meant as text)"),
+    Case(
+      "redirects: {sources: a.csv}",
+      "1:22: “sources” must be a list of redirect files, not text: write [\"a.csv\"]"
+    ),
+    Case(
+      "redirects:\n  sources:\n    - a.csv",
+      "3:7: a redirect file must be a mapping of keys to values, not text"
+    ),
+    Case(
+      "redirects:\n  sources:\n    - format: csv",
+      "3:7: the redirect file has no path: add it, for example path: redirects.csv"
+    ),
+    Case(
+      "redirects:\n  sources:\n    - {path: a.csv, fromat: csv}",
+      "3:21: unknown key “fromat”: did you mean “format”?"
+    ),
+    Case(
+      "redirects:\n  sources:\n    - path: x/a.csv",
+      "3:13: the name of “x/a.csv” does not tell its format: add format, one of ", formats
+    ),
+    Case(
+      "redirects:\n  sources:\n    - {path: a.csv, format: apache}",
+      "3:29: “format” must be one of ", formats, ", not “apache”"
+    ),
+    Case(
+      "redirects:\n  sources:\n    - {path: \"\", format: csv}",
+      "3:14: “path” must be a redirect file's path, and it is empty"
+    ),
+    Case(
+      "redirects:\n  sources:\n    - {path: a.csv, format: csv, prefix: go}",
+      "3:42: “prefix” must be a path that begins with /, such as /go/, not “go”"
+    ),
     // YAML that is valid and not wanted
     Case(
       "include: [a]\nexclude: []\ninclude: [b]", "1:1: the key “include” is here more than once: keep one"),
@@ -172,7 +218,11 @@ struct ConfigurationReaderTests {
   }
 
   private static let knownKeys =
-    "the configuration knows base-url, include, exclude, groups, existing-subid"
+    "the configuration knows base-url, include, exclude, groups, existing-subid, redirects"
+
+  private static let formats =
+    "netlify, cloudflare, netlify-toml, vercel, htaccess, nginx, pretty-links, thirsty-affiliates, "
+    + "redirection-csv, redirection-json, csv, stub"
 
   private static func noURL(_ text: String) -> String {
     "“base-url” must be an absolute http or https URL such as https://www.example.com/, not “\(text)”"
@@ -233,6 +283,40 @@ struct ConfigurationReaderTests {
     #expect(configuration == expected)
   }
 
+  @Test(
+    "a mode may stand alone or in a mapping, off also as YAML's truth value",
+    arguments: [
+      ("tag", RedirectMode.tag), ("inline", .inline), ("\"auto\"", .auto), ("off", .off), ("\"off\"", .off),
+      ("false", .off), ("No", .off),
+    ])
+  func redirectMode(written: String, mode: RedirectMode) throws {
+    #expect(try read("redirects: \(written)").redirects.mode == mode)
+    #expect(try read("redirects: {mode: \(written)}").redirects.mode == mode)
+  }
+
+  @Test("redirect files have a path, and a format by their name or by its key")
+  func redirectSources() throws {
+    let redirects = try read(
+      """
+      redirects:
+        annotate: true
+        sources:
+          - path: ../nginx.conf
+          - {path: links.csv, format: thirsty-affiliates, prefix: /go}
+          - {path: /etc/x/_redirects, format: cloudflare, prefix: /}
+      """
+    ).redirects
+    #expect(redirects.mode == nil)
+    #expect(redirects.annotates == true)
+    #expect(
+      redirects.sources == [
+        .init(path: "../nginx.conf", format: .nginx, prefix: "/"),
+        .init(path: "links.csv", format: .thirstyAffiliates, prefix: "/go/"),
+        .init(path: "/etc/x/_redirects", format: .cloudflare, prefix: "/"),
+      ])
+    #expect(try read("redirects: {annotate: no}").redirects.annotates == false)
+  }
+
   @Test("a configured rakuten replaces the built-in one and comes first; the token has a default")
   func replacedGroup() throws {
     let configuration = try read(Self.group + "  - name: Rakuten\n    hosts: [r.example]\n    subid: u2")
@@ -265,5 +349,8 @@ struct ConfigurationReaderTests {
     #expect(configuration.existingSubid == .keep)
     #expect(configuration.baseURL != nil)
     #expect(configuration.exclude != nil)
+    #expect(configuration.redirects.mode == RedirectOptions().mode)
+    #expect(configuration.redirects.annotates == RedirectOptions().annotates)
+    #expect(configuration.redirects.sources.map(\.format) == [.prettyLinks])
   }
 }

@@ -164,6 +164,23 @@ struct SummaryTests {
     #expect(ProblemLines(style: plain).text(problems).split(separator: "\n").count == 26)
   }
 
+  @Test("a lost click id looks like a failure, is folded like a note, and fails nothing")
+  func losses() {
+    var summary = RunSummary()
+    summary.pages.read = 1
+    summary.groups["rakuten", default: .init()].affiliate = 12
+    summary.problems = (1...12).map {
+      Problem(.loss, file: "a.html", line: $0, column: 1, code: "redirect-drops-query", message: "lost")
+    }
+    let text = Self.text(summary, isColored: true)
+    #expect(text.contains("a.html:1:1:\u{1B}[0m \u{1B}[1;31mloss:\u{1B}[0m lost "))
+    let plain = Self.text(summary)
+    #expect(plain.contains("a.html:10:1: loss: lost [redirect-drops-query]\n… and 2 more"))
+    #expect(plain.hasSuffix("\nDone in 1.23 s.\n"))
+    let json = JSONSummary(summary: summary, duration: .zero).text
+    #expect(json.contains("\"severity\": \"loss\""))
+  }
+
   @Test("JSON: the keys in their order, the counts, and null where there is no place")
   func json() {
     #expect(
@@ -203,6 +220,7 @@ struct SummaryTests {
               "file": "a.html",
               "line": null,
               "column": null,
+              "severity": "failure",
               "code": "page-not-read",
               "message": "it is odd"
             },
@@ -210,6 +228,7 @@ struct SummaryTests {
               "file": "b.html",
               "line": 3,
               "column": 9,
+              "severity": "note",
               "code": "kept-subid",
               "message": "u1 is \\"x\\""
             },
@@ -217,6 +236,7 @@ struct SummaryTests {
               "file": "c\\u001b[31m\\n.html",
               "line": 4,
               "column": null,
+              "severity": "failure",
               "code": "io",
               "message": "no\\rroom\\\\"
             }

@@ -23,7 +23,7 @@ struct ChangingSiteTests {
     let options = RewriteOptions(
       site: site, destination: inPlace ? .inPlace : .output(path: output, prune: false), jobs: 1)
     return try SiteRewriter(options).run(progress: nil, diff: nil) {
-      PageRewriter(rules: options.rules, reader: LinkReader(walker: MeddlingWalker(meddle: meddle)))
+      PageRewriter(rules: $0, reader: LinkReader(walker: MeddlingWalker(meddle: meddle)))
     }
   }
 

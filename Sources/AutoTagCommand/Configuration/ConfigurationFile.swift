@@ -8,6 +8,16 @@ package struct ConfigurationFile: Equatable {
   package var existingSubid: ExistingSubidPolicy?
   /// The tracking groups: the built-in ones, replaced by configured ones of the same name, then the others.
   package var groups: [TrackingGroup] = [.rakuten]
+  package var redirects = Redirects()
+
+  package struct Redirects: Equatable {
+    package var mode: RedirectMode?
+    package var annotates: Bool?
+    /// Their paths as they are written: absolute, or relative to the configuration's folder.
+    package var sources: [RedirectOptions.Source] = []
+
+    package init() {}
+  }
 
   package init() {}
 

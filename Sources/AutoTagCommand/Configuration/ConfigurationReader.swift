@@ -24,7 +24,7 @@ package struct ConfigurationReader {
     if case .nothing = root.content { return configuration }
     let section = try YAMLSection(
       root, called: "the configuration",
-      keys: ["base-url", "include", "exclude", "groups", "existing-subid"], file: file)
+      keys: ["base-url", "include", "exclude", "groups", "existing-subid", "redirects"], file: file)
     if let value = section["base-url"] { configuration.baseURL = try baseURL(value) }
     if let value = section["include"] {
       configuration.include = try value.texts(called: "include", of: "globs")
@@ -37,6 +37,9 @@ package struct ConfigurationReader {
     }
     if let value = section["existing-subid"] { configuration.existingSubid = try existingSubid(value) }
     if let value = section["groups"] { configuration.groups = try GroupReader(file: file).groups(value) }
+    if let value = section["redirects"] {
+      configuration.redirects = try RedirectReader(file: file).redirects(value)
+    }
     return configuration
   }
 

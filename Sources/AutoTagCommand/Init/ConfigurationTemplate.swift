@@ -22,6 +22,23 @@ package enum ConfigurationTemplate {
     # keep leaves and reports it, replace puts the click-id token in its place. The default is keep.
     # existing-subid: keep
 
+    # What to do with a link of the site that a redirect leads to an affiliate network:
+    #   tag     tag the link; where the redirect drops the query string, leave and report it (the default)
+    #   inline  put the affiliate link in its place, tagged
+    #   auto    tag where the query string is forwarded, inline where it is dropped
+    #   off     do not look behind redirects
+    # With annotate, links that are tagged also get the attribute data-tracking-group.
+    # Files that hosts and servers read by themselves are found: _redirects, netlify.toml and vercel.json in the
+    # site's root or beside it, .htaccess, and pages that redirect. Others are named under sources, relative to
+    # this file. A format is needed where the name does not tell it; a prefix stands in front of each address.
+    # redirects:
+    #   mode: tag
+    #   annotate: false
+    #   sources:
+    #     - path: ../pretty-links.csv
+    #       format: pretty-links
+    #       prefix: /
+
     # Affiliate networks. Rakuten is built in, as it stands here; a group called rakuten replaces it,
     # others are added.
     # groups:

@@ -44,8 +44,19 @@ package struct JSONSummary {
       ("file", .string(problem.file)),
       ("line", JSONValue(problem.line)),
       ("column", JSONValue(problem.column)),
+      ("severity", .string(problem.severity.name)),
       ("code", .string(problem.code)),
       ("message", .string(problem.message)),
     ])
+  }
+}
+
+extension Problem.Severity {
+  fileprivate var name: String {
+    switch self {
+    case .note: "note"
+    case .loss: "loss"
+    case .failure: "failure"
+    }
   }
 }

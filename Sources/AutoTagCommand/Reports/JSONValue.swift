@@ -1,6 +1,7 @@
 /// A JSON value whose objects keep the order of their keys.
 indirect enum JSONValue {
   case null
+  case truth(Bool)
   case integer(Int)
   /// A number that is spelled already.
   case number(String)
@@ -10,11 +11,16 @@ indirect enum JSONValue {
 
   init(_ integer: Int?) { self = integer.map(JSONValue.integer) ?? .null }
 
+  init(_ string: String?) { self = string.map(JSONValue.string) ?? .null }
+
+  init(_ truth: Bool?) { self = truth.map(JSONValue.truth) ?? .null }
+
   /// The value on lines of its own, indented by two spaces for each level.
   func text(indentation: String = "") -> String {
     let inner = indentation + "  "
     switch self {
     case .null: return "null"
+    case .truth(let truth): return truth ? "true" : "false"
     case .integer(let integer): return String(integer)
     case .number(let number): return number
     case .string(let string): return Self.quoted(string)

@@ -3,7 +3,7 @@ package import AutoTag
 /// Problems as lines of text, in the form that editors jump to.
 package struct ProblemLines {
   private let style: Style
-  /// How many notes of one code are shown; what is beyond is counted. Failures are all shown.
+  /// How many problems of one code are shown; what is beyond is counted. Failures are all shown.
   private let limit: Int?
 
   package init(style: Style, limit: Int? = nil) {
@@ -16,7 +16,7 @@ package struct ProblemLines {
     var folded: [String: Int] = [:]
     var text = ""
     for problem in problems {
-      if problem.severity == .note, let limit {
+      if problem.severity != .failure, let limit {
         guard shown[problem.code, default: 0] < limit else {
           folded[problem.code, default: 0] += 1
           continue
@@ -33,7 +33,12 @@ package struct ProblemLines {
 
   private func line(_ problem: Problem) -> String {
     let place = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
-    let mark = problem.severity == .failure ? style.paint("error:", .red) + " " : ""
+    let mark =
+      switch problem.severity {
+      case .note: ""
+      case .loss: style.paint("loss:", .red) + " "
+      case .failure: style.paint("error:", .red) + " "
+      }
     let code = style.paint("[\(PrintableText.of(problem.code))]", .dim)
     return style.paint(PrintableText.of(problem.file) + place + ":", .bold)
       + " \(mark)\(PrintableText.of(problem.message)) \(code)"

@@ -17,7 +17,8 @@ struct RunReport {
     }
     if printing.quiet || printing.format == .json {
       // Whoever reads the log of a failed build sees why it failed, also when the report went elsewhere.
-      StandardError.write(ProblemLines(style: errorStyle).text(summary.failures))
+      let lines = ProblemLines(style: errorStyle, limit: TextSummary.shownNotes)
+      StandardError.write(lines.text(summary.complaints))
       return
     }
     var text = TextSummary(

@@ -15,4 +15,7 @@ extension RunSummary {
   }
 
   var failures: [Problem] { problems.filter { $0.severity == .failure } }
+
+  /// What also a run that is to be quiet says.
+  var complaints: [Problem] { problems.filter { $0.severity != .note } }
 }

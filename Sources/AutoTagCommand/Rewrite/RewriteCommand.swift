@@ -13,9 +13,17 @@ struct RewriteCommand: ParsableCommand {
       Nothing but the links changes. A setting is taken from the command line,
       else from the configuration, else it is the default.
 
+      A link that a redirect of the site leads to an affiliate network is such a
+      link too: --redirects says what is done with it. tag: it is tagged; where the
+      redirect drops the query string, it is left and reported. inline: the
+      affiliate link takes its place. auto: tagged, or where the query string is
+      dropped, inlined. off: it is left. A page from standard input belongs to no
+      site, so that no redirect is known there.
+
       Examples:
         autotag rewrite public --output dist
         autotag rewrite public --in-place --exclude 'drafts/**'
+        autotag rewrite public --output dist --redirects auto
         autotag rewrite public --diff | git apply --directory=public
         autotag rewrite - < page.html > tagged.html
 
@@ -78,6 +86,7 @@ struct RewriteCommand: ParsableCommand {
       (printing.format == .json, "--format json"),
       (!selection.include.isEmpty, "--include"),
       (!selection.exclude.isEmpty, "--exclude"),
+      (selection.redirects != nil, "--redirects"),
     ]
     if let option = meaningless.first(where: \.isGiven) {
       throw usageError(

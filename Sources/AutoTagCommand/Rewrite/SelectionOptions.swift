@@ -38,6 +38,15 @@ struct SelectionOptions: ParsableArguments {
   var baseURL: String?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      What to do with a link that a redirect of the site leads to an affiliate network; not with -. \
+      (default: tag)
+      """,
+      valueName: "mode"))
+  var redirects: RedirectMode?
+
+  @Option(
     name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp("Work on N pages at a time. (default: one for each core)", valueName: "n"))
   var jobs: Int?

@@ -61,6 +61,6 @@ struct StandardInputRun {
     }
     let style = printing.color.style(for: SystemCalls.standardError)
     let lines = ProblemLines(style: style, limit: TextSummary.shownNotes)
-    StandardError.write(lines.text(printing.quiet ? summary.failures : summary.problems))
+    StandardError.write(lines.text(printing.quiet ? summary.complaints : summary.problems))
   }
 }

@@ -1,0 +1,21 @@
+/// Whether what a link's query carries arrives at the end of its redirect chain.
+public enum QueryForwarding: Sendable, Hashable {
+  /// Every hop passes it on.
+  case forwards
+  /// A hop loses it.
+  case drops(Decision)
+  /// A hop is not documented to do either, or is not understood.
+  case unknown(Decision)
+
+  /// The hop that decides.
+  public struct Decision: Sendable, Hashable {
+    /// Its rule, with file and line.
+    public let rule: RedirectRule
+
+    /// What the rule does to the query.
+    public let reason: String
+
+    /// What to change so that the query arrives, in the words of the rule's format.
+    public let fix: String
+  }
+}

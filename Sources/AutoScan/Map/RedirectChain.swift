@@ -1,0 +1,61 @@
+/// One redirect on the way from a link to its end.
+public struct RedirectHop: Sendable, Hashable {
+  /// What was asked for.
+  public let from: SiteURL
+
+  /// Where the answer leads, as the server or the page writes it: for `redirects: inline` this is the text
+  /// of the link to write.
+  public let location: String
+
+  /// The HTTP status; 200 for a page that leads somewhere else by its markup or script.
+  public let status: Int
+
+  /// The rule that decided.
+  public let rule: RedirectRule
+}
+
+/// Where a link leads, hop by hop.
+public struct RedirectChain: Sendable, Hashable {
+  /// How a chain ends.
+  public enum End: Sendable, Hashable {
+    /// At an address outside the site. Whether it is a tracking group's, the caller knows:
+    /// `LinkClassifier.group(hosting: url.origin)`.
+    case external(SiteURL)
+    /// At a page or another file of the site.
+    case page(SiteURL)
+    /// At an address of the site that no rule and no page answers, or that a rule refuses (`rule`).
+    case deadEnd(SiteURL, refusedBy: RedirectRule?)
+    /// At an address that the chain went through already.
+    case loop(SiteURL)
+    /// Nowhere within `longest` redirects.
+    case tooLong
+    /// At something that is no web page, as it is written: `mailto:…`, or no valid address.
+    case notWeb(String)
+    /// At a rule that is not understood, and why.
+    case unknown(RedirectRule, String)
+  }
+
+  /// The redirects that are followed; browsers give up at 20, and AnyTrack's tag needs one.
+  public static let longest = 10
+
+  /// The link's address.
+  public let start: SiteURL
+
+  public let hops: [RedirectHop]
+
+  public let end: End
+
+  /// Whether the query gets through; `forwards` where there is no hop.
+  public let forwarding: QueryForwarding
+
+  /// More than one redirect in front of the end.
+  public var isDoubleRedirect: Bool { hops.count > 1 }
+
+  /// The address that the chain leads to, outside the site; `nil` for any other end.
+  public var destination: SiteURL? {
+    if case .external(let url) = end { url } else { nil }
+  }
+
+  /// The destination as the last redirect writes it.
+  public var destinationText: String? { destination == nil ? nil : hops.last?.location ?? start.description }
+}

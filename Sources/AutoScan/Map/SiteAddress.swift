@@ -1,0 +1,44 @@
+internal import TrackingLinks
+
+/// Where a site is to be found.
+public struct SiteAddress: Sendable, Hashable {
+  /// The address of the site's root; without a host where it is not known.
+  public let root: SiteURL
+
+  /// A site whose address is not known: only relative links belong to it.
+  public static let unknown = SiteAddress(.unknownSite)
+
+  /// - Parameter root: such as `https://example.com/` or `https://example.com/shop/`.
+  public init(_ root: SiteURL) {
+    self.root = root
+  }
+
+  /// - Returns: `nil` when the text is no `http` or `https` address.
+  public init?(_ baseURL: String) {
+    guard let root = SiteURL(baseURL) else { return nil }
+    self.init(root)
+  }
+
+  /// Whether the address belongs to the site: the same host and port, with or without `www.`, over `http` or
+  /// `https`. Where the site's address is not known, an address without a host does.
+  public func contains(_ url: SiteURL) -> Bool {
+    guard let host = url.host else { return root.host == nil || url.origin.host == nil }
+    guard let own = root.host else { return false }
+    return Self.bare(host) == Self.bare(own) && url.port == root.port
+  }
+
+  private static func bare(_ host: String) -> Substring {
+    let host = host.hasSuffix(".") ? host.dropLast() : host[...]
+    return host.hasPrefix("www.") ? host.dropFirst(4) : host
+  }
+
+  /// The path of the site's root, with a slash at its end.
+  var rootPath: String { root.path.hasSuffix("/") ? root.path : root.path + "/" }
+
+  /// The decoded path of an address below the site's root; `nil` outside of it.
+  func relativePath(_ path: some StringProtocol) -> [UInt8]? {
+    if path + "/" == rootPath { return [] }
+    guard path.hasPrefix(rootPath) else { return nil }
+    return URLEncoding.decoded(path.utf8.dropFirst(rootPath.utf8.count))
+  }
+}

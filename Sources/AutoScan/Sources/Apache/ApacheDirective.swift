@@ -1,0 +1,105 @@
+/// One directive of an httpd configuration file.
+struct ApacheDirective {
+  let line: Int
+  /// In lower case; a section's has its `<`, its end's `</`.
+  let name: String
+  /// What follows the name, trimmed.
+  let arguments: [UInt8]
+  let text: String
+
+  /// The directives of a file ("Configuration Files", httpd.apache.org/docs/2.4/configuring.html): one a
+  /// line, a backslash at a line's end continues it, `#` begins a comment only at a line's start.
+  static func read(_ file: [UInt8]) -> [ApacheDirective] {
+    var directives: [ApacheDirective] = []
+    var pending: [UInt8] = []
+    var firstLine: Int?
+    for (number, bytes) in Bytes.lines(Bytes.withoutMark(file)) {
+      var bytes = Array(bytes)
+      let start = firstLine ?? number
+      if bytes.last == UInt8(ascii: "\\") {
+        bytes.removeLast()
+        pending += bytes
+        firstLine = start
+        continue
+      }
+      pending += bytes
+      if let directive = directive(Bytes.trimmed(pending), line: start) { directives.append(directive) }
+      pending = []
+      firstLine = nil
+    }
+    if let firstLine, let directive = directive(Bytes.trimmed(pending), line: firstLine) {
+      directives.append(directive)
+    }
+    return directives
+  }
+
+  private static func directive(_ text: [UInt8], line: Int) -> ApacheDirective? {
+    guard let first = text.first, first != UInt8(ascii: "#") else { return nil }
+    let end = text.firstIndex { Bytes.isWhitespace($0) || ($0 == UInt8(ascii: ">") && first == 0x3C) }
+    let nameEnd = end ?? text.count
+    var arguments = Bytes.trimmed(text[nameEnd...])
+    if first == UInt8(ascii: "<"), arguments.last == UInt8(ascii: ">") { arguments.removeLast() }
+    return ApacheDirective(
+      line: line, name: Bytes.lowercased(Array(text[..<nameEnd])).text, arguments: Bytes.trimmed(arguments),
+      text: text.text)
+  }
+
+  /// The arguments as most directives take them: words, or quoted text in which a backslash stands before the
+  /// quote and before another backslash.
+  var words: [[UInt8]] {
+    var words: [[UInt8]] = []
+    var place = 0
+    while place < arguments.count {
+      if Bytes.isWhitespace(arguments[place]) {
+        place += 1
+        continue
+      }
+      var word: [UInt8] = []
+      let quote = arguments[place]
+      let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+      if isQuoted { place += 1 }
+      while place < arguments.count {
+        let byte = arguments[place]
+        if isQuoted ? byte == quote : Bytes.isWhitespace(byte) { break }
+        if byte == UInt8(ascii: "\\"), place + 1 < arguments.count,
+          arguments[place + 1] == UInt8(ascii: "\\") || (isQuoted && arguments[place + 1] == quote)
+        {
+          place += 1
+        }
+        word.append(arguments[place])
+        place += 1
+      }
+      place += 1
+      words.append(word)
+    }
+    return words
+  }
+
+  /// The arguments as mod_rewrite takes them (`parseargline` of mod_rewrite.c): a backslash stays, and white
+  /// space after it does not end the argument. The third takes all the rest.
+  var rewriteWords: [[UInt8]] {
+    var words: [[UInt8]] = []
+    var place = 0
+    while place < arguments.count, words.count < 3 {
+      let quote = arguments[place]
+      let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+      if isQuoted { place += 1 }
+      let start = place
+      while place < arguments.count {
+        let byte = arguments[place]
+        if isQuoted ? byte == quote : Bytes.isWhitespace(byte) { break }
+        if byte == UInt8(ascii: "\\"), place + 1 < arguments.count,
+          Bytes.isWhitespace(arguments[place + 1]) || (isQuoted && arguments[place + 1] == quote)
+        {
+          place += 1
+        }
+        place += 1
+      }
+      place = min(place, arguments.count)
+      words.append(Array(arguments[start..<place]))
+      place += 1
+      while place < arguments.count, Bytes.isWhitespace(arguments[place]) { place += 1 }
+    }
+    return words
+  }
+}

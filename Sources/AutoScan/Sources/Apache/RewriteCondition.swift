@@ -1,0 +1,79 @@
+/// A `RewriteCond`.
+struct RewriteCondition: Sendable {
+  enum Test: Sendable {
+    case pattern(Pattern)
+    case equals([UInt8])
+    case less([UInt8])
+    case greater([UInt8])
+    case isFile
+    case isFolder
+    case isLink
+    case unknown(String)
+  }
+
+  let subject: [UInt8]
+  let test: Test
+  let isNegated: Bool
+  let ignoresCase: Bool
+  /// `OR`: this or the next.
+  let isAlternative: Bool
+
+  /// - Throws: what httpd would refuse the file for.
+  init(_ words: [[UInt8]]) throws(MalformedRule) {
+    guard words.count >= 2 else { throw MalformedRule("RewriteCond needs a test string and a condition") }
+    var ignoresCase = false
+    var isAlternative = false
+    if words.count > 2 {
+      guard words[2].first == UInt8(ascii: "["), words[2].last == UInt8(ascii: "]") else {
+        throw MalformedRule("the flags of a RewriteCond stand in brackets")
+      }
+      for part in words[2].dropFirst().dropLast().split(separator: UInt8(ascii: ",")) {
+        switch Bytes.lowercased(Bytes.trimmed(part)).text {
+        case "nc", "nocase": ignoresCase = true
+        case "or", "ornext": isAlternative = true
+        case "nv", "novary": break
+        case let other: throw MalformedRule("RewriteCond has no flag \(other.uppercased())")
+        }
+      }
+    }
+    var condition = words[1]
+    let isNegated = condition.first == UInt8(ascii: "!")
+    if isNegated { condition.removeFirst() }
+    subject = words[0]
+    self.isNegated = isNegated
+    self.ignoresCase = ignoresCase
+    self.isAlternative = isAlternative
+    test = try Self.test(condition, subject: subject, ignoresCase: ignoresCase)
+  }
+
+  private static func test(
+    _ condition: [UInt8], subject: [UInt8], ignoresCase: Bool
+  ) throws(MalformedRule) -> Test {
+    if Bytes.lowercased(subject).text == "expr" { return .unknown("an expression (expr) decides") }
+    switch condition.first {
+    case UInt8(ascii: "-") where condition.count >= 2 && Bytes.isLetter(condition[1]):
+      switch condition.text {
+      case "-f", "-s": return .isFile
+      case "-d": return .isFolder
+      case "-l", "-L", "-h": return .isLink
+      default: return .unknown("the test \(condition.text) decides")
+      }
+    case UInt8(ascii: "="):
+      let value = Array(condition.dropFirst())
+      return .equals(value.elementsEqual([0x22, 0x22]) ? [] : value)
+    case UInt8(ascii: "<") where condition.count > 1 && condition[1] != UInt8(ascii: "="):
+      return .less(Array(condition.dropFirst()))
+    case UInt8(ascii: ">") where condition.count > 1 && condition[1] != UInt8(ascii: "="):
+      return .greater(Array(condition.dropFirst()))
+    default:
+      return .pattern(try RewriteRule.pattern(condition, ignoresCase: ignoresCase))
+    }
+  }
+}
+
+/// Why httpd refuses a rule.
+struct MalformedRule: Error {
+  let message: String
+
+  init(_ message: String) { self.message = message }
+}

@@ -1,0 +1,74 @@
+/// A `RewriteRule` with the conditions in front of it (httpd.apache.org/docs/2.4/mod/mod_rewrite.html).
+struct RewriteRule: Sendable {
+  var rule: RedirectRule
+  let pattern: Pattern
+  let isNegated: Bool
+  let substitution: [UInt8]
+  /// The substitution ends in `?`, which takes the query away: the rest is not split any more.
+  let endsInMark: Bool
+  let flags: RewriteFlags
+  let conditions: [RewriteCondition]
+
+  /// The substitution without a `?` at its end.
+  var target: [UInt8] { endsInMark ? substitution.dropLast() : substitution }
+
+  /// A substitution of `-`: nothing is replaced.
+  var keepsPath: Bool { substitution == [UInt8(ascii: "-")] }
+
+  init(
+    _ words: [[UInt8]], conditions: [RewriteCondition], rule: RedirectRule
+  ) throws(MalformedRule) {
+    guard words.count >= 2 else { throw MalformedRule("RewriteRule needs a pattern and a substitution") }
+    let flags = words.count > 2 ? RewriteFlags(words[2]) : RewriteFlags()
+    var source = words[0]
+    isNegated = source.first == UInt8(ascii: "!")
+    if isNegated { source.removeFirst() }
+    pattern = try Self.pattern(source, ignoresCase: flags.ignoresCase)
+    substitution = words[1]
+    endsInMark = words[1].last == UInt8(ascii: "?")
+    self.flags = flags
+    self.conditions = conditions
+    self.rule = rule
+    if rule.unknown == nil { self.rule.unknown = flags.unknown ?? Self.unknownVariable(in: substitution) }
+  }
+
+  /// httpd compiles every pattern so that `.` matches a line feed and `$` the very end (`ap_regcomp`,
+  /// AP_REG_DEFAULT).
+  static func pattern(_ source: [UInt8], ignoresCase: Bool) throws(MalformedRule) -> Pattern {
+    var options: PCRE2.Options = [.dotMatchesAll, .dollarAtEndOnly]
+    if ignoresCase { options.insert(.caseless) }
+    do {
+      return try Pattern(source, options)
+    } catch {
+      throw MalformedRule(
+        "the regular expression \(source.text) is wrong at character \(error.offset): \(error.message)")
+    }
+  }
+
+  private static func unknownVariable(in text: [UInt8]) -> String? {
+    for place in text.indices.dropLast()
+    where text[place] == UInt8(ascii: "$") && text[place + 1] == UInt8(ascii: "{")
+      && (place == 0 || text[place - 1] != UInt8(ascii: "\\"))
+    {
+      return "a RewriteMap decides, and it is not in this file"
+    }
+    return nil
+  }
+
+  /// What a candidate's path must begin with, as `CandidateIndex` wants it.
+  var prefix: (text: [UInt8], ignoresCase: Bool)? {
+    guard !isNegated, let prefix = pattern.literalPrefix else { return nil }
+    return (prefix, pattern.isCaseless)
+  }
+
+  /// What the author of the rule can do about a query that is lost.
+  var fix: String {
+    flags.discardsQuery
+      ? "replace the flag QSD by QSA" : "add the flag QSA: [\(flagsText(adding: "QSA"))]"
+  }
+
+  private func flagsText(adding flag: String) -> String {
+    guard let start = rule.text.lastIndex(of: "["), rule.text.hasSuffix("]") else { return flag }
+    return "\(rule.text[rule.text.index(after: start)...].dropLast()),\(flag)"
+  }
+}

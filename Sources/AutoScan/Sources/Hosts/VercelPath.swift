@@ -1,0 +1,165 @@
+/// The `source` patterns of Vercel: path-to-regexp 6 with the options strict and sensitive, as Vercel
+/// compiles them (vercel.com/docs/project-configuration, "source").
+struct VercelPath {
+  private(set) var source: [UInt8] = []
+  /// The groups in order; an unnamed one is empty.
+  private(set) var names: [String] = []
+  /// Where a name or a group is that cannot be read.
+  private(set) var problem: String?
+
+  private let text: [UInt8]
+  private var place = 0
+
+  init(_ text: [UInt8]) {
+    self.text = text
+    while place < text.count, problem == nil { readPart() }
+  }
+
+  /// `nil` where the source cannot be read.
+  var pattern: Pattern? { problem == nil ? PathPattern.pattern(source, false) : nil }
+
+  private mutating func readPart() {
+    let byte = text[place]
+    switch byte {
+    case UInt8(ascii: "\\"):
+      guard place + 1 < text.count else { return fail("a \\ ends it") }
+      source += PathPattern.escaped([text[place + 1]])
+      place += 2
+    case UInt8(ascii: "{"): readGroup()
+    case UInt8(ascii: ":"), UInt8(ascii: "("): readParameter(prefix: [])
+    case UInt8(ascii: "/"), UInt8(ascii: "."):
+      // A slash or a dot right in front of a parameter belongs to it: `/:path*` matches nothing too.
+      if place + 1 < text.count, text[place + 1] == UInt8(ascii: ":") || text[place + 1] == UInt8(ascii: "(")
+      {
+        place += 1
+        readParameter(prefix: [byte])
+      } else {
+        source += PathPattern.escaped([byte])
+        place += 1
+      }
+    case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"), UInt8(ascii: "}"), UInt8(ascii: ")"):
+      fail("\(String(decoding: [byte], as: UTF8.self)) stands where it means nothing")
+    default:
+      source += PathPattern.escaped([byte])
+      place += 1
+    }
+  }
+
+  private mutating func fail(_ problem: String) {
+    self.problem = problem
+  }
+
+  /// `{prefix:name(pattern)suffix}` with a modifier.
+  private mutating func readGroup() {
+    place += 1
+    let prefix = readLiteral()
+    guard place < text.count else { return fail("a } is missing") }
+    if text[place] == UInt8(ascii: "}") {
+      place += 1
+      let modifier = readModifier()
+      source += [UInt8]("(?:") + PathPattern.escaped(prefix) + [UInt8](")") + modifier
+      return
+    }
+    guard let pattern = readNameAndPattern() else { return }
+    let suffix = readLiteral()
+    guard place < text.count, text[place] == UInt8(ascii: "}") else { return fail("a } is missing") }
+    place += 1
+    append(prefix: prefix, pattern, suffix: suffix, modifier: readModifier())
+  }
+
+  private mutating func readLiteral() -> [UInt8] {
+    var literal: [UInt8] = []
+    while place < text.count, !":({})".utf8.contains(text[place]) {
+      if text[place] == UInt8(ascii: "\\"), place + 1 < text.count { place += 1 }
+      literal.append(text[place])
+      place += 1
+    }
+    return literal
+  }
+
+  private mutating func readParameter(prefix: [UInt8]) {
+    guard let pattern = readNameAndPattern() else { return }
+    append(prefix: prefix, pattern, suffix: [], modifier: readModifier())
+  }
+
+  /// - Returns: the group's pattern; its name is noted.
+  private mutating func readNameAndPattern() -> [UInt8]? {
+    var name = ""
+    if place < text.count, text[place] == UInt8(ascii: ":") {
+      name =
+        Array(
+          text[(place + 1)...].prefix { Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+        ).text
+      guard !name.isEmpty else {
+        fail("a name is missing after :")
+        return nil
+      }
+      place += 1 + name.utf8.count
+    }
+    names.append(name)
+    guard place < text.count, text[place] == UInt8(ascii: "(") else {
+      if name.isEmpty { fail("a parameter is missing") }
+      return [UInt8]("[^/]+?")
+    }
+    var depth = 0
+    let start = place + 1
+    while place < text.count {
+      switch text[place] {
+      case UInt8(ascii: "\\"): place += 1
+      case UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: ")"): depth -= 1
+      default: break
+      }
+      place += 1
+      if depth == 0 { break }
+    }
+    guard depth == 0, place <= text.count, place > start + 1 else {
+      fail("a pattern in parentheses is empty or not closed")
+      return nil
+    }
+    let pattern = Array(text[start..<(place - 1)])
+    if pattern.first == UInt8(ascii: "?") {
+      fail("a pattern begins with ?")
+      return nil
+    }
+    if Self.hasCapturingGroup(pattern) {
+      fail("a pattern holds a group that captures")
+      return nil
+    }
+    return pattern
+  }
+
+  /// path-to-regexp refuses `(` without `?` behind it in a pattern.
+  private static func hasCapturingGroup(_ pattern: [UInt8]) -> Bool {
+    for index in pattern.indices where pattern[index] == UInt8(ascii: "(") {
+      let isEscaped = index > 0 && pattern[index - 1] == UInt8(ascii: "\\")
+      let isPlain = index + 1 < pattern.count && pattern[index + 1] == UInt8(ascii: "?")
+      if !isEscaped, !isPlain { return true }
+    }
+    return false
+  }
+
+  private mutating func readModifier() -> [UInt8] {
+    guard place < text.count, "*+?".utf8.contains(text[place]) else { return [] }
+    place += 1
+    return [text[place - 1]]
+  }
+
+  private mutating func append(prefix: [UInt8], _ pattern: [UInt8], suffix: [UInt8], modifier: [UInt8]) {
+    let (before, after) = (PathPattern.escaped(prefix), PathPattern.escaped(suffix))
+    let isRepeated = modifier == [UInt8(ascii: "*")] || modifier == [UInt8(ascii: "+")]
+    if before.isEmpty, after.isEmpty {
+      source +=
+        isRepeated
+        ? [UInt8]("((?:") + pattern + [UInt8](")") + modifier + [UInt8](")")
+        : [UInt8]("(") + pattern + [UInt8](")") + modifier
+    } else if isRepeated {
+      source += [UInt8]("(?:") + before + [UInt8]("((?:") + pattern + [UInt8](")(?:") + after + before
+      source += [UInt8]("(?:") + pattern + [UInt8]("))*)") + after + [UInt8](")")
+      if modifier == [UInt8(ascii: "*")] { source += [UInt8]("?") }
+    } else {
+      source +=
+        [UInt8]("(?:") + before + [UInt8]("(") + pattern + [UInt8](")") + after + [UInt8](")") + modifier
+    }
+  }
+}

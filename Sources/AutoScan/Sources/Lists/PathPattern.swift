@@ -1,0 +1,59 @@
+/// Patterns of paths as regular expressions, so that all lists are matched, and indexed, in one way.
+enum PathPattern {
+  /// The text, and nothing else.
+  static func literal(_ text: [UInt8], ignoresCase: Bool = false, ignoresSlash: Bool = false) -> Pattern? {
+    var text = text
+    if ignoresSlash { while text.count > 1, text.last == 0x2F { text.removeLast() } }
+    return pattern(escaped(text) + (ignoresSlash ? [UInt8]("/?") : []), ignoresCase)
+  }
+
+  /// `*` matches the rest, `:name` one segment.
+  /// - Returns: with the names of the groups: a star's is `splat`.
+  static func placeholders(
+    _ text: [UInt8], starTakesSlash: Bool
+  ) -> (pattern: Pattern, names: [String])? {
+    var source: [UInt8] = []
+    var names: [String] = []
+    var place = 0
+    while place < text.count {
+      let byte = text[place]
+      if byte == UInt8(ascii: "*") {
+        // `/news/*` also matches `/news`.
+        if starTakesSlash, place == text.count - 1, source.last == 0x2F, place > 1 {
+          source.removeLast()
+          source += [UInt8]("(?:/(.*))?")
+        } else {
+          source += [UInt8]("(.*)")
+        }
+        names.append("splat")
+        place += 1
+        continue
+      }
+      let name = Array(
+        text[(place + 1)...].prefix { Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "_") })
+      if byte == UInt8(ascii: ":"), let first = name.first, Bytes.isLetter(first) {
+        source += [UInt8]("([^/]+)")
+        names.append(name.text)
+        place += 1 + name.count
+        continue
+      }
+      source += escaped([byte])
+      place += 1
+    }
+    return pattern(source, false).map { ($0, names) }
+  }
+
+  static func pattern(_ source: [UInt8], _ ignoresCase: Bool) -> Pattern? {
+    var options: PCRE2.Options = [.dollarAtEndOnly]
+    if ignoresCase { options.insert(.caseless) }
+    return try? Pattern([UInt8(ascii: "^")] + source + [UInt8(ascii: "$")], options)
+  }
+
+  static func escaped(_ text: [UInt8]) -> [UInt8] {
+    text.flatMap { byte -> [UInt8] in
+      Bytes.isAlphanumeric(byte) || byte >= 0x80 || byte == 0x2F || byte == UInt8(ascii: "-")
+        || byte == UInt8(ascii: "_") || byte < 0x21
+        ? [byte] : [UInt8(ascii: "\\"), byte]
+    }
+  }
+}

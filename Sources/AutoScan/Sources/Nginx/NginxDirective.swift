@@ -1,0 +1,154 @@
+/// One directive of an nginx configuration.
+struct NginxDirective {
+  let line: Int
+  /// The name and the arguments, without their quotes.
+  var words: [[UInt8]]
+  var block: [NginxDirective]?
+
+  var name: String { words.first?.text ?? "" }
+
+  var text: String { words.map(\.text).joined(separator: " ") }
+
+  var arguments: ArraySlice<[UInt8]> { words.dropFirst() }
+}
+
+/// Reads an nginx configuration as `ngx_conf_read_token` does: words up to `;` or `{`, quoted or not, `#`
+/// begins a comment where a word could begin.
+struct NginxReader {
+  private let file: String
+  private let bytes: [UInt8]
+  private var place = 0
+  private var line = 1
+  private(set) var diagnostics: [RedirectDiagnostic] = []
+
+  /// Deeper blocks than any configuration has.
+  private static let deepest = 64
+
+  init(_ bytes: [UInt8], file: String) {
+    self.bytes = Bytes.withoutMark(bytes)
+    self.file = file
+  }
+
+  private enum Token {
+    case word([UInt8], line: Int)
+    case end
+    case open
+    case close
+  }
+
+  mutating func read() -> [NginxDirective] {
+    var stack: [(directive: NginxDirective?, content: [NginxDirective])] = [(nil, [])]
+    var words: [[UInt8]] = []
+    var start = 1
+    while let token = next() {
+      switch token {
+      case .word(let word, let line):
+        if words.isEmpty { start = line }
+        words.append(word)
+      case .end:
+        if !words.isEmpty {
+          stack[stack.count - 1].content.append(NginxDirective(line: start, words: words))
+        }
+        words = []
+      case .open:
+        guard stack.count < Self.deepest else {
+          malformed(line, "blocks are nested too deep")
+          return stack[0].content
+        }
+        if words.isEmpty { malformed(line, "a block has no name") }
+        stack.append((NginxDirective(line: words.isEmpty ? line : start, words: words), []))
+        words = []
+      case .close:
+        if !words.isEmpty {
+          malformed(start, "a ; is missing after \(words.map(\.text).joined(separator: " "))")
+        }
+        words = []
+        guard stack.count > 1 else {
+          malformed(line, "a } closes nothing")
+          continue
+        }
+        Self.close(&stack)
+      }
+    }
+    if !words.isEmpty { malformed(start, "the file ends before the ; of \(words[0].text)") }
+    while stack.count > 1 {
+      malformed(stack[stack.count - 1].directive?.line ?? line, "the block is not closed")
+      Self.close(&stack)
+    }
+    return stack[0].content
+  }
+
+  private static func close(_ stack: inout [(directive: NginxDirective?, content: [NginxDirective])]) {
+    let (directive, content) = stack.removeLast()
+    guard var directive else { return }
+    directive.block = content
+    stack[stack.count - 1].content.append(directive)
+  }
+
+  private mutating func malformed(_ line: Int, _ message: String) {
+    diagnostics.append(RedirectDiagnostic(.malformed, file: file, line: line, message))
+  }
+
+  private mutating func next() -> Token? {
+    while place < bytes.count {
+      switch bytes[place] {
+      case 0x0A:
+        line += 1
+        place += 1
+      case let byte where Bytes.isWhitespace(byte):
+        place += 1
+      case UInt8(ascii: "#"):
+        while place < bytes.count, bytes[place] != 0x0A { place += 1 }
+      case UInt8(ascii: ";"):
+        place += 1
+        return .end
+      case UInt8(ascii: "{"):
+        place += 1
+        return .open
+      case UInt8(ascii: "}"):
+        place += 1
+        return .close
+      default: return word()
+      }
+    }
+    return nil
+  }
+
+  private mutating func word() -> Token {
+    let start = line
+    var word: [UInt8] = []
+    let quote = bytes[place]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    if isQuoted { place += 1 }
+    while place < bytes.count {
+      let byte = bytes[place]
+      if isQuoted {
+        if byte == quote {
+          place += 1
+          return .word(word, line: start)
+        }
+      } else if Bytes.isWhitespace(byte) || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "{") {
+        // `${name}` is a variable and opens no block.
+        guard byte == UInt8(ascii: "{"), word.last == UInt8(ascii: "$") else { break }
+      }
+      if byte == UInt8(ascii: "\\"), place + 1 < bytes.count {
+        let escaped = bytes[place + 1]
+        if escaped == 0x0A { line += 1 }
+        switch escaped {
+        case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"): word.append(escaped)
+        case UInt8(ascii: "t"): word.append(0x09)
+        case UInt8(ascii: "r"): word.append(0x0D)
+        case UInt8(ascii: "n"): word.append(0x0A)
+        default: word += [byte, escaped]
+        }
+        place += 2
+        continue
+      }
+      if byte == 0x0A { line += 1 }
+      word.append(byte)
+      place += 1
+    }
+    if isQuoted { malformed(start, "a quote is not closed") }
+    return .word(word, line: start)
+  }
+}

@@ -1,0 +1,113 @@
+/// What the directives of nginx's rewrite module do, in order
+/// (nginx.org/en/docs/http/ngx_http_rewrite_module.html).
+indirect enum NginxInstruction: Sendable {
+  case rewrite(NginxRewrite)
+  case answer(status: Int, NginxText?, RedirectRule)
+  case set(String, NginxText)
+  case condition(NginxCondition, [NginxInstruction], RedirectRule)
+  case stop
+  /// Another program answers.
+  case handOver(RedirectRule)
+}
+
+struct NginxRewrite: Sendable {
+  enum Flag: Sendable { case none, last, stop }
+
+  let rule: RedirectRule
+  let pattern: NginxPattern
+  let replacement: NginxText
+  let flag: Flag
+  /// The status of a redirect.
+  let redirect: Int?
+  /// Without a `?` at the replacement's end: the request's query is added.
+  let addsQuery: Bool
+
+  init(_ directive: NginxDirective, rule: RedirectRule) throws(MalformedRule) {
+    let words = directive.words
+    guard words.count == 3 || words.count == 4 else {
+      throw MalformedRule("rewrite needs a regular expression, a replacement and at most one flag")
+    }
+    self.rule = rule
+    pattern = try NginxPattern(words[1], ignoresCase: false)
+    var text = words[2]
+    addsQuery = text.last != UInt8(ascii: "?")
+    if !addsQuery { text.removeLast() }
+    replacement = try NginxText(text)
+    let isAddress = text.hasPrefix("http://") || text.hasPrefix("https://") || text.hasPrefix("$scheme")
+    switch words.count == 4 ? words[3].text : "" {
+    case "":
+      (flag, redirect) = (.none, isAddress ? 302 : nil)
+    case "last": (flag, redirect) = (.last, isAddress ? 302 : nil)
+    case "break": (flag, redirect) = (.stop, isAddress ? 302 : nil)
+    case "redirect": (flag, redirect) = (.none, 302)
+    case "permanent": (flag, redirect) = (.none, 301)
+    case let other: throw MalformedRule("rewrite has no flag \(other)")
+    }
+  }
+
+  var fix: String {
+    addsQuery
+      ? "the target ends the query itself; use return \(redirect ?? 302) with $is_args$args"
+      : "leave out the ? at the end of the replacement"
+  }
+}
+
+/// A regular expression with the names of its groups, which become variables.
+struct NginxPattern: Sendable {
+  let pattern: Pattern
+  let names: [(name: String, group: Int)]
+
+  init(_ source: [UInt8], ignoresCase: Bool) throws(MalformedRule) {
+    do {
+      pattern = try Pattern(source, ignoresCase ? .caseless : [])
+    } catch {
+      throw MalformedRule(
+        "the regular expression \(source.text) is wrong at character \(error.offset): \(error.message)")
+    }
+    names = pattern.groupNames
+  }
+}
+
+/// The condition of an `if`.
+enum NginxCondition: Sendable {
+  case isTrue(String)
+  case equals(NginxText, NginxText, isNegated: Bool)
+  case matches(NginxText, NginxPattern, isNegated: Bool)
+  case exists(NginxText, SiteFiles.Kind?, isNegated: Bool)
+
+  init(_ arguments: ArraySlice<[UInt8]>) throws(MalformedRule) {
+    var words = Array(arguments)
+    guard let first = words.first, first.first == UInt8(ascii: "("), let last = words.last,
+      last.last == UInt8(ascii: ")")
+    else { throw MalformedRule("the condition of an if stands in parentheses") }
+    words[0].removeFirst()
+    if !words[words.count - 1].isEmpty { words[words.count - 1].removeLast() }
+    words.removeAll(where: \.isEmpty)
+    switch (words.count, words.count > 1 ? words[0].text : "") {
+    case (1, _):
+      guard let name = try NginxText(words[0]).loneVariable else {
+        throw MalformedRule("the condition is no variable")
+      }
+      self = .isTrue(name)
+    case (2, "-f"): self = .exists(try NginxText(words[1]), .file, isNegated: false)
+    case (2, "!-f"): self = .exists(try NginxText(words[1]), .file, isNegated: true)
+    case (2, "-d"): self = .exists(try NginxText(words[1]), .folder, isNegated: false)
+    case (2, "!-d"): self = .exists(try NginxText(words[1]), .folder, isNegated: true)
+    case (2, "-e"): self = .exists(try NginxText(words[1]), nil, isNegated: false)
+    case (2, "!-e"): self = .exists(try NginxText(words[1]), nil, isNegated: true)
+    case (2...3, _):
+      let value = words.count == 3 ? words[2] : []
+      let subject = try NginxText(words[0])
+      switch words[1].text {
+      case "=": self = .equals(subject, try NginxText(value), isNegated: false)
+      case "!=": self = .equals(subject, try NginxText(value), isNegated: true)
+      case "~": self = .matches(subject, try NginxPattern(value, ignoresCase: false), isNegated: false)
+      case "~*": self = .matches(subject, try NginxPattern(value, ignoresCase: true), isNegated: false)
+      case "!~": self = .matches(subject, try NginxPattern(value, ignoresCase: false), isNegated: true)
+      case "!~*": self = .matches(subject, try NginxPattern(value, ignoresCase: true), isNegated: true)
+      case let other: throw MalformedRule("if has no operator \(other)")
+      }
+    default: throw MalformedRule("the condition of the if is not understood")
+    }
+  }
+}

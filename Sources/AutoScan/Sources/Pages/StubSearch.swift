@@ -1,0 +1,80 @@
+/// Tells from a page's bytes alone, in one pass, whether it may lead somewhere else at once. A yes may be wrong,
+/// a no never is. Every page of a site is asked; the loads are of 16 bytes that lie inside the page.
+enum StubSearch {
+  private typealias Block = SIMD16<UInt8>
+
+  static func mayRedirect(_ page: [UInt8]) -> Bool {
+    page.withUnsafeBytes { page in
+      var start = 0
+      while start + 18 <= page.count {
+        if mayHit(page, start) {
+          for place in start..<start + 16 where isHit(page, place) { return true }
+        }
+        start += 16
+      }
+      while start < page.count {
+        if isHit(page, start) { return true }
+        start += 1
+      }
+      return false
+    }
+  }
+
+  /// The `q` of `http-equiv`, rare enough by itself, or the `loc` of `location`.
+  @inline(__always)
+  private static func mayHit(_ page: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+    let here = page.loadUnaligned(fromByteOffset: start, as: Block.self)
+    let next = page.loadUnaligned(fromByteOffset: start + 1, as: Block.self)
+    let third = page.loadUnaligned(fromByteOffset: start + 2, as: Block.self)
+    let isQ = (here | Block(repeating: 0x20)) .== Block(repeating: UInt8(ascii: "q"))
+    let isLoc =
+      (here .== Block(repeating: UInt8(ascii: "l"))) .& (next .== Block(repeating: UInt8(ascii: "o")))
+      .& (third .== Block(repeating: UInt8(ascii: "c")))
+    return unsafeBitCast(isQ .| isLoc, to: SIMD2<UInt64>.self) != .zero
+  }
+
+  private static func isHit(_ page: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+    switch page[place] {
+    case UInt8(ascii: "q"), UInt8(ascii: "Q"):
+      guard place >= 6, matches("http-equiv", page, place - 6) else { return false }
+      var value = skipSpace(page, place + 4)
+      guard value < page.count, page[value] == UInt8(ascii: "=") else { return false }
+      value = skipSpace(page, value + 1)
+      if value < page.count, page[value] == UInt8(ascii: "\"") || page[value] == UInt8(ascii: "'") {
+        value += 1
+      }
+      guard value < page.count else { return false }
+      // Any letter may be written as a character reference.
+      return page[value] == UInt8(ascii: "&") || page[value] | 0x20 == UInt8(ascii: "r")
+    case UInt8(ascii: "l"):
+      guard matches("location", page, place) else { return false }
+      let after = skipSpace(page, place + 8)
+      guard after < page.count else { return false }
+      // `location = …`, `location.href = …`, `location.replace(…)`, `location["href"] = …`, and whatever a
+      // comment or a character reference may hide; the word in prose is none of these.
+      switch page[after] {
+      case UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "&"): return true
+      case UInt8(ascii: "."):
+        let member = after + 1
+        guard member < page.count else { return false }
+        return !(page[member] == 0x20 || page[member] == UInt8(ascii: "<"))
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  /// Whether `word`, in lower case, stands at a place, in any case of its ASCII letters.
+  private static func matches(_ word: StaticString, _ page: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+    guard start + word.utf8CodeUnitCount <= page.count else { return false }
+    return word.withUTF8Buffer { word in
+      word.indices.allSatisfy { page[start + $0] | 0x20 == word[$0] }
+    }
+  }
+
+  private static func skipSpace(_ page: UnsafeRawBufferPointer, _ start: Int) -> Int {
+    var place = start
+    while place < page.count, page[place] <= 0x20 { place += 1 }
+    return place
+  }
+}

@@ -1,0 +1,162 @@
+internal import HTMLLinks
+
+/// Pages of the site that lead somewhere else at once: `<meta http-equiv="refresh">`, and scripts that set
+/// `location` to a literal address (Hugo's aliases, jekyll-redirect-from, hand-made ones).
+///
+/// `named` is the page's path in the site. A page that stays where it is gives a source without rules.
+public struct StubSource: RedirectSource {
+  /// A page that waits longer is read by visitors, and is no redirect.
+  static let longestDelay = 10
+
+  public init() {}
+
+  public func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
+    var page = PageReader(file: name)
+    if StubSearch.mayRedirect(file) { page.read(file.span) }
+    guard let found = page.result else {
+      return LoadedSource(.stub, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
+    }
+    let rule = RedirectRule(.stub, file: name, line: found.line, text: found.text, unknown: found.unknown)
+    return LoadedSource(
+      .stub, file: name, rules: [rule], diagnostics: page.diagnostics,
+      program: .stub(
+        path: name,
+        PageStub(
+          location: found.location, baseHref: page.baseHref, forwardsQuery: found.forwardsQuery, rule: rule)))
+  }
+}
+
+/// A redirect found in a page.
+struct FoundRedirect {
+  var location: String
+  var line: Int
+  var text: String
+  var forwardsQuery = false
+  var unknown: String?
+}
+
+/// Looks through a page's tags for what leads away from it.
+private struct PageReader {
+  let file: String
+  private(set) var diagnostics: [RedirectDiagnostic] = []
+  private(set) var baseHref: String?
+  private var refresh: FoundRedirect?
+  private var script: FoundRedirect?
+
+  init(file: String) { self.file = file }
+
+  /// A script runs before the page is there, a refresh after that.
+  var result: FoundRedirect? { script ?? refresh }
+
+  mutating func read(_ page: Span<UInt8>) {
+    var lexer = TagLexer()
+    var tag = TagToken()
+    var templates = 0
+    var lines = LineCounter()
+    while lexer.next(in: page, into: &tag) {
+      let name = Self.text(page, tag.name).lowercased()
+      if name == "template" { templates = max(0, templates + (tag.isEnd ? -1 : 1)) }
+      if tag.isEnd || templates > 0 { continue }
+      switch name {
+      case "base":
+        if baseHref == nil { baseHref = Self.attribute("href", tag, page) }
+      case "meta":
+        if refresh == nil, Self.attribute("http-equiv", tag, page)?.lowercased() == "refresh",
+          let content = Self.attribute("content", tag, page)
+        {
+          takeRefresh(content, lines.line(of: tag.range.lowerBound, in: page))
+        }
+      case "body":
+        if script == nil, let code = Self.attribute("onload", tag, page) {
+          take(Array(code.utf8), lines.line(of: tag.range.lowerBound, in: page))
+        }
+      case "script":
+        let start = lexer.position
+        lexer.skipRawText(.script, in: page)
+        if script == nil, Self.isJavaScript(tag, page) {
+          take(Self.bytes(page, start..<lexer.position), lines.line(of: start, in: page))
+        }
+      case "plaintext": lexer.skipRawText(.plaintext, in: page)
+      case "style": lexer.skipRawText(.element("style"), in: page)
+      case "title": lexer.skipRawText(.element("title"), in: page)
+      case "textarea": lexer.skipRawText(.element("textarea"), in: page)
+      // With scripting on it is text; what it holds is for visitors whose click AnyTrack never sees.
+      case "noscript": lexer.skipRawText(.element("noscript"), in: page)
+      case "iframe": lexer.skipRawText(.element("iframe"), in: page)
+      case "xmp": lexer.skipRawText(.element("xmp"), in: page)
+      case "noembed": lexer.skipRawText(.element("noembed"), in: page)
+      case "noframes": lexer.skipRawText(.element("noframes"), in: page)
+      default: break
+      }
+    }
+    if let script, let refresh, script.location != refresh.location, script.unknown == nil {
+      diagnostics.append(
+        RedirectDiagnostic(
+          .suspicious, file: file, line: refresh.line,
+          "the refresh leads to \(refresh.location) and the script, which is faster, to \(script.location)"
+        ))
+    }
+  }
+
+  private mutating func takeRefresh(_ content: String, _ line: Int) {
+    guard let (delay, url) = MetaRefresh.read(Array(content.utf8)), delay <= StubSource.longestDelay,
+      let url
+    else { return }
+    refresh = FoundRedirect(
+      location: url, line: line, text: "<meta http-equiv=refresh content=\"\(content)\">")
+  }
+
+  private mutating func take(_ code: [UInt8], _ line: Int) {
+    guard let found = LocationScript.find(in: code) else { return }
+    script = FoundRedirect(
+      location: found.location, line: line + found.line, text: found.text, forwardsQuery: found.forwardsQuery,
+      unknown: found.unknown)
+    if let unknown = found.unknown {
+      diagnostics.append(
+        RedirectDiagnostic(
+          .notUnderstood, file: file, line: line + found.line,
+          "where the script leads is not understood: \(unknown)"))
+    }
+  }
+
+  private static func isJavaScript(_ tag: TagToken, _ page: Span<UInt8>) -> Bool {
+    guard attribute("src", tag, page) == nil else { return false }
+    switch attribute("type", tag, page)?.lowercased() {
+    case nil, "", "text/javascript", "application/javascript", "module": return true
+    default: return false
+    }
+  }
+
+  /// The first attribute of that name, decoded.
+  private static func attribute(_ name: String, _ tag: TagToken, _ page: Span<UInt8>) -> String? {
+    for attribute in tag.attributes where text(page, attribute.name).lowercased() == name {
+      return CharacterReferences.decode(page.extracting(attribute.value)).bytes.text
+    }
+    return nil
+  }
+
+  private static func text(_ page: Span<UInt8>, _ range: Range<Int>) -> String { bytes(page, range).text }
+
+  private static func bytes(_ page: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(range.count)
+    for place in range { bytes.append(page[place]) }
+    return bytes
+  }
+}
+
+/// The line of places asked for in ascending order.
+private struct LineCounter {
+  private var line = 1
+  private var place = 0
+
+  mutating func line(of target: Int, in page: Span<UInt8>) -> Int {
+    while place < target {
+      if page[place] == 0x0A || page[place] == 0x0D && !(place + 1 < page.count && page[place + 1] == 0x0A) {
+        line += 1
+      }
+      place += 1
+    }
+    return line
+  }
+}

@@ -1,0 +1,89 @@
+/// Reads comma-separated values (RFC 4180): quoted fields may hold commas, doubled quotes and line ends. Each
+/// record knows its line, which SwiftCSV's rows do not; that, and not speed, is why there is a reader here.
+struct CSVReader {
+  struct Record {
+    let line: Int
+    let fields: [String]
+  }
+
+  private(set) var records: [Record] = []
+  /// Where a quoted field is not closed.
+  private(set) var openQuote: Int?
+
+  init(_ file: [UInt8]) {
+    let bytes = Bytes.withoutMark(file)
+    let delimiter = Self.delimiter(bytes)
+    var place = 0
+    var line = 1
+    while place < bytes.count {
+      let start = line
+      var fields: [String] = []
+      var isRecordOver = false
+      while !isRecordOver {
+        fields.append(field(bytes, &place, &line, delimiter))
+        isRecordOver = place >= bytes.count || bytes[place] != delimiter
+        if !isRecordOver { place += 1 }
+      }
+      if place < bytes.count, bytes[place] == 0x0D { place += 1 }
+      if place < bytes.count, bytes[place] == 0x0A { place += 1 }
+      line += 1
+      if fields != [""] { records.append(Record(line: start, fields: fields)) }
+    }
+  }
+
+  /// Spreadsheets of some countries write semicolons: the first line tells.
+  private static func delimiter(_ bytes: [UInt8]) -> UInt8 {
+    for byte in bytes.prefix(while: { $0 != 0x0A && $0 != 0x0D }) {
+      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == 0x09 { return byte }
+    }
+    return UInt8(ascii: ",")
+  }
+
+  private mutating func field(
+    _ bytes: [UInt8], _ place: inout Int, _ line: inout Int, _ delimiter: UInt8
+  ) -> String {
+    var text: [UInt8] = []
+    if place < bytes.count, bytes[place] == UInt8(ascii: "\"") {
+      let start = line
+      place += 1
+      while true {
+        guard place < bytes.count else {
+          openQuote = openQuote ?? start
+          return text.text
+        }
+        let byte = bytes[place]
+        place += 1
+        if byte == UInt8(ascii: "\"") {
+          guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { break }
+          place += 1
+        } else if byte == 0x0A {
+          line += 1
+        }
+        text.append(byte)
+      }
+    }
+    while place < bytes.count, bytes[place] != delimiter, bytes[place] != 0x0A, bytes[place] != 0x0D {
+      text.append(bytes[place])
+      place += 1
+    }
+    return text.text
+  }
+
+  /// The place of each of these columns in a header, whatever the letter case; `nil` where one is missing.
+  static func columns(_ names: [String], in header: [String]) -> [Int]? {
+    let found = header.map { Bytes.trimmed(Array($0.utf8)).text.lowercased() }
+    var places: [Int] = []
+    for name in names {
+      guard let place = found.firstIndex(of: name) else { return nil }
+      places.append(place)
+    }
+    return places
+  }
+}
+
+extension CSVReader.Record {
+  /// The field, trimmed; empty where the record is too short.
+  func field(_ place: Int) -> String {
+    place < fields.count ? Bytes.trimmed(Array(fields[place].utf8)).text : ""
+  }
+}

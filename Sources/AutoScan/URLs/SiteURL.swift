@@ -1,0 +1,207 @@
+public import TrackingLinks
+
+/// An `http` or `https` address as a browser takes it, with path and query: what a server is asked for.
+///
+/// Parsed by the WHATWG URL standard (https://url.spec.whatwg.org/, section 4.4); scheme, host and port are
+/// `WebURL`'s. A user name and a password are passed over.
+public struct SiteURL: Sendable, Hashable, CustomStringConvertible {
+  /// Scheme and host. The host is `nil` where only the site's own address could tell it.
+  public let origin: WebURL
+
+  /// The port where it is not the scheme's own.
+  public let port: Int?
+
+  /// Percent-encoded, without dot segments, beginning with `/`.
+  public let path: String
+
+  /// Without its `?`; `nil` where there is none.
+  public let query: String?
+
+  /// Without its `#`; `nil` where there is none.
+  public let fragment: String?
+
+  init(origin: WebURL, port: Int?, path: String, query: String?, fragment: String?) {
+    self.origin = origin
+    self.port = port
+    self.path = path
+    self.query = query
+    self.fragment = fragment
+  }
+
+  /// The root of a site whose address is not known.
+  public static let unknownSite = SiteURL(
+    origin: .unknownPage, port: nil, path: "/", query: nil, fragment: nil)
+
+  /// Parses an address.
+  /// - Parameters:
+  ///   - text: an `href` with its character references decoded, or a `Location`.
+  ///   - base: what a relative address is relative to; without it a relative address is invalid.
+  /// - Returns: `nil` when a browser makes no request for it over `http` or `https`.
+  public init?(_ text: String, relativeTo base: SiteURL? = nil) {
+    self.init(Array(text.utf8), relativeTo: base)
+  }
+
+  init?(_ text: [UInt8], relativeTo base: SiteURL? = nil) {
+    guard let origin = WebURL(text.span, relativeTo: base?.origin), origin.isHTTP else { return nil }
+    var bytes = text[...]
+    while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
+    while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+    bytes.removeAll { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    let clean = Array(bytes)
+
+    var place = 0
+    var isRelative = true
+    if let colon = Self.schemeEnd(clean) {
+      place = colon + 1
+      isRelative = base?.origin.scheme == origin.scheme && !Self.isSlashPair(clean, place)
+    }
+    if isRelative, let base, !Self.isSlashPair(clean, place) {
+      self = Self.relative(clean[place...], origin, base)
+      return
+    }
+    while place < clean.count, Self.isSlash(clean[place]) { place += 1 }
+    let end = clean[place...].firstIndex { Self.isSlash($0) || $0 == 0x3F || $0 == 0x23 } ?? clean.count
+    port = Self.port(clean[place..<end], scheme: origin.scheme)
+    let parts = Self.split(clean[end...])
+    self.origin = origin
+    path = Self.normalised(parts.path, onto: [])
+    query = parts.query
+    fragment = parts.fragment
+  }
+
+  private static func relative(_ text: ArraySlice<UInt8>, _ origin: WebURL, _ base: SiteURL) -> SiteURL {
+    let parts = split(text)
+    if parts.path.isEmpty {
+      return SiteURL(
+        origin: origin, port: base.port, path: base.path, query: parts.query ?? base.query,
+        fragment: parts.fragment)
+    }
+    var folder: [String] = []
+    if let first = parts.path.first, !isSlash(first) {
+      folder = base.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().dropLast()
+        .map(String.init)
+    }
+    return SiteURL(
+      origin: origin, port: base.port, path: normalised(parts.path, onto: folder), query: parts.query,
+      fragment: parts.fragment)
+  }
+
+  /// The standard's "path state": segments after those of `folder`, dot segments resolved.
+  private static func normalised(_ path: ArraySlice<UInt8>, onto folder: [String]) -> String {
+    var segments = folder
+    var rest = path
+    if let first = rest.first, isSlash(first) { rest.removeFirst() }
+    let written = rest.split(omittingEmptySubsequences: false) { isSlash($0) }
+    for (index, segment) in written.enumerated() {
+      let isLast = index == written.count - 1
+      switch dots(segment) {
+      case 2:
+        if !segments.isEmpty { segments.removeLast() }
+        if isLast { segments.append("") }
+      case 1:
+        if isLast { segments.append("") }
+      default:
+        segments.append(URLEncoding.encoded(segment, where: URLEncoding.mustEncodeInPath))
+      }
+    }
+    return "/" + segments.joined(separator: "/")
+  }
+
+  /// 1 for `.`, 2 for `..`, each dot as such or as `%2e`; 0 for any other segment.
+  private static func dots(_ segment: ArraySlice<UInt8>) -> Int {
+    guard segment.count <= 6 else { return 0 }
+    switch segment.map({ Bytes.lowercased($0) }).text {
+    case ".", "%2e": return 1
+    case "..", ".%2e", "%2e.", "%2e%2e": return 2
+    default: return 0
+    }
+  }
+
+  private static func split(
+    _ text: ArraySlice<UInt8>
+  ) -> (path: ArraySlice<UInt8>, query: String?, fragment: String?) {
+    let hash = text.firstIndex(of: 0x23) ?? text.endIndex
+    let mark = text[..<hash].firstIndex(of: 0x3F) ?? hash
+    return (
+      text[..<mark],
+      mark < hash
+        ? URLEncoding.encoded(text[(mark + 1)..<hash], where: URLEncoding.mustEncodeInQuery) : nil,
+      hash < text.endIndex
+        ? URLEncoding.encoded(text[(hash + 1)...], where: URLEncoding.mustEncodeInFragment) : nil
+    )
+  }
+
+  private static func port(_ authority: ArraySlice<UInt8>, scheme: String) -> Int? {
+    let host = authority[((authority.lastIndex(of: UInt8(ascii: "@")) ?? authority.startIndex - 1) + 1)...]
+    let bracket = host.lastIndex(of: UInt8(ascii: "]")) ?? host.startIndex
+    guard bracket < host.endIndex, let colon = host[bracket...].firstIndex(of: UInt8(ascii: ":")) else {
+      return nil
+    }
+    guard let number = Int(Array(host[(colon + 1)...]).text) else { return nil }
+    return number == (scheme == "https" ? 443 : 80) ? nil : number
+  }
+
+  private static func schemeEnd(_ text: [UInt8]) -> Int? {
+    guard let first = text.first, Bytes.isLetter(first) else { return nil }
+    let end = text.firstIndex {
+      !Bytes.isAlphanumeric($0) && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-")
+        && $0 != UInt8(ascii: ".")
+    }
+    guard let end, text[end] == UInt8(ascii: ":") else { return nil }
+    return end
+  }
+
+  private static func isSlash(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\")
+  }
+
+  private static func isSlashPair(_ text: [UInt8], _ place: Int) -> Bool {
+    place + 1 < text.count && isSlash(text[place]) && isSlash(text[place + 1])
+  }
+
+  /// The host as an address writes it; `nil` where it is not known.
+  public var host: String? {
+    switch origin.host {
+    case .domain(let domain), .opaque(let domain): domain
+    case .ipv4(let address):
+      (0..<4).map { String(address >> (24 - 8 * UInt32($0)) & 0xFF) }.joined(separator: ".")
+    case .ipv6(let address): "[\(Self.ipv6Text(address))]"
+    case .empty, .unverified, nil: nil
+    }
+  }
+
+  /// Section 3.5 "IPv6 serializer": the first longest run of two or more zero pieces is `::`.
+  private static func ipv6Text(_ address: UInt128) -> String {
+    let pieces = (0..<8).map { Int(address >> (112 - 16 * UInt128($0)) & 0xFFFF) }
+    var best = 0..<0
+    var start = 0
+    while start < 8 {
+      var end = start
+      while end < 8, pieces[end] == 0 { end += 1 }
+      if end - start > max(best.count, 1) { best = start..<end }
+      start = max(end, start + 1)
+    }
+    func hex(_ range: Range<Int>) -> String {
+      range.map { String(pieces[$0], radix: 16) }.joined(separator: ":")
+    }
+    return best.isEmpty ? hex(0..<8) : "\(hex(0..<best.lowerBound))::\(hex(best.upperBound..<8))"
+  }
+
+  /// The address in one piece; from its path on where the host is not known.
+  public var description: String {
+    var text = ""
+    if let host { text = "\(origin.scheme)://\(host)\(port.map { ":\($0)" } ?? "")" }
+    text += path
+    if let query { text += "?\(query)" }
+    if let fragment { text += "#\(fragment)" }
+    return text
+  }
+
+  /// The same address with another query.
+  func with(query: String?) -> SiteURL {
+    SiteURL(origin: origin, port: port, path: path, query: query, fragment: fragment)
+  }
+
+  /// The query's parameters as they are written.
+  var parameters: [Substring] { (query ?? "").split(separator: "&") }
+}

@@ -1,0 +1,62 @@
+/// The percent-encode sets of the WHATWG URL standard (section 1.3) that a web address needs.
+enum URLEncoding {
+  /// A byte that a path must write percent-encoded ("path percent-encode set").
+  static func mustEncodeInPath(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "#"), UInt8(ascii: "?"), UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"),
+      UInt8(ascii: "}"):
+      true
+    default: mustEncodeAnywhere(byte)
+    }
+  }
+
+  /// A byte that a query must write percent-encoded ("special-query percent-encode set").
+  static func mustEncodeInQuery(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "#") || byte == UInt8(ascii: "'") || mustEncodeAnywhere(byte)
+  }
+
+  /// A byte that a fragment must write percent-encoded ("fragment percent-encode set").
+  static func mustEncodeInFragment(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "`") || mustEncodeAnywhere(byte)
+  }
+
+  private static func mustEncodeAnywhere(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "<")
+      || byte == UInt8(ascii: ">")
+  }
+
+  static func encoded(_ bytes: some Sequence<UInt8>, where mustEncode: (UInt8) -> Bool) -> String {
+    var text: [UInt8] = []
+    for byte in bytes {
+      if mustEncode(byte) { appendEncoded(byte, to: &text) } else { text.append(byte) }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  static func appendEncoded(_ byte: UInt8, to text: inout [UInt8], lowercase: Bool = false) {
+    text.append(UInt8(ascii: "%"))
+    for digit in [byte >> 4, byte & 15] {
+      text.append(digit < 10 ? 0x30 + digit : (lowercase ? 0x57 : 0x37) + digit)
+    }
+  }
+
+  /// `%` and two hexadecimal digits are a byte, anything else stays.
+  static func decoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    let bytes = Array(bytes)
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
+    var place = 0
+    while place < bytes.count {
+      if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count,
+        let high = Bytes.hexDigit(bytes[place + 1]), let low = Bytes.hexDigit(bytes[place + 2])
+      {
+        text.append(high << 4 | low)
+        place += 3
+      } else {
+        text.append(bytes[place])
+        place += 1
+      }
+    }
+    return text
+  }
+}

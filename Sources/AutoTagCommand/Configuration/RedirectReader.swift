@@ -1,0 +1,81 @@
+import AutoTag
+
+/// Reads what a configuration says about redirects: a mode alone, or a mapping.
+struct RedirectReader {
+  let file: String
+
+  private static let modes = "tag, inline, auto or off"
+  private static let formats = RedirectFormat.allCases.map(\.rawValue).joined(separator: ", ")
+
+  func redirects(_ value: YAMLField) throws(ConfigurationError) -> ConfigurationFile.Redirects {
+    var redirects = ConfigurationFile.Redirects()
+    guard case .mapping = value.value.content else {
+      redirects.mode = try mode(value, called: "redirects", orElse: ", or a mapping")
+      return redirects
+    }
+    let section = try YAMLSection(
+      value.value, called: "redirects", keys: ["mode", "annotate", "sources"], file: file)
+    if let value = section["mode"] { redirects.mode = try mode(value, called: "mode") }
+    if let value = section["annotate"] { redirects.annotates = try truth(value, called: "annotate") }
+    if let value = section["sources"] {
+      redirects.sources = try value.list(called: "sources", of: "redirect files").map {
+        entry throws(ConfigurationError) in try source(entry)
+      }
+    }
+    return redirects
+  }
+
+  private func mode(
+    _ field: YAMLField, called name: String, orElse other: String = ""
+  ) throws(ConfigurationError) -> RedirectMode {
+    // YAML reads `off` without quotes as a truth value.
+    if case .truth(let word) = field.value.content, !Self.isTrue(word) { return .off }
+    let text = try field.text(called: name, as: Self.modes + other)
+    guard let mode = RedirectMode(rawValue: text) else {
+      throw field.error("“\(name)” must be \(Self.modes)\(other), not “\(text)”")
+    }
+    return mode
+  }
+
+  private func truth(_ field: YAMLField, called name: String) throws(ConfigurationError) -> Bool {
+    if case .truth(let word) = field.value.content { return Self.isTrue(word) }
+    throw field.error("“\(name)” must be true or false, not \(field.value.kind)")
+  }
+
+  private static func isTrue(_ word: String) -> Bool { ["true", "yes", "on"].contains(word.lowercased()) }
+
+  private func source(_ field: YAMLField) throws(ConfigurationError) -> RedirectOptions.Source {
+    let section = try YAMLSection(
+      field.value, called: "a redirect file", keys: ["path", "format", "prefix"], file: file)
+    guard let path = section["path"] else {
+      throw field.error("the redirect file has no path: add it, for example path: redirects.csv")
+    }
+    let pathText = try path.text(called: "path", as: "a redirect file's path")
+    return RedirectOptions.Source(
+      path: pathText, format: try format(section["format"], of: pathText, path),
+      prefix: try section["prefix"].map { field throws(ConfigurationError) in try prefix(field) } ?? "/")
+  }
+
+  private func format(
+    _ field: YAMLField?, of path: String, _ pathField: YAMLField
+  ) throws(ConfigurationError) -> RedirectFormat {
+    guard let field else {
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      if let format = RedirectFormat.of(fileName: name) { return format }
+      throw pathField.error(
+        "the name of “\(path)” does not tell its format: add format, one of \(Self.formats)")
+    }
+    let text = try field.text(called: "format", as: "one of \(Self.formats)")
+    guard let format = RedirectFormat(rawValue: text) else {
+      throw field.error("“format” must be one of \(Self.formats), not “\(text)”")
+    }
+    return format
+  }
+
+  private func prefix(_ field: YAMLField) throws(ConfigurationError) -> String {
+    let meaning = "a path that begins with /, such as /go/"
+    let text = try field.text(called: "prefix", as: meaning)
+    guard text.hasPrefix("/") else { throw field.error("“prefix” must be \(meaning), not “\(text)”") }
+    return text.hasSuffix("/") ? text : text + "/"
+  }
+}

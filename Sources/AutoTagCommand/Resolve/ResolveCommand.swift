@@ -1,0 +1,124 @@
+import ArgumentParser
+import AutoTag
+
+/// `autotag resolve`: shows where links lead, hop by hop, and what `rewrite` does with them.
+struct ResolveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resolve",
+    abstract: "Show where links lead, hop by hop, and what rewrite does with them.",
+    discussion: """
+      Reads the site's redirects, asks no network, and changes nothing. A link is
+      absolute, or relative to the site's root, such as /go/x; attributes that mark
+      a link in its page are not known here. Settings are taken as by rewrite.
+
+      Examples:
+        autotag resolve --site public /go/dyson
+        autotag resolve --base-url https://www.example.com/ \\
+          https://example.com/go/dyson /go/bose
+        autotag resolve /go/dyson --format json
+
+      JSON: {"version", "links": [{"url", "hops": [{"from", "to", "status", "file",
+      "line", "rule"}], "end", "destination", "group", "query", "decided_by":
+      {"file", "line", "reason", "fix"}, "action", "result", "trackable",
+      "notes": [{"code", "message"}]}]}
+        end        external, page, dead-end, loop, too-long, not-web, unknown
+        query      forwards, drops, unknown; null: no redirect leads out of the site
+        action     tag, inline, leave, off (redirects are), already-tagged, keep
+                   (another subid), none (no affiliate link), never (no web link)
+        result     the link after rewrite; null: it stays
+        trackable  true, false; null: not certain, or no affiliate link
+
+      Exit status: 0 every link is trackable after rewrite, uncertain, or no
+      affiliate link; 1 one is not trackable: its query is dropped, its subid is
+      kept, it is left, or it ends in a loop, a dead end, after too many redirects,
+      or by redirects at no web page or a rule that is not understood; 2 wrong
+      usage or configuration.
+      """)
+
+  @Argument(help: ArgumentHelp("The links.", valueName: "url"))
+  var links: [String]
+
+  @Option(
+    help: ArgumentHelp("The site's root folder.", valueName: "dir"), completion: .directory)
+  var site = "."
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Read the configuration from FILE. (default: \(ConfigurationFile.name) in the site's root, if any)",
+      valueName: "file"),
+    completion: .file(extensions: ["yml", "yaml"]))
+  var config: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The site's address, which tells what links belong to the site.", valueName: "url"))
+  var baseURL: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What rewrite is to do with a link that is redirected to an affiliate network. (default: tag)",
+      valueName: "mode"))
+  var redirects: RedirectMode?
+
+  @Option(help: "Print for people or for programs.")
+  var format = PrintingOptions.Format.text
+
+  @Option(
+    help: ArgumentHelp(
+      "Colour the output. auto: on a terminal, unless NO_COLOR is set or TERM is dumb.", valueName: "when"))
+  var color = ColorChoice.auto
+
+  func run() throws {
+    if let baseURL, let problem = BaseURL.problem(with: baseURL) {
+      throw UsageError(command: Self.self, message: "--base-url \(problem).")
+    }
+    guard !links.contains("") else {
+      throw UsageError(command: Self.self, message: "A link is empty: name where it leads.")
+    }
+    let (resolutions, files, hasAddress) = try resolved()
+    let output = StandardOutput()
+    switch format {
+    case .json: output.write(ResolveJSON(resolutions: resolutions).text)
+    case .text:
+      let text = ResolveText(
+        resolutions: resolutions, files: files, hasAddress: hasAddress,
+        style: color.style(for: SystemCalls.standardOutput))
+      output.write(text.text)
+    }
+    try output.finish()
+    if resolutions.contains(where: { $0.isTrackable == false }) { throw ExitStatus.notTrackable }
+  }
+
+  private func resolved() throws -> (links: [LinkResolution], files: [String], hasAddress: Bool) {
+    var options = try options()
+    let mode = options.redirects.mode
+    // Where a link leads is to be shown even if `rewrite` does not ask.
+    if mode == .off { options.redirects.mode = .tag }
+    let (loaded, problems) = try SiteRewriter(options).loadRedirects(keepsUnrelated: true)
+    let lines = ProblemLines(
+      style: color.style(for: SystemCalls.standardError), limit: TextSummary.shownNotes)
+    StandardError.write(lines.text(problems))
+    // Only a mode that is off gives none.
+    let scan =
+      loaded
+      ?? RedirectScan(
+        map: RedirectMap(sources: [], site: .unknown, files: SiteFiles([])),
+        classifier: LinkClassifier(groups: options.rules.groups), mode: mode, annotates: false)
+    let resolver = LinkResolver(scan: scan, rules: options.rules, mode: mode)
+    return (links.map(resolver.resolve), scan.files, scan.map.site.root.host != nil)
+  }
+
+  private func options() throws(ConfigurationError) -> RewriteOptions {
+    let path = if let config { config } else { try ConfigurationFile.path(atRootOf: site) }
+    let configuration = if let path { try ConfigurationReader.read(path: path) } else { ConfigurationFile() }
+    var options = RewriteOptions(site: site)
+    options.include = configuration.include ?? options.include
+    options.rules = PageRules(
+      groups: configuration.groups, existingSubid: configuration.existingSubid ?? .keep,
+      baseURL: baseURL ?? configuration.baseURL)
+    options.redirects = RedirectSettings.options(
+      mode: redirects, configuration.redirects, configurationPath: path, site: site)
+    return options
+  }
+}

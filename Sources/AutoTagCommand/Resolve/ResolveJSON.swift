@@ -1,0 +1,89 @@
+import AutoTag
+
+/// What was found out about links, for programs: one JSON object.
+struct ResolveJSON {
+  let resolutions: [LinkResolution]
+
+  var text: String {
+    JSONValue.object([
+      ("version", .string(Version.current)),
+      ("links", .array(resolutions.map(link))),
+    ]).text() + "\n"
+  }
+
+  private func link(_ link: LinkResolution) -> JSONValue {
+    .object([
+      ("url", .string(link.url)),
+      ("hops", .array((link.chain?.hops ?? []).map(hop))),
+      ("end", .string(link.chain?.end.name ?? "not-web")),
+      ("destination", JSONValue(link.chain?.arrival)),
+      ("group", JSONValue(link.group?.name)),
+      ("query", JSONValue(link.forwarding?.name)),
+      ("decided_by", link.forwarding?.decision.map(decision) ?? .null),
+      ("action", .string(link.action.rawValue)),
+      ("result", JSONValue(link.result)),
+      ("trackable", JSONValue(link.isTrackable)),
+      (
+        "notes",
+        .array(
+          link.notes.map { .object([("code", .string($0.code)), ("message", .string($0.message))]) })
+      ),
+    ])
+  }
+
+  private func hop(_ hop: RedirectHop) -> JSONValue {
+    .object([
+      ("from", .string(hop.from.description)),
+      ("to", .string(hop.location)),
+      ("status", .integer(hop.status)),
+      ("file", .string(hop.rule.file)),
+      ("line", .integer(hop.rule.line)),
+      ("rule", .string(hop.rule.text)),
+    ])
+  }
+
+  private func decision(_ decision: QueryForwarding.Decision) -> JSONValue {
+    .object([
+      ("file", .string(decision.rule.file)),
+      ("line", .integer(decision.rule.line)),
+      ("reason", .string(decision.reason)),
+      ("fix", .string(decision.fix)),
+    ])
+  }
+}
+
+extension RedirectChain {
+  /// Where the chain ends, as far as that is an address.
+  fileprivate var arrival: String? {
+    switch end {
+    case .external: destinationText
+    case .page(let url), .deadEnd(let url, _), .loop(let url): url.description
+    case .notWeb(let location): location
+    case .tooLong, .unknown: nil
+    }
+  }
+}
+
+extension RedirectChain.End {
+  fileprivate var name: String {
+    switch self {
+    case .external: "external"
+    case .page: "page"
+    case .deadEnd: "dead-end"
+    case .loop: "loop"
+    case .tooLong: "too-long"
+    case .notWeb: "not-web"
+    case .unknown: "unknown"
+    }
+  }
+}
+
+extension QueryForwarding {
+  fileprivate var name: String {
+    switch self {
+    case .forwards: "forwards"
+    case .drops: "drops"
+    case .unknown: "unknown"
+    }
+  }
+}

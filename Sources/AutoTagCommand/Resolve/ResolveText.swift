@@ -1,0 +1,129 @@
+import AutoTag
+
+/// What was found out about links, for people.
+struct ResolveText {
+  let resolutions: [LinkResolution]
+  /// The redirect files that were read.
+  let files: [String]
+  /// Whether the site's address is known.
+  let hasAddress: Bool
+  let style: Style
+
+  /// A rule that is longer than this is cut; the JSON report has all of it.
+  private static let longestRule = 100
+
+  var text: String {
+    var parts = resolutions.map(part)
+    if resolutions.count > 1 { parts.append(total) }
+    return parts.joined(separator: "\n")
+  }
+
+  private func part(_ link: LinkResolution) -> String {
+    var lines = [style.paint(PrintableText.of(link.url), .bold)]
+    if let chain = link.chain { lines += hops(chain) }
+    lines += conclusion(link)
+    for note in link.notes { lines.append("  note: \(PrintableText.of(note.message))") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func hops(_ chain: RedirectChain) -> [String] {
+    let places = chain.hops.map { PrintableText.of($0.rule.place) }
+    let width = places.map(\.count).max() ?? 0
+    return zip(chain.hops, places).flatMap { hop, place in
+      let padding = String(repeating: " ", count: width - place.count)
+      let rule = PrintableText.of(hop.rule.text)
+      let shown = rule.count > Self.longestRule ? rule.prefix(Self.longestRule - 1) + "…" : rule[...]
+      return [
+        "  \(hop.status)  \(place)\(padding)  \(style.paint(String(shown), .dim))",
+        "    →  \(PrintableText.of(hop.location))",
+      ]
+    }
+  }
+
+  // MARK: What becomes of it
+
+  private func conclusion(_ link: LinkResolution) -> [String] {
+    guard let chain = link.chain else { return ["  no web link; rewrite never edits it"] }
+    guard let group = link.group else { return unrelated(chain) }
+    let ink: Style.Ink =
+      switch link.isTrackable {
+      case true: .green
+      case false: .red
+      case nil: .yellow
+      }
+    var lines: [String] = []
+    var sentence = ""
+    switch link.forwarding {
+    case .forwards: sentence = "query forwarded; "
+    case .drops(let hop): lines.append("query dropped at \(hop.rule.place): \(hop.reason)")
+    case .unknown(let hop):
+      lines.append("not certain that the query gets through \(hop.rule.place): \(hop.reason)")
+    case nil: sentence = "an affiliate link of \(group.name); "
+    }
+    lines.append(sentence + deed(link.action))
+    lines = lines.map { "  " + style.paint(PrintableText.of($0), ink) }
+    if let result = link.result { lines.append("       " + PrintableText.of(result)) }
+    if link.action != .inline, let fix = link.forwarding?.decision?.fix {
+      lines.append("  to mend it: " + PrintableText.of(fix))
+    }
+    return lines
+  }
+
+  private func deed(_ action: LinkResolution.Action) -> String {
+    switch action {
+    case .tag: "rewrite tags the link:"
+    case .inline: "rewrite puts the affiliate link in its place:"
+    case .leave: "rewrite leaves the link"
+    case .off: "rewrite leaves the link, because redirects are off"
+    case .alreadyTagged: "tagged already, rewrite changes nothing"
+    case .keep: "rewrite keeps its subid"
+    case .none: "no affiliate link, rewrite leaves it"
+    case .never: "rewrite never edits it"
+    }
+  }
+
+  private func unrelated(_ chain: RedirectChain) -> [String] {
+    func wrong(_ text: String) -> String { "  " + style.paint(PrintableText.of(text), .red) }
+    switch chain.end {
+    case .external(let url):
+      let isForeign = chain.hops.isEmpty && !hasAddress
+      let host = PrintableText.of(url.host ?? "it")
+      return ["  \(host) is no affiliate network's host; rewrite leaves the link"]
+        + (isForeign ? ["  if the address is the site's own, give it with --base-url"] : [])
+    case .page:
+      return ["  a page of the site, no affiliate link; rewrite leaves it"]
+    case .deadEnd(_, .some(let rule)):
+      return [wrong("refused by \(rule.place): \(rule.text)")]
+    case .deadEnd(let url, nil):
+      let looked = files.isEmpty ? "" : files.joined(separator: ", ") + " and "
+      return [
+        wrong("dead end: no rule and no page of the site answers \(url)"),
+        "  looked at \(PrintableText.of(looked))the site's pages",
+      ]
+    case .loop(let url):
+      return [wrong("a loop: it was at \(url) already")]
+    case .tooLong:
+      return [wrong("more than \(RedirectChain.longest) redirects")]
+    case .notWeb(let location):
+      return [wrong("\(location) is no web page")]
+    case .unknown(let rule, let reason):
+      let line = "where it leads cannot be told, \(rule.place) is not understood: \(reason)"
+      return [
+        chain.hops.isEmpty ? "  " + style.paint(PrintableText.of(line), .yellow) : wrong(line),
+        "  " + style.paint(PrintableText.of(rule.text), .dim),
+      ]
+    }
+  }
+
+  private var total: String {
+    let good = resolutions.count { $0.isTrackable == true }
+    let bad = resolutions.count { $0.isTrackable == false }
+    let text = "\(Count.of(resolutions.count, "link")): \(good) trackable, \(bad) not"
+    let others = resolutions.count - good - bad
+    return style.paint(text + (others > 0 ? ", \(others) other" : ""), bad > 0 ? .red : .bold) + "\n"
+  }
+}
+
+extension RedirectRule {
+  fileprivate var place: String { "\(file):\(line)" }
+}

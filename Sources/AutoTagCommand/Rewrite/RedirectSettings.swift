@@ -1,0 +1,39 @@
+import AutoTag
+
+/// What a run goes by about redirects: the command line, else the configuration, else the defaults.
+enum RedirectSettings {
+  /// - Parameter site: the site's root as it was named, which the result's paths are relative to.
+  static func options(
+    mode: RedirectMode?, _ configured: ConfigurationFile.Redirects, configurationPath: String?, site: String
+  ) -> RedirectOptions {
+    var options = RedirectOptions()
+    options.mode = mode ?? configured.mode ?? options.mode
+    options.annotates = configured.annotates ?? options.annotates
+    let folder = configurationPath.map(folder) ?? "."
+    options.sources = configured.sources.map { source in
+      var source = source
+      source.path = path(source.path, in: folder, from: site)
+      return source
+    }
+    return options
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// A path relative to a folder, made relative to the site, so that messages name it in a short way.
+  private static func path(_ path: String, in folder: String, from site: String) -> String {
+    // A folder that is not there is reported with the file that would be in it.
+    guard !path.hasPrefix("/"), let folder = SystemCalls.realPath(folder),
+      let site = SystemCalls.realPath(site)
+    else { return path }
+    let target = folder.split(separator: "/")
+    let start = site.split(separator: "/")
+    var common = 0
+    while common < min(target.count, start.count), target[common] == start[common] { common += 1 }
+    let up = Array(repeating: "..", count: start.count - common)
+    return (up + target[common...].map(String.init) + [path]).joined(separator: "/")
+  }
+}

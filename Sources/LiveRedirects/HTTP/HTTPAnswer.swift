@@ -1,0 +1,37 @@
+/// A server's answer, as far as it was read.
+package struct HTTPAnswer {
+  let status: Int
+  /// In the order of the answer, names in lower case, values without the white space around them.
+  let fields: [(name: String, value: [UInt8])]
+  /// At most the limit; empty for a redirect, whose body nobody needs.
+  let body: [UInt8]
+
+  package init(status: Int, fields: [(name: String, value: [UInt8])], body: [UInt8]) {
+    self.status = status
+    self.fields = fields
+    self.body = body
+  }
+
+  func values(of name: String) -> [[UInt8]] { fields.filter { $0.name == name }.map(\.value) }
+}
+
+/// Why there is no answer.
+enum HTTPFailure: Error, Equatable {
+  case unknownHost
+  /// All addresses of the host are private ones; this is one of them.
+  case privateAddress(String)
+  case refused
+  case timeout
+  /// The server's certificate is not trusted, and why.
+  case certificate(String)
+  /// TLS fails otherwise.
+  case tls(String)
+  /// The connection ended, or what came is no HTTP.
+  case broken(String)
+  case noClient
+}
+
+enum HTTPMethod: String {
+  case head = "HEAD"
+  case get = "GET"
+}

@@ -1,0 +1,231 @@
+internal import AutoScan
+internal import HTMLLinks
+internal import TrackingLinks
+
+/// Decides about the links of one page, one after the other, and keeps what is done about each.
+struct LinkTagger {
+  private(set) var outcome = PageRewriter.Outcome()
+  private let rules: PageRules
+  private let file: String
+  private let isXHTML: Bool
+  /// What the page's links are relative to; `nil` where redirects are not looked behind.
+  private let base: SiteURL?
+  private var place = PlaceInText()
+
+  init(rules: PageRules, file: String, isXHTML: Bool, baseHref: String?) {
+    self.rules = rules
+    self.file = file
+    self.isXHTML = isXHTML
+    base = rules.redirects.map { scan in
+      let page = scan.address(ofPage: file)
+      return baseHref.flatMap { SiteURL($0, relativeTo: page) } ?? page
+    }
+  }
+
+  /// - Parameter page: the same bytes at every call, the links in their order.
+  mutating func handle(_ link: Link, as classification: LinkClassification, in page: Span<UInt8>) {
+    switch classification {
+    case .unrelated:
+      // A link that its author gave to another network stays with it.
+      guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace), let found = redirected(link) else {
+        return
+      }
+      handleRedirect(link, found, isMarked: false, in: page)
+    case .contradiction(let group, let named):
+      report(
+        "group-contradicts-host",
+        "the link leads to \(group.name) and its data-tracking-group says \(named): "
+          + "correct the attribute or remove it", link, in: page)
+    case .uneditable(let group, _, let reason):
+      count(group) { $0.skippedByReason[reason.code, default: 0] += 1 }
+      report(reason.code, reason.description, link, in: page)
+    case .affiliate(let group, let evidence):
+      if evidence != .host, let found = redirected(link), found.group.name == group.name {
+        handleRedirect(link, found, isMarked: true, in: page)
+      } else {
+        tag(link, group, in: page)
+      }
+    }
+  }
+
+  // MARK: Redirects (CONTRACT)
+
+  private func redirected(_ link: Link) -> RedirectedLink? {
+    // Empty or a fragment alone: the link stays on the page, whatever redirects there.
+    guard let first = link.href.utf8.first(where: { $0 > 0x20 }), first != UInt8(ascii: "#"),
+      let scan = rules.redirects, let base, let url = SiteURL(link.href, relativeTo: base)
+    else { return nil }
+    return scan.redirectedLink(url)
+  }
+
+  private mutating func handleRedirect(
+    _ link: Link, _ found: RedirectedLink, isMarked: Bool, in page: Span<UInt8>
+  ) {
+    if found.chain.isDoubleRedirect {
+      report(
+        "double-redirect",
+        "\(found.chain.hops.count) redirects lead to \(found.group.name), and AnyTrack follows one: link to "
+          + "\(found.chain.hops.last?.from.description ?? "the last one")", link, in: page)
+    }
+    let mode = rules.redirects?.mode ?? .off
+    switch RedirectDecision.of(found.chain.forwarding, mode: mode, isMarked: isMarked) {
+    case .tag where hasOwnSubid(found), .tagUncertain where hasOwnSubid(found):
+      if isMarked {
+        tagRedirect(link, found, in: page)
+      } else {
+        count(found.group) { $0.skippedByReason["redirect-has-subid", default: 0] += 1 }
+      }
+      report(
+        "redirect-has-subid",
+        "\(found.group.name) would get \(found.group.subid) twice, since the redirect's own address has it: "
+          + "remove it at \(found.chain.hops.last.map { "\($0.rule.file):\($0.rule.line)" } ?? "the redirect")",
+        link, in: page, severity: .loss)
+    case .tag:
+      tagRedirect(link, found, in: page)
+    case .inline:
+      inline(link, found, in: page)
+    case .tagUncertain(let hop):
+      tagRedirect(link, found, in: page)
+      report(
+        "redirect-query-unknown",
+        "whether the click id gets through \(hop.place) is not certain: \(hop.reason). Try it, or "
+          + "set redirects to inline", link, in: page)
+    case .tagInVain(let hop):
+      tagRedirect(link, found, in: page)
+      reportLoss(link, at: hop, in: page)
+    case .leave(let hop):
+      count(found.group) { $0.skippedByReason["redirect-drops-query", default: 0] += 1 }
+      reportLoss(link, at: hop, in: page)
+    case .ignore:
+      break
+    }
+  }
+
+  private mutating func reportLoss(_ link: Link, at hop: QueryForwarding.Decision, in page: Span<UInt8>) {
+    report(
+      "redirect-drops-query",
+      "the click id would be lost at \(hop.place): \(hop.reason). To mend it: \(hop.fix)", link, in: page,
+      severity: .loss)
+  }
+
+  /// Whether the affiliate link has the subid parameter without the link's giving it.
+  private func hasOwnSubid(_ found: RedirectedLink) -> Bool {
+    func count(_ query: String?) -> Int {
+      (query ?? "").split(separator: "&").count { $0.prefix { $0 != "=" } == found.group.subid }
+    }
+    return count(found.chain.destination?.query) > count(found.chain.start.query)
+  }
+
+  private mutating func tagRedirect(_ link: Link, _ found: RedirectedLink, in page: Span<UInt8>) {
+    guard tag(link, found.group, in: page), rules.redirects?.annotates == true, link.trackingGroup == nil,
+      link.rel == nil || !isNamed(link, found)
+    else { return }
+    let name = found.group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
+    let end = link.hrefRange.upperBound
+    let quote = page[link.hrefRange.lowerBound - 1]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    outcome.edits.append(
+      PageRewriter.Edit(
+        range: (isQuoted ? end + 1 : end)..<(isQuoted ? end + 1 : end),
+        replacement: Array(" data-tracking-group=\"\(name)\"".utf8)))
+  }
+
+  /// Whether `rel` names the group, which counts for AnyTrack as the attribute does.
+  private func isNamed(_ link: Link, _ found: RedirectedLink) -> Bool {
+    (link.rel ?? "").split(whereSeparator: \.isWhitespace).contains {
+      $0.lowercased() == found.group.name.lowercased()
+    }
+  }
+
+  private mutating func inline(_ link: Link, _ found: RedirectedLink, in page: Span<UInt8>) {
+    let edit = InlineEdit.make(
+      destination: found.chain.destinationText ?? "",
+      fragment: found.chain.fragment,
+      at: link.hrefRange, in: page, group: found.group, existing: rules.existingSubid)
+    switch edit {
+    case .edit(let edit):
+      outcome.edits.append(edit)
+      count(found.group) { $0.tagged += 1 }
+    case .kept(let value):
+      count(found.group) { $0.keptSubid += 1 }
+      report(
+        "kept-subid",
+        "the redirect's \(found.group.subid) is \(value) already and was kept: remove it there, or set "
+          + "existing-subid to replace", link, in: page)
+    case .skipped(let skip):
+      count(found.group) { $0.skippedByReason[skip.code, default: 0] += 1 }
+      report(skip.code, skip.description, link, in: page)
+    }
+  }
+
+  // MARK: Affiliate links
+
+  /// - Returns: whether the link now has the token.
+  @discardableResult
+  private mutating func tag(_ link: Link, _ group: TrackingGroup, in page: Span<UInt8>) -> Bool {
+    let decision = SubidEdit.decide(
+      page.extracting(link.hrefRange), for: group, existing: rules.existingSubid, isXHTML: isXHTML)
+    switch decision.outcome {
+    case .edit(let edit):
+      count(group) { $0.tagged += 1 }
+      let start = link.hrefRange.lowerBound
+      outcome.edits.append(
+        PageRewriter.Edit(
+          range: start + edit.range.lowerBound..<start + edit.range.upperBound,
+          replacement: edit.replacement))
+    case .alreadyTagged:
+      count(group) { $0.alreadyTagged += 1 }
+    case .kept(let value):
+      count(group) { $0.keptSubid += 1 }
+      report(
+        "kept-subid",
+        "\(group.subid) is \(value) already and was kept: remove it, or set existing-subid to replace", link,
+        in: page)
+    case .skipped(let skip):
+      count(group) { $0.skippedByReason[skip.code, default: 0] += 1 }
+      report(skip.code, skip.description, link, in: page)
+    }
+    for note in decision.notes {
+      switch note {
+      case .otherCase(let name):
+        report(
+          "other-case-subid", "\(name) is not \(group.subid), and the network ignores it: remove it", link,
+          in: page)
+      case .encodedToken:
+        report(
+          "encoded-token",
+          "the click-id token is percent-encoded, so that nothing replaces it: write \(group.token)", link,
+          in: page)
+      }
+    }
+    switch decision.outcome {
+    case .edit, .alreadyTagged: return true
+    case .kept, .skipped: return false
+    }
+  }
+
+  private mutating func count(_ group: TrackingGroup, _ body: (inout RunSummary.Links) -> Void) {
+    var counts = outcome.links[group.name] ?? .init()
+    counts.affiliate += 1
+    body(&counts)
+    outcome.links[group.name] = counts
+  }
+
+  private mutating func report(
+    _ code: String, _ message: String, _ link: Link, in page: Span<UInt8>, severity: Problem.Severity = .note
+  ) {
+    place.advance(to: link.hrefRange.lowerBound, in: page)
+    outcome.problems.append(
+      Problem(severity, file: file, line: place.line, column: place.column, code: code, message: message))
+  }
+}
+
+extension RedirectChain {
+  /// The fragment with which a browser follows the last redirect: that of the last address that has one.
+  fileprivate var fragment: String? { hops.last { $0.from.fragment != nil }?.from.fragment }
+}
+
+extension QueryForwarding.Decision {
+  /// Where the hop that decides is written.
+  fileprivate var place: String { "\(rule.file):\(rule.line)" }
+}

@@ -1,0 +1,224 @@
+internal import AutoScan
+internal import SystemPackage
+internal import TrackingLinks
+
+/// Finds a site's redirects: the files named in the options, those that hosts and servers read by themselves, and
+/// pages that lead somewhere else at once.
+struct RedirectLoader {
+  let site: String
+  let options: RedirectOptions
+  let groups: [TrackingGroup]
+  let selection: PageSelection
+  let jobs: Int
+  /// Whether redirects are also wanted when none can lead to a tracking group.
+  private let keepsUnrelated: Bool
+  /// The real paths of the files that the options name.
+  private let named: Set<String>
+
+  init(
+    site: String, options: RedirectOptions, groups: [TrackingGroup], selection: PageSelection, jobs: Int,
+    keepsUnrelated: Bool = false
+  ) {
+    (self.site, self.options, self.groups) = (site, options, groups)
+    self.keepsUnrelated = keepsUnrelated
+    (self.selection, self.jobs) = (selection, jobs)
+    named = Set(options.sources.compactMap { try? FileSystem.realPath(Self.path(of: $0, in: site)) })
+  }
+
+  private static func path(of source: RedirectOptions.Source, in site: String) -> String {
+    source.path.hasPrefix("/") ? source.path : site + "/" + source.path
+  }
+
+  /// A page that redirects is a few lines long; a larger one is not asked.
+  private static let largestStub = 1 << 16
+  private static let largestFile = 1 << 28
+
+  private struct Found {
+    var sources: [LoadedSource] = []
+    var problems: [Problem] = []
+    /// Whether a tracking group's host stands in any of the files.
+    var mentionsGroup = false
+  }
+
+  /// - Parameter root: opens the site's root anew.
+  /// - Returns: what to ask about links, `nil` when no redirect of the site can lead to a tracking group, and
+  ///   what is wrong with the files.
+  func load(root: () throws(SiteError) -> SiteFolder, baseURL: String?) throws(SiteError) -> (
+    scan: RedirectScan?, problems: [Problem]
+  ) {
+    guard options.mode != .off else { return (nil, []) }
+    var found = Found()
+    for source in options.sources { try readNamed(source, &found) }
+    readHostFiles(&found)
+    let address = baseURL.flatMap { SiteAddress($0) } ?? .unknown
+    let inTree = try readTree(try root(), address)
+    found.sources += inTree.sources
+    found.problems += inTree.problems
+    // Without the host in any file no chain ends there, and what else is in the files is nobody's business.
+    guard keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup else { return (nil, found.problems) }
+    for diagnostic in found.sources.flatMap(\.diagnostics) {
+      found.problems.append(
+        Problem(
+          .note, file: diagnostic.file, line: diagnostic.line, column: 1,
+          code: "redirect-\(diagnostic.kind.rawValue)", message: diagnostic.message))
+    }
+    let map = RedirectMap(sources: found.sources, site: address, files: files())
+    return (
+      RedirectScan(
+        map: map, classifier: LinkClassifier(groups: groups), mode: options.mode,
+        annotates: options.annotates,
+        files: found.sources.filter { $0.format != .stub }.map(\.file)),
+      found.problems
+    )
+  }
+
+  /// What there is in the site, asked for when a rule wants to know.
+  private func files() -> SiteFiles {
+    SiteFiles { [site] path in
+      // A decoded path may hold what a file system would take for a way out.
+      guard !path.split(separator: "/").contains("..") else { return nil }
+      let full = FileName(path.isEmpty ? site : site + "/" + path)
+      switch (try? FileSystem.status(of: full, in: FileSystem.currentFolder))?.kind {
+      case .file, .link: return .file
+      case .folder: return .folder
+      default: return nil
+      }
+    }
+  }
+
+  // MARK: Files outside the tree's walk
+
+  private func readNamed(_ source: RedirectOptions.Source, _ found: inout Found) throws(SiteError) {
+    do throws(Errno) {
+      let bytes = try Self.read(FileName(Self.path(of: source, in: site)), in: FileSystem.currentFolder)
+      add(bytes, source.format, named: source.path, prefix: source.prefix, &found)
+    } catch {
+      throw SiteError(
+        "the redirect file \(source.path) cannot be read: \(error.description); correct its path under "
+          + "redirects.sources")
+    }
+  }
+
+  /// The files of static hosts, at the site's root and, as projects have them, in the folder that the site is in.
+  private func readHostFiles(_ found: inout Found) {
+    let parent = site.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    let isCloudflare = ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].contains {
+      (try? FileSystem.status(of: FileName(parent + "/" + $0), in: FileSystem.currentFolder)) != nil
+    }
+    for (name, format) in [
+      ("_redirects", isCloudflare ? .cloudflare : .netlify), ("netlify.toml", .netlifyTOML),
+      ("vercel.json", .vercel),
+    ] as [(String, RedirectFormat)] {
+      for (folder, shown) in [(site, name), (parent, "../" + name)] {
+        guard let path = try? FileSystem.realPath(folder + "/" + name),
+          (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind == .file
+        else { continue }
+        if named.contains(path) { break }
+        do throws(Errno) {
+          let bytes = try Self.read(FileName(path), in: FileSystem.currentFolder)
+          add(bytes, format, named: shown, prefix: "/", &found)
+        } catch {
+          found.problems.append(Self.unreadable(shown, error))
+        }
+        break
+      }
+    }
+  }
+
+  private static func unreadable(_ file: String, _ error: Errno) -> Problem {
+    let error = FileError("redirects-not-read", "reading the redirects", error)
+    return Problem(.failure, file: file, code: error.code, message: error.message)
+  }
+
+  private func add(
+    _ bytes: [UInt8], _ format: RedirectFormat, named name: String, prefix: String, _ found: inout Found
+  ) {
+    found.mentionsGroup = found.mentionsGroup || mentionsGroup(bytes)
+    found.sources.append(format.source.read(bytes, named: name, prefix: prefix))
+  }
+
+  // MARK: The site itself
+
+  /// `.htaccess` files and pages that redirect, in all folders.
+  private func readTree(_ root: SiteFolder, _ address: SiteAddress) throws(SiteError) -> Found {
+    let queue = BoundedQueue<FileBatch>(capacity: 64)
+    let results = Collected()
+    let tree = SiteTree(selection: selection, hidden: [], output: nil, cleansUp: false)
+    let prefix = address.root.path.hasSuffix("/") ? address.root.path : address.root.path + "/"
+    let work: @Sendable (Int) -> Void = { [self] _ in
+      var found = Found()
+      while let batch = queue.next() {
+        for file in batch.files { read(file, in: batch.folder, prefix: prefix, &found) }
+      }
+      results.add(found)
+    }
+    try Threads.run(jobs, work) { (started) throws(SiteError) in
+      defer { queue.close() }
+      guard started > 0 else { throw SiteError("the system gives no thread to work with") }
+      // What cannot be walked here cannot be walked by the run either, which reports it.
+      tree.walk(root: root, report: { _, _ in }, emit: { queue.add($0) })
+    }
+    var found = results.found
+    found.sources.sort { $0.file < $1.file }
+    return found
+  }
+
+  private func read(_ file: SiteFile, in folder: SiteFolder, prefix: String, _ found: inout Found) {
+    let isPage = if case .page = file.role { true } else { false }
+    let isAsset = if case .asset = file.role { true } else { false }
+    let isServerFile = isAsset && file.name.bytes.elementsEqual(".htaccess".utf8)
+    let name = folder.displayPath(file.name)
+    guard isPage || isServerFile, !named.contains(site + "/" + name) else { return }
+    let bytes: [UInt8]
+    do throws(Errno) {
+      bytes = try Self.read(
+        file.name, in: folder.source, upTo: isPage ? Self.largestStub : Self.largestFile)
+    } catch {
+      // What else cannot be read here cannot be read by the run either, which reports it.
+      if isServerFile, error == .fileTooLarge { found.problems.append(Self.unreadable(name, error)) }
+      return
+    }
+    if isServerFile {
+      let folderPath = folder.path.map { $0.text + "/" }.joined()
+      add(bytes, .htaccess, named: name, prefix: prefix + folderPath, &found)
+    } else {
+      let source = RedirectFormat.stub.source.read(bytes, named: name, prefix: prefix)
+      guard !source.rules.isEmpty else { return }
+      found.mentionsGroup = found.mentionsGroup || mentionsGroup(bytes)
+      found.sources.append(source)
+    }
+  }
+
+  private static func read(
+    _ name: FileName, in folder: FileDescriptor, upTo limit: Int = RedirectLoader.largestFile
+  ) throws(Errno) -> [UInt8] {
+    let file = try FileSystem.open(name, in: folder, options: .nonBlocking)
+    defer { try? file.close() }
+    let status = try FileSystem.status(of: file)
+    guard status.kind == .file else { throw .invalidArgument }
+    guard status.size <= limit else { throw .fileTooLarge }
+    var bytes: [UInt8] = []
+    let count = try FileSystem.readAll(file, expectedSize: status.size, into: &bytes)
+    bytes.removeLast(bytes.count - count)
+    return bytes
+  }
+
+  private func mentionsGroup(_ bytes: [UInt8]) -> Bool {
+    let text = bytes.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+    return groups.contains { $0.hosts.contains { text.contains(Array($0.utf8)) } }
+  }
+
+  /// What the threads found.
+  private final class Collected: @unchecked Sendable {
+    private let monitor = Monitor()
+    private(set) var found = Found()
+
+    func add(_ other: Found) {
+      monitor.withLock {
+        found.sources += other.sources
+        found.problems += other.problems
+        found.mentionsGroup = found.mentionsGroup || other.mentionsGroup
+      }
+    }
+  }
+}

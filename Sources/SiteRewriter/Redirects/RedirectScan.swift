@@ -1,0 +1,84 @@
+public import AutoScan
+internal import Synchronization
+public import TrackingLinks
+
+/// The redirects of a site, as far as they lead to a tracking group: tells of a link whether it is one of those.
+/// Workers share it.
+public final class RedirectScan: Sendable {
+  public let map: RedirectMap
+  public let mode: RedirectMode
+  public let annotates: Bool
+  /// The redirect files that were read, as messages show them; pages that redirect are not among them.
+  public let files: [String]
+  private let classifier: LinkClassifier
+  /// What was found out about links so far. Pages of a site link to the same places over and over.
+  private let known = Mutex<[String: RedirectedLink?]>([:])
+  /// Memory does not grow with the site: a full store is emptied.
+  private static let mostKnown = 100_000
+
+  public init(
+    map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = []
+  ) {
+    self.files = files
+    self.map = map
+    self.classifier = classifier
+    self.mode = mode
+    self.annotates = annotates
+  }
+
+  /// The site's own hosts in the form of a tracking group, for filters that let a group's links through.
+  var siteGroups: [TrackingGroup] {
+    guard let host = map.site.root.host else { return [] }
+    let bare = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+    let group = try? TrackingGroup(name: "(site)", hosts: [bare, "www." + bare], subid: "u1", token: "x")
+    return group.map { [$0] } ?? []
+  }
+
+  /// The address of a page of the site.
+  /// - Parameter file: its path relative to the site's root.
+  func address(ofPage file: String) -> SiteURL {
+    var path = ""
+    for byte in file.utf8 {
+      switch byte {
+      case UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        path.unicodeScalars.append(UnicodeScalar(byte))
+      default:
+        path += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return SiteURL("./" + path, relativeTo: map.site.root) ?? map.site.root
+  }
+
+  /// A link that redirects lead to a tracking group; `nil` for any other.
+  public func redirectedLink(_ url: SiteURL) -> RedirectedLink? {
+    guard map.site.contains(url) else { return nil }
+    let key = url.description
+    if let link = known.withLock({ $0[key] }) { return link }
+    let link = follow(url)
+    known.withLock { known in
+      if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
+      known[key] = .some(link)
+    }
+    return link
+  }
+
+  private func follow(_ url: SiteURL) -> RedirectedLink? {
+    var chain = map.chain(from: url)
+    guard !chain.hops.isEmpty, let destination = chain.destination,
+      let group = classifier.group(hosting: destination.origin)
+    else { return nil }
+    let parameter = "\(group.subid)=\(group.token)"
+    if parameter != Self.usualParameter { chain = map.chain(from: url, carrying: parameter) }
+    return RedirectedLink(group: group, chain: chain)
+  }
+
+  private static let usualParameter = "u1=--CLICK-ID--"
+}
+
+/// A link of the site that its redirects lead to a tracking group's host.
+public struct RedirectedLink: Sendable {
+  public let group: TrackingGroup
+  public let chain: RedirectChain
+}

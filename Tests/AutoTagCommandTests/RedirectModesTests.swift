@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("rewrite: links behind redirects, by mode")
+struct RedirectModesTests {
+  static let tagged = """
+    <a href="/go/dyson?u1=--CLICK-ID--">a</a> <a href='/go/bose#top'>b</a> <a href=/go/bose>c</a>
+    <a href="/about.html">d</a> \
+    <a href="https://click.linksynergy.com/deeplink?id=Z&u1=--CLICK-ID--">e</a>
+
+    """
+  static let bose = "https://click.linksynergy.com/deeplink?id=B&amp;mid=1&amp;u1=--CLICK-ID--"
+  static let inlined =
+    tagged.replacing("/go/dyson?u1=--CLICK-ID--", with: bose.replacing("id=B", with: "id=A"))
+    .replacing("'/go/bose#top'", with: "'\(bose)#top'").replacing("=/go/bose>", with: "=\(bose)>")
+  static let auto =
+    tagged.replacing("'/go/bose#top'", with: "'\(bose)#top'").replacing("=/go/bose>", with: "=\(bose)>")
+  static let off = tagged.replacing("/go/dyson?u1=--CLICK-ID--", with: "/go/dyson")
+  static let annotated = tagged.replacing(
+    "\"/go/dyson?u1=--CLICK-ID--\"", with: "\"/go/dyson?u1=--CLICK-ID--\" data-tracking-group=\"rakuten\"")
+
+  static let cases: [(configuration: String, arguments: [String], page: String)] = [
+    ("", [], tagged), ("", ["--redirects", "tag"], tagged), ("", ["--redirects", "inline"], inlined),
+    ("", ["--redirects", "auto"], auto), ("", ["--redirects", "off"], off),
+    ("redirects: inline", [], inlined), ("redirects: off", [], off), ("redirects: {mode: auto}", [], auto),
+    ("redirects: off", ["--redirects", "auto"], auto),
+    ("redirects: {annotate: true}", [], annotated),
+  ]
+
+  @Test("the mode decides every byte, and a second run changes none", arguments: cases)
+  func modes(configuration: String, arguments: [String], page: String) throws {
+    let folder = try RedirectSite.make()
+    try folder.write(configuration, to: "site/autotag.yml")
+    let command = ["rewrite", "site", "--in-place"] + arguments
+    #expect(try Oracle.run(Product.autotag, command, in: folder.url).status == 0)
+    #expect(try folder.text("site/index.html") == page)
+    let second = try Oracle.run(Product.autotag, command, in: folder.url)
+    #expect(second.lines.contains("  0 pages changed"))
+    #expect(try folder.text("site/index.html") == page)
+  }
+
+  @Test("a lost click id is told with its rule and its fix, and does not fail the run")
+  func loss() throws {
+    let folder = try RedirectSite.make()
+    let line =
+      "index.html:1:36: loss: the click id would be lost at .htaccess:3: the rule leads to "
+      + "https://click.linksynergy.com/deeplink?id=B&mid=1, without the query string of the request. "
+      + "To mend it: add the flag QSA: [R=302,L,QSA] [redirect-drops-query]"
+    let text = try Product.run("rewrite", "site", "--dry-run", in: folder.url)
+    #expect(text.status == 0)
+    #expect(text.lines.contains { $0 == line })
+    let quiet = try Product.run("rewrite", "site", "--dry-run", "--quiet", in: folder.url)
+    #expect(quiet.status == 0)
+    #expect(quiet.standardOutput.isEmpty)
+    #expect(quiet.standardError.hasPrefix(line + "\n"))
+    let json = try Product.run("rewrite", "site", "--dry-run", "--format", "json", in: folder.url)
+    #expect(json.status == 0)
+    #expect(json.lines.contains("      \"severity\": \"loss\","))
+  }
+
+  @Test(
+    "a named file is relative to the configuration's folder",
+    arguments: [
+      ("site/autotag.yml", "../lists/links.csv", "../lists/links.csv"),
+      ("lists/tag.yml", "links.csv", "../lists/links.csv"),
+      ("tag.yml", "lists/links.csv", "../lists/links.csv"),
+    ])
+  func namedFile(configuration: String, path: String, shown: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<a href=\"/go/x/a\">", to: "site/index.html")
+    try folder.write("from,to\n/a,https://click.linksynergy.com/deeplink?id=C\n", to: "lists/links.csv")
+    try folder.write(
+      "redirects: {mode: inline, sources: [{path: \(path), format: csv, prefix: /go/x}]}", to: configuration)
+    let output = try Product.run(
+      "rewrite", "site", "--output", "out", "--config", configuration, in: folder.url)
+    #expect(output.status == 0)
+    #expect(
+      try folder.text("out/index.html")
+        == "<a href=\"https://click.linksynergy.com/deeplink?id=C&amp;u1=--CLICK-ID--\">")
+    let resolved = try Product.run(
+      "resolve", "--site", "site", "--config", configuration, "--redirects", "auto", "/go/x/a", in: folder.url
+    )
+    #expect(resolved.lines.contains { $0.contains("  \(shown):2  ") })
+
+    try folder.write("redirects: {sources: [{path: none.csv, format: csv}]}", to: configuration)
+    let missing = try Product.run("rewrite", "site", "-n", "--config", configuration, in: folder.url)
+    #expect(missing.status == 2)
+    #expect(missing.standardError.contains("none.csv cannot be read: No such file or directory"))
+  }
+}
