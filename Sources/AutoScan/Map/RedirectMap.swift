@@ -212,7 +212,7 @@ public struct RedirectMap: Sendable {
 }
 
 extension SiteURL {
-  func with(fragment: String?) -> SiteURL {
+  package func with(fragment: String?) -> SiteURL {
     SiteURL(origin: origin, port: port, path: path, query: query, fragment: fragment)
   }
 }

@@ -184,7 +184,9 @@ struct RedirectLoader {
     } else {
       let source = RedirectFormat.stub.source.read(bytes, named: name, prefix: prefix)
       guard !source.rules.isEmpty else { return }
-      found.mentionsGroup = found.mentionsGroup || mentionsGroup(bytes)
+      // Where it leads counts, and not what else stands on the page.
+      found.mentionsGroup =
+        found.mentionsGroup || source.rules.contains { mentionsGroup(Array($0.text.utf8)) }
       found.sources.append(source)
     }
   }

@@ -54,14 +54,21 @@ public final class RedirectScan: Sendable {
   /// A link that redirects lead to a tracking group; `nil` for any other.
   public func redirectedLink(_ url: SiteURL) -> RedirectedLink? {
     guard map.site.contains(url) else { return nil }
-    let key = url.description
-    if let link = known.withLock({ $0[key] }) { return link }
-    let link = follow(url)
-    known.withLock { known in
-      if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
-      known[key] = .some(link)
+    // What follows the `#` stays in the browser: a page's many fragments are asked for once. Only where a
+    // redirect leads on is the fragment a part of where that is.
+    let bare = url.fragment == nil ? url : url.with(fragment: nil)
+    let key = bare.description
+    let link: RedirectedLink?
+    if let known = known.withLock({ $0[key] }) {
+      link = known
+    } else {
+      link = follow(bare)
+      known.withLock { known in
+        if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
+        known[key] = .some(link)
+      }
     }
-    return link
+    return link == nil || url.fragment == nil ? link : follow(url)
   }
 
   private func follow(_ url: SiteURL) -> RedirectedLink? {
