@@ -43,7 +43,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "AutoTag", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      name: "LinkAudit", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      swiftSettings: settings),
+    .target(
+      name: "AutoTag", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter", "LinkAudit"],
       swiftSettings: settings),
     .executableTarget(
       name: "autotag",
@@ -62,6 +65,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SiteRewriterTests", dependencies: ["SiteRewriter", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "LinkAuditTests", dependencies: ["LinkAudit", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "AutoTagCommandTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),
     .testTarget(

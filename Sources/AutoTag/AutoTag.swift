@@ -23,5 +23,6 @@
 /// another.
 @_exported public import AutoScan
 @_exported public import HTMLLinks
+@_exported public import LinkAudit
 @_exported public import SiteRewriter
 @_exported public import TrackingLinks

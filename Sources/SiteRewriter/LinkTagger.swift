@@ -11,9 +11,12 @@ struct LinkTagger {
   /// What the page's links are relative to; `nil` where redirects are not looked behind.
   private let base: SiteURL?
   private var place = PlaceInText()
+  /// Whether `outcome.records` is wanted.
+  private let keepsRecords: Bool
 
-  init(rules: PageRules, file: String, isXHTML: Bool, baseHref: String?) {
+  init(rules: PageRules, file: String, isXHTML: Bool, baseHref: String?, keepsRecords: Bool = false) {
     self.rules = rules
+    self.keepsRecords = keepsRecords
     self.file = file
     self.isXHTML = isXHTML
     base = rules.redirects.map { scan in
@@ -27,39 +30,47 @@ struct LinkTagger {
     switch classification {
     case .unrelated:
       // A link that its author gave to another network stays with it.
-      guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace), let found = redirected(link) else {
-        return
+      guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace), let lookup = lookup(link) else { return }
+      switch lookup {
+      case .affiliate(let found): handleRedirect(link, found, by: nil, in: page)
+      case .broken(let chain): keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
       }
-      handleRedirect(link, found, isMarked: false, in: page)
     case .contradiction(let group, let named):
+      keep(LinkRecord(link, group: group, decision: .contradiction(named: named)))
       report(
         "group-contradicts-host",
         "the link leads to \(group.name) and its data-tracking-group says \(named): "
           + "correct the attribute or remove it", link, in: page)
-    case .uneditable(let group, _, let reason):
+    case .uneditable(let group, let evidence, let reason):
       count(group) { $0.skippedByReason[reason.code, default: 0] += 1 }
+      keep(LinkRecord(link, group: group, evidence: evidence, decision: .skipped(code: reason.code)))
       report(reason.code, reason.description, link, in: page)
     case .affiliate(let group, let evidence):
-      if evidence != .host, let found = redirected(link), found.group.name == group.name {
-        handleRedirect(link, found, isMarked: true, in: page)
+      if evidence != .host, case .affiliate(let found) = lookup(link), found.group.name == group.name {
+        handleRedirect(link, found, by: evidence, in: page)
       } else {
-        tag(link, group, in: page)
+        let decision = tag(link, group, in: page)
+        keep(
+          LinkRecord(
+            link, group: group, evidence: evidence, decision: .init(decision.outcome), notes: decision.notes))
       }
     }
   }
 
   // MARK: Redirects (CONTRACT)
 
-  private func redirected(_ link: Link) -> RedirectedLink? {
+  private func lookup(_ link: Link) -> RedirectLookup? {
     // Empty or a fragment alone: the link stays on the page, whatever redirects there.
     guard let first = link.href.utf8.first(where: { $0 > 0x20 }), first != UInt8(ascii: "#"),
       let scan = rules.redirects, let base, let url = SiteURL(link.href, relativeTo: base)
     else { return nil }
-    return scan.redirectedLink(url)
+    return scan.lookup(url)
   }
 
+  /// - Parameter evidence: how the link's author gave it to the group; `nil` where only the redirect leads
+  ///   there.
   private mutating func handleRedirect(
-    _ link: Link, _ found: RedirectedLink, isMarked: Bool, in page: Span<UInt8>
+    _ link: Link, _ found: RedirectedLink, by evidence: LinkEvidence?, in page: Span<UInt8>
   ) {
     if found.chain.isDoubleRedirect {
       report(
@@ -67,13 +78,18 @@ struct LinkTagger {
         "\(found.chain.hops.count) redirects lead to \(found.group.name), and AnyTrack follows one: link to "
           + "\(found.chain.hops.last?.from.description ?? "the last one")", link, in: page)
     }
+    let isMarked = evidence != nil
     let mode = rules.redirects?.mode ?? .off
-    switch RedirectDecision.of(found.chain.forwarding, mode: mode, isMarked: isMarked) {
+    let decision = RedirectDecision.of(found.chain.forwarding, mode: mode, isMarked: isMarked)
+    let made: LinkRecord.Decision
+    var notes: [SubidNote] = []
+    switch decision {
     case .tag where hasOwnSubid(found), .tagUncertain where hasOwnSubid(found):
       if isMarked {
-        tagRedirect(link, found, in: page)
+        made = tagRedirect(link, found, in: page, &notes)
       } else {
         count(found.group) { $0.skippedByReason["redirect-has-subid", default: 0] += 1 }
+        made = .skipped(code: "redirect-has-subid")
       }
       report(
         "redirect-has-subid",
@@ -81,24 +97,28 @@ struct LinkTagger {
           + "remove it at \(found.chain.hops.last.map { "\($0.rule.file):\($0.rule.line)" } ?? "the redirect")",
         link, in: page, severity: .loss)
     case .tag:
-      tagRedirect(link, found, in: page)
+      made = tagRedirect(link, found, in: page, &notes)
     case .inline:
-      inline(link, found, in: page)
+      made = inline(link, found, in: page)
     case .tagUncertain(let hop):
-      tagRedirect(link, found, in: page)
+      made = tagRedirect(link, found, in: page, &notes)
       report(
         "redirect-query-unknown",
         "whether the click id gets through \(hop.place) is not certain: \(hop.reason). Try it, or "
           + "set redirects to inline", link, in: page)
     case .tagInVain(let hop):
-      tagRedirect(link, found, in: page)
+      made = tagRedirect(link, found, in: page, &notes)
       reportLoss(link, at: hop, in: page)
     case .leave(let hop):
       count(found.group) { $0.skippedByReason["redirect-drops-query", default: 0] += 1 }
+      made = .skipped(code: "redirect-drops-query")
       reportLoss(link, at: hop, in: page)
     case .ignore:
-      break
+      return
     }
+    keep(
+      LinkRecord(
+        link, group: found.group, evidence: evidence, chain: found.chain, decision: made, notes: notes))
   }
 
   private mutating func reportLoss(_ link: Link, at hop: QueryForwarding.Decision, in page: Span<UInt8>) {
@@ -116,10 +136,14 @@ struct LinkTagger {
     return count(found.chain.destination?.query) > count(found.chain.start.query)
   }
 
-  private mutating func tagRedirect(_ link: Link, _ found: RedirectedLink, in page: Span<UInt8>) {
-    guard tag(link, found.group, in: page), rules.redirects?.annotates == true, link.trackingGroup == nil,
+  private mutating func tagRedirect(
+    _ link: Link, _ found: RedirectedLink, in page: Span<UInt8>, _ notes: inout [SubidNote]
+  ) -> LinkRecord.Decision {
+    let decision = tag(link, found.group, in: page)
+    notes = decision.notes
+    guard decision.leavesToken, rules.redirects?.annotates == true, link.trackingGroup == nil,
       link.rel == nil || !isNamed(link, found)
-    else { return }
+    else { return .init(decision.outcome) }
     let name = found.group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
     let end = link.hrefRange.upperBound
     let quote = page[link.hrefRange.lowerBound - 1]
@@ -128,6 +152,7 @@ struct LinkTagger {
       PageRewriter.Edit(
         range: (isQuoted ? end + 1 : end)..<(isQuoted ? end + 1 : end),
         replacement: Array(" data-tracking-group=\"\(name)\"".utf8)))
+    return .init(decision.outcome)
   }
 
   /// Whether `rel` names the group, which counts for AnyTrack as the attribute does.
@@ -137,7 +162,9 @@ struct LinkTagger {
     }
   }
 
-  private mutating func inline(_ link: Link, _ found: RedirectedLink, in page: Span<UInt8>) {
+  private mutating func inline(
+    _ link: Link, _ found: RedirectedLink, in page: Span<UInt8>
+  ) -> LinkRecord.Decision {
     let edit = InlineEdit.make(
       destination: found.chain.destinationText ?? "",
       fragment: found.chain.fragment,
@@ -146,23 +173,24 @@ struct LinkTagger {
     case .edit(let edit):
       outcome.edits.append(edit)
       count(found.group) { $0.tagged += 1 }
+      return .inlined
     case .kept(let value):
       count(found.group) { $0.keptSubid += 1 }
       report(
         "kept-subid",
         "the redirect's \(found.group.subid) is \(value) already and was kept: remove it there, or set "
           + "existing-subid to replace", link, in: page)
+      return .kept(value)
     case .skipped(let skip):
       count(found.group) { $0.skippedByReason[skip.code, default: 0] += 1 }
       report(skip.code, skip.description, link, in: page)
+      return .skipped(code: skip.code)
     }
   }
 
   // MARK: Affiliate links
 
-  /// - Returns: whether the link now has the token.
-  @discardableResult
-  private mutating func tag(_ link: Link, _ group: TrackingGroup, in page: Span<UInt8>) -> Bool {
+  private mutating func tag(_ link: Link, _ group: TrackingGroup, in page: Span<UInt8>) -> SubidDecision {
     let decision = SubidEdit.decide(
       page.extracting(link.hrefRange), for: group, existing: rules.existingSubid, isXHTML: isXHTML)
     switch decision.outcome {
@@ -198,10 +226,11 @@ struct LinkTagger {
           in: page)
       }
     }
-    switch decision.outcome {
-    case .edit, .alreadyTagged: return true
-    case .kept, .skipped: return false
-    }
+    return decision
+  }
+
+  private mutating func keep(_ record: @autoclosure () -> LinkRecord) {
+    if keepsRecords { outcome.records.append(record()) }
   }
 
   private mutating func count(_ group: TrackingGroup, _ body: (inout RunSummary.Links) -> Void) {
@@ -228,4 +257,14 @@ extension RedirectChain {
 extension QueryForwarding.Decision {
   /// Where the hop that decides is written.
   fileprivate var place: String { "\(rule.file):\(rule.line)" }
+}
+
+extension SubidDecision {
+  /// Whether the link has the token, now or before.
+  fileprivate var leavesToken: Bool {
+    switch outcome {
+    case .edit, .alreadyTagged: true
+    case .kept, .skipped: false
+    }
+  }
 }

@@ -12,13 +12,16 @@ public final class PageRewriter {
   private let relativeLinksMayMatter: Bool
   /// The site's root as an address; relative links keep its host.
   private let root: WebURL?
+  private let keepsRecords: Bool
 
-  public convenience init(rules: PageRules) {
-    self.init(rules: rules, reader: LinkReader())
+  /// - Parameter keepsRecords: whether `Outcome.records` is filled.
+  public convenience init(rules: PageRules, keepsRecords: Bool = false) {
+    self.init(rules: rules, reader: LinkReader(), keepsRecords: keepsRecords)
   }
 
-  package init(rules: PageRules, reader: LinkReader) {
+  package init(rules: PageRules, reader: LinkReader, keepsRecords: Bool = false) {
     self.rules = rules
+    self.keepsRecords = keepsRecords
     self.reader = reader
     classifier = LinkClassifier(groups: rules.groups)
     root = rules.baseURL.flatMap { WebURL($0) }
@@ -36,6 +39,9 @@ public final class PageRewriter {
     public var links: [String: RunSummary.Links] = [:]
     /// Problems of this page. One with severity `failure` means: left alone.
     public var problems: [Problem] = []
+    /// What is done with each link that a tracking group has to do with, in the order of the page; only where
+    /// records are asked for. Its places are those of the page in UTF-8, where it is in UTF-16.
+    public var records: [LinkRecord] = []
 
     /// The page with its edits; `nil` when no byte changes.
     /// - Parameter page: the page that the outcome is of.
@@ -108,7 +114,8 @@ public final class PageRewriter {
         pageLinks = try links(of: bytes, relativeMayMatter: true)
       }
       var tagger = LinkTagger(
-        rules: rules, file: file, isXHTML: pageLinks.isXHTML, baseHref: pageLinks.baseHref)
+        rules: rules, file: file, isXHTML: pageLinks.isXHTML, baseHref: pageLinks.baseHref,
+        keepsRecords: keepsRecords)
       for link in pageLinks.links {
         tagger.handle(link, as: classifier.classify(link, relativeTo: base), in: bytes)
       }

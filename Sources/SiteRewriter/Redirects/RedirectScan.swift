@@ -12,7 +12,7 @@ public final class RedirectScan: Sendable {
   public let files: [String]
   private let classifier: LinkClassifier
   /// What was found out about links so far. Pages of a site link to the same places over and over.
-  private let known = Mutex<[String: RedirectedLink?]>([:])
+  private let known = Mutex<[String: RedirectLookup?]>([:])
   /// Memory does not grow with the site: a full store is emptied.
   private static let mostKnown = 100_000
 
@@ -53,12 +53,18 @@ public final class RedirectScan: Sendable {
 
   /// A link that redirects lead to a tracking group; `nil` for any other.
   public func redirectedLink(_ url: SiteURL) -> RedirectedLink? {
+    if case .affiliate(let link) = lookup(url) { link } else { nil }
+  }
+
+  /// What redirects have to do with a link; `nil` where they have nothing to do with it, or lead to something
+  /// that is no tracking group's.
+  func lookup(_ url: SiteURL) -> RedirectLookup? {
     guard map.site.contains(url) else { return nil }
     // What follows the `#` stays in the browser: a page's many fragments are asked for once. Only where a
     // redirect leads on is the fragment a part of where that is.
     let bare = url.fragment == nil ? url : url.with(fragment: nil)
     let key = bare.description
-    let link: RedirectedLink?
+    let link: RedirectLookup?
     if let known = known.withLock({ $0[key] }) {
       link = known
     } else {
@@ -71,14 +77,14 @@ public final class RedirectScan: Sendable {
     return link == nil || url.fragment == nil ? link : follow(url)
   }
 
-  private func follow(_ url: SiteURL) -> RedirectedLink? {
+  private func follow(_ url: SiteURL) -> RedirectLookup? {
     var chain = map.chain(from: url)
-    guard !chain.hops.isEmpty, let destination = chain.destination,
-      let group = classifier.group(hosting: destination.origin)
-    else { return nil }
+    guard !chain.hops.isEmpty else { return nil }
+    guard let destination = chain.destination else { return chain.leadsNowhere ? .broken(chain) : nil }
+    guard let group = classifier.group(hosting: destination.origin) else { return nil }
     let parameter = "\(group.subid)=\(group.token)"
     if parameter != Self.usualParameter { chain = map.chain(from: url, carrying: parameter) }
-    return RedirectedLink(group: group, chain: chain)
+    return .affiliate(RedirectedLink(group: group, chain: chain))
   }
 
   private static let usualParameter = "u1=--CLICK-ID--"
@@ -88,4 +94,21 @@ public final class RedirectScan: Sendable {
 public struct RedirectedLink: Sendable {
   public let group: TrackingGroup
   public let chain: RedirectChain
+}
+
+/// What redirects have to do with a link of the site.
+enum RedirectLookup: Sendable {
+  case affiliate(RedirectedLink)
+  /// They lead nowhere, or nobody can tell where.
+  case broken(RedirectChain)
+}
+
+extension RedirectChain {
+  /// Whether who follows the chain arrives at nothing, or where cannot be told.
+  fileprivate var leadsNowhere: Bool {
+    switch end {
+    case .external, .page: false
+    case .deadEnd, .loop, .tooLong, .notWeb, .unknown: true
+    }
+  }
 }
