@@ -44,6 +44,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "LinkAudit", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      resources: [
+        .embedInCode("Reports/audit.schema.json")
+      ],
       swiftSettings: settings),
     .target(
       name: "AutoTag", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter", "LinkAudit"],
