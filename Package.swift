@@ -45,7 +45,10 @@ let package = Package(
     .target(
       name: "LinkAudit", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
       resources: [
-        .embedInCode("Reports/audit.schema.json")
+        .embedInCode("Reports/audit.schema.json"),
+        .embedInCode("Reports/HTML/report.html"),
+        .embedInCode("Reports/HTML/report.css"),
+        .embedInCode("Reports/HTML/report.js"),
       ],
       swiftSettings: settings),
     .target(
