@@ -27,7 +27,7 @@ public final class PageRewriter {
     root = rules.baseURL.flatMap { WebURL($0) }
     let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
     relativeLinksMayMatter = rootIsAGroups || rules.redirects != nil
-    filter = LinkClassifier(groups: rules.groups + (rules.redirects?.siteGroups ?? []))
+    filter = LinkClassifier(groups: rules.groups, lettingThrough: rules.redirects?.hosts ?? [])
     prefilter = PagePrefilter(classifier: filter, relativeLinksMayMatter: relativeLinksMayMatter)
   }
 

@@ -1,5 +1,8 @@
+public import AutoScan
+internal import LiveRedirects
 internal import SystemPackage
 internal import TrackingLinks
+internal import Workers
 
 /// Takes a whole site through the page rewriter: names its files, hands them to one worker per core, writes
 /// the result. Memory does not grow with the site.
@@ -50,6 +53,8 @@ public struct SiteRewriter: Sendable {
     public var pagesRead = 0
     public var linksTagged = 0
     public var bytesRead = 0
+    /// While servers are asked: how many links are answered, of how many.
+    public var asking: (answered: Int, of: Int)?
   }
 
   /// Runs to the end; one bad file does not stop the others.
@@ -70,7 +75,7 @@ public struct SiteRewriter: Sendable {
   ) throws(SiteError) -> RunSummary {
     FileSystem.raiseOpenFileLimit()
     let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
-    let (redirects, redirectProblems) = try loadRedirects(jobs: jobs)
+    let (redirects, redirectProblems) = try loadRedirects(jobs: jobs, progress: progress)
     var rules = options.rules
     rules.redirects = redirects ?? rules.redirects
     let root = try openRoot()
@@ -108,6 +113,7 @@ public struct SiteRewriter: Sendable {
         queue.add(batch)
       }
     }
+    for problem in unansweredLinks(redirects) { ledger.add(problem) }
     return ledger.finished()
   }
 
@@ -116,8 +122,61 @@ public struct SiteRewriter: Sendable {
   ///   - jobs: how many threads may look for them; 0 for one for each core.
   ///   - keepsUnrelated: whether they are also wanted when none can lead to a tracking group, to explain where
   ///     links lead.
+  ///   - links: where servers are asked, the links to ask about; `nil` for all of the site.
+  ///   - progress: told how far asking is.
   public func loadRedirects(
-    jobs: Int = 0, keepsUnrelated: Bool = false
+    jobs: Int = 0, keepsUnrelated: Bool = false, links: [SiteURL]? = nil,
+    progress: (@Sendable (Progress) -> Void)? = nil
+  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
+    let (scan, problems) = try loadRedirectFiles(jobs: jobs, keepsUnrelated: keepsUnrelated)
+    guard let scan, let live = liveResolution else { return (scan, problems) }
+    func answers(_ lock: ResolutionLock) -> LiveAnswers {
+      LiveAnswers(lock, hosts: live.options.hosts, classifier: scan.classifier)
+    }
+    var found = (lock: try live.readLock(), problems: problems)
+    if live.options.asks {
+      let collecting = answers(ResolutionLock())
+      if let links {
+        for link in links { _ = scan.with(collecting).chain(from: link) }
+      } else {
+        try lookAtLinks(with: scan.with(collecting))
+      }
+      let asked = try live.ask(collecting.missing, areAll: links == nil) {
+        var state = Progress()
+        state.asking = ($0.finished, $0.total)
+        progress?(state)
+      }
+      found = (asked.lock, problems + asked.problems)
+    }
+    return (scan.with(answers(found.lock)), found.problems + live.staleEntries(found.lock))
+  }
+
+  /// The links of named hosts that a run with these redirects found no answer for. None where they were asked
+  /// about: what failed then is reported already.
+  public func unansweredLinks(_ scan: RedirectScan?) -> [Problem] {
+    guard let answers = scan?.live, let live = liveResolution, !live.options.asks else { return [] }
+    return live.unansweredLinks(answers)
+  }
+
+  private var liveResolution: LiveResolution? {
+    guard let live = options.redirects.live, !live.hosts.isEmpty else { return nil }
+    return LiveResolution(
+      options: live, lockPath: live.lockFile.hasPrefix("/") ? live.lockFile : site + "/" + live.lockFile,
+      groups: options.rules.groups, writes: !options.dryRun)
+  }
+
+  /// Takes all pages through a rewriter, for the redirects to see their links.
+  private func lookAtLinks(with scan: RedirectScan) throws(SiteError) {
+    var options = options
+    options.destination = nil
+    options.dryRun = true
+    options.redirects.mode = .off
+    options.rules.redirects = scan
+    _ = try SiteRewriter(options).run()
+  }
+
+  private func loadRedirectFiles(
+    jobs: Int, keepsUnrelated: Bool
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     let loader = RedirectLoader(
       site: site, options: options.redirects, groups: options.rules.groups,

@@ -1,6 +1,7 @@
 internal import AutoScan
 internal import SystemPackage
 internal import TrackingLinks
+internal import Workers
 
 /// Finds a site's redirects: the files named in the options, those that hosts and servers read by themselves, and
 /// pages that lead somewhere else at once.
@@ -55,8 +56,9 @@ struct RedirectLoader {
     found.sources += inTree.sources
     found.problems += inTree.problems
     // Without the host in any file no chain ends there, and what else is in the files is nobody's business.
-    guard keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup else { return (nil, found.problems) }
-    for diagnostic in found.sources.flatMap(\.diagnostics) {
+    let isRelated = keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup
+    guard isRelated || options.live != nil else { return (nil, found.problems) }
+    for diagnostic in isRelated ? found.sources.flatMap(\.diagnostics) : [] {
       found.problems.append(
         Problem(
           .note, file: diagnostic.file, line: diagnostic.line, column: 1,
