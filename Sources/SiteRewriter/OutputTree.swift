@@ -9,10 +9,11 @@ struct OutputTree: Sendable {
   /// Names at the root that pruning spares: a publishing branch lives in such a folder.
   private static let versionControl = Set([".git", ".hg", ".svn"].map { FileName($0) })
 
-  /// - Returns: the folder, open; made where it was not there.
+  /// - Returns: the folder, open; made where it was not there, and then `isNew`.
   func makeFolder(
     _ name: FileName, in parent: FileDescriptor, permissions: FilePermissions
-  ) throws(FileError) -> FileDescriptor {
+  ) throws(FileError) -> (folder: FileDescriptor, isNew: Bool) {
+    var isNew = true
     do throws(Errno) {
       do throws(Errno) {
         // Whoever may not write to the site's folder still has to fill this one.
@@ -21,12 +22,13 @@ struct OutputTree: Sendable {
           permissions: permissions.intersection(.init(rawValue: 0o777)).union(.ownerReadWriteExecute))
       } catch Errno.fileExists {
         let kind = try FileSystem.status(of: name, in: parent).kind
-        if kind != .folder {
+        isNew = kind != .folder
+        if isNew {
           try FileSystem.remove(name, in: parent)
           try FileSystem.makeFolder(name, in: parent, permissions: permissions.union(.ownerReadWriteExecute))
         }
       }
-      return try FileSystem.openFolder(name, in: parent)
+      return (try FileSystem.openFolder(name, in: parent), isNew)
     } catch {
       throw FileError("write-failed", "making the folder in the output", error)
     }

@@ -70,19 +70,28 @@ public struct SiteRewriter: Sendable {
   ) throws(SiteError) -> RunSummary {
     FileSystem.raiseOpenFileLimit()
     let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
-    let (redirects, redirectProblems) = try loadRedirects(jobs: jobs)
-    var rules = options.rules
-    rules.redirects = redirects ?? rules.redirects
-    let root = try openRoot()
     let outputTree: OutputTree? =
-      if root.output != nil, case .output(_, let prunes) = options.destination {
+      if !options.dryRun, case .output(_, let prunes) = options.destination {
         OutputTree(prunes: prunes)
       } else { nil }
     let writesInPlace = options.destination == .inPlace && !options.dryRun
-    let tree = SiteTree(
+    var tree = SiteTree(
       selection: PageSelection(include: options.include, exclude: options.exclude),
       hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }),
-      output: outputTree, cleansUp: writesInPlace)
+      output: outputTree, cleansUp: false)
+    let ahead = AheadOfRedirects(tree: tree, openRoot: openRoot) { [options] number in
+      FileWorker(
+        number: number, rules: options.rules, writesInPlace: false, output: outputTree, makesDiff: false,
+        rewriter: makeRewriter(options.rules))
+    }
+    let (redirects, redirectProblems, settled) =
+      try loader(jobs: jobs).load(
+        root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
+        baseURL: options.rules.baseURL, ahead: options.rules.redirects == nil ? ahead : nil)
+    var rules = options.rules
+    rules.redirects = redirects ?? rules.redirects
+    let root = try openRoot()
+    tree.cleansUp = outputTree != nil || writesInPlace
 
     let queue = BoundedQueue<FileBatch>(capacity: Self.queuedBatches)
     let ledger = RunLedger(
@@ -92,7 +101,8 @@ public struct SiteRewriter: Sendable {
       let worker = FileWorker(
         number: number, rules: rules, writesInPlace: writesInPlace, output: outputTree,
         makesDiff: diff != nil, rewriter: makeRewriter(rules))
-      while let batch = queue.next() {
+      while var batch = queue.next() {
+        if let settled { worker.skip(settled.remove(from: &batch)) }
         for file in batch.files { worker.handle(file, in: batch.folder) }
         ledger.add(worker.takeResults(), batch: batch.number)
       }
@@ -119,13 +129,19 @@ public struct SiteRewriter: Sendable {
   public func loadRedirects(
     jobs: Int = 0, keepsUnrelated: Bool = false
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
-    let loader = RedirectLoader(
-      site: site, options: options.redirects, groups: options.rules.groups,
-      selection: PageSelection(include: options.include, exclude: []),
-      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated)
-    return try loader.load(
+    let (scan, problems, _) = try loader(
+      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated
+    ).load(
       root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
       baseURL: options.rules.baseURL)
+    return (scan, problems)
+  }
+
+  private func loader(jobs: Int, keepsUnrelated: Bool = false) -> RedirectLoader {
+    RedirectLoader(
+      site: site, options: options.redirects, groups: options.rules.groups,
+      selection: PageSelection(include: options.include, exclude: []), jobs: jobs,
+      keepsUnrelated: keepsUnrelated)
   }
 
   private func openSite() throws(SiteError) -> FileDescriptor {

@@ -7,11 +7,14 @@ final class SiteFolder: Sendable {
   let source: FileDescriptor
   /// `nil` where nothing is written to an output tree.
   let output: FileDescriptor?
+  /// Whether this run made the output's folder just now, so that nothing is in it but what the run puts there.
+  let isOutputNew: Bool
 
-  init(path: [FileName], source: FileDescriptor, output: FileDescriptor?) {
+  init(path: [FileName], source: FileDescriptor, output: FileDescriptor?, isOutputNew: Bool = false) {
     self.path = path
     self.source = source
     self.output = output
+    self.isOutputNew = isOutputNew
   }
 
   deinit {
@@ -52,7 +55,10 @@ struct FileBatch: Sendable {
   /// Counts from 0 without a gap, in the order of the tree.
   let number: Int
   let folder: SiteFolder
-  let files: [SiteFile]
+  var files: [SiteFile]
+
+  /// The most files of a batch.
+  static let limit = 32
 }
 
 /// Walks a site: a folder's files, then its folders, both by name. Links are never followed.
@@ -61,10 +67,10 @@ struct SiteTree {
   /// Paths that are the tool's own and not the site's: configuration, lock file.
   let hidden: Set<[FileName]>
   let output: OutputTree?
-  /// Whether temporary files of killed runs may be removed from the site itself.
-  let cleansUp: Bool
+  /// Whether temporary files of killed runs may be removed from the site itself, and from the output what does not
+  /// belong there.
+  var cleansUp: Bool
 
-  private static let filesPerBatch = 32
   private static let compressedEndings = [".gz", ".br", ".zst"].map { Array($0.utf8) }
 
   /// - Parameters:
@@ -89,12 +95,12 @@ struct SiteTree {
       let hiddenHere = hidden.filter { $0.dropLast() == folder.path[...] }.compactMap(\.last)
       let visible = entries.filter { entry in
         if AtomicFile.isTemporary(entry.name) {
-          if cleansUp { AtomicFile.removeIfAbandoned(entry.name, in: folder.source) }
+          if cleansUp, output == nil { AtomicFile.removeIfAbandoned(entry.name, in: folder.source) }
           return false
         }
         return !hiddenHere.contains(entry.name)
       }
-      output?.tidy(folder, keeping: visible, report: report)
+      if cleansUp { output?.tidy(folder, keeping: visible, report: report) }
       var files: [SiteFile] = []
       func emitBatch() {
         guard !files.isEmpty else { return }
@@ -107,7 +113,7 @@ struct SiteTree {
       for entry in visible {
         guard let role = role(of: entry, in: folder, isExcluded, compressed, names) else { continue }
         files.append(SiteFile(name: entry.name, role: role))
-        if files.count == Self.filesPerBatch { emitBatch() }
+        if files.count == FileBatch.limit { emitBatch() }
       }
       emitBatch()
       way.append((folder, isExcluded, visible.reversed().filter { $0.kind == .folder }.map(\.name)))
@@ -142,7 +148,7 @@ struct SiteTree {
     } catch {
       throw FileError("unreadable-folder", "opening the folder", error)
     }
-    var made: FileDescriptor?
+    var made: (folder: FileDescriptor, isNew: Bool)?
     if let output, let outputParent = parent.output {
       do throws(FileError) {
         made = try output.makeFolder(name, in: outputParent, permissions: status.permissions)
@@ -151,7 +157,8 @@ struct SiteTree {
         throw error
       }
     }
-    return SiteFolder(path: parent.path + [name], source: source, output: made)
+    return SiteFolder(
+      path: parent.path + [name], source: source, output: made?.folder, isOutputNew: made?.isNew ?? false)
   }
 
   /// - Parameters:

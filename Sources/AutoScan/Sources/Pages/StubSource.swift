@@ -10,9 +10,12 @@ public struct StubSource: RedirectSource {
 
   public init() {}
 
+  /// Whether a page may lead somewhere else at once, by its bytes alone. A no is certain.
+  package static func mayRedirect(_ page: Span<UInt8>) -> Bool { StubSearch.mayRedirect(page) }
+
   public func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var page = PageReader(file: name)
-    if StubSearch.mayRedirect(file) { page.read(file.span) }
+    if Self.mayRedirect(file.span) { page.read(file.span) }
     guard let found = page.result else {
       return LoadedSource(.stub, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
     }
