@@ -20,6 +20,11 @@ struct FileName: Hashable, Comparable, Sendable {
   /// For people: what is no UTF-8 becomes U+FFFD.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// All bytes at once; one by one they would cost ten times as much.
+  func hash(into hasher: inout Hasher) {
+    terminated.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+
   static func < (left: FileName, right: FileName) -> Bool {
     left.terminated.lexicographicallyPrecedes(right.terminated)
   }

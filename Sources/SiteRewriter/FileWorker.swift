@@ -82,8 +82,9 @@ final class FileWorker {
     let bytes = page.span.extracting(0..<size)
     look(bytes)
     guard mayWrite, !rewriter.mayChange(bytes) else { return nil }
-    guard let target = folder.output else { return size }
-    if !folder.isOutputNew {
+    guard output != nil else { return size }
+    guard let (target, isNew) = folder.outputForWriting() else { return nil }
+    if !isNew {
       do throws(Errno) {
         let there = try FileSystem.open(name, in: target)
         defer { try? there.close() }

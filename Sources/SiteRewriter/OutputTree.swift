@@ -9,10 +9,13 @@ struct OutputTree: Sendable {
   /// Names at the root that pruning spares: a publishing branch lives in such a folder.
   private static let versionControl = Set([".git", ".hg", ".svn"].map { FileName($0) })
 
-  /// - Returns: the folder, open; made where it was not there, and then `isNew`.
+  /// A folder, open, and whether it was made just now.
+  typealias Folder = (descriptor: FileDescriptor, isNew: Bool)
+
+  /// - Returns: the folder; made where it was not there.
   func makeFolder(
     _ name: FileName, in parent: FileDescriptor, permissions: FilePermissions
-  ) throws(FileError) -> (folder: FileDescriptor, isNew: Bool) {
+  ) throws(FileError) -> Folder {
     var isNew = true
     do throws(Errno) {
       do throws(Errno) {

@@ -75,11 +75,14 @@ public struct SiteRewriter: Sendable {
         OutputTree(prunes: prunes)
       } else { nil }
     let writesInPlace = options.destination == .inPlace && !options.dryRun
-    var tree = SiteTree(
-      selection: PageSelection(include: options.include, exclude: options.exclude),
-      hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }),
-      output: outputTree, cleansUp: false)
-    let ahead = AheadOfRedirects(tree: tree, openRoot: openRoot) { [options] number in
+    let selection = PageSelection(include: options.include, exclude: options.exclude)
+    let hidden = Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) })
+    func tree(isRun: Bool) -> SiteTree {
+      SiteTree(
+        selection: selection, hidden: hidden, output: outputTree, isRun: isRun,
+        cleansUp: isRun && writesInPlace)
+    }
+    let ahead = AheadOfRedirects(tree: tree(isRun: false), openRoot: openRoot) { [options] number in
       FileWorker(
         number: number, rules: options.rules, writesInPlace: false, output: outputTree, makesDiff: false,
         rewriter: makeRewriter(options.rules))
@@ -91,7 +94,6 @@ public struct SiteRewriter: Sendable {
     var rules = options.rules
     rules.redirects = redirects ?? rules.redirects
     let root = try openRoot()
-    tree.cleansUp = outputTree != nil || writesInPlace
 
     let queue = BoundedQueue<FileBatch>(capacity: Self.queuedBatches)
     let ledger = RunLedger(
@@ -112,7 +114,7 @@ public struct SiteRewriter: Sendable {
       guard started > 0 else {
         throw SiteError("the system gives no thread to work with: end other programs, or raise ulimit -u")
       }
-      tree.walk(root: root) { file, error in
+      tree(isRun: true).walk(root: root) { file, error in
         ledger.add(Problem(.failure, file: file, code: error.code, message: error.message))
       } emit: { batch in
         queue.add(batch)

@@ -9,12 +9,24 @@ final class SiteFolder: Sendable {
   let output: FileDescriptor?
   /// Whether this run made the output's folder just now, so that nothing is in it but what the run puts there.
   let isOutputNew: Bool
+  /// Where the counterpart is only made when there is something to put into it.
+  private let later: LaterOutput?
 
-  init(path: [FileName], source: FileDescriptor, output: FileDescriptor?, isOutputNew: Bool = false) {
+  init(
+    path: [FileName], source: FileDescriptor, output: FileDescriptor?, isOutputNew: Bool = false,
+    later: LaterOutput? = nil
+  ) {
     self.path = path
     self.source = source
     self.output = output
     self.isOutputNew = isOutputNew
+    self.later = later
+  }
+
+  /// The counterpart in the output, made now if it has to be; `nil` where there is none, or it cannot be made.
+  func outputForWriting() -> OutputTree.Folder? {
+    if let output { return (output, isOutputNew) }
+    return later?.folder
   }
 
   deinit {
@@ -33,6 +45,31 @@ final class SiteFolder: Sendable {
   }
 
   var displayPath: String { path.isEmpty ? "." : path.map(\.text).joined(separator: "/") }
+}
+
+/// A folder of the output that is made when it is first needed.
+final class LaterOutput: @unchecked Sendable {
+  private let parent: SiteFolder
+  private let name: FileName
+  private let permissions: FilePermissions
+  private let tree: OutputTree
+  private let monitor = Monitor()
+  private var made: OutputTree.Folder?
+
+  init(_ name: FileName, in parent: SiteFolder, permissions: FilePermissions, of tree: OutputTree) {
+    (self.name, self.parent, self.permissions, self.tree) = (name, parent, permissions, tree)
+  }
+
+  deinit { try? made?.descriptor.close() }
+
+  var folder: OutputTree.Folder? {
+    monitor.withLock {
+      if made == nil, let parent = parent.outputForWriting() {
+        made = try? tree.makeFolder(name, in: parent.descriptor, permissions: permissions)
+      }
+      return made
+    }
+  }
 }
 
 /// A file of the site and what to do with it.
@@ -67,9 +104,11 @@ struct SiteTree {
   /// Paths that are the tool's own and not the site's: configuration, lock file.
   let hidden: Set<[FileName]>
   let output: OutputTree?
-  /// Whether temporary files of killed runs may be removed from the site itself, and from the output what does not
-  /// belong there.
-  var cleansUp: Bool
+  /// Whether the walk is the run's own, which makes the output's folders and removes from them what does not belong
+  /// there. Any other walk changes nothing by itself.
+  let isRun: Bool
+  /// Whether temporary files of killed runs may be removed from the site itself.
+  let cleansUp: Bool
 
   private static let compressedEndings = [".gz", ".br", ".zst"].map { Array($0.utf8) }
 
@@ -95,12 +134,12 @@ struct SiteTree {
       let hiddenHere = hidden.filter { $0.dropLast() == folder.path[...] }.compactMap(\.last)
       let visible = entries.filter { entry in
         if AtomicFile.isTemporary(entry.name) {
-          if cleansUp, output == nil { AtomicFile.removeIfAbandoned(entry.name, in: folder.source) }
+          if cleansUp { AtomicFile.removeIfAbandoned(entry.name, in: folder.source) }
           return false
         }
         return !hiddenHere.contains(entry.name)
       }
-      if cleansUp { output?.tidy(folder, keeping: visible, report: report) }
+      if isRun { output?.tidy(folder, keeping: visible, report: report) }
       var files: [SiteFile] = []
       func emitBatch() {
         guard !files.isEmpty else { return }
@@ -148,7 +187,11 @@ struct SiteTree {
     } catch {
       throw FileError("unreadable-folder", "opening the folder", error)
     }
-    var made: (folder: FileDescriptor, isNew: Bool)?
+    if let output, !isRun {
+      let later = LaterOutput(name, in: parent, permissions: status.permissions, of: output)
+      return SiteFolder(path: parent.path + [name], source: source, output: nil, later: later)
+    }
+    var made: OutputTree.Folder?
     if let output, let outputParent = parent.output {
       do throws(FileError) {
         made = try output.makeFolder(name, in: outputParent, permissions: status.permissions)
@@ -158,7 +201,7 @@ struct SiteTree {
       }
     }
     return SiteFolder(
-      path: parent.path + [name], source: source, output: made?.folder, isOutputNew: made?.isNew ?? false)
+      path: parent.path + [name], source: source, output: made?.descriptor, isOutputNew: made?.isNew ?? false)
   }
 
   /// - Parameters:

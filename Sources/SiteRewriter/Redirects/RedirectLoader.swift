@@ -153,7 +153,8 @@ struct RedirectLoader {
   ) throws(SiteError) -> Found {
     let queue = BoundedQueue<FileBatch>(capacity: 64)
     let results = Collected(notesSettled: ahead != nil)
-    let tree = ahead?.tree ?? SiteTree(selection: selection, hidden: [], output: nil, cleansUp: false)
+    let tree =
+      ahead?.tree ?? SiteTree(selection: selection, hidden: [], output: nil, isRun: false, cleansUp: false)
     let prefix = address.root.path.hasSuffix("/") ? address.root.path : address.root.path + "/"
     let work: @Sendable (Int) -> Void = { [self] number in
       var found = Found()

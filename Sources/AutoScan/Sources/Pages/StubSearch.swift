@@ -54,14 +54,19 @@ enum StubSearch {
       guard matches("location", page, place) else { return false }
       let after = skipSpace(page, place + 8)
       guard after < page.count else { return false }
-      // `location = …`, `location.href = …`, `location.replace(…)`, `location["href"] = …`, and whatever a
-      // comment or a character reference may hide; the word in prose is none of these.
+      // `location = …`, `location.href = …`, `location.replace(…)`, `location.assign(…)`, `location["href"] = …`,
+      // and whatever a comment or a character reference may hide; the word in prose is none of these, nor is
+      // `location.hash`, which every page of some sites has.
       switch page[after] {
       case UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "&"): return true
       case UInt8(ascii: "."):
-        let member = after + 1
-        guard member < page.count else { return false }
-        return !(page[member] == 0x20 || page[member] == UInt8(ascii: "<"))
+        guard after + 2 < page.count else { return false }
+        switch (page[after + 1], page[after + 2]) {
+        case (UInt8(ascii: "h"), UInt8(ascii: "r")), (UInt8(ascii: "r"), UInt8(ascii: "e")),
+          (UInt8(ascii: "a"), UInt8(ascii: "s")), (UInt8(ascii: "&"), _), (_, UInt8(ascii: "&")):
+          return true
+        default: return false
+        }
       default: return false
       }
     default: return false
