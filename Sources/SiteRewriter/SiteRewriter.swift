@@ -75,19 +75,31 @@ public struct SiteRewriter: Sendable {
   ) throws(SiteError) -> RunSummary {
     FileSystem.raiseOpenFileLimit()
     let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
-    let (redirects, redirectProblems) = try loadRedirects(jobs: jobs, progress: progress)
-    var rules = options.rules
-    rules.redirects = redirects ?? rules.redirects
-    let root = try openRoot()
     let outputTree: OutputTree? =
-      if root.output != nil, case .output(_, let prunes) = options.destination {
+      if !options.dryRun, case .output(_, let prunes) = options.destination {
         OutputTree(prunes: prunes)
       } else { nil }
     let writesInPlace = options.destination == .inPlace && !options.dryRun
-    let tree = SiteTree(
-      selection: PageSelection(include: options.include, exclude: options.exclude),
-      hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }),
-      output: outputTree, cleansUp: writesInPlace)
+    let selection = PageSelection(include: options.include, exclude: options.exclude)
+    let hidden = Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) })
+    func tree(isRun: Bool) -> SiteTree {
+      SiteTree(
+        selection: selection, hidden: hidden, output: outputTree, isRun: isRun,
+        cleansUp: isRun && writesInPlace)
+    }
+    let ahead = AheadOfRedirects(tree: tree(isRun: false), openRoot: openRoot) { [options] number in
+      FileWorker(
+        number: number, rules: options.rules, writesInPlace: false, output: outputTree, makesDiff: false,
+        rewriter: makeRewriter(options.rules))
+    }
+    let (files, fileProblems, settled) =
+      try loader(jobs: jobs).load(
+        root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
+        baseURL: options.rules.baseURL, ahead: options.rules.redirects == nil ? ahead : nil)
+    let (redirects, redirectProblems) = try withAnswers(files, fileProblems, links: nil, progress)
+    var rules = options.rules
+    rules.redirects = redirects ?? rules.redirects
+    let root = try openRoot()
 
     let queue = BoundedQueue<FileBatch>(capacity: Self.queuedBatches)
     let ledger = RunLedger(
@@ -97,7 +109,8 @@ public struct SiteRewriter: Sendable {
       let worker = FileWorker(
         number: number, rules: rules, writesInPlace: writesInPlace, output: outputTree,
         makesDiff: diff != nil, rewriter: makeRewriter(rules))
-      while let batch = queue.next() {
+      while var batch = queue.next() {
+        if let settled { worker.skip(settled.remove(from: &batch)) }
         for file in batch.files { worker.handle(file, in: batch.folder) }
         ledger.add(worker.takeResults(), batch: batch.number)
       }
@@ -107,7 +120,7 @@ public struct SiteRewriter: Sendable {
       guard started > 0 else {
         throw SiteError("the system gives no thread to work with: end other programs, or raise ulimit -u")
       }
-      tree.walk(root: root) { file, error in
+      tree(isRun: true).walk(root: root) { file, error in
         ledger.add(Problem(.failure, file: file, code: error.code, message: error.message))
       } emit: { batch in
         queue.add(batch)
@@ -128,7 +141,19 @@ public struct SiteRewriter: Sendable {
     jobs: Int = 0, keepsUnrelated: Bool = false, links: [SiteURL]? = nil,
     progress: (@Sendable (Progress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
-    let (scan, problems) = try loadRedirectFiles(jobs: jobs, keepsUnrelated: keepsUnrelated)
+    let (scan, problems, _) = try loader(
+      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated
+    ).load(
+      root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
+      baseURL: options.rules.baseURL)
+    return try withAnswers(scan, problems, links: links, progress)
+  }
+
+  /// The redirects that the site's files tell of, with what servers answered.
+  private func withAnswers(
+    _ scan: RedirectScan?, _ problems: [Problem], links: [SiteURL]?,
+    _ progress: (@Sendable (Progress) -> Void)?
+  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard let scan, let live = liveResolution else { return (scan, problems) }
     func answers(_ lock: ResolutionLock) -> LiveAnswers {
       LiveAnswers(lock, hosts: live.options.hosts, classifier: scan.classifier)
@@ -175,16 +200,11 @@ public struct SiteRewriter: Sendable {
     _ = try SiteRewriter(options).run()
   }
 
-  private func loadRedirectFiles(
-    jobs: Int, keepsUnrelated: Bool
-  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
-    let loader = RedirectLoader(
+  private func loader(jobs: Int, keepsUnrelated: Bool = false) -> RedirectLoader {
+    RedirectLoader(
       site: site, options: options.redirects, groups: options.rules.groups,
-      selection: PageSelection(include: options.include, exclude: []),
-      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated)
-    return try loader.load(
-      root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
-      baseURL: options.rules.baseURL)
+      selection: PageSelection(include: options.include, exclude: []), jobs: jobs,
+      keepsUnrelated: keepsUnrelated)
   }
 
   private func openSite() throws(SiteError) -> FileDescriptor {
