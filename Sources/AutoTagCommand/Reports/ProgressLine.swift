@@ -1,3 +1,4 @@
+import AutoTag
 import Synchronization
 
 /// One line on a terminal that tells how far a long run is, and is gone when the run is done.
