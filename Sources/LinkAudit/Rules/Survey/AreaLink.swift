@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// `<area href>` of an image map.
 package struct AreaLink: HiddenLinkRule {
   package static let rule = AuditRule(

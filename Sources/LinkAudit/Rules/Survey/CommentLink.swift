@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// A comment.
 package struct CommentLink: HiddenLinkRule {
   package static let rule = AuditRule(

@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// An address of the group in `data-*` of an element that is not itself a link there.
 package struct DataAttributeLink: HiddenLinkRule {
   package static let rule = AuditRule(

@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// `<a href="#" onclick="location='https://click.linksynergy.com/…'">`, and `href="javascript:…"`.
 package struct DeadLinkWithHandler: HiddenLinkRule {
   package static let rule = AuditRule(

@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// `<form action>` and `formaction`.
 package struct FormLink: HiddenLinkRule {
   package static let rule = AuditRule(

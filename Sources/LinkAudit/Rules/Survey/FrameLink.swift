@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// `<iframe src>`, `<frame src>`, `<embed src>` and `<object data>`.
 package struct FrameLink: HiddenLinkRule {
   package static let rule = AuditRule(

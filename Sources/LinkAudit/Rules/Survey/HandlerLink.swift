@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// An address of the group in `onclick` and other handlers.
 package struct HandlerLink: HiddenLinkRule {
   package static let rule = AuditRule(

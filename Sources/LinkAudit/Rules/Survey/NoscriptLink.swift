@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// `<noscript>`.
 package struct NoscriptLink: HiddenLinkRule {
   package static let rule = AuditRule(

@@ -1,3 +1,5 @@
+internal import SiteRewriter
+
 /// A `.br` or `.zst` sibling that is older than the page. What it holds is not looked at, for want of
 /// decompressors; so this is a warning, and times that differ by a moment say nothing: tools write the two files
 /// one after the other, and copy them in any order.
@@ -16,7 +18,7 @@ package struct OldPrecompressedPage: PageRule {
 
   package func hits(on page: PageUnderAudit) -> [Hit] {
     page.siblings.compactMap { sibling in
-      guard case .older(let seconds) = sibling.state, seconds > Self.tolerance else { return nil }
+      guard case .older(seconds: let seconds) = sibling.state, seconds > Self.tolerance else { return nil }
       return Hit(
         0..<0, "\(sibling.name) was made before the page was changed last, and servers send it instead",
         fix: "compress the page again, or remove \(sibling.name)")

@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// `<a>` in SVG.
 package struct SVGLink: HiddenLinkRule {
   package static let rule = AuditRule(

@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// A string of a script.
 package struct ScriptLink: HiddenLinkRule {
   package static let rule = AuditRule(

@@ -1,3 +1,5 @@
+internal import SiteRewriter
+
 /// A `.gz` sibling that holds something else than the page.
 package struct StalePrecompressedPage: PageRule {
   package static let rule = AuditRule(
