@@ -42,14 +42,23 @@ package final class ProgressLine: Sendable {
   package func show(
     pagesRead: Int, linksTagged: Int, bytesRead: Int, at now: ContinuousClock.Instant = .now
   ) {
+    show(at: now) {
+      "\(Count.of(pagesRead, "page")) read, \(Count.of(linksTagged, "link")) tagged, "
+        + "\(bytesRead / 1_000_000) MB"
+    }
+  }
+
+  package func show(pagesRead: Int, links: Int, at now: ContinuousClock.Instant = .now) {
+    show(at: now) { "\(Count.of(pagesRead, "page")) read, \(Count.of(links, "link")) found" }
+  }
+
+  private func show(at now: ContinuousClock.Instant, _ text: () -> String) {
     state.withLock { state in
       guard !state.isDone, now - start >= Self.patience else { return }
       if let last = state.lastUpdate, now - last < Self.interval { return }
       state.lastUpdate = now
       let seconds = (now - start).components.seconds
-      let line =
-        "\(Count.of(pagesRead, "page")) read, \(Count.of(linksTagged, "link")) tagged, "
-        + "\(bytesRead / 1_000_000) MB, \(seconds) s"
+      let line = "\(text()), \(seconds) s"
       // The last column stays free: some terminals wrap as soon as it is written.
       write(Self.erased + line.prefix(max(0, width - 1)))
     }
