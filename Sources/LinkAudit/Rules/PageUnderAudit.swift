@@ -12,6 +12,9 @@ package struct PageUnderAudit: Sendable {
   /// What `rewrite` does with the page's links.
   package let records: [LinkRecord]
 
+  /// The same links, their addresses in parts.
+  package let links: [WrittenLink]
+
   package let groups: [TrackingGroup]
 
   package init(file: String, bytes: [UInt8], records: [LinkRecord], groups: [TrackingGroup]) {
@@ -19,5 +22,6 @@ package struct PageUnderAudit: Sendable {
     self.bytes = bytes
     self.records = records
     self.groups = groups
+    links = records.enumerated().map { WrittenLink($1, at: $0, in: bytes) }
   }
 }
