@@ -48,7 +48,9 @@ package struct PageScanner {
   ///     whole tree has to be followed.
   /// - Returns: the visitor that was told all of the page; `nil` where the page is mis-nested so deep that this
   ///   would take too long.
-  package mutating func scan<Visitor: PageVisitor>(_ page: Span<UInt8>, _ makeVisitor: () -> Visitor) -> Visitor? {
+  package mutating func scan<Visitor: PageVisitor>(_ page: Span<UInt8>, _ makeVisitor: () -> Visitor)
+    -> Visitor?
+  {
     var visitor = makeVisitor()
     if scanPlain(page, &visitor) { return visitor }
     visitor = makeVisitor()

@@ -7,7 +7,8 @@ struct ReportTarget: ExpressibleByArgument {
   let path: String
 
   init?(argument: String) {
-    if let colon = argument.firstIndex(of: ":"), let format = ReportFormat(rawValue: String(argument[..<colon]))
+    if let colon = argument.firstIndex(of: ":"),
+      let format = ReportFormat(rawValue: String(argument[..<colon]))
     {
       self.format = format
       path = String(argument[argument.index(after: colon)...])

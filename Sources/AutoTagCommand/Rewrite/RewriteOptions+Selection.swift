@@ -3,7 +3,8 @@ import AutoTag
 extension RewriteOptions {
   /// A site, its pages and its links: by the command line, else by the configuration.
   init(
-    site: String, _ selection: SelectionOptions, _ configuration: ConfigurationFile, configurationPath: String?
+    site: String, _ selection: SelectionOptions, _ configuration: ConfigurationFile,
+    configurationPath: String?
   ) {
     self.init(site: site)
     if !selection.include.isEmpty {
@@ -20,7 +21,9 @@ extension RewriteOptions {
     redirects = RedirectSettings.options(
       mode: selection.redirects, configuration.redirects, configurationPath: configurationPath, site: site)
     // A configuration that lies in the site by another name is no part of the site either, nor is its baseline.
-    let own = [configurationPath, BaselinePath.configured(configuration, configurationPath: configurationPath)]
+    let own = [
+      configurationPath, BaselinePath.configured(configuration, configurationPath: configurationPath),
+    ]
     ownFiles += own.compactMap { $0.flatMap(SystemCalls.realPath) }
   }
 }

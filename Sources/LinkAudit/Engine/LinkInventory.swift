@@ -8,43 +8,30 @@ enum LinkInventory {
   static func links(of page: PageUnderAudit) -> [AuditedLink] {
     let bytes = page.bytes.span
     var place = PlaceInText()
-    return page.records.map { record in
+    return page.links.map { link in
+      let record = link.record
       place.advance(to: record.link.tagRange.lowerBound, in: bytes)
-      let (kind, parameters) = address(of: record)
       return AuditedLink(
         line: place.line, column: place.column, href: record.link.href,
         text: LinkLabel.text(from: record.link.tagRange.upperBound, in: bytes),
-        group: record.group?.name ?? "", kind: kind, id: parameters["id"], mid: parameters["mid"],
-        offerid: parameters["offerid"], destination: parameters["murl"], state: state(of: record),
+        group: record.group?.name ?? "", kind: link.address.kind, id: link.address.id, mid: link.address.mid,
+        offerid: link.address.offerid, destination: link.address.destination, state: state(of: link),
         chain: record.chain.map(chain))
     }
-  }
-
-  private static func address(of record: LinkRecord) -> (AuditedLink.Kind, [String: String]) {
-    (.other, [:])
   }
 
   // MARK: State
 
   /// Whether the click id gets to the network: it does not where the token is missing and `rewrite` does not put
   /// it there, where a redirect is known to lose it, and where the network gets the parameter twice.
-  private static func state(of record: LinkRecord) -> AuditedLink.State {
+  private static func state(of link: WrittenLink) -> AuditedLink.State {
+    let record = link.record
     guard record.decision.hasToken else { return .needsHand }
-    if let chain = record.chain {
-      guard chain.destination != nil else { return .needsHand }
-      // Where the affiliate link takes the redirect's place, nothing of it is on the way any more.
-      if record.decision == .inlined { return .repairable }
-      if case .drops = chain.forwarding { return .needsHand }
-      if let group = record.group, addsParameter(chain, group.subid) { return .needsHand }
-    }
+    if let chain = record.chain, chain.destination == nil { return .needsHand }
+    // Where the affiliate link takes the redirect's place, nothing of it is on the way any more.
+    if record.decision == .inlined { return .repairable }
+    if link.dropsQuery || link.isGivenSubid { return .needsHand }
     return record.decision == .alreadyTagged ? .trackable : .repairable
-  }
-
-  private static func addsParameter(_ chain: RedirectChain, _ name: String) -> Bool {
-    func count(_ query: String?) -> Int {
-      (query ?? "").split(separator: "&").count { $0.prefix { $0 != "=" } == name }
-    }
-    return count(chain.destination?.query) > count(chain.start.query)
   }
 
   // MARK: Chain

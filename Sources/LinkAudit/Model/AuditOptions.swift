@@ -42,7 +42,8 @@ public struct AuditOptions: Sendable {
   public var version: String
 
   public init(
-    rewrite: RewriteOptions, levels: [String: Level] = [:], ignored: [Ignored] = [], baseline: Baseline? = nil,
+    rewrite: RewriteOptions, levels: [String: Level] = [:], ignored: [Ignored] = [],
+    baseline: Baseline? = nil,
     makesBaseline: Bool = false, version: String = ""
   ) {
     self.rewrite = rewrite

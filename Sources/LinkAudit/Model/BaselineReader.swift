@@ -66,7 +66,8 @@ extension Baseline {
     }
     guard version == Self.version else {
       throw error(
-        fields["version"]?.line, "version \(version) is not known to this program, which reads \(Self.version)")
+        fields["version"]?.line,
+        "version \(version) is not known to this program, which reads \(Self.version)")
     }
     guard let findings = fields["findings"]?.array else {
       throw error(fields["findings"]?.line, "“findings” must be a list in [ ]")

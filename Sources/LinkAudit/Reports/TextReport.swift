@@ -106,7 +106,8 @@ public struct TextReport: AuditReport {
     }
     let margin = String(repeating: " ", count: snippet?.margin ?? 1)
     var lines = [
-      style.paint(finding.severity.rawValue, ink) + style.paint(": \(PrintableText.of(finding.message))", .bold)
+      style.paint(finding.severity.rawValue, ink)
+        + style.paint(": \(PrintableText.of(finding.message))", .bold)
         + style.paint(" [\(PrintableText.of(finding.code))]", .dim),
       margin.dropLast() + style.paint("--> ", .blue) + PrintableText.of(finding.place),
     ]

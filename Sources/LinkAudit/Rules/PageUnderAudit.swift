@@ -12,6 +12,9 @@ package struct PageUnderAudit: Sendable {
   /// What `rewrite` does with the page's links.
   package let records: [LinkRecord]
 
+  /// The same links, their addresses in parts.
+  package let links: [WrittenLink]
+
   package let groups: [TrackingGroup]
 
   /// What is on the page besides links.
@@ -21,13 +24,15 @@ package struct PageUnderAudit: Sendable {
   package let siblings: [Sibling]
 
   package init(
-    file: String, bytes: [UInt8], records: [LinkRecord], groups: [TrackingGroup], survey: PageSurvey = .init(),
+    file: String, bytes: [UInt8], records: [LinkRecord], groups: [TrackingGroup],
+    survey: PageSurvey = .init(),
     siblings: [Sibling] = []
   ) {
     self.file = file
     self.bytes = bytes
     self.records = records
     self.groups = groups
+    links = records.enumerated().map { WrittenLink($1, at: $0, in: bytes) }
     self.survey = survey
     self.siblings = siblings
   }

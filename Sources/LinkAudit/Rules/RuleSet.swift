@@ -5,5 +5,5 @@ public enum RuleSet {
     (pageRules.map { type(of: $0).rule } + SurveyRules.site).sorted { $0.code < $1.code }
 
   /// The rules that are asked about each page.
-  package static let pageRules: [any PageRule] = SurveyRules.all
+  package static let pageRules: [any PageRule] = LinkRules.all + SurveyRules.all
 }

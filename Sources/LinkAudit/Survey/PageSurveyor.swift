@@ -195,7 +195,9 @@ private struct SurveyVisitor: PageVisitor {
 
   // MARK: Scripts, comments and the text for browsers without scripts
 
-  private mutating func noteScript(_ tag: borrowing TagToken, _ place: PageScanner.Place, in page: Span<UInt8>) {
+  private mutating func noteScript(
+    _ tag: borrowing TagToken, _ place: PageScanner.Place, in page: Span<UInt8>
+  ) {
     // What search engines read is no link of the page.
     let isLinkedData = tag.value(of: "type", in: page).map {
       Self.decoded(page, $0).lowercased().contains("ld+json")

@@ -24,7 +24,9 @@ struct TextAuditSummary {
 
   private var pages: String {
     let links =
-      summary.pagesRead == 0 ? "" : ", \(summary.pagesWithLinks == 0 ? "none" : "\(summary.pagesWithLinks)")"
+      summary.pagesRead == 0
+      ? ""
+      : ", \(summary.pagesWithLinks == 0 ? "none" : "\(summary.pagesWithLinks)")"
         + " of them with affiliate links"
     return style.paint("\(Count.of(summary.pagesRead, "page")) read\(links)", .bold) + "\n"
   }
@@ -82,13 +84,16 @@ struct TextAuditSummary {
     var lines: [String] = []
     let total = summary.findings.values.reduce(0, +)
     if summary.repairedByRewrite > 0 {
-      let these = summary.repairedByRewrite == total ? "all of these" : "\(summary.repairedByRewrite) of these"
+      let these =
+        summary.repairedByRewrite == total ? "all of these" : "\(summary.repairedByRewrite) of these"
       lines.append(style.paint("autotag rewrite repairs \(these).", .green))
     }
     var left: [String] = []
     if summary.ignored > 0 { left.append("\(Count.of(summary.ignored, "finding")) ignored") }
     if summary.inBaseline > 0 { left.append("\(summary.inBaseline) in the baseline") }
-    if summary.fixedSinceBaseline > 0 { left.append("\(summary.fixedSinceBaseline) fixed since the baseline") }
+    if summary.fixedSinceBaseline > 0 {
+      left.append("\(summary.fixedSinceBaseline) fixed since the baseline")
+    }
     if !left.isEmpty { lines.append(style.paint(left.joined(separator: ", "), .dim)) }
     if !summary.problems.isEmpty {
       lines.append(style.paint("\(Count.of(summary.problems.count, "file")) could not be read.", .red))
@@ -97,7 +102,8 @@ struct TextAuditSummary {
       let ink: Style.Ink = percent == 100 ? .green : .bold
       lines.append(
         style.paint(
-          "\(summary.count(.trackable)) of \(Count.of(summary.linkCount, "link")) trackable (\(percent) %).", ink))
+          "\(summary.count(.trackable)) of \(Count.of(summary.linkCount, "link")) trackable (\(percent) %).",
+          ink))
     }
     return lines.map { $0 + "\n" }.joined()
   }

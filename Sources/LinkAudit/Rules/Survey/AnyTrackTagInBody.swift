@@ -1,15 +1,13 @@
 /// AnyTrack's tag stands in the body alone.
-package struct AnyTrackTagInBody: PageRule {
-  package static let rule = AuditRule(
+struct AnyTrackTagInBody: PageRule {
+  static let rule = AuditRule(
     "anytrack-tag-in-body", "AnyTrack's tag is in the body instead of the head", .warning,
     why: "AnyTrack asks for its tag in the head. In the body it is loaded later, and a link that is followed "
-      + "before that takes the token along unreplaced. (AnyTrack, Rakuten integration: the tag belongs “in the "
-      + "head section”.)",
+      + "before that takes the token along unreplaced. (\(Sources.anyTrack): “in the head "
+      + "section of your website or landing pages”.)",
     fix: "Move AnyTrack's tag into the head.")
 
-  package init() {}
-
-  package func hits(on page: PageUnderAudit) -> [Hit] {
+  func hits(on page: PageUnderAudit) -> [Hit] {
     let tags = page.survey.anyTrackTags
     guard page.hasTokens, let first = tags.first, !tags.contains(where: \.isInHead) else { return [] }
     return [

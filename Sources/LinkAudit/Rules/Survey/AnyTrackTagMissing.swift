@@ -1,15 +1,14 @@
 /// Links carry the token, and nothing on the page would replace it.
-package struct AnyTrackTagMissing: PageRule {
-  package static let rule = AuditRule(
+struct AnyTrackTagMissing: PageRule {
+  static let rule = AuditRule(
     "anytrack-tag-missing", "the page lacks AnyTrack's tag", .error,
-    why: "AnyTrack's tag replaces the token --CLICK-ID-- by the click id when a link is followed. Without the "
-      + "tag on the page the token itself reaches the network, and the sale counts for nobody. (AnyTrack, "
-      + "Rakuten integration: “requires that the AnyTrack Tracking Tag is in the head section”.)",
+    why:
+      "AnyTrack's tag replaces the token --CLICK-ID-- by the click id when a link is followed. Without the "
+      + "tag on the page the token itself reaches the network, and the sale counts for nobody. ("
+      + "\(Sources.anyTrack): “the AnyTrack Tracking Tag in the head section of your website or landing pages”.)",
     fix: "Put AnyTrack's tag into the head of every page with affiliate links, in the template of the site.")
 
-  package init() {}
-
-  package func hits(on page: PageUnderAudit) -> [Hit] {
+  func hits(on page: PageUnderAudit) -> [Hit] {
     guard page.hasTokens, page.survey.anyTrackTags.isEmpty, page.survey.tagManager == nil else { return [] }
     return [
       Hit(

@@ -1,16 +1,15 @@
 internal import TrackingLinks
 
 /// `<iframe src>`, `<frame src>`, `<embed src>` and `<object data>`.
-package struct FrameLink: HiddenLinkRule {
-  package static let rule = AuditRule(
+struct FrameLink: HiddenLinkRule {
+  static let rule = AuditRule(
     "link-in-frame", "a frame loads an affiliate address", .error,
-    why: "A frame follows the affiliate link without a click, which networks count as cookie stuffing and end "
+    why:
+      "A frame follows the affiliate link without a click, which networks count as cookie stuffing and end "
       + "partnerships for; and no click id is added.",
     fix: "Remove the frame, and link to the shop with a standard link.")
 
-  package init() {}
-
-  package func hit(_ link: PageSurvey.HiddenLink) -> Hit? {
+  func hit(_ link: PageSurvey.HiddenLink) -> Hit? {
     guard link.place == .frame else { return nil }
     return Hit(
       link.range, "this frame loads an address of \(link.group.name) without anybody's click",

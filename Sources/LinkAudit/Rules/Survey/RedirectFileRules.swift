@@ -5,22 +5,30 @@ enum RedirectFileRules {
   static let all = [malformed, notUnderstood, suspicious]
 
   static let malformed = AuditRule(
-    "redirect-malformed", "a redirect file does not follow its format", .warning,
-    why: "What stands there is passed over, as the server or host does it: a redirect that its author believes in "
+    "redirect-rule-malformed", "a redirect file does not follow its format", .warning,
+    why:
+      "What stands there is passed over, as the server or host does it: a redirect that its author believes in "
       + "may not be there.",
     fix: "Correct the line by the format's documentation.")
 
   static let notUnderstood = AuditRule(
-    "redirect-not-understood", "a redirect rule that is not understood", .warning,
-    why: "What the server does with a link that meets this rule cannot be told, so that nobody knows whether the "
+    "redirect-rule-not-understood", "a redirect rule that is not understood", .warning,
+    why:
+      "What the server does with a link that meets this rule cannot be told, so that nobody knows whether the "
       + "click id arrives.",
-    fix: "Write the rule in a simpler way, or try the link in a browser and mark it with data-tracking-group.")
+    fix: "Write the rule in a simpler way, or try the link in a browser and mark it with data-tracking-group."
+  )
 
   static let suspicious = AuditRule(
-    "redirect-suspicious", "a redirect rule that hardly does what its author wants", .warning,
+    "redirect-rule-suspicious", "a redirect rule that hardly does what its author wants", .warning,
     why: "The rule works, and not as it looks.",
     fix: "Correct the rule as the finding says.")
 
   /// The rule that a problem of a redirect file belongs to.
-  static func rule(for problem: Problem) -> AuditRule? { all.first { $0.code == problem.code } }
+  static func rule(for problem: Problem) -> AuditRule? { byProblem[problem.code] }
+
+  private static let byProblem = [
+    "redirect-malformed": malformed, "redirect-not-understood": notUnderstood,
+    "redirect-suspicious": suspicious,
+  ]
 }

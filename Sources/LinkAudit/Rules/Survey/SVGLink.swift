@@ -1,16 +1,14 @@
 internal import TrackingLinks
 
 /// `<a>` in SVG.
-package struct SVGLink: HiddenLinkRule {
-  package static let rule = AuditRule(
+struct SVGLink: HiddenLinkRule {
+  static let rule = AuditRule(
     "link-in-svg", "a link in an SVG picture leads to the network", .error,
     why: "A link in SVG is no standard a element: its address is no text that AnyTrack's tag replaces, and "
       + "autotag leaves it as it is.",
     fix: "Put the picture into a standard link: <a href=\"…\"><svg …></svg></a>.")
 
-  package init() {}
-
-  package func hit(_ link: PageSurvey.HiddenLink) -> Hit? {
+  func hit(_ link: PageSurvey.HiddenLink) -> Hit? {
     guard link.place == .svgLink else { return nil }
     return Hit(
       link.range, "this link of an SVG picture leads to \(link.group.name), without a click id",
