@@ -11,6 +11,9 @@ public struct JSONReport: AuditReport {
 
   private var hasPages = false
 
+  /// The JSON Schema (draft 2020-12) of the report.
+  public static var schema: String { String(decoding: PackageResources.audit_schema_json, as: UTF8.self) }
+
   public init() {}
 
   public mutating func begin(_ context: AuditContext) -> [UInt8] {

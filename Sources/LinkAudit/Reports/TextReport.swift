@@ -62,8 +62,8 @@ public struct TextReport: AuditReport {
 
   private mutating func section(_ heading: String, _ findings: [Finding]) -> [UInt8] {
     var text = ""
-    for group in Self.grouped(findings) {
-      let code = group[0].code
+    for group in FindingGroup.groups(of: findings) {
+      let code = group.first.code
       if let limit, shown[code, default: 0] >= limit {
         folded[code, default: 0] += group.count
         continue
@@ -76,35 +76,13 @@ public struct TextReport: AuditReport {
     return text.isEmpty ? [] : Array("\(heading)\n\n\(text)".utf8)
   }
 
-  /// Findings that say the same, each group at the place of its first.
-  private static func grouped(_ findings: [Finding]) -> [[Finding]] {
-    struct Key: Hashable {
-      let file, code, message, fix: String
-      let isRepaired: Bool
-    }
-    var groups: [[Finding]] = []
-    var indices: [Key: Int] = [:]
-    for finding in findings {
-      let key = Key(
-        file: finding.file, code: finding.code, message: finding.message, fix: finding.fix,
-        isRepaired: finding.isRepairedByRewrite)
-      if let index = indices[key] {
-        groups[index].append(finding)
-      } else {
-        indices[key] = groups.count
-        groups.append([finding])
-      }
-    }
-    return groups
-  }
-
-  private func block(of group: [Finding]) -> String {
-    let finding = group[0]
+  private func block(of group: FindingGroup) -> String {
+    let finding = group.first
     let ink = Self.ink(of: finding.severity)
     let snippet = finding.excerpt.map {
       SourceSnippet(line: finding.line, excerpt: $0, width: width - String(finding.line).utf8.count - 3)
     }
-    let margin = String(repeating: " ", count: snippet?.margin ?? 1)
+    let margin = String(repeating: " ", count: snippet?.margin ?? 2)
     var lines = [
       style.paint(finding.severity.rawValue, ink)
         + style.paint(": \(PrintableText.of(finding.message))", .bold)
@@ -117,18 +95,8 @@ public struct TextReport: AuditReport {
     if finding.isRepairedByRewrite {
       lines.append(note(style.paint("autotag rewrite repairs this", .green)))
     }
-    if group.count > 1 { lines.append(note(others(group.dropFirst()))) }
+    if let others = group.otherPlaces { lines.append(note(others)) }
     return lines.joined(separator: "\n") + "\n\n"
-  }
-
-  /// “and 12 more on this page: lines 14, 15, 17 …”.
-  private func others(_ findings: ArraySlice<Finding>) -> String {
-    let named = 8
-    var lines: [Int] = []
-    for finding in findings where lines.last != finding.line { lines.append(finding.line) }
-    let list = lines.prefix(named).map(String.init).joined(separator: ", ")
-    return "and \(findings.count) more in this file: \(Count.plural(lines.count, "line")) \(list)"
-      + (lines.count > named ? ", …" : "")
   }
 
   static func ink(of severity: Severity) -> Style.Ink {

@@ -4,10 +4,10 @@ extension Severity {
   /// The worst first.
   static let fromWorst: [Severity] = [.error, .warning, .info]
 
-  /// “1 error”, “2 warnings”, “3 notes”.
+  /// “1 error”, “2 warnings”, “3 info”.
   func count(_ number: Int) -> String {
     switch self {
-    case .info: Count.of(number, "note")
+    case .info: "\(number) info"
     case .warning: Count.of(number, "warning")
     case .error: Count.of(number, "error")
     }

@@ -7,7 +7,7 @@
 ///    20  repaired by rewrite  22 %  ████················
 ///     6  needs a hand          6 %  █···················
 ///
-/// 12 errors, 3 warnings, 1 note
+/// 12 errors, 3 warnings, 1 info
 ///     8  error    u1-twice     u1 is there twice
 ///     …
 ///
