@@ -28,7 +28,9 @@ public final class PageRewriter {
     let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
     relativeLinksMayMatter = rootIsAGroups || rules.redirects != nil
     filter = LinkClassifier(groups: rules.groups, lettingThrough: rules.redirects?.hosts ?? [])
-    prefilter = PagePrefilter(classifier: filter, relativeLinksMayMatter: relativeLinksMayMatter)
+    // A misspelt group is worth a record.
+    prefilter = PagePrefilter(
+      classifier: filter, relativeLinksMayMatter: relativeLinksMayMatter, anyGroupNameMatters: keepsRecords)
   }
 
   /// What became of one page.

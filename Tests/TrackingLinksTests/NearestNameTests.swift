@@ -1,5 +1,5 @@
 import Testing
-import autotag
+import TrackingLinks
 
 @Suite("The name that was meant")
 struct NearestNameTests {
