@@ -1,3 +1,5 @@
+internal import Workers
+
 /// Looks at one page after the other and changes none. Each thread has one of its own.
 package protocol PageReading: AnyObject, SendableMetatype {
   associatedtype Results: Sendable
@@ -43,7 +45,7 @@ extension SiteRewriter {
     let tree = SiteTree(
       selection: PageSelection(include: options.include, exclude: options.exclude),
       hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }),
-      output: nil, cleansUp: false)
+      output: nil, isRun: false, cleansUp: false)
     let root = SiteFolder(path: [], source: try openSite(), output: nil)
     let queue = BoundedQueue<FileBatch>(capacity: Self.queuedBatches)
     let inOrder = InOrder(window: Self.queuedBatches, deliver: deliver)

@@ -11,7 +11,7 @@ struct AuditSettings {
     let configuration = if let path { try ConfigurationReader.read(path: path) } else { ConfigurationFile() }
     let audit = configuration.audit
     options = AuditOptions(
-      rewrite: RewriteOptions(site: site, selection, configuration, configurationPath: path),
+      rewrite: try RewriteOptions(site: site, selection, configuration, configurationPath: path),
       levels: audit.levels, ignored: audit.ignored,
       baseline: try Self.baseline(command, configuration, configurationPath: path, site: site),
       makesBaseline: command.findings.writeBaseline != nil, version: Version.current)

@@ -52,6 +52,11 @@ package final class ProgressLine: Sendable {
     show(at: now) { "\(Count.of(pagesRead, "page")) read, \(Count.of(links, "link")) found" }
   }
 
+  /// While servers are asked where links lead.
+  package func show(answered: Int, of total: Int, at now: ContinuousClock.Instant = .now) {
+    show(at: now) { "\(answered) of \(Count.of(total, "link")) answered" }
+  }
+
   private func show(at now: ContinuousClock.Instant, _ text: () -> String) {
     state.withLock { state in
       guard !state.isDone, now - start >= Self.patience else { return }

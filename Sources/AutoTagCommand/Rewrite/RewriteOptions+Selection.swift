@@ -5,7 +5,7 @@ extension RewriteOptions {
   init(
     site: String, _ selection: SelectionOptions, _ configuration: ConfigurationFile,
     configurationPath: String?
-  ) {
+  ) throws(ConfigurationError) {
     self.init(site: site)
     if !selection.include.isEmpty {
       include = selection.include
@@ -18,8 +18,10 @@ extension RewriteOptions {
       groups: configuration.groups,
       existingSubid: selection.existingSubid ?? configuration.existingSubid ?? .keep,
       baseURL: selection.baseURL ?? configuration.baseURL)
-    redirects = RedirectSettings.options(
-      mode: selection.redirects, configuration.redirects, configurationPath: configurationPath, site: site)
+    redirects = try RedirectSettings.options(
+      mode: selection.redirects, online: selection.online,
+      isWholeSite: selection.include.isEmpty && selection.exclude.isEmpty, configuration.redirects,
+      configurationPath: configurationPath, site: site)
     // A configuration that lies in the site by another name is no part of the site either, nor is its baseline.
     let own = [
       configurationPath, BaselinePath.configured(configuration, configurationPath: configurationPath),

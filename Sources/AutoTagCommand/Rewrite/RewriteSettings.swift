@@ -23,14 +23,14 @@ struct RewriteSettings {
       } else {
         ConfigurationFile()
       }
-    options = Self.options(command, configuration, configurationPath)
+    options = try Self.options(command, configuration, configurationPath)
   }
 
   private static func options(
     _ command: RewriteCommand, _ configuration: ConfigurationFile, _ configurationPath: String?
-  ) -> RewriteOptions {
+  ) throws(ConfigurationError) -> RewriteOptions {
     let destination = command.destination
-    var options = RewriteOptions(
+    var options = try RewriteOptions(
       site: command.site, command.selection, configuration, configurationPath: configurationPath)
     if let output = destination.output {
       options.destination = .output(path: output, prune: destination.prune)
