@@ -32,7 +32,8 @@ struct AuditRun {
       sink.add(
         format.report(
           isColored: reports.color.isOn(for: SystemCalls.standardOutput),
-          width: SystemCalls.terminalWidth(SystemCalls.standardOutput), showsAll: reports.verbose, failOn: settings.failOn))
+          width: SystemCalls.terminalWidth(SystemCalls.standardOutput), showsAll: reports.verbose,
+          failOn: settings.failOn))
     }
     for target in reports.report {
       guard let format = target.format else { continue }
