@@ -36,7 +36,13 @@ package struct WrittenLink: Sendable {
       }
     address = AffiliateAddress(destination, of: record.group ?? .rakuten, isAtHost: isAtHost)
     affiliate = record.getsThere ? destination : nil
-    subid = record.group.flatMap { record.asksSubid ? SubidValue(of: own, for: $0) : nil }
+    subid = record.group.flatMap { group in
+      guard record.asksSubid else { return nil }
+      let value = SubidValue(of: own, for: group)
+      // Where it is the redirect's address that has it more than once, the link's own makes no difference.
+      if case .skipped = record.decision, !value.isRepeated { return nil }
+      return value
+    }
   }
 
   /// What kind of link it is, for the inventory.

@@ -10,16 +10,28 @@ struct OtherCaseSubid: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.links.flatMap { link -> [Hit] in
-      // `rewrite` notes it; where it does not, the parameter makes no difference.
-      guard link.record.notes.contains(where: { if case .otherCase = $0 { true } else { false } }),
-        let group = link.record.group
-      else { return [] }
+      guard let address = link.affiliate, let group = link.record.group else { return [] }
+      let isInlined = link.record.decision == .inlined
+      // `rewrite` notes it; where it does not, the parameter makes no difference. What takes a link's place has it by
+      // its redirect or by the query that was handed on.
+      guard isInlined || link.record.notes.contains(where: \.isOtherCase) else { return [] }
       let subid = group.subid.lowercased()
-      return link.own.parameters.filter { $0.name != group.subid && $0.name.lowercased() == subid }.map {
-        Hit(
-          link.own.place(of: $0.whole), of: link,
-          "\($0.name) is not \(group.subid), and the network ignores it", fix: "remove it")
+      let found = (isInlined ? address : link.own).parameters.filter {
+        $0.name != group.subid && $0.name.lowercased() == subid
       }
+      let hits = found.map { parameter in
+        let own = link.own.parameter(parameter.name)
+        return Hit(
+          own.map { link.own.place(of: $0.whole) } ?? page.wholeHref(of: link), of: link,
+          "\(parameter.name) is not \(group.subid), and the network ignores it", fix: "remove it")
+      }
+      return isInlined ? Array(hits.prefix(1)) : hits
     }
+  }
+}
+
+extension SubidNote {
+  fileprivate var isOtherCase: Bool {
+    if case .otherCase = self { true } else { false }
   }
 }

@@ -12,7 +12,7 @@ struct PublisherID: PageRule {
       guard let address = link.affiliate, link.address.kind != .other else { return nil }
       guard let parameter = address.parameter("id"), let value = parameter.value, !value.isEmpty else {
         // A deep link without it is incomplete, which is told already.
-        guard link.address.kind != .deepLink, address.escapedTwice == nil else { return nil }
+        guard link.address.kind != .deepLink, link.escapedTwice == nil else { return nil }
         return Hit(
           address.place(of: address.parameter("id")?.whole ?? address.path), of: link,
           "\(link.subject) has no id", fix: "add the publisher's id\(link.atRedirect)")
