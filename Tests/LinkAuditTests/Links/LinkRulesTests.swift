@@ -213,7 +213,7 @@ struct LinkRulesTests {
     LinkCase(html: "<a rel=\" \" href=\"\(deep)&\(u1)\">", "unqualified-link|<a"),
     LinkCase(
       html: "<a REL='external noopener' href=\"\(deep)&\(u1)\">", "unqualified-link|external noopener"),
-    LinkCase(html: "<a rel=ugc href=\"\(deep)&\(u1)\">", "unqualified-link|ugc"),
+    LinkCase(html: "<a rel=' ugc\n' href=\"\(deep)&\(u1)\">", "unqualified-link|ugc"),
     LinkCase(html: "<a rel=\"noopener SPONSORED\" href=\"\(deep)&\(u1)\">"),
     LinkCase(html: "<a href=\"https://other.example/\">"),
     LinkCase(html: "<a href=\"/go/fw?\(u1)\">", "unqualified-link|<a"),
@@ -231,13 +231,13 @@ struct LinkRulesTests {
       html: "<a data-tracking-group=clickbank href=\"\(deep)\">", "group-contradicts-host|clickbank"),
     LinkCase(
       html: "<a Data-Tracking-Group=\" rakutn\" href=\"http://click.linksynergy.com/deeplink?u1=x\">",
-      "group-contradicts-host| rakutn"),
+      "group-contradicts-host|rakutn"),
     LinkCase(html: "<a data-tracking-group=' RAKUTEN ' rel=nofollow href=\"\(deep)&\(u1)\">"),
     LinkCase(html: "<a data-tracking-group='' rel=nofollow href=\"\(deep)&\(u1)\">"),
     LinkCase(html: "<a data-tracking-group=rakutn href=/go/x>", "unknown-group|rakutn"),
     LinkCase(
       html: "<a data-tracking-group='&#114;akutem ' href=https://other.example/>",
-      "unknown-group|&#114;akutem "),
+      "unknown-group|&#114;akutem"),
     LinkCase(html: "<a data-tracking-group=rakutn href=/go/fw>", "unknown-group|rakutn"),
     LinkCase(html: "<a data-tracking-group=impact href=/go/x>"),
     LinkCase(html: "<a data-tracking-group=clickbank href=/go/fw>"),

@@ -9,23 +9,24 @@ struct OtherCaseSubid: PageRule {
     fix: "Remove it.")
 
   func hits(on page: PageUnderAudit) -> [Hit] {
-    page.links.flatMap { link -> [Hit] in
-      guard let address = link.affiliate, let group = link.record.group else { return [] }
+    page.hits { link in
+      guard let address = link.affiliate, let group = link.record.group else { return nil }
       let isInlined = link.record.decision == .inlined
       // `rewrite` notes it; where it does not, the parameter makes no difference. What takes a link's place has it by
       // its redirect or by the query that was handed on.
-      guard isInlined || link.record.notes.contains(where: \.isOtherCase) else { return [] }
+      guard isInlined || link.record.notes.contains(where: \.isOtherCase) else { return nil }
       let subid = group.subid.lowercased()
-      let found = (isInlined ? address : link.own).parameters.filter {
-        $0.name != group.subid && $0.name.lowercased() == subid
+      func isOtherCase(_ parameter: AddressText.Parameter) -> Bool {
+        parameter.name != group.subid && parameter.name.lowercased() == subid
       }
-      let hits = found.map { parameter in
-        let own = link.own.parameter(parameter.name)
-        return Hit(
-          own.map { link.own.place(of: $0.whole) } ?? page.wholeHref(of: link), of: link,
-          "\(parameter.name) is not \(group.subid), and the network ignores it", fix: "remove it")
+      guard let found = (isInlined ? address : link.own).parameters.first(where: isOtherCase) else {
+        return nil
       }
-      return isInlined ? Array(hits.prefix(1)) : hits
+      let own = link.own.parameters.first(where: isOtherCase)
+      return Hit(
+        own.map { link.own.place(of: $0.whole) } ?? page.wholeHref(of: link), of: link,
+        "\(found.name) is not \(group.subid), and the network ignores it",
+        fix: "remove it\(own == nil ? link.atRedirect : "")")
     }
   }
 }
