@@ -219,7 +219,7 @@ struct ConfigurationReaderTests {
   }
 
   private static let knownKeys =
-    "the configuration knows base-url, include, exclude, groups, existing-subid, redirects"
+    "the configuration knows base-url, include, exclude, groups, existing-subid, redirects, audit"
 
   private static let formats =
     "netlify, cloudflare, netlify-toml, vercel, htaccess, nginx, pretty-links, thirsty-affiliates, "
