@@ -1,11 +1,12 @@
 import LinkAudit
 import SiteRewriter
+import TestSupport
 
 /// Audits whose texts are made of what breaks formats; the same ones on every run and every machine.
 struct RandomAudit {
-  private var state: UInt64
+  private var randomness: Randomness
 
-  init(seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 }
+  init(seed: Int) { randomness = Randomness(seed: UInt64(seed)) }
 
   private static let pieces = [
     "a", "link", "Grüße", "靴", "🥾", "👩‍👩‍👧", "e\u{301}", " ", "  ", "\t", "\n", "\r\n", "\r", "\u{0}",
@@ -22,13 +23,12 @@ struct RandomAudit {
   ]
 
   private mutating func number(_ range: ClosedRange<Int>) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return range.lowerBound + Int(state >> 33) % range.count
+    Int.random(in: range, using: &randomness)
   }
 
-  private mutating func once(in times: Int) -> Bool { number(1...times) == 1 }
+  private mutating func once(in times: Int) -> Bool { randomness.once(in: times) }
 
-  private mutating func pick<Element>(_ values: [Element]) -> Element { values[number(0...values.count - 1)] }
+  private mutating func pick<Element>(_ values: [Element]) -> Element { randomness.pick(values) }
 
   private mutating func text(_ length: ClosedRange<Int> = 0...6) -> String {
     let text = (0..<number(length)).map { _ in pick(Self.pieces) }.joined()

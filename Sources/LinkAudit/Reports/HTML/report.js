@@ -491,6 +491,10 @@
     draw()
   })
 
+  const isEmpty = !audit.pages.length && !findings.length
+  for (const element of [$('breakdown'), $('explore'), $('coverage-bar'), document.querySelector('.skip')]) {
+    element.hidden = isEmpty
+  }
   drawCoverage()
   drawRules()
   drawBreakdown()
