@@ -1,6 +1,6 @@
 /// The elements whose content is text in HTML (section 13.2.6), with scripting on.
 extension TagLexer.RawText {
-  init?(contentOf name: ElementName) {
+  package init?(contentOf name: ElementName) {
     switch name {
     case .script: self = .script
     case .plaintext: self = .plaintext

@@ -1,7 +1,8 @@
 internal import SystemPackage
 
 /// Writes files so that under their name stands either what was there before or all of what is new, whenever
-/// the process is killed: the bytes go to a temporary file in the same folder, which then takes the name.
+/// the process is killed: the bytes go to a file without a name, or to a temporary one in the same folder, which
+/// then takes the name.
 struct AtomicFile {
   /// Whose file it is and who may do what.
   struct Attributes {
@@ -23,6 +24,8 @@ struct AtomicFile {
   let isDurable: Bool
   private let worker: Int
   private var count = 0
+  /// Whether the file system has files without a name; until it says no.
+  private var hasUnnamedFiles = true
 
   /// - Parameter worker: a number that no other `AtomicFile` of this process has at the same time.
   init(worker: Int, isDurable: Bool) {
@@ -30,11 +33,16 @@ struct AtomicFile {
     self.isDurable = isDurable
   }
 
-  /// - Parameter body: writes the content; what it throws leaves the old file in place.
+  /// - Parameter body: writes the content; what it throws leaves the old file in place. It may be called once more,
+  ///   with another file.
   mutating func write(
     _ name: FileName, in folder: FileDescriptor, _ attributes: Attributes,
     _ body: (FileDescriptor) throws(Errno) -> Void
   ) throws(Errno) {
+    if !isDurable, attributes.owner == nil, hasUnnamedFiles {
+      if try writeUnnamed(name, in: folder, attributes, body) { return }
+      hasUnnamedFiles = false
+    }
     let isDurable = isDurable
     try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
       let file = try FileSystem.open(
@@ -53,6 +61,32 @@ struct AtomicFile {
       }
       if isDurable { try FileSystem.synchronize(file) }
     }
+  }
+
+  /// The file gets its name when it is whole, where the file system can do that: a killed run then leaves nothing of
+  /// it, and a new name costs less than a file that takes the place of another.
+  /// - Returns: `false` when the file system cannot, and nothing was done.
+  private mutating func writeUnnamed(
+    _ name: FileName, in folder: FileDescriptor, _ attributes: Attributes,
+    _ body: (FileDescriptor) throws(Errno) -> Void
+  ) throws(Errno) -> Bool {
+    guard let file = try? FileSystem.openUnnamed(in: folder, permissions: attributes.permissions) else {
+      return false
+    }
+    defer { try? file.close() }
+    try body(file)
+    do throws(Errno) {
+      try FileSystem.link(file, to: name, in: folder)
+    } catch Errno.fileExists {
+      // Others see the file from here on, and must see that it is not abandoned.
+      _ = try FileSystem.lock(file)
+      try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
+        try FileSystem.link(file, to: temporary, in: folder)
+      }
+    } catch {
+      return false
+    }
+    return true
   }
 
   mutating func makeLink(_ name: FileName, to target: FileName, in folder: FileDescriptor) throws(Errno) {

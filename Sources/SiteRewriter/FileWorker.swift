@@ -13,8 +13,8 @@ final class FileWorker {
   private var writer: AtomicFile
   private var page: [UInt8] = []
   private var otherPage: [UInt8] = []
-  private var chunk = [UInt8](repeating: 0, count: 1 << 17)
-  private var otherChunk = [UInt8](repeating: 0, count: 1 << 17)
+  private lazy var chunk = [UInt8](repeating: 0, count: 1 << 17)
+  private lazy var otherChunk = [UInt8](repeating: 0, count: 1 << 17)
 
   /// What was done since the last time the run asked.
   private(set) var done = RunSummary()
@@ -66,6 +66,49 @@ final class FileWorker {
     }
   }
 
+  // MARK: Ahead of the redirects
+
+  /// Does what is to be done with a page that holds no link of a group: nothing, or a copy of it where the output has
+  /// none. What the output has under the name, if it is another, stays until it is certain what comes in its place.
+  /// - Parameters:
+  ///   - mayWrite: whether the page is all there is to copy.
+  ///   - look: given the page's bytes before anything else is done with them.
+  /// - Returns: the page's size; `nil` where there is more to do.
+  func settle(
+    _ name: FileName, in folder: SiteFolder, mayWrite: Bool, _ look: (Span<UInt8>) -> Void
+  ) -> Int? {
+    defer { dropLargeBuffers() }
+    guard let (status, size) = try? readPage(name, in: folder), size <= Int(Int32.max) else { return nil }
+    let bytes = page.span.extracting(0..<size)
+    look(bytes)
+    guard mayWrite, !rewriter.mayChange(bytes) else { return nil }
+    guard output != nil else { return size }
+    guard let (target, isNew) = folder.outputForWriting() else { return nil }
+    if !isNew {
+      do throws(Errno) {
+        let there = try FileSystem.open(name, in: target)
+        defer { try? there.close() }
+        let status = try FileSystem.status(of: there)
+        guard status.kind == .file, status.size == size,
+          try FileSystem.readAll(there, expectedSize: size, into: &otherPage) == size
+        else { return nil }
+        return Splice.isEqual(page, size, [], to: otherPage, size) ? size : nil
+      } catch {
+        guard error == .noSuchFileOrDirectory else { return nil }
+      }
+    }
+    let wrote: Void? = try? writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
+      try FileSystem.write(page, 0..<size, to: file)
+    }
+    return wrote == nil ? nil : size
+  }
+
+  /// Counts pages that were settled.
+  func skip(_ settled: (pages: Int, bytes: Int)) {
+    done.pages.read += settled.pages
+    bytesRead += settled.bytes
+  }
+
   private func report(_ error: FileError, _ name: FileName, in folder: SiteFolder) {
     done.problems.append(
       Problem(.failure, file: folder.displayPath(name), code: error.code, message: error.message))
@@ -85,24 +128,20 @@ final class FileWorker {
       for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
       throw error
     }
-    defer {
-      if page.count > Self.largestKeptBuffer { page = [] }
-      if otherPage.count > Self.largestKeptBuffer { otherPage = [] }
-    }
+    defer { dropLargeBuffers() }
     bytesRead += size
-    let path = folder.displayPath(name)
     if size > Int(Int32.max) {
       done.pages.skipped += 1
       done.problems.append(
         Problem(
-          .failure, file: path, code: "page-too-large",
+          .failure, file: folder.displayPath(name), code: "page-too-large",
           message: "the page has \(size) bytes, more than the 2 GiB a page may have: exclude it"))
       for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
       return try copyAsset(name, in: folder)
     }
 
     done.pages.read += 1
-    var outcome = rewriter.rewrite(page.span.extracting(0..<size), file: path)
+    var outcome = rewriter.rewrite(page.span.extracting(0..<size)) { folder.displayPath(name) }
     var isSkipped = outcome.problems.contains { $0.severity == .failure }
     defer {
       done.add(outcome)
@@ -122,6 +161,11 @@ final class FileWorker {
           path: folder.pathBytes(name), page: page.span.extracting(0..<size), edits: outcome.edits)
       }
     }
+  }
+
+  private func dropLargeBuffers() {
+    if page.count > Self.largestKeptBuffer { page = [] }
+    if otherPage.count > Self.largestKeptBuffer { otherPage = [] }
   }
 
   private func readPage(
@@ -163,7 +207,7 @@ final class FileWorker {
     }
     let edits = outcome.edits
     if let target = folder.output, let output {
-      if try outputHas(name, in: target, of: output, size, edits) { return }
+      if !folder.isOutputNew, try outputHas(name, in: target, of: output, size, edits) { return }
       try wrap("write-failed", "writing the page to the output") { () throws(Errno) in
         try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
           try writePage(size, edits, to: file)
@@ -272,12 +316,13 @@ final class FileWorker {
       throw FileError("unreadable-file", "reading the file", error)
     }
     guard status.kind != .other else { throw Self.specialFile }
-    if let there = try output.existingFile(name, in: target) {
+    if !folder.isOutputNew, let there = try output.existingFile(name, in: target) {
       defer { try? there.file.close() }
       if there.status.size == status.size, isSame(source, there.file) { return }
     }
     try wrap("write-failed", "copying the file to the output") { () throws(Errno) in
       try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
+        _ = try? source.seek(offset: 0, from: .start)
         if try FileSystem.copyInKernel(from: source, to: file, size: status.size) { return }
         while true {
           let length = try FileSystem.readSome(source, into: &chunk)

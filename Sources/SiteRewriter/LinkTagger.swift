@@ -103,7 +103,7 @@ struct LinkTagger {
       report(
         "redirect-has-subid",
         "\(found.group.name) would get \(found.group.subid) twice, since the redirect's own address has it: "
-          + "remove it at \(found.chain.hops.last.map { "\($0.rule.file):\($0.rule.line)" } ?? "the redirect")",
+          + "remove it at \(found.chain.hops.last.map { "\($0.rule.place)" } ?? "the redirect")",
         link, in: page, severity: .loss)
     case .tag:
       made = tagRedirect(link, found, in: page, &notes)
@@ -274,7 +274,7 @@ extension RedirectChain {
 
 extension QueryForwarding.Decision {
   /// Where the hop that decides is written.
-  fileprivate var place: String { "\(rule.file):\(rule.line)" }
+  fileprivate var place: String { rule.place }
 }
 
 extension SubidDecision {

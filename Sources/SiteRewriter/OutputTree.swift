@@ -9,10 +9,14 @@ struct OutputTree: Sendable {
   /// Names at the root that pruning spares: a publishing branch lives in such a folder.
   private static let versionControl = Set([".git", ".hg", ".svn"].map { FileName($0) })
 
-  /// - Returns: the folder, open; made where it was not there.
+  /// A folder, open, and whether it was made just now.
+  typealias Folder = (descriptor: FileDescriptor, isNew: Bool)
+
+  /// - Returns: the folder; made where it was not there.
   func makeFolder(
     _ name: FileName, in parent: FileDescriptor, permissions: FilePermissions
-  ) throws(FileError) -> FileDescriptor {
+  ) throws(FileError) -> Folder {
+    var isNew = true
     do throws(Errno) {
       do throws(Errno) {
         // Whoever may not write to the site's folder still has to fill this one.
@@ -21,12 +25,13 @@ struct OutputTree: Sendable {
           permissions: permissions.intersection(.init(rawValue: 0o777)).union(.ownerReadWriteExecute))
       } catch Errno.fileExists {
         let kind = try FileSystem.status(of: name, in: parent).kind
-        if kind != .folder {
+        isNew = kind != .folder
+        if isNew {
           try FileSystem.remove(name, in: parent)
           try FileSystem.makeFolder(name, in: parent, permissions: permissions.union(.ownerReadWriteExecute))
         }
       }
-      return try FileSystem.openFolder(name, in: parent)
+      return (try FileSystem.openFolder(name, in: parent), isNew)
     } catch {
       throw FileError("write-failed", "making the folder in the output", error)
     }

@@ -27,7 +27,7 @@ public final class PageRewriter {
     root = rules.baseURL.flatMap { WebURL($0) }
     let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
     relativeLinksMayMatter = rootIsAGroups || rules.redirects != nil
-    filter = LinkClassifier(groups: rules.groups + (rules.redirects?.siteGroups ?? []))
+    filter = LinkClassifier(groups: rules.groups, lettingThrough: rules.redirects?.hosts ?? [])
     // A misspelt group is worth a record.
     prefilter = PagePrefilter(
       classifier: filter, relativeLinksMayMatter: relativeLinksMayMatter, anyGroupNameMatters: keepsRecords)
@@ -81,9 +81,21 @@ public final class PageRewriter {
 
   /// As `rewrite(_:file:)` with an array.
   public func rewrite(_ bytes: Span<UInt8>, file: String) -> Outcome {
-    // Bytes of a wide encoding show in the first two; in any other, most pages are let go before anything
-    // else is asked of them.
-    guard Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes) else { return Outcome() }
+    rewrite(bytes) { file }
+  }
+
+  /// As above; the file is only asked for where it matters.
+  func rewrite(_ bytes: Span<UInt8>, file: () -> String) -> Outcome {
+    mayChange(bytes) ? rewriteWhole(bytes, file: file()) : Outcome()
+  }
+
+  /// Whether there may be anything to do on a page, or to say about it. Most pages are let go by this alone.
+  func mayChange(_ bytes: Span<UInt8>) -> Bool {
+    // Bytes of a wide encoding show in the first two.
+    Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes)
+  }
+
+  private func rewriteWhole(_ bytes: Span<UInt8>, file: String) -> Outcome {
     switch TextEncoding.of(bytes) {
     case .asciiCompatible:
       return rewriteASCIICompatible(bytes, file: file)

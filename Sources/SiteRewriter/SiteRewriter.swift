@@ -1,5 +1,8 @@
+public import AutoScan
+internal import LiveRedirects
 internal import SystemPackage
 internal import TrackingLinks
+internal import Workers
 
 /// Takes a whole site through the page rewriter: names its files, hands them to one worker per core, writes
 /// the result. Memory does not grow with the site.
@@ -50,6 +53,8 @@ public struct SiteRewriter: Sendable {
     public var pagesRead = 0
     public var linksTagged = 0
     public var bytesRead = 0
+    /// While servers are asked: how many links are answered, of how many.
+    public var asking: (answered: Int, of: Int)?
   }
 
   /// Runs to the end; one bad file does not stop the others.
@@ -70,19 +75,31 @@ public struct SiteRewriter: Sendable {
   ) throws(SiteError) -> RunSummary {
     FileSystem.raiseOpenFileLimit()
     let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
-    let (redirects, redirectProblems) = try loadRedirects(jobs: jobs)
-    var rules = options.rules
-    rules.redirects = redirects ?? rules.redirects
-    let root = try openRoot()
     let outputTree: OutputTree? =
-      if root.output != nil, case .output(_, let prunes) = options.destination {
+      if !options.dryRun, case .output(_, let prunes) = options.destination {
         OutputTree(prunes: prunes)
       } else { nil }
     let writesInPlace = options.destination == .inPlace && !options.dryRun
-    let tree = SiteTree(
-      selection: PageSelection(include: options.include, exclude: options.exclude),
-      hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }),
-      output: outputTree, cleansUp: writesInPlace)
+    let selection = PageSelection(include: options.include, exclude: options.exclude)
+    let hidden = Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) })
+    func tree(isRun: Bool) -> SiteTree {
+      SiteTree(
+        selection: selection, hidden: hidden, output: outputTree, isRun: isRun,
+        cleansUp: isRun && writesInPlace)
+    }
+    let ahead = AheadOfRedirects(tree: tree(isRun: false), openRoot: openRoot) { [options] number in
+      FileWorker(
+        number: number, rules: options.rules, writesInPlace: false, output: outputTree, makesDiff: false,
+        rewriter: makeRewriter(options.rules))
+    }
+    let (files, fileProblems, settled) =
+      try loader(jobs: jobs).load(
+        root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
+        baseURL: options.rules.baseURL, ahead: options.rules.redirects == nil ? ahead : nil)
+    let (redirects, redirectProblems) = try withAnswers(files, fileProblems, links: nil, progress)
+    var rules = options.rules
+    rules.redirects = redirects ?? rules.redirects
+    let root = try openRoot()
 
     let queue = BoundedQueue<FileBatch>(capacity: Self.queuedBatches)
     let ledger = RunLedger(
@@ -92,7 +109,8 @@ public struct SiteRewriter: Sendable {
       let worker = FileWorker(
         number: number, rules: rules, writesInPlace: writesInPlace, output: outputTree,
         makesDiff: diff != nil, rewriter: makeRewriter(rules))
-      while let batch = queue.next() {
+      while var batch = queue.next() {
+        if let settled { worker.skip(settled.remove(from: &batch)) }
         for file in batch.files { worker.handle(file, in: batch.folder) }
         ledger.add(worker.takeResults(), batch: batch.number)
       }
@@ -102,12 +120,13 @@ public struct SiteRewriter: Sendable {
       guard started > 0 else {
         throw SiteError("the system gives no thread to work with: end other programs, or raise ulimit -u")
       }
-      tree.walk(root: root) { file, error in
+      tree(isRun: true).walk(root: root) { file, error in
         ledger.add(Problem(.failure, file: file, code: error.code, message: error.message))
       } emit: { batch in
         queue.add(batch)
       }
     }
+    for problem in unansweredLinks(redirects) { ledger.add(problem) }
     return ledger.finished()
   }
 
@@ -116,16 +135,76 @@ public struct SiteRewriter: Sendable {
   ///   - jobs: how many threads may look for them; 0 for one for each core.
   ///   - keepsUnrelated: whether they are also wanted when none can lead to a tracking group, to explain where
   ///     links lead.
+  ///   - links: where servers are asked, the links to ask about; `nil` for all of the site.
+  ///   - progress: told how far asking is.
   public func loadRedirects(
-    jobs: Int = 0, keepsUnrelated: Bool = false
+    jobs: Int = 0, keepsUnrelated: Bool = false, links: [SiteURL]? = nil,
+    progress: (@Sendable (Progress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
-    let loader = RedirectLoader(
-      site: site, options: options.redirects, groups: options.rules.groups,
-      selection: PageSelection(include: options.include, exclude: []),
-      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated)
-    return try loader.load(
+    let (scan, problems, _) = try loader(
+      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated
+    ).load(
       root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
       baseURL: options.rules.baseURL)
+    return try withAnswers(scan, problems, links: links, progress)
+  }
+
+  /// The redirects that the site's files tell of, with what servers answered.
+  private func withAnswers(
+    _ scan: RedirectScan?, _ problems: [Problem], links: [SiteURL]?,
+    _ progress: (@Sendable (Progress) -> Void)?
+  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
+    guard let scan, let live = liveResolution else { return (scan, problems) }
+    func answers(_ lock: ResolutionLock) -> LiveAnswers {
+      LiveAnswers(lock, hosts: live.options.hosts, classifier: scan.classifier)
+    }
+    var found = (lock: try live.readLock(), problems: problems)
+    if live.options.asks {
+      let collecting = answers(ResolutionLock())
+      if let links {
+        for link in links { _ = scan.with(collecting).chain(from: link) }
+      } else {
+        try lookAtLinks(with: scan.with(collecting))
+      }
+      let asked = try live.ask(collecting.missing, areAll: links == nil) {
+        var state = Progress()
+        state.asking = ($0.finished, $0.total)
+        progress?(state)
+      }
+      found = (asked.lock, problems + asked.problems)
+    }
+    return (scan.with(answers(found.lock)), found.problems + live.staleEntries(found.lock))
+  }
+
+  /// The links of named hosts that a run with these redirects found no answer for. None where they were asked
+  /// about: what failed then is reported already.
+  public func unansweredLinks(_ scan: RedirectScan?) -> [Problem] {
+    guard let answers = scan?.live, let live = liveResolution, !live.options.asks else { return [] }
+    return live.unansweredLinks(answers)
+  }
+
+  private var liveResolution: LiveResolution? {
+    guard let live = options.redirects.live, !live.hosts.isEmpty else { return nil }
+    return LiveResolution(
+      options: live, lockPath: live.lockFile.hasPrefix("/") ? live.lockFile : site + "/" + live.lockFile,
+      groups: options.rules.groups, writes: !options.dryRun)
+  }
+
+  /// Takes all pages through a rewriter, for the redirects to see their links.
+  private func lookAtLinks(with scan: RedirectScan) throws(SiteError) {
+    var options = options
+    options.destination = nil
+    options.dryRun = true
+    options.redirects.mode = .off
+    options.rules.redirects = scan
+    _ = try SiteRewriter(options).run()
+  }
+
+  private func loader(jobs: Int, keepsUnrelated: Bool = false) -> RedirectLoader {
+    RedirectLoader(
+      site: site, options: options.redirects, groups: options.rules.groups,
+      selection: PageSelection(include: options.include, exclude: []), jobs: jobs,
+      keepsUnrelated: keepsUnrelated)
   }
 
   private func openSite() throws(SiteError) -> FileDescriptor {

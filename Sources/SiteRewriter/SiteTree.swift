@@ -7,11 +7,26 @@ final class SiteFolder: Sendable {
   let source: FileDescriptor
   /// `nil` where nothing is written to an output tree.
   let output: FileDescriptor?
+  /// Whether this run made the output's folder just now, so that nothing is in it but what the run puts there.
+  let isOutputNew: Bool
+  /// Where the counterpart is only made when there is something to put into it.
+  private let later: LaterOutput?
 
-  init(path: [FileName], source: FileDescriptor, output: FileDescriptor?) {
+  init(
+    path: [FileName], source: FileDescriptor, output: FileDescriptor?, isOutputNew: Bool = false,
+    later: LaterOutput? = nil
+  ) {
     self.path = path
     self.source = source
     self.output = output
+    self.isOutputNew = isOutputNew
+    self.later = later
+  }
+
+  /// The counterpart in the output, made now if it has to be; `nil` where there is none, or it cannot be made.
+  func outputForWriting() -> OutputTree.Folder? {
+    if let output { return (output, isOutputNew) }
+    return later?.folder
   }
 
   deinit {
@@ -30,6 +45,31 @@ final class SiteFolder: Sendable {
   }
 
   var displayPath: String { path.isEmpty ? "." : path.map(\.text).joined(separator: "/") }
+}
+
+/// A folder of the output that is made when it is first needed.
+final class LaterOutput: @unchecked Sendable {
+  private let parent: SiteFolder
+  private let name: FileName
+  private let permissions: FilePermissions
+  private let tree: OutputTree
+  private let monitor = Monitor()
+  private var made: OutputTree.Folder?
+
+  init(_ name: FileName, in parent: SiteFolder, permissions: FilePermissions, of tree: OutputTree) {
+    (self.name, self.parent, self.permissions, self.tree) = (name, parent, permissions, tree)
+  }
+
+  deinit { try? made?.descriptor.close() }
+
+  var folder: OutputTree.Folder? {
+    monitor.withLock {
+      if made == nil, let parent = parent.outputForWriting() {
+        made = try? tree.makeFolder(name, in: parent.descriptor, permissions: permissions)
+      }
+      return made
+    }
+  }
 }
 
 /// A file of the site and what to do with it.
@@ -52,7 +92,10 @@ struct FileBatch: Sendable {
   /// Counts from 0 without a gap, in the order of the tree.
   let number: Int
   let folder: SiteFolder
-  let files: [SiteFile]
+  var files: [SiteFile]
+
+  /// The most files of a batch.
+  static let limit = 32
 }
 
 /// Walks a site: a folder's files, then its folders, both by name. Links are never followed.
@@ -61,10 +104,12 @@ struct SiteTree {
   /// Paths that are the tool's own and not the site's: configuration, lock file.
   let hidden: Set<[FileName]>
   let output: OutputTree?
+  /// Whether the walk is the run's own, which makes the output's folders and removes from them what does not belong
+  /// there. Any other walk changes nothing by itself.
+  let isRun: Bool
   /// Whether temporary files of killed runs may be removed from the site itself.
   let cleansUp: Bool
 
-  private static let filesPerBatch = 32
   private static let compressedEndings = [".gz", ".br", ".zst"].map { Array($0.utf8) }
 
   /// - Parameters:
@@ -94,7 +139,7 @@ struct SiteTree {
         }
         return !hiddenHere.contains(entry.name)
       }
-      output?.tidy(folder, keeping: visible, report: report)
+      if isRun { output?.tidy(folder, keeping: visible, report: report) }
       var files: [SiteFile] = []
       func emitBatch() {
         guard !files.isEmpty else { return }
@@ -107,7 +152,7 @@ struct SiteTree {
       for entry in visible {
         guard let role = role(of: entry, in: folder, isExcluded, compressed, names) else { continue }
         files.append(SiteFile(name: entry.name, role: role))
-        if files.count == Self.filesPerBatch { emitBatch() }
+        if files.count == FileBatch.limit { emitBatch() }
       }
       emitBatch()
       way.append((folder, isExcluded, visible.reversed().filter { $0.kind == .folder }.map(\.name)))
@@ -142,7 +187,11 @@ struct SiteTree {
     } catch {
       throw FileError("unreadable-folder", "opening the folder", error)
     }
-    var made: FileDescriptor?
+    if let output, !isRun {
+      let later = LaterOutput(name, in: parent, permissions: status.permissions, of: output)
+      return SiteFolder(path: parent.path + [name], source: source, output: nil, later: later)
+    }
+    var made: OutputTree.Folder?
     if let output, let outputParent = parent.output {
       do throws(FileError) {
         made = try output.makeFolder(name, in: outputParent, permissions: status.permissions)
@@ -151,7 +200,8 @@ struct SiteTree {
         throw error
       }
     }
-    return SiteFolder(path: parent.path + [name], source: source, output: made)
+    return SiteFolder(
+      path: parent.path + [name], source: source, output: made?.descriptor, isOutputNew: made?.isNew ?? false)
   }
 
   /// - Parameters:

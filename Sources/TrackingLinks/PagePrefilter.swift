@@ -25,21 +25,33 @@ public struct PagePrefilter: Sendable {
 
   /// - Parameter page: the page in UTF-8 or another ASCII-compatible encoding.
   public func mayHoldLink(_ page: Span<UInt8>) -> Bool {
-    ByteSearch.containsEqualsSign(in: page) { equals in
-      mayMatter(attributeWith: equals, in: page)
+    var equalsSigns = EqualsSigns()
+    while let equals = equalsSigns.next(in: page) {
+      if mayMatter(attributeWith: equals, in: page) { return true }
     }
+    return false
   }
 
   @inline(__always)
   private func mayMatter(attributeWith equals: Int, in page: Span<UInt8>) -> Bool {
     var nameEnd = equals
     while nameEnd > 0, ASCII.isWhitespace(page[nameEnd - 1]) { nameEnd -= 1 }
-    guard nameEnd > 0 else { return false }
-    switch page[nameEnd - 1] | 0x20 {
-    case UInt8(ascii: "f"):
-      guard Self.isName("href", endingAt: nameEnd, in: page) else { return false }
+    guard nameEnd >= 4 else { return nameEnd == 3 && mayMatter(nameEndingAt: nameEnd, equals, in: page) }
+    // The last four letters of a name in one number, in lower case.
+    let letters =
+      page.bytes.unsafeLoadUnaligned(fromByteOffset: nameEnd - 4, as: UInt32.self) | 0x2020_2020
+    if letters == Self.href {
       let (start, end) = Self.value(behind: equals, in: page)
+      if !relativeLinksMayMatter, Self.isPlainlyRelative(from: start, in: page) { return false }
       return classifier.mayLeadToGroup(page, from: start, upTo: end, relativeLinksMayMatter)
+    }
+    return mayMatter(nameEndingAt: nameEnd, equals, in: page)
+  }
+
+  /// As above, for a name that is not `href`.
+  @inline(__always)
+  private func mayMatter(nameEndingAt nameEnd: Int, _ equals: Int, in page: Span<UInt8>) -> Bool {
+    switch page[nameEnd - 1] | 0x20 {
     case UInt8(ascii: "l"):
       guard Self.isName("rel", endingAt: nameEnd, in: page) else { return false }
     case UInt8(ascii: "p"):
@@ -50,6 +62,26 @@ public struct PagePrefilter: Sendable {
     }
     let (start, end) = Self.value(behind: equals, in: page)
     return classifier.mayNameGroup(page, from: start, upTo: end)
+  }
+
+  private static let href = unsafeBitCast(
+    (UInt8(ascii: "h"), UInt8(ascii: "r"), UInt8(ascii: "e"), UInt8(ascii: "f")), to: UInt32.self)
+
+  /// Whether the value that starts here names no host, by its first two bytes: nearly every link of a site is
+  /// told by them. No web address begins with a letter other than `h`, and what is no letter, slash, white space
+  /// or character reference begins a path, a query or a fragment.
+  @inline(__always)
+  private static func isPlainlyRelative(from start: Int, in page: Span<UInt8>) -> Bool {
+    guard start + 1 < page.count else { return false }
+    switch page[start] {
+    case ...0x20, UInt8(ascii: "&"), UInt8(ascii: "h"), UInt8(ascii: "H"), UInt8(ascii: "\\"): return false
+    case UInt8(ascii: "/"):
+      switch page[start + 1] {
+      case ...0x20, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "&"): return false
+      default: return true
+      }
+    default: return true
+    }
   }
 
   @inline(__always)

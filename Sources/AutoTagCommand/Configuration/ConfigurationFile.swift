@@ -15,8 +15,22 @@ package struct ConfigurationFile: Equatable {
     package var annotates: Bool?
     /// Their paths as they are written: absolute, or relative to the configuration's folder.
     package var sources: [RedirectOptions.Source] = []
+    /// Servers that may be asked; `nil` where there are none.
+    package var online: Online?
 
     package init() {}
+  }
+
+  package struct Online: Equatable {
+    package var hosts: [NamedHost]
+    package var allowPrivate: Set<NamedHost> = []
+    package var maxAge: MaxAge?
+    package var perHost: Int?
+    package var timeout: Duration?
+
+    package init(hosts: [NamedHost]) {
+      self.hosts = hosts
+    }
   }
 
   package init() {}

@@ -41,14 +41,23 @@ package final class ProgressLine: Sendable {
   package func show(
     pagesRead: Int, linksTagged: Int, bytesRead: Int, at now: ContinuousClock.Instant = .now
   ) {
+    show(at: now) {
+      "\(Count.of(pagesRead, "page")) read, \(Count.of(linksTagged, "link")) tagged, "
+        + "\(bytesRead / 1_000_000) MB, \($0) s"
+    }
+  }
+
+  /// While servers are asked where links lead.
+  package func show(answered: Int, of total: Int, at now: ContinuousClock.Instant = .now) {
+    show(at: now) { "\(answered) of \(Count.of(total, "link")) answered, \($0) s" }
+  }
+
+  private func show(at now: ContinuousClock.Instant, _ text: (_ seconds: Int64) -> String) {
     state.withLock { state in
       guard !state.isDone, now - start >= Self.patience else { return }
       if let last = state.lastUpdate, now - last < Self.interval { return }
       state.lastUpdate = now
-      let seconds = (now - start).components.seconds
-      let line =
-        "\(Count.of(pagesRead, "page")) read, \(Count.of(linksTagged, "link")) tagged, "
-        + "\(bytesRead / 1_000_000) MB, \(seconds) s"
+      let line = text((now - start).components.seconds)
       // The last column stays free: some terminals wrap as soon as it is written.
       write(Self.erased + line.prefix(max(0, width - 1)))
     }

@@ -24,9 +24,10 @@ struct RewriteSettings {
         ConfigurationFile()
       }
     var options = Self.options(command, configuration)
-    options.redirects = RedirectSettings.options(
-      mode: selection.redirects, configuration.redirects, configurationPath: configurationPath,
-      site: command.site)
+    options.redirects = try RedirectSettings.options(
+      mode: selection.redirects, online: selection.online,
+      isWholeSite: selection.include.isEmpty && selection.exclude.isEmpty, configuration.redirects,
+      configurationPath: configurationPath, site: command.site)
     // A configuration that lies in the site by another name is no part of the site either.
     if let path = configurationPath.flatMap(SystemCalls.realPath) { options.ownFiles.append(path) }
     self.options = options

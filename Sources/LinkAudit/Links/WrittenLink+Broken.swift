@@ -13,11 +13,6 @@ extension PageUnderAudit {
   }
 }
 
-extension RedirectRule {
-  /// Where it is written.
-  var place: String { "\(file):\(line)" }
-}
-
 extension RedirectChain {
   /// Where the last redirect is written.
   var lastPlace: String { hops.last?.rule.place ?? "the redirect" }

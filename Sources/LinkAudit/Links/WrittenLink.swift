@@ -74,7 +74,7 @@ package struct WrittenLink: Sendable {
   var atRedirect: String { redirectPlace.map { " at \($0)" } ?? "" }
 
   private var redirectPlace: String? {
-    record.chain?.hops.last.map { "\($0.rule.file):\($0.rule.line)" }
+    record.chain?.hops.last.map { $0.rule.place }
   }
 }
 

@@ -1,6 +1,7 @@
 internal import AutoScan
 internal import SystemPackage
 internal import TrackingLinks
+internal import Workers
 
 /// Finds a site's redirects: the files named in the options, those that hosts and servers read by themselves, and
 /// pages that lead somewhere else at once.
@@ -38,25 +39,32 @@ struct RedirectLoader {
     var problems: [Problem] = []
     /// Whether a tracking group's host stands in any of the files.
     var mentionsGroup = false
+    var settled: SettledPages?
   }
 
-  /// - Parameter root: opens the site's root anew.
-  /// - Returns: what to ask about links, `nil` when no redirect of the site can lead to a tracking group, and
-  ///   what is wrong with the files.
-  func load(root: () throws(SiteError) -> SiteFolder, baseURL: String?) throws(SiteError) -> (
-    scan: RedirectScan?, problems: [Problem]
-  ) {
-    guard options.mode != .off else { return (nil, []) }
+  /// - Parameters:
+  ///   - root: opens the site's root anew.
+  ///   - ahead: what can be done with the pages meanwhile.
+  /// - Returns: what to ask about links, `nil` when no redirect of the site can lead to a tracking group; what is
+  ///   wrong with the files; the pages that are done with if there is nothing to ask.
+  func load(
+    root: () throws(SiteError) -> SiteFolder, baseURL: String?, ahead: AheadOfRedirects? = nil
+  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem], settled: SettledPages?) {
+    guard options.mode != .off else { return (nil, [], nil) }
     var found = Found()
     for source in options.sources { try readNamed(source, &found) }
     readHostFiles(&found)
     let address = baseURL.flatMap { SiteAddress($0) } ?? .unknown
-    let inTree = try readTree(try root(), address)
+    // With redirects that lead to a group any page may have to be changed.
+    let ahead = keepsUnrelated || options.live != nil || found.mentionsGroup || rootFileMentionsGroup() ? nil : ahead
+    let start = if let ahead { try ahead.openRoot() } else { try root() }
+    let inTree = try readTree(start, address, ahead)
     found.sources += inTree.sources
     found.problems += inTree.problems
     // Without the host in any file no chain ends there, and what else is in the files is nobody's business.
-    guard keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup else { return (nil, found.problems) }
-    for diagnostic in found.sources.flatMap(\.diagnostics) {
+    let isRelated = keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup
+    guard isRelated || options.live != nil else { return (nil, found.problems, inTree.settled) }
+    for diagnostic in isRelated ? found.sources.flatMap(\.diagnostics) : [] {
       found.problems.append(
         Problem(
           .note, file: diagnostic.file, line: diagnostic.line, column: 1,
@@ -68,7 +76,7 @@ struct RedirectLoader {
         map: map, classifier: LinkClassifier(groups: groups), mode: options.mode,
         annotates: options.annotates,
         files: found.sources.filter { $0.format != .stub }.map(\.file)),
-      found.problems
+      found.problems, nil
     )
   }
 
@@ -140,15 +148,20 @@ struct RedirectLoader {
   // MARK: The site itself
 
   /// `.htaccess` files and pages that redirect, in all folders.
-  private func readTree(_ root: SiteFolder, _ address: SiteAddress) throws(SiteError) -> Found {
+  private func readTree(
+    _ root: SiteFolder, _ address: SiteAddress, _ ahead: AheadOfRedirects?
+  ) throws(SiteError) -> Found {
     let queue = BoundedQueue<FileBatch>(capacity: 64)
-    let results = Collected()
-    let tree = SiteTree(selection: selection, hidden: [], output: nil, cleansUp: false)
+    let results = Collected(notesSettled: ahead != nil)
+    let tree =
+      ahead?.tree ?? SiteTree(selection: selection, hidden: [], output: nil, isRun: false, cleansUp: false)
     let prefix = address.root.path.hasSuffix("/") ? address.root.path : address.root.path + "/"
-    let work: @Sendable (Int) -> Void = { [self] _ in
+    let work: @Sendable (Int) -> Void = { [self] number in
       var found = Found()
+      let worker = ahead?.makeWorker(number)
       while let batch = queue.next() {
-        for file in batch.files { read(file, in: batch.folder, prefix: prefix, &found) }
+        let settled = batch.files.map { read($0, in: batch.folder, prefix: prefix, worker, &found) }
+        if worker != nil { results.note(settled, of: batch) }
       }
       results.add(found)
     }
@@ -163,32 +176,81 @@ struct RedirectLoader {
     return found
   }
 
-  private func read(_ file: SiteFile, in folder: SiteFolder, prefix: String, _ found: inout Found) {
-    let isPage = if case .page = file.role { true } else { false }
-    let isAsset = if case .asset = file.role { true } else { false }
-    let isServerFile = isAsset && file.name.bytes.elementsEqual(".htaccess".utf8)
-    let name = folder.displayPath(file.name)
-    guard isPage || isServerFile, !named.contains(site + "/" + name) else { return }
-    let bytes: [UInt8]
-    do throws(Errno) {
-      bytes = try Self.read(
-        file.name, in: folder.source, upTo: isPage ? Self.largestStub : Self.largestFile)
-    } catch {
-      // What else cannot be read here cannot be read by the run either, which reports it.
-      if isServerFile, error == .fileTooLarge { found.problems.append(Self.unreadable(name, error)) }
-      return
+  /// - Parameter worker: does with pages what can be done ahead; without one they are only read here.
+  /// - Returns: the size of a page that is done with.
+  private func read(
+    _ file: SiteFile, in folder: SiteFolder, prefix: String, _ worker: FileWorker?, _ found: inout Found
+  ) -> Int? {
+    if isServerFile(file) {
+      readServerFile(file.name, in: folder, prefix: prefix, &found)
+      return nil
     }
-    if isServerFile {
+    if let worker, case .page(let compressed) = file.role {
+      return worker.settle(file.name, in: folder, mayWrite: compressed.isEmpty) { page in
+        readPage(page, file.name, in: folder, prefix: prefix, &found)
+      }
+    }
+    // Pages that are excluded still redirect.
+    guard isPage(file, in: folder) else { return nil }
+    // What cannot be read here cannot be read by the run either, which reports it.
+    if let page = try? Self.read(file.name, in: folder.source, upTo: Self.largestStub) {
+      readPage(page.span, file.name, in: folder, prefix: prefix, &found)
+    }
+    return nil
+  }
+
+  private func isServerFile(_ file: SiteFile) -> Bool {
+    guard case .asset = file.role else { return false }
+    return file.name == Self.serverFile
+  }
+
+  private static let serverFile = FileName(".htaccess")
+
+  private func isPage(_ file: SiteFile, in folder: SiteFolder) -> Bool {
+    switch file.role {
+    case .page: true
+    case .asset: selection.isPage(folder.path + [file.name])
+    case .link, .special: false
+    }
+  }
+
+  private func readServerFile(
+    _ file: FileName, in folder: SiteFolder, prefix: String, _ found: inout Found
+  ) {
+    let name = folder.displayPath(file)
+    guard !named.contains(site + "/" + name) else { return }
+    do throws(Errno) {
+      let bytes = try Self.read(file, in: folder.source)
       let folderPath = folder.path.map { $0.text + "/" }.joined()
       add(bytes, .htaccess, named: name, prefix: prefix + folderPath, &found)
-    } else {
-      let source = RedirectFormat.stub.source.read(bytes, named: name, prefix: prefix)
-      guard !source.rules.isEmpty else { return }
-      // Where it leads counts, and not what else stands on the page.
-      found.mentionsGroup =
-        found.mentionsGroup || source.rules.contains { mentionsGroup(Array($0.text.utf8)) }
-      found.sources.append(source)
+    } catch {
+      // What else cannot be read here cannot be read by the run either, which reports it.
+      if error == .fileTooLarge { found.problems.append(Self.unreadable(name, error)) }
     }
+  }
+
+  private func readPage(
+    _ page: Span<UInt8>, _ file: FileName, in folder: SiteFolder, prefix: String, _ found: inout Found
+  ) {
+    guard page.count <= Self.largestStub, StubSource.mayRedirect(page) else { return }
+    let name = folder.displayPath(file)
+    guard !named.contains(site + "/" + name) else { return }
+    let source = RedirectFormat.stub.source.read(
+      page.withUnsafeBufferPointer { Array($0) }, named: name, prefix: prefix)
+    guard !source.rules.isEmpty else { return }
+    // Where it leads counts, and not what else stands on the page.
+    found.mentionsGroup =
+      found.mentionsGroup || source.rules.contains { mentionsGroup(Array($0.text.utf8)) }
+    found.sources.append(source)
+  }
+
+  /// Whether a tracking group's host stands in the server's file at the site's root, where most sites have it.
+  private func rootFileMentionsGroup() -> Bool {
+    guard
+      let bytes = try? Self.read(
+        FileName(site + "/" + Self.serverFile.text), in: FileSystem.currentFolder)
+    else { return false }
+    return mentionsGroup(bytes)
   }
 
   private static func read(
@@ -215,6 +277,10 @@ struct RedirectLoader {
     private let monitor = Monitor()
     private(set) var found = Found()
 
+    init(notesSettled: Bool) {
+      if notesSettled { found.settled = SettledPages() }
+    }
+
     func add(_ other: Found) {
       monitor.withLock {
         found.sources += other.sources
@@ -222,5 +288,20 @@ struct RedirectLoader {
         found.mentionsGroup = found.mentionsGroup || other.mentionsGroup
       }
     }
+
+    func note(_ files: [Int?], of batch: FileBatch) {
+      monitor.withLock { found.settled?.note(files, of: batch) }
+    }
   }
+}
+
+/// What can be done with the pages of a site while its redirects are still looked for: everything, as long as none
+/// leads to a tracking group. Nearly every page holds no link of a group, whatever leads where; reading it once is
+/// then enough.
+struct AheadOfRedirects: Sendable {
+  /// The walk of the run itself.
+  let tree: SiteTree
+  let openRoot: @Sendable () throws(SiteError) -> SiteFolder
+  /// Called once for each thread, with its number.
+  let makeWorker: @Sendable (Int) -> FileWorker
 }

@@ -3,10 +3,10 @@
 enum StubSearch {
   private typealias Block = SIMD16<UInt8>
 
-  static func mayRedirect(_ page: [UInt8]) -> Bool {
+  static func mayRedirect(_ page: Span<UInt8>) -> Bool {
     page.withUnsafeBytes { page in
       var start = 0
-      while start + 18 <= page.count {
+      while start + 20 <= page.count {
         if mayHit(page, start) {
           for place in start..<start + 16 where isHit(page, place) { return true }
         }
@@ -20,17 +20,21 @@ enum StubSearch {
     }
   }
 
-  /// The `q` of `http-equiv`, rare enough by itself, or the `loc` of `location`.
+  /// `qu?v`, the middle of `http-equiv`, or `l??at`, the start of `location`: letters that hardly any other word
+  /// has at these distances.
   @inline(__always)
   private static func mayHit(_ page: UnsafeRawBufferPointer, _ start: Int) -> Bool {
     let here = page.loadUnaligned(fromByteOffset: start, as: Block.self)
-    let next = page.loadUnaligned(fromByteOffset: start + 1, as: Block.self)
-    let third = page.loadUnaligned(fromByteOffset: start + 2, as: Block.self)
-    let isQ = (here | Block(repeating: 0x20)) .== Block(repeating: UInt8(ascii: "q"))
-    let isLoc =
-      (here .== Block(repeating: UInt8(ascii: "l"))) .& (next .== Block(repeating: UInt8(ascii: "o")))
-      .& (third .== Block(repeating: UInt8(ascii: "c")))
-    return unsafeBitCast(isQ .| isLoc, to: SIMD2<UInt64>.self) != .zero
+    let fourth = page.loadUnaligned(fromByteOffset: start + 3, as: Block.self)
+    let fifth = page.loadUnaligned(fromByteOffset: start + 4, as: Block.self)
+    let space = Block(repeating: 0x20)
+    let isEquiv =
+      (here | space .== Block(repeating: UInt8(ascii: "q")))
+      .& (fourth | space .== Block(repeating: UInt8(ascii: "v")))
+    let isLocation =
+      (here .== Block(repeating: UInt8(ascii: "l"))) .& (fourth .== Block(repeating: UInt8(ascii: "a")))
+      .& (fifth .== Block(repeating: UInt8(ascii: "t")))
+    return unsafeBitCast(isEquiv .| isLocation, to: SIMD2<UInt64>.self) != .zero
   }
 
   private static func isHit(_ page: UnsafeRawBufferPointer, _ place: Int) -> Bool {
@@ -50,14 +54,19 @@ enum StubSearch {
       guard matches("location", page, place) else { return false }
       let after = skipSpace(page, place + 8)
       guard after < page.count else { return false }
-      // `location = …`, `location.href = …`, `location.replace(…)`, `location["href"] = …`, and whatever a
-      // comment or a character reference may hide; the word in prose is none of these.
+      // `location = …`, `location.href = …`, `location.replace(…)`, `location.assign(…)`, `location["href"] = …`,
+      // and whatever a comment or a character reference may hide; the word in prose is none of these, nor is
+      // `location.hash`, which every page of some sites has.
       switch page[after] {
       case UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "&"): return true
       case UInt8(ascii: "."):
-        let member = after + 1
-        guard member < page.count else { return false }
-        return !(page[member] == 0x20 || page[member] == UInt8(ascii: "<"))
+        guard after + 2 < page.count else { return false }
+        switch (page[after + 1], page[after + 2]) {
+        case (UInt8(ascii: "h"), UInt8(ascii: "r")), (UInt8(ascii: "r"), UInt8(ascii: "e")),
+          (UInt8(ascii: "a"), UInt8(ascii: "s")), (UInt8(ascii: "&"), _), (_, UInt8(ascii: "&")):
+          return true
+        default: return false
+        }
       default: return false
       }
     default: return false

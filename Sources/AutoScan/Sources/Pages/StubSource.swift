@@ -10,9 +10,21 @@ public struct StubSource: RedirectSource {
 
   public init() {}
 
+  /// Where a page leads that a server answers with; `nil` where it stays.
+  /// - Parameter url: what was asked for.
+  package static func target(of page: [UInt8], at url: SiteURL) -> String? {
+    guard case .stub(_, let stub) = StubSource().read(page, named: "", prefix: "/").program,
+      case .redirect(let redirect) = stub.answer(to: url)
+    else { return nil }
+    return redirect.locationText
+  }
+
+  /// Whether a page may lead somewhere else at once, by its bytes alone. A no is certain.
+  package static func mayRedirect(_ page: Span<UInt8>) -> Bool { StubSearch.mayRedirect(page) }
+
   public func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var page = PageReader(file: name)
-    if StubSearch.mayRedirect(file) { page.read(file.span) }
+    if Self.mayRedirect(file.span) { page.read(file.span) }
     guard let found = page.result else {
       return LoadedSource(.stub, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
     }
@@ -49,44 +61,40 @@ private struct PageReader {
   var result: FoundRedirect? { script ?? refresh }
 
   mutating func read(_ page: Span<UInt8>) {
+    let names = TagNames.standard
     var lexer = TagLexer()
     var tag = TagToken()
     var templates = 0
     var lines = LineCounter()
-    while lexer.next(in: page, into: &tag) {
-      let name = Self.text(page, tag.name).lowercased()
-      if name == "template" { templates = max(0, templates + (tag.isEnd ? -1 : 1)) }
+    while lexer.nextName(in: page, into: &tag) {
+      let name = names.name(of: tag.name, in: page).name
+      let isAsked = !tag.isEnd && (name == .base || name == .meta || name == .body || name == .script)
+      guard lexer.readRest(of: &tag, in: page, collectsAttributes: isAsked) else { break }
+      if name == .template { templates = max(0, templates + (tag.isEnd ? -1 : 1)) }
       if tag.isEnd || templates > 0 { continue }
       switch name {
-      case "base":
+      case .base:
         if baseHref == nil { baseHref = Self.attribute("href", tag, page) }
-      case "meta":
+      case .meta:
         if refresh == nil, Self.attribute("http-equiv", tag, page)?.lowercased() == "refresh",
           let content = Self.attribute("content", tag, page)
         {
           takeRefresh(content, lines.line(of: tag.range.lowerBound, in: page))
         }
-      case "body":
+      case .body:
         if script == nil, let code = Self.attribute("onload", tag, page) {
           take(Array(code.utf8), lines.line(of: tag.range.lowerBound, in: page))
         }
-      case "script":
+      case .script:
         let start = lexer.position
         lexer.skipRawText(.script, in: page)
         if script == nil, Self.isJavaScript(tag, page) {
           take(Self.bytes(page, start..<lexer.position), lines.line(of: start, in: page))
         }
-      case "plaintext": lexer.skipRawText(.plaintext, in: page)
-      case "style": lexer.skipRawText(.element("style"), in: page)
-      case "title": lexer.skipRawText(.element("title"), in: page)
-      case "textarea": lexer.skipRawText(.element("textarea"), in: page)
-      // With scripting on it is text; what it holds is for visitors whose click AnyTrack never sees.
-      case "noscript": lexer.skipRawText(.element("noscript"), in: page)
-      case "iframe": lexer.skipRawText(.element("iframe"), in: page)
-      case "xmp": lexer.skipRawText(.element("xmp"), in: page)
-      case "noembed": lexer.skipRawText(.element("noembed"), in: page)
-      case "noframes": lexer.skipRawText(.element("noframes"), in: page)
-      default: break
+      // Raw text, and that of `noscript` too: with scripting on, what it holds is for visitors whose click AnyTrack
+      // never sees.
+      case let name:
+        if let rawText = TagLexer.RawText(contentOf: name) { lexer.skipRawText(rawText, in: page) }
       }
     }
     if let script, let refresh, script.location != refresh.location, script.unknown == nil {

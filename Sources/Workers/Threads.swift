@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// Runs the same work on several threads of their own: file access blocks, and Swift's concurrency pool is
-/// not to be blocked.
-enum Threads {
+/// Runs the same work on several threads of their own: file access and waiting for a server block, and Swift's
+/// concurrency pool is not to be blocked.
+package enum Threads {
   private final class Start: Sendable {
     let index: Int
     let body: @Sendable (Int) -> Void
@@ -16,7 +16,7 @@ enum Threads {
   /// Starts `count` threads, runs `meanwhile` on the caller's, and returns when all have ended. Where the
   /// system gives fewer threads, `meanwhile` is told.
   /// - Parameter body: given the thread's number, from 0.
-  static func run<Failure: Error>(
+  package static func run<Failure: Error>(
     _ count: Int, _ body: @escaping @Sendable (Int) -> Void,
     meanwhile: (_ started: Int) throws(Failure) -> Void
   ) throws(Failure) {
@@ -41,33 +41,4 @@ enum Threads {
     defer { for thread in threads { pthread_join(thread, nil) } }
     try meanwhile(threads.count)
   }
-}
-
-/// A mutex with a condition: what threads wait for each other with.
-final class Monitor: @unchecked Sendable {
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-
-  init() {
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
-    condition.deallocate()
-    mutex.deallocate()
-  }
-
-  func withLock<Result>(_ body: () -> Result) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return body()
-  }
-
-  /// Called with the lock held: gives it back until `wakeAll`.
-  func wait() { pthread_cond_wait(condition, mutex) }
-
-  func wakeAll() { pthread_cond_broadcast(condition) }
 }

@@ -1,6 +1,6 @@
 /// The URL standard's IPv6 serializer: the first longest run of two or more zero pieces is `::`.
-enum IPv6Text {
-  static func of(_ address: UInt128) -> String {
+package enum IPv6Text {
+  package static func of(_ address: UInt128) -> String {
     let pieces = (0..<8).map { Int(address >> (112 - 16 * UInt128($0)) & 0xFFFF) }
     var best = 0..<0
     var start = 0
