@@ -47,6 +47,12 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "LinkAudit", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      resources: [
+        .embedInCode("Reports/audit.schema.json"),
+        .embedInCode("Reports/HTML/report.html"),
+        .embedInCode("Reports/HTML/report.css"),
+        .embedInCode("Reports/HTML/report.js"),
+      ],
       swiftSettings: settings),
     .target(
       name: "AutoTag",

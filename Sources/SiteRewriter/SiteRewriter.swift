@@ -8,11 +8,11 @@ internal import Workers
 /// the result. Memory does not grow with the site.
 public struct SiteRewriter: Sendable {
   public let options: RewriteOptions
-  private let site: String
+  let site: String
   private let output: String?
 
   /// Batches of files between the walk and the workers.
-  private static let queuedBatches = 64
+  static let queuedBatches = 64
 
   /// - Throws: `SiteError` when the site or the output folder cannot be used as asked.
   public init(_ options: RewriteOptions) throws(SiteError) {
@@ -207,7 +207,7 @@ public struct SiteRewriter: Sendable {
       keepsUnrelated: keepsUnrelated)
   }
 
-  private func openSite() throws(SiteError) -> FileDescriptor {
+  func openSite() throws(SiteError) -> FileDescriptor {
     do throws(Errno) {
       return try FileSystem.openFolder(FileName(site), in: FileSystem.currentFolder, followsLinks: true)
     } catch {
@@ -273,7 +273,7 @@ public struct SiteRewriter: Sendable {
   }
 
   /// The names from the site's root to a file; `nil` when it is not below the root.
-  private static func names(of file: String, below site: String) -> [FileName]? {
+  static func names(of file: String, below site: String) -> [FileName]? {
     let path = file.hasPrefix("/") ? try? FileSystem.realPath(file) : site + "/" + file
     guard let path, isPath(path, in: site) else { return nil }
     return path.dropFirst(site.count).split(separator: "/").map { FileName(String($0)) }

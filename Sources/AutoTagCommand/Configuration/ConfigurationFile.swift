@@ -9,6 +9,7 @@ package struct ConfigurationFile: Equatable {
   /// The tracking groups: the built-in ones, replaced by configured ones of the same name, then the others.
   package var groups: [TrackingGroup] = [.rakuten]
   package var redirects = Redirects()
+  package var audit = Audit()
 
   package struct Redirects: Equatable {
     package var mode: RedirectMode?
@@ -31,6 +32,17 @@ package struct ConfigurationFile: Equatable {
     package init(hosts: [NamedHost]) {
       self.hosts = hosts
     }
+  }
+
+  package struct Audit: Equatable {
+    /// By the rules' codes.
+    package var levels: [String: AuditOptions.Level] = [:]
+    package var ignored: [AuditOptions.Ignored] = []
+    package var failOn: FailOn?
+    /// As it is written: absolute, or relative to the configuration's folder.
+    package var baseline: String?
+
+    package init() {}
   }
 
   package init() {}

@@ -1,11 +1,12 @@
 /// Writes text in a terminal's colours, or plain.
 package struct Style {
-  enum Ink: String {
+  package enum Ink: String {
     case bold = "1"
     case dim = "2"
     case red = "1;31"
     case green = "32"
     case yellow = "33"
+    case blue = "34"
   }
 
   package let isColored: Bool
@@ -14,7 +15,7 @@ package struct Style {
     self.isColored = isColored
   }
 
-  func paint(_ text: String, _ ink: Ink?) -> String {
+  package func paint(_ text: String, _ ink: Ink?) -> String {
     guard isColored, let ink else { return text }
     return "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m"
   }

@@ -1,10 +1,11 @@
 /// Makes text safe to print: on one line, and with nothing in it that a terminal obeys.
 package enum PrintableText {
-  package static func of(_ text: String) -> String {
+  /// - Parameter kept: control characters that stay as they are.
+  package static func of(_ text: String, keeping kept: Unicode.Scalar...) -> String {
     guard text.unicodeScalars.contains(where: isUnprintable) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
-      if isUnprintable(scalar) {
+      if isUnprintable(scalar), !kept.contains(scalar) {
         result += "\\u{\(String(scalar.value, radix: 16))}"
       } else {
         result.unicodeScalars.append(scalar)
