@@ -48,7 +48,11 @@ struct AuditCommand: ParsableCommand {
 
   private func printRules() throws {
     let output = StandardOutput()
-    output.write(RuleList(style: reports.color.style(for: SystemCalls.standardOutput)).text)
+    switch reports.format {
+    case nil, .text: output.write(RuleList(style: reports.color.style(for: SystemCalls.standardOutput)).text)
+    case .markdown: output.write(RuleTable().text)
+    default: throw usageError("--list-rules prints text, or Markdown with --format markdown.")
+    }
     try output.finish()
   }
 

@@ -3,8 +3,9 @@ internal import HTMLLinks
 package import SiteRewriter
 internal import TrackingLinks
 
-/// A link as the rules see it: what `rewrite` does with it, and its address in parts. Made once for all rules.
-package struct WrittenLink: Sendable {
+/// A link as the rules see it: what `rewrite` does with it, and its address in parts. Made once for all rules, and
+/// a class because dozens of them are handed every link.
+package final class WrittenLink: Sendable {
   /// Its place among the page's records.
   package let index: Int
 

@@ -300,6 +300,8 @@ struct LinkRulesTests {
     LinkCase(html: "<a rel=rakuten href=/go/loop>", "redirect-loop|/go/loop"),
     LinkCase("/go/dead", "redirect-dead-end|/go/dead"),
     LinkCase("/go/to-gone", "redirect-dead-end|/go/to-gone"),
+    LinkCase("/go/gone", "redirect-dead-end|/go/gone"),
+    LinkCase("/go/cookie"),
     LinkCase("/go/nothing"),
     LinkCase("/go/long-0x", "redirect-too-long|/go/long-0x"),
     LinkCase("/go/long-4x", "redirect-dead-end|/go/long-4x"),
@@ -389,6 +391,7 @@ struct LinkRulesTests {
     #expect(
       try first("\(Self.network)/deeplink?u1=--CLICK-ID--").message
         == "the link is a deep link without id, mid and murl")
+    #expect(try first("/go/gone").message == ".htaccess:21 refuses https://site.example/go/gone")
     #expect(try first("/go/to-gone").message.hasSuffix("/go/gone, which .htaccess:21 refuses"))
   }
 
