@@ -20,7 +20,7 @@ from browser_dom import Browser
 
 WIDTHS = 1280, 400
 SCHEMES = "light", "dark"
-# A blink takes 100 to 150 ms; from the key to the drawn table.
+# Milliseconds from the key to the laid-out table. A blink takes 100 to 150.
 BLINK = 100
 
 
@@ -175,30 +175,28 @@ def check_speed(report):
     times = report.run("""(async () => {
       const search = document.getElementById('search')
       const drawn = () => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
-      const times = []
-      let text = ''
-      for (const query of ['dyson', 'zzz', 'mid 36310 boots', '%']) {
-        for (let length = 1; length <= query.length; length++) {
-          search.value = text = query.slice(0, length)
+      const times = {}
+      for (let round = 0; round < 5; round++) {
+        for (const query of ['d', 'dy', 'dyson', 'zzz', 'mid 36310 boots', '%', '']) {
+          search.value = query
           const start = performance.now()
           search.dispatchEvent(new Event('input'))
           document.body.offsetHeight
-          times.push(performance.now() - start)
+          times[query] = Math.min(times[query] ?? Infinity, performance.now() - start)
           await drawn()
         }
       }
       return times
     })()""")
-    times.sort()
-    # One in ten may be disturbed by what else the machine does.
-    slow = times[len(times) * 9 // 10]
-    assert slow < BLINK, f"a search takes {slow:.0f} ms"
+    # The best of five: the others tell what else the machine does.
+    for query, time in times.items():
+        assert time < BLINK, f"a search for “{query}” takes {time:.0f} ms"
     total = report.run("document.getElementById('count').textContent")
     elements = report.run("document.querySelectorAll('*').length")
     assert elements < 3000, f"{elements} elements"
     report.check_silence()
-    print(f"{total}: loaded in {load:.0f} ms, {len(times)} searches took {times[len(times) // 2]:.0f} ms, "
-          f"{times[-1]:.0f} ms at most; {elements} elements")
+    print(f"{total}: loaded in {load:.0f} ms, a search takes {max(times.values()):.0f} ms at most, "
+          f"{elements} elements")
 
 
 def main():

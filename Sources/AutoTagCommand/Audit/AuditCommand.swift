@@ -9,6 +9,7 @@ struct AuditCommand: ParsableCommand {
     usage: """
       autotag audit <site> [<options>]
       autotag audit --list-rules
+      autotag audit --json-schema
       """,
     discussion: """
       Reads the site, before or after rewrite, and reports links and pages whose
@@ -39,6 +40,12 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     if findings.listRules {
       try printRules()
+      return
+    }
+    if reports.jsonSchema {
+      let output = StandardOutput()
+      output.write(JSONReport.schema)
+      try output.finish()
       return
     }
     let site = try checkedSite()

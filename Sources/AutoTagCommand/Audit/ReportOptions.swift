@@ -24,6 +24,9 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Print all links instead of the findings.", valueName: "format"))
   var inventory: InventoryFormat?
 
+  @Flag(help: "Print the JSON Schema of the json report and do nothing else.")
+  var jsonSchema = false
+
   @Flag(name: [.short, .long], help: "Print nothing but failures, on standard error; --report still writes.")
   var quiet = false
 

@@ -105,6 +105,22 @@ struct SARIFReportTests {
     #expect(run.results.map { $0.locations[0].physicalLocation.region.startColumn } == [104, 3])
   }
 
+  @Test("an audited page's long line has its columns too")
+  func longLine() throws {
+    let line = String(repeating: "é🥾 ", count: 100) + #"<area href="https://click.linksynergy.com/x">"#
+    let finding = try #require(try Audited(page: "<p>\n\(line)\n").findings("link-in-area").first)
+    let excerpt = try #require(finding.excerpt)
+    #expect(excerpt.isCutBefore)
+    let run = try run(.empty.with("index.html", [finding]))
+    let region = run.results[0].locations[0].physicalLocation.region
+    let units = Array(line.utf16)
+    let start = try #require(region.startColumn)
+    #expect(
+      String(decoding: units[(start - 1)...].prefix(excerpt.marked.utf16.count), as: UTF16.self)
+        == excerpt.marked)
+    #expect(region.startLine == 2)
+  }
+
   @Test(
     "files are named from the folder of the run where the site is in it",
     arguments: [
