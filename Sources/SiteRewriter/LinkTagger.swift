@@ -13,9 +13,15 @@ struct LinkTagger {
   private var place = PlaceInText()
   /// Whether `outcome.records` is wanted.
   private let keepsRecords: Bool
+  /// What redirects have to do with links as they are written; `nil` where the page's base decides.
+  private let lookups: LinkLookups?
 
-  init(rules: PageRules, file: String, isXHTML: Bool, baseHref: String?, keepsRecords: Bool = false) {
+  init(
+    rules: PageRules, file: String, isXHTML: Bool, baseHref: String?, keepsRecords: Bool = false,
+    lookups: LinkLookups? = nil
+  ) {
     self.rules = rules
+    self.lookups = lookups
     self.keepsRecords = keepsRecords
     self.file = file
     self.isXHTML = isXHTML
@@ -30,7 +36,9 @@ struct LinkTagger {
     switch classification {
     case .unrelated:
       // A link that its author gave to another network stays with it.
-      guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace), let lookup = lookup(link) else { return }
+      guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace), let lookup = lookup(link, in: page) else {
+        return
+      }
       switch lookup {
       case .affiliate(let found): handleRedirect(link, found, by: nil, in: page)
       case .broken(let chain): keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
@@ -46,7 +54,9 @@ struct LinkTagger {
       keep(LinkRecord(link, group: group, evidence: evidence, decision: .skipped(code: reason.code)))
       report(reason.code, reason.description, link, in: page)
     case .affiliate(let group, let evidence):
-      if evidence != .host, case .affiliate(let found) = lookup(link), found.group.name == group.name {
+      if evidence != .host, case .affiliate(let found) = lookup(link, in: page),
+        found.group.name == group.name
+      {
         handleRedirect(link, found, by: evidence, in: page)
       } else {
         let decision = tag(link, group, in: page)
@@ -59,7 +69,8 @@ struct LinkTagger {
 
   // MARK: Redirects (CONTRACT)
 
-  private func lookup(_ link: Link) -> RedirectLookup? {
+  private func lookup(_ link: Link, in page: Span<UInt8>) -> RedirectLookup? {
+    if let lookups { return lookups.lookup(page.extracting(link.hrefRange)) }
     // Empty or a fragment alone: the link stays on the page, whatever redirects there.
     guard let first = link.href.utf8.first(where: { $0 > 0x20 }), first != UInt8(ascii: "#"),
       let scan = rules.redirects, let base, let url = SiteURL(link.href, relativeTo: base)
@@ -131,7 +142,10 @@ struct LinkTagger {
   /// Whether the affiliate link has the subid parameter without the link's giving it.
   private func hasOwnSubid(_ found: RedirectedLink) -> Bool {
     func count(_ query: String?) -> Int {
-      (query ?? "").split(separator: "&").count { $0.prefix { $0 != "=" } == found.group.subid }
+      // Byte by byte: as characters it costs more than all else that is done with a link.
+      (query ?? "").utf8.split(separator: UInt8(ascii: "&")).count { parameter in
+        parameter.prefix { $0 != UInt8(ascii: "=") }.elementsEqual(found.group.subid.utf8)
+      }
     }
     return count(found.chain.destination?.query) > count(found.chain.start.query)
   }

@@ -26,6 +26,10 @@ public final class RedirectScan: Sendable {
     self.annotates = annotates
   }
 
+  /// The paths of the site that redirects can have to do with. What else answers for the site's own addresses must be
+  /// in it.
+  var reach: PathReach { map.reach }
+
   /// The site's own hosts in the form of a tracking group, for filters that let a group's links through.
   var siteGroups: [TrackingGroup] {
     guard let host = map.site.root.host else { return [] }
