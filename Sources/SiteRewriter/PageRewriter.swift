@@ -22,15 +22,19 @@ public final class PageRewriter {
     self.init(rules: rules, reader: LinkReader(), keepsRecords: keepsRecords)
   }
 
-  package init(rules: PageRules, reader: LinkReader, keepsRecords: Bool = false) {
+  /// - Parameter looksUpEveryLink: whether to take every relative link all the way where redirects are looked behind,
+  ///   though it can make no difference. That is for tests.
+  package init(
+    rules: PageRules, reader: LinkReader, keepsRecords: Bool = false, looksUpEveryLink: Bool = false
+  ) {
     self.rules = rules
     self.keepsRecords = keepsRecords
     self.reader = reader
     classifier = LinkClassifier(groups: rules.groups)
     root = rules.baseURL.flatMap { WebURL($0) }
     let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
-    relativeLinksMayMatter = rootIsAGroups
-    lookups = rootIsAGroups ? nil : rules.redirects.map(LinkLookups.init)
+    relativeLinksMayMatter = rootIsAGroups || rules.redirects != nil && looksUpEveryLink
+    lookups = relativeLinksMayMatter ? nil : rules.redirects.map(LinkLookups.init)
     filter = LinkClassifier(groups: rules.groups + (rules.redirects?.siteGroups ?? []))
     prefilter = PagePrefilter(classifier: filter, relativeLinksMayMatter: relativeLinksMayMatter)
   }
