@@ -32,21 +32,33 @@ let package = Package(
 
     .target(name: "HTMLLinks", dependencies: ["CLibXML2"], swiftSettings: settings),
     .target(name: "TrackingLinks", dependencies: ["HTMLLinks", "CLibIDN2"], swiftSettings: settings),
-    .target(name: "LiveRedirects", dependencies: ["TrackingLinks", "CLibCurl"], swiftSettings: settings),
     .target(
       name: "AutoScan", dependencies: ["HTMLLinks", "TrackingLinks", "CPCRE2"], swiftSettings: settings),
+    .target(name: "Workers", swiftSettings: settings),
+    .target(
+      name: "LiveRedirects", dependencies: ["TrackingLinks", "AutoScan", "Workers", "CLibCurl"],
+      swiftSettings: settings),
     .target(
       name: "SiteRewriter",
       dependencies: [
-        "HTMLLinks", "TrackingLinks", "AutoScan", "CLinux", "CZlib",
+        "HTMLLinks", "TrackingLinks", "AutoScan", "LiveRedirects", "Workers", "CLinux", "CZlib",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(
       name: "LinkAudit", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      resources: [
+        .embedInCode("Reports/audit.schema.json"),
+        .embedInCode("Reports/HTML/report.html"),
+        .embedInCode("Reports/HTML/report.css"),
+        .embedInCode("Reports/HTML/report.js"),
+      ],
       swiftSettings: settings),
     .target(
-      name: "AutoTag", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter", "LinkAudit"],
+      name: "AutoTag",
+      dependencies: [
+        "HTMLLinks", "TrackingLinks", "AutoScan", "LiveRedirects", "SiteRewriter", "LinkAudit",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "autotag",

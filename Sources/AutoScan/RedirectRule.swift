@@ -1,14 +1,15 @@
-/// One rule of a redirect file, as far as messages need it.
+/// One rule of a redirect file, or what a server answered, as far as messages need it.
 public struct RedirectRule: Sendable, Hashable {
-  public let format: RedirectFormat
+  /// `nil` for a server's answer.
+  public let format: RedirectFormat?
 
-  /// The file as messages show it.
+  /// The file as messages show it; for a server's answer the server.
   public let file: String
 
-  /// From 1.
-  public let line: Int
+  /// From 1; `nil` for a server's answer.
+  public let line: Int?
 
-  /// The rule as it is written, on one line.
+  /// The rule as it is written, on one line; for a server's answer what it said and when.
   public let text: String
 
   /// Why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.
@@ -21,6 +22,20 @@ public struct RedirectRule: Sendable, Hashable {
     self.text = Self.oneLine(text)
     self.unknown = unknown
   }
+
+  /// What a server answered.
+  /// - Parameters:
+  ///   - server: its host, and its port where that is not the scheme's own.
+  ///   - text: what it said, and when.
+  package init(answerOf server: String, text: String) {
+    format = nil
+    file = server
+    line = nil
+    self.text = Self.oneLine(text)
+  }
+
+  /// Where the rule is to be found: file and line, or the server.
+  public var place: String { line.map { "\(file):\($0)" } ?? file }
 
   /// Control characters as spaces, and short enough for a message.
   private static func oneLine(_ text: String) -> String {

@@ -24,5 +24,6 @@
 @_exported public import AutoScan
 @_exported public import HTMLLinks
 @_exported public import LinkAudit
+@_exported public import LiveRedirects
 @_exported public import SiteRewriter
 @_exported public import TrackingLinks

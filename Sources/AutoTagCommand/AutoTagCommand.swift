@@ -15,12 +15,13 @@ struct AutoTagCommand: ParsableCommand {
         autotag rewrite public --dry-run        only say what would be done
         autotag rewrite public --diff           show each change, write nothing
         autotag rewrite - < in.html > out.html  tag one page
+        autotag audit public                    report what would lose a commission
         autotag resolve --site public /go/x     show where a link leads, and how
         autotag init                            start a configuration file
 
-      Exit status: 0 done; 1 a link is not trackable (resolve); 2 wrong usage or
-      configuration; 3 some files failed.
+      Exit status: 0 done; 1 a link is not trackable (resolve) or findings count
+      (audit); 2 wrong usage or configuration; 3 some files failed.
       """,
     version: "autotag \(Version.current)",
-    subcommands: [RewriteCommand.self, ResolveCommand.self, InitCommand.self])
+    subcommands: [RewriteCommand.self, AuditCommand.self, ResolveCommand.self, InitCommand.self])
 }

@@ -4,6 +4,8 @@ import ArgumentParser
 enum ExitStatus {
   /// A link that should be trackable is not.
   static let notTrackable = ExitCode(1)
+  /// An audit has findings that count.
+  static let findings = ExitCode(1)
   static let usage = ExitCode(2)
   static let filesFailed = ExitCode(3)
   /// What a shell reports of a program that wrote into a closed pipe.

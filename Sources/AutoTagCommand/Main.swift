@@ -26,6 +26,9 @@ enum Main {
     } catch let error as ConfigurationError {
       complain(error.description)
       return ExitStatus.usage
+    } catch let error as BaselineError {
+      complain(error.description)
+      return ExitStatus.usage
     } catch let error as SiteError {
       complain(error.description)
       return ExitStatus.usage

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AutoTag
 
 /// Options that are each right and do not go together.
 ///

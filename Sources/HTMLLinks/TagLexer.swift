@@ -25,9 +25,18 @@ package struct TagLexer {
   package var text: TextKinds = []
   /// The first doctype.
   package private(set) var doctype: Range<Int>?
+  /// Whether to take note of comments.
+  package var collectsComments = false
+  /// The comments passed over, from `<!--` on, since somebody last emptied this.
+  package var comments: [Range<Int>] = []
 
   package init() {
     position = 0
+  }
+
+  /// Begins in the middle of a page, outside of tags, comments and raw text.
+  package init(at position: Int) {
+    self.position = position
   }
 
   /// Begins after a byte-order mark, which is no text (Encoding Standard, "decode").
@@ -202,6 +211,7 @@ package struct TagLexer {
     let body = start + 2
     if Self.matches("--", in: page, at: body) {
       skipComment(in: page, from: body + 2)
+      if collectsComments { comments.append(start..<position) }
     } else if inForeignContent, Self.matches("[CDATA[", in: page, at: body) {
       skipCDATA(in: page, from: body + 7)
     } else {

@@ -25,7 +25,7 @@ package struct TagToken {
 
   /// Where the value of an attribute stands; `nil` where the tag does not have it. The first of that name
   /// counts; a repeated one is none (HTML standard, section 13.2.5.33).
-  func value(of name: StaticString, in page: Span<UInt8>) -> Range<Int>? {
+  package func value(of name: StaticString, in page: Span<UInt8>) -> Range<Int>? {
     for attribute in attributes where ASCII.equals(page, attribute.name, name) { return attribute.value }
     return nil
   }

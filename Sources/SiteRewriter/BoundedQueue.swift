@@ -1,3 +1,5 @@
+internal import Workers
+
 /// Hands work from the one thread that finds it to the threads that do it. It holds only so much: memory
 /// does not grow with the site.
 final class BoundedQueue<Element: Sendable>: @unchecked Sendable {

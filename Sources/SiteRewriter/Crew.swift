@@ -1,3 +1,5 @@
+internal import Workers
+
 /// Does the same work on the batches of a walk, with so many workers: a single one in the walk's own thread, where
 /// nobody waits for anybody, several on threads of their own behind a queue.
 struct Crew<Worker>: Sendable {

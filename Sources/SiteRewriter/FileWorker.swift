@@ -24,9 +24,6 @@ final class FileWorker {
   /// A buffer that one huge page made is not kept for the small ones after it.
   private static let largestKeptBuffer = 1 << 24
 
-  private static let specialFile = FileError(
-    "special-file", "this is a device, a pipe or a socket, which is not copied: move it out of the site")
-
   init(
     number: Int, rules: PageRules, writesInPlace: Bool, output: OutputTree?, makesDiff: Bool,
     rewriter: PageRewriter
@@ -59,7 +56,7 @@ final class FileWorker {
       case .link: try copyLink(file.name, in: folder)
       case .special:
         guard folder.output != nil else { return }
-        throw Self.specialFile
+        throw PageFile.special
       }
     } catch {
       report(error, file.name, in: folder)
@@ -78,7 +75,8 @@ final class FileWorker {
     _ name: FileName, in folder: SiteFolder, mayWrite: Bool, _ look: (Span<UInt8>) -> Void
   ) -> Int? {
     defer { dropLargeBuffers() }
-    guard let (status, size) = try? readPage(name, in: folder), size <= Int(Int32.max) else { return nil }
+    guard let (status, size) = try? PageFile.read(name, in: folder, into: &page), size <= PageFile.largest
+    else { return nil }
     let bytes = page.span.extracting(0..<size)
     look(bytes)
     guard mayWrite, !rewriter.mayChange(bytes) else { return nil }
@@ -122,7 +120,7 @@ final class FileWorker {
     let status: FileSystem.Status
     let size: Int
     do throws(FileError) {
-      (status, size) = try readPage(name, in: folder)
+      (status, size) = try PageFile.read(name, in: folder, into: &page)
     } catch {
       done.pages.skipped += 1
       for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
@@ -130,12 +128,9 @@ final class FileWorker {
     }
     defer { dropLargeBuffers() }
     bytesRead += size
-    if size > Int(Int32.max) {
+    if size > PageFile.largest {
       done.pages.skipped += 1
-      done.problems.append(
-        Problem(
-          .failure, file: folder.displayPath(name), code: "page-too-large",
-          message: "the page has \(size) bytes, more than the 2 GiB a page may have: exclude it"))
+      report(PageFile.tooLarge(size), name, in: folder)
       for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
       return try copyAsset(name, in: folder)
     }
@@ -166,27 +161,6 @@ final class FileWorker {
   private func dropLargeBuffers() {
     if page.count > Self.largestKeptBuffer { page = [] }
     if otherPage.count > Self.largestKeptBuffer { otherPage = [] }
-  }
-
-  private func readPage(
-    _ name: FileName, in folder: SiteFolder
-  ) throws(FileError) -> (FileSystem.Status, size: Int) {
-    let status: FileSystem.Status
-    var size = 0
-    do throws(Errno) {
-      let file = try FileSystem.open(name, in: folder.source)
-      defer { try? file.close() }
-      status = try FileSystem.status(of: file)
-      size = status.size
-      if status.kind != .other, size <= Int(Int32.max) {
-        size = try FileSystem.readAll(file, expectedSize: size, into: &page)
-      }
-    } catch {
-      throw FileError("unreadable-page", "reading the page", error)
-    }
-    // It was a file when its folder was listed; a pipe without a writer would be an empty page.
-    guard status.kind != .other else { throw Self.specialFile }
-    return (status, size)
   }
 
   private func write(
@@ -315,7 +289,7 @@ final class FileWorker {
     } catch {
       throw FileError("unreadable-file", "reading the file", error)
     }
-    guard status.kind != .other else { throw Self.specialFile }
+    guard status.kind != .other else { throw PageFile.special }
     if !folder.isOutputNew, let there = try output.existingFile(name, in: target) {
       defer { try? there.file.close() }
       if there.status.size == status.size, isSame(source, there.file) { return }

@@ -21,14 +21,18 @@ public struct LinkRecord: Sendable {
     case contradiction(named: String)
     /// Redirects of the site lead it nowhere, or cannot be told: it counts as nobody's.
     case brokenRedirect
+    /// Its `data-tracking-group` names no group and nearly names one, and it does not lead to a group's host: it
+    /// counts as nobody's.
+    case unknownGroup(named: String)
   }
 
   public let link: Link
-  /// `nil` for a broken redirect.
+  /// `nil` for a broken redirect and for a group that is not known.
   public let group: TrackingGroup?
   /// How the page shows that the link is the group's; `nil` where only a redirect leads there.
   public let evidence: LinkEvidence?
-  /// The redirects that the link goes through; `nil` where it leads there by itself.
+  /// The redirects that the link goes through; `nil` where it leads there by itself. They may lead nowhere where
+  /// the link's author marked it.
   public let chain: RedirectChain?
   public let decision: Decision
   public let notes: [SubidNote]

@@ -1,4 +1,4 @@
-internal import AutoScan
+package import AutoScan
 internal import HTMLLinks
 internal import TrackingLinks
 
@@ -36,9 +36,11 @@ struct LinkTagger {
     switch classification {
     case .unrelated:
       // A link that its author gave to another network stays with it.
-      guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace), let lookup = lookup(link, in: page) else {
+      guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace) else {
+        keepIfMisspelt(link)
         return
       }
+      guard let lookup = lookup(link, in: page) else { return }
       switch lookup {
       case .affiliate(let found): handleRedirect(link, found, by: nil, in: page)
       case .broken(let chain): keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
@@ -54,15 +56,17 @@ struct LinkTagger {
       keep(LinkRecord(link, group: group, evidence: evidence, decision: .skipped(code: reason.code)))
       report(reason.code, reason.description, link, in: page)
     case .affiliate(let group, let evidence):
-      if evidence != .host, case .affiliate(let found) = lookup(link, in: page),
-        found.group.name == group.name
-      {
+      let lookup = evidence == .host ? nil : lookup(link, in: page)
+      if case .affiliate(let found) = lookup, found.group.name == group.name {
         handleRedirect(link, found, by: evidence, in: page)
       } else {
         let decision = tag(link, group, in: page)
+        var broken: RedirectChain?
+        if case .broken(let chain) = lookup { broken = chain }
         keep(
           LinkRecord(
-            link, group: group, evidence: evidence, decision: .init(decision.outcome), notes: decision.notes))
+            link, group: group, evidence: evidence, chain: broken, decision: .init(decision.outcome),
+            notes: decision.notes))
       }
     }
   }
@@ -95,7 +99,8 @@ struct LinkTagger {
     let made: LinkRecord.Decision
     var notes: [SubidNote] = []
     switch decision {
-    case .tag where hasOwnSubid(found), .tagUncertain where hasOwnSubid(found):
+    case .tag where found.chain.addsParameter(found.group.subid),
+      .tagUncertain where found.chain.addsParameter(found.group.subid):
       if isMarked {
         made = tagRedirect(link, found, in: page, &notes)
       } else {
@@ -105,7 +110,7 @@ struct LinkTagger {
       report(
         "redirect-has-subid",
         "\(found.group.name) would get \(found.group.subid) twice, since the redirect's own address has it: "
-          + "remove it at \(found.chain.hops.last.map { "\($0.rule.file):\($0.rule.line)" } ?? "the redirect")",
+          + "remove it at \(found.chain.hops.last.map { "\($0.rule.place)" } ?? "the redirect")",
         link, in: page, severity: .loss)
     case .tag:
       made = tagRedirect(link, found, in: page, &notes)
@@ -137,17 +142,6 @@ struct LinkTagger {
       "redirect-drops-query",
       "the click id would be lost at \(hop.place): \(hop.reason). To mend it: \(hop.fix)", link, in: page,
       severity: .loss)
-  }
-
-  /// Whether the affiliate link has the subid parameter without the link's giving it.
-  private func hasOwnSubid(_ found: RedirectedLink) -> Bool {
-    func count(_ query: String?) -> Int {
-      // Byte by byte: as characters it costs more than all else that is done with a link.
-      (query ?? "").utf8.split(separator: UInt8(ascii: "&")).count { parameter in
-        parameter.prefix { $0 != UInt8(ascii: "=") }.elementsEqual(found.group.subid.utf8)
-      }
-    }
-    return count(found.chain.destination?.query) > count(found.chain.start.query)
   }
 
   private mutating func tagRedirect(
@@ -247,6 +241,15 @@ struct LinkTagger {
     if keepsRecords { outcome.records.append(record()) }
   }
 
+  /// Keeps a link whose author seems to have meant a group and misspelt it: the audit says so.
+  private mutating func keepIfMisspelt(_ link: Link) {
+    guard keepsRecords, let attribute = link.trackingGroup else { return }
+    let named = String(
+      attribute.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    guard NearestName.of(named, among: rules.groups.map(\.name)) != nil else { return }
+    keep(LinkRecord(link, group: nil, decision: .unknownGroup(named: named)))
+  }
+
   private mutating func count(_ group: TrackingGroup, _ body: (inout RunSummary.Links) -> Void) {
     var counts = outcome.links[group.name] ?? .init()
     counts.affiliate += 1
@@ -264,13 +267,21 @@ struct LinkTagger {
 }
 
 extension RedirectChain {
+  /// Whether the address at the end has the parameter without the link's giving it.
+  package func addsParameter(_ name: String) -> Bool {
+    func count(_ query: String?) -> Int {
+      (query ?? "").split(separator: "&").count { $0.prefix { $0 != "=" } == name }
+    }
+    return count(destination?.query) > count(start.query)
+  }
+
   /// The fragment with which a browser follows the last redirect: that of the last address that has one.
   fileprivate var fragment: String? { hops.last { $0.from.fragment != nil }?.from.fragment }
 }
 
 extension QueryForwarding.Decision {
   /// Where the hop that decides is written.
-  fileprivate var place: String { "\(rule.file):\(rule.line)" }
+  fileprivate var place: String { rule.place }
 }
 
 extension SubidDecision {

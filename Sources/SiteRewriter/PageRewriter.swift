@@ -35,8 +35,10 @@ public final class PageRewriter {
     let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
     relativeLinksMayMatter = rootIsAGroups || rules.redirects != nil && looksUpEveryLink
     lookups = relativeLinksMayMatter ? nil : rules.redirects.map(LinkLookups.init)
-    filter = LinkClassifier(groups: rules.groups + (rules.redirects?.siteGroups ?? []))
-    prefilter = PagePrefilter(classifier: filter, relativeLinksMayMatter: relativeLinksMayMatter)
+    filter = LinkClassifier(groups: rules.groups, lettingThrough: rules.redirects?.hosts ?? [])
+    // A misspelt group is worth a record.
+    prefilter = PagePrefilter(
+      classifier: filter, relativeLinksMayMatter: relativeLinksMayMatter, anyGroupNameMatters: keepsRecords)
   }
 
   /// What became of one page.

@@ -2,7 +2,7 @@
 /// number of folders. Letters match in any case, as file names of the web's early years come in all of them.
 ///
 /// As in `.gitignore`, a pattern without a slash (other than at its end) matches at any depth.
-struct PathGlob: Sendable {
+package struct PathGlob: Sendable {
   private enum Segment: Sendable {
     case anyFolders
     case name(FileName)
@@ -12,7 +12,7 @@ struct PathGlob: Sendable {
   /// For the commonest pattern, `**/*.html`, the ending is all there is to look at.
   private let ending: [UInt8]?
 
-  init(_ pattern: String) {
+  package init(_ pattern: String) {
     var parts = pattern.split(separator: "/").filter { $0 != "." }
     let isAnywhere = !pattern.drop { $0 == "/" }.dropLast().contains("/") && !pattern.hasPrefix("/")
     // Without a name there is nothing to match, and not everything.
@@ -32,6 +32,13 @@ struct PathGlob: Sendable {
         && name.suffix(ending.count).elementsEqual(ending) { Self.lowercased($0) == $1 }
     }
     return Self.matches(path[...], segments[...])
+  }
+
+  /// Whether a file, or a folder that it is in, matches.
+  /// - Parameter file: the path from the root on, with `/`.
+  package func matches(file: String) -> Bool {
+    let path = file.split(separator: "/").map { FileName(String($0)) }
+    return path.indices.contains { matches(Array(path[...$0])) }
   }
 
   private static func matches(_ path: ArraySlice<FileName>, _ segments: ArraySlice<Segment>) -> Bool {

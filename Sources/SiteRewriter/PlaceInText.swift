@@ -1,12 +1,14 @@
 /// Line and column of places asked for in ascending order.
-struct PlaceInText {
-  private(set) var line = 1
+package struct PlaceInText {
+  package private(set) var line = 1
   private var position = 0
   private var lineStart = 0
 
-  var column: Int { position - lineStart + 1 }
+  package var column: Int { position - lineStart + 1 }
 
-  mutating func advance(to target: Int, in page: Span<UInt8>) {
+  package init() {}
+
+  package mutating func advance(to target: Int, in page: Span<UInt8>) {
     while position < target {
       let byte = page[position]
       position += 1

@@ -27,7 +27,7 @@ public struct RewriteOptions: Sendable {
   /// copied. The default is `RewriteOptions.defaultOwnFiles`.
   public var ownFiles: [String]
 
-  public static let defaultOwnFiles = ["autotag.yml", "autotag.lock"]
+  public static let defaultOwnFiles = ["autotag.yml", "autotag.lock", "autotag-baseline.json"]
   public static let defaultInclude = ["**/*.html", "**/*.htm", "**/*.xhtml", "**/*.shtml"]
 
   public init(

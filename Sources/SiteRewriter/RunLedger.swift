@@ -1,3 +1,5 @@
+internal import Workers
+
 /// Where the workers' results come together.
 final class RunLedger: @unchecked Sendable {
   private let monitor = Monitor()

@@ -1,11 +1,14 @@
+public import AutoScan
+internal import LiveRedirects
 internal import SystemPackage
 internal import TrackingLinks
+internal import Workers
 
 /// Takes a whole site through the page rewriter: names its files, hands them to one worker per core, writes
 /// the result. Memory does not grow with the site.
 public struct SiteRewriter: Sendable {
   public let options: RewriteOptions
-  private let site: String
+  let site: String
   private let output: String?
 
   /// - Throws: `SiteError` when the site or the output folder cannot be used as asked.
@@ -47,6 +50,8 @@ public struct SiteRewriter: Sendable {
     public var pagesRead = 0
     public var linksTagged = 0
     public var bytesRead = 0
+    /// While servers are asked: how many links are answered, of how many.
+    public var asking: (answered: Int, of: Int)?
   }
 
   /// Runs to the end; one bad file does not stop the others.
@@ -84,10 +89,11 @@ public struct SiteRewriter: Sendable {
         number: number, rules: options.rules, writesInPlace: false, output: outputTree, makesDiff: false,
         rewriter: makeRewriter(options.rules))
     }
-    let (redirects, redirectProblems, settled) =
+    let (files, fileProblems, settled) =
       try loader(jobs: jobs).load(
         root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
         baseURL: options.rules.baseURL, ahead: options.rules.redirects == nil ? ahead : nil)
+    let (redirects, redirectProblems) = try withAnswers(files, fileProblems, links: nil, progress)
     var rules = options.rules
     rules.redirects = redirects ?? rules.redirects
     let root = try openRoot()
@@ -114,6 +120,7 @@ public struct SiteRewriter: Sendable {
         emit(batch)
       }
     }
+    for problem in unansweredLinks(redirects) { ledger.add(problem) }
     return ledger.finished()
   }
 
@@ -122,15 +129,69 @@ public struct SiteRewriter: Sendable {
   ///   - jobs: how many threads may look for them; 0 for one for each core.
   ///   - keepsUnrelated: whether they are also wanted when none can lead to a tracking group, to explain where
   ///     links lead.
+  ///   - links: where servers are asked, the links to ask about; `nil` for all of the site.
+  ///   - progress: told how far asking is.
   public func loadRedirects(
-    jobs: Int = 0, keepsUnrelated: Bool = false
+    jobs: Int = 0, keepsUnrelated: Bool = false, links: [SiteURL]? = nil,
+    progress: (@Sendable (Progress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     let (scan, problems, _) = try loader(
       jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated
     ).load(
       root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
       baseURL: options.rules.baseURL)
-    return (scan, problems)
+    return try withAnswers(scan, problems, links: links, progress)
+  }
+
+  /// The redirects that the site's files tell of, with what servers answered.
+  private func withAnswers(
+    _ scan: RedirectScan?, _ problems: [Problem], links: [SiteURL]?,
+    _ progress: (@Sendable (Progress) -> Void)?
+  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
+    guard let scan, let live = liveResolution else { return (scan, problems) }
+    func answers(_ lock: ResolutionLock) -> LiveAnswers {
+      LiveAnswers(lock, hosts: live.options.hosts, classifier: scan.classifier)
+    }
+    var found = (lock: try live.readLock(), problems: problems)
+    if live.options.asks {
+      let collecting = answers(ResolutionLock())
+      if let links {
+        for link in links { _ = scan.with(collecting).chain(from: link) }
+      } else {
+        try lookAtLinks(with: scan.with(collecting))
+      }
+      let asked = try live.ask(collecting.missing, areAll: links == nil) {
+        var state = Progress()
+        state.asking = ($0.finished, $0.total)
+        progress?(state)
+      }
+      found = (asked.lock, problems + asked.problems)
+    }
+    return (scan.with(answers(found.lock)), found.problems + live.staleEntries(found.lock))
+  }
+
+  /// The links of named hosts that a run with these redirects found no answer for. None where they were asked
+  /// about: what failed then is reported already.
+  public func unansweredLinks(_ scan: RedirectScan?) -> [Problem] {
+    guard let answers = scan?.live, let live = liveResolution, !live.options.asks else { return [] }
+    return live.unansweredLinks(answers)
+  }
+
+  private var liveResolution: LiveResolution? {
+    guard let live = options.redirects.live, !live.hosts.isEmpty else { return nil }
+    return LiveResolution(
+      options: live, lockPath: live.lockFile.hasPrefix("/") ? live.lockFile : site + "/" + live.lockFile,
+      groups: options.rules.groups, writes: !options.dryRun)
+  }
+
+  /// Takes all pages through a rewriter, for the redirects to see their links.
+  private func lookAtLinks(with scan: RedirectScan) throws(SiteError) {
+    var options = options
+    options.destination = nil
+    options.dryRun = true
+    options.redirects.mode = .off
+    options.rules.redirects = scan
+    _ = try SiteRewriter(options).run()
   }
 
   private func loader(jobs: Int, keepsUnrelated: Bool = false) -> RedirectLoader {
@@ -140,7 +201,7 @@ public struct SiteRewriter: Sendable {
       keepsUnrelated: keepsUnrelated)
   }
 
-  private func openSite() throws(SiteError) -> FileDescriptor {
+  func openSite() throws(SiteError) -> FileDescriptor {
     do throws(Errno) {
       return try FileSystem.openFolder(FileName(site), in: FileSystem.currentFolder, followsLinks: true)
     } catch {
@@ -206,7 +267,7 @@ public struct SiteRewriter: Sendable {
   }
 
   /// The names from the site's root to a file; `nil` when it is not below the root.
-  private static func names(of file: String, below site: String) -> [FileName]? {
+  static func names(of file: String, below site: String) -> [FileName]? {
     let path = file.hasPrefix("/") ? try? FileSystem.realPath(file) : site + "/" + file
     guard let path, isPath(path, in: site) else { return nil }
     return path.dropFirst(site.count).split(separator: "/").map { FileName(String($0)) }

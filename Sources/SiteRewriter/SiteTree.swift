@@ -1,4 +1,5 @@
 internal import SystemPackage
+internal import Workers
 
 /// A folder of the site, open as long as one of its files is worked on, with its counterpart in the output.
 final class SiteFolder: Sendable {

@@ -9,13 +9,27 @@ public struct LinkClassifier: Sendable {
   /// The groups' names in lower case, in the order of `groups`.
   let names: [[UInt8]]
 
-  /// All groups' hosts.
+  /// All groups' hosts, and others that `mayMatter` lets through.
   let hosts: [[UInt8]]
 
+  /// Whether `mayMatter` lets every host through that may be an IP address, which can be written in many ways.
+  let letsAddressesThrough: Bool
+
   public init(groups: [TrackingGroup]) {
+    self.init(groups: groups, lettingThrough: [])
+  }
+
+  /// - Parameter others: hosts that are no group's and that `mayMatter` says yes to all the same.
+  package init(groups: [TrackingGroup], lettingThrough others: [String]) {
     self.groups = groups
     names = groups.map { $0.name.utf8.map(ASCII.lowercased) }
-    hosts = groups.flatMap { $0.hosts.map { Array($0.utf8) } }
+    hosts = groups.flatMap { $0.hosts.map { Array($0.utf8) } } + others.map { Array($0.utf8) }
+    letsAddressesThrough = others.contains { Self.mayBeAddress($0.utf8.first) }
+  }
+
+  /// Whether a host that begins so may be an IP address (URL standard, sections 3.3 and 3.5).
+  static func mayBeAddress(_ first: UInt8?) -> Bool {
+    first.map { ASCII.isDigit($0) || $0 == UInt8(ascii: "[") } ?? false
   }
 
   /// Classifies a link.

@@ -98,6 +98,7 @@ extension LinkClassifier {
       place += 1
     }
     var end = hostEnd ?? place
+    if letsAddressesThrough, hostStart < raw.count, Self.mayBeAddress(raw[hostStart]) { return true }
     // White space at the end of the whole value, which the URL parser strips.
     while end > hostStart, raw[end - 1] == 0x20 { end -= 1 }
     if end > hostStart, raw[end - 1] == UInt8(ascii: ".") { end -= 1 }

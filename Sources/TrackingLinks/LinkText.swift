@@ -1,23 +1,23 @@
-import HTMLLinks
+package import HTMLLinks
 
 /// A link's value as the URL parser sees it (decoded, stripped at its ends, without tabs and newlines), with
 /// the way back to where each byte is written.
-struct LinkText {
-  let decoded: DecodedValue
+package struct LinkText: Sendable {
+  package let decoded: DecodedValue
 
   /// What the URL parser sees.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// For each of `bytes` its index in `decoded.bytes`.
   private let places: [Int]
 
   /// The query without its `?`, up to the fragment; `nil` where there is no `?` before the fragment.
-  let query: Range<Int>?
+  package let query: Range<Int>?
 
   /// Where the fragment's `#` stands, or the end.
-  let fragment: Int
+  package let fragment: Int
 
-  init(_ decoded: DecodedValue) {
+  package init(_ decoded: DecodedValue) {
     self.decoded = decoded
     var bytes: [UInt8] = []
     var places: [Int] = []
@@ -33,13 +33,13 @@ struct LinkText {
   }
 
   /// One of the query's parameters: ranges of `bytes`.
-  struct Parameter {
-    let name: Range<Int>
+  package struct Parameter: Sendable {
+    package let name: Range<Int>
     /// Behind the first `=`; `nil` where there is none.
-    let value: Range<Int>?
+    package let value: Range<Int>?
   }
 
-  var parameters: [Parameter] {
+  package var parameters: [Parameter] {
     guard let query else { return [] }
     return bytes[query].split(separator: UInt8(ascii: "&")).map { parameter in
       guard let equals = parameter.firstIndex(of: UInt8(ascii: "=")) else {
@@ -51,7 +51,7 @@ struct LinkText {
 
   /// The range of `decoded.bytes` that holds a range of `bytes`. An empty one is right behind the byte
   /// before it, so that what is inserted there comes before white space that the URL parser drops.
-  func decodedRange(_ range: Range<Int>) -> Range<Int> {
+  package func decodedRange(_ range: Range<Int>) -> Range<Int> {
     if range.isEmpty {
       let place = range.lowerBound > 0 ? places[range.lowerBound - 1] + 1 : 0
       return place..<place

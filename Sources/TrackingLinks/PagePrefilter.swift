@@ -9,13 +9,17 @@
 public struct PagePrefilter: Sendable {
   private let classifier: LinkClassifier
   private let relativeLinksMayMatter: Bool
+  /// Whether a `data-tracking-group` matters whatever it names.
+  private let anyGroupNameMatters: Bool
 
   /// - Parameters:
   ///   - classifier: the one that the page's links are going to be classified with.
   ///   - relativeLinksMayMatter: whether a relative link may lead to a group's host without a `<base href>`,
   ///     as on a site whose own host is a group's.
-  public init(classifier: LinkClassifier, relativeLinksMayMatter: Bool) {
+  ///   - anyGroupNameMatters: whether a page is a yes by any `data-tracking-group`, also one that names no group.
+  public init(classifier: LinkClassifier, relativeLinksMayMatter: Bool, anyGroupNameMatters: Bool = false) {
     self.classifier = classifier
+    self.anyGroupNameMatters = anyGroupNameMatters
     self.relativeLinksMayMatter = relativeLinksMayMatter
   }
 
@@ -69,6 +73,7 @@ public struct PagePrefilter: Sendable {
       guard Self.isName("rel", endingAt: nameEnd, in: page) else { return false }
     case UInt8(ascii: "p"):
       guard Self.isName("data-tracking-group", endingAt: nameEnd, in: page) else { return false }
+      if anyGroupNameMatters { return true }
     default:
       return false
     }

@@ -1,6 +1,6 @@
 /// Percent-encoding as the URL standard decodes it: `%` and two hex digits are a byte, anything else stays.
-enum PercentEncoding {
-  static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+package enum PercentEncoding {
+  package static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(range.count)
     var place = range.lowerBound

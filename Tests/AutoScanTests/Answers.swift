@@ -28,8 +28,8 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(request) by \(rules)" }
 
-  func check(_ format: RedirectFormat) throws {
-    let source = format.source.read(Array(rules.utf8), named: "rules", prefix: "/")
+  func check(_ format: RedirectFormat, prefix: String = "/") throws {
+    let source = format.source.read(Array(rules.utf8), named: "rules", prefix: prefix)
     let site = try #require(SiteAddress("https://shop.example/"))
     let map = RedirectMap(sources: [source], site: site, files: SiteFiles(files))
     let url = try #require(SiteURL(request, relativeTo: site.root))

@@ -105,7 +105,7 @@ struct ChainTests {
   }
 
   static func summary(_ chain: RedirectChain) -> String {
-    func place(_ rule: RedirectRule) -> String { "\(rule.file):\(rule.line)" }
+    func place(_ rule: RedirectRule) -> String { rule.place }
     func path(_ url: SiteURL) -> String {
       url.path + (url.query.map { "?\($0)" } ?? "") + (url.fragment.map { "#\($0)" } ?? "")
     }

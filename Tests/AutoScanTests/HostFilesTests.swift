@@ -226,5 +226,17 @@ struct HostFilesTests {
   ])
   func vercel(_ test: AnswerCase) throws { try test.check(.vercel) }
 
+  @Test(
+    "vercel.json below a path of the site",
+    arguments: [
+      AnswerCase(
+        Self.redirects(#"{"source": "/go/:id", "destination": "https://a.example/:id"}"#), "/x.y/go/7",
+        "308 https://a.example/7"),
+      AnswerCase(Self.redirects(#"{"source": "/go/:id", "destination": "/b"}"#), "/go/7", "pass"),
+      AnswerCase(#"{"cleanUrls": true}"#, "/x.y/a/b.html", "308 /x.y/a/b"),
+      AnswerCase(#"{"cleanUrls": true}"#, "/a/b.html", "pass"),
+    ])
+  func vercelBelow(_ test: AnswerCase) throws { try test.check(.vercel, prefix: "/x.y/") }
+
   static func redirects(_ redirect: String) -> String { #"{"redirects": [\#(redirect)]}"# }
 }

@@ -133,7 +133,8 @@ struct ConfigurationReaderTests {
     Case("redirects: [tag]", "1:12: “redirects” must be tag, inline, auto or off, or a mapping, not a list"),
     Case("redirects:", "1:11: “redirects” must be tag, inline, auto or off, or a mapping, and it is empty"),
     Case("redirects:\n  mod: tag", "2:3: unknown key “mod”: did you mean “mode”?"),
-    Case("redirects: {zzzzz: 1}", "1:13: unknown key “zzzzz”: redirects knows mode, annotate, sources"),
+    Case(
+      "redirects: {zzzzz: 1}", "1:13: unknown key “zzzzz”: redirects knows mode, annotate, sources, online"),
     Case("redirects: {mode: AUTO}", "1:19: “mode” must be tag, inline, auto or off, not “AUTO”"),
     Case(
       "redirects: {mode: 1}",

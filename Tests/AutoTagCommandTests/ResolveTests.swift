@@ -177,7 +177,7 @@ struct ResolveTests {
       added to a target that has its own
         rewrite tags the link:
              /net/a?u1=--CLICK-ID--
-        to mend it: try it on the published site, or use redirects: inline
+        to mend it: ask the server with --online, or use redirects: inline
       """),
   ]
 
@@ -231,6 +231,7 @@ struct ResolveTests {
                   "status": 302,
                   "file": ".htaccess",
                   "line": 3,
+                  "server": null,
                   "rule": "RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L]"
                 }
               ],
@@ -241,6 +242,7 @@ struct ResolveTests {
               "decided_by": {
                 "file": ".htaccess",
                 "line": 3,
+                "server": null,
                 "reason": "the rule leads to https://click.linksynergy.com/deeplink?id=B&mid=1, without the \
         query string of the request",
                 "fix": "add the flag QSA: [R=302,L,QSA]"

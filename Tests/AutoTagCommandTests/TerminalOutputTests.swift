@@ -1,3 +1,4 @@
+import AutoTag
 import Synchronization
 import Testing
 import autotag

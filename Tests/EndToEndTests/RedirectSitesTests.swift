@@ -2,18 +2,17 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The command on the sample sites whose redirects it finds by itself")
+@Suite("The command on the sample sites with redirects")
 struct RedirectSitesTests {
   @Test(
     "tags what gets through and says what would be lost",
-    arguments: ["netlify", "apache", "stubs"])
+    arguments: ["netlify", "apache", "nginx", "wordpress", "stubs"])
   func rewrite(site: String) throws {
     let folder = try TemporaryFolder()
     let output = try Product.run(
       "rewrite", Oracle.root.appending(path: "SampleSites/redirects/\(site)").path, "--output",
       folder.url.appending(path: "out").path)
-    // 2 and 3 are for wrong usage and failed files.
-    #expect(output.status < 2, "\(output.standardError)")
+    #expect(output.status == 0, "\(output.standardError)")
     let report = String(decoding: output.standardOutput, as: UTF8.self)
     #expect(report.contains("the click id would be lost at "), "\(report)")
     let expected = Oracle.root.appending(path: "Tests/Expected/redirects/\(site)/index.html")

@@ -26,7 +26,7 @@ struct Asked {
     change(&options)
     let url = try server.url(path)
     let start = ContinuousClock.now
-    let resolver = LiveResolver(options) { stubTarget($0) }
+    let resolver = LiveResolver(options)
     let chains = resolver.resolve([url])
     took = .now - start
     chain = try #require(chains.first)
@@ -40,12 +40,10 @@ struct Asked {
   }
 }
 
-/// Reads a stub as far as the test server writes one.
-func stubTarget(_ body: [UInt8]) -> String? {
-  let text = String(decoding: body, as: UTF8.self)
-  guard let start = text.firstRange(of: "url=")?.upperBound else { return nil }
-  let target = String(text[start...].prefix { $0 != "\"" })
-  return target.replacing("&amp;", with: "&")
-}
-
 let offer = "https://click.linksynergy.com/deeplink?id=A*b/C&mid=1&murl=https%3A%2F%2Fshop.example%2F"
+
+extension OddServer {
+  func url(_ path: String) throws -> WebAddress {
+    try #require(WebAddress(root + path))
+  }
+}

@@ -20,7 +20,7 @@ struct CertificateTests {
     let server = try OddServer(certificate: (file, key))
     var options = try quickOptions([server.name])
     guard
-      case .failed(_, let error)? = LiveResolver(options, readStub: { _ in nil })
+      case .failed(_, let error)? = LiveResolver(options)
         .resolve([try server.url("forward/302")]).first?.end
     else {
       Issue.record("trusted")
@@ -32,7 +32,7 @@ struct CertificateTests {
     // It is the certificate: the same server, trusted, answers.
     options.certificateFile = file
     #expect(
-      LiveResolver(options, readStub: { _ in nil }).resolve([try server.url("forward/302")]).first?
+      LiveResolver(options).resolve([try server.url("forward/302")]).first?
         .destinationText == offer)
   }
 }

@@ -44,7 +44,7 @@ struct ChainTests {
 
   @Test func noRequestLeavesForAHostThatIsNotNamed() throws {
     let (named, other) = (try OddServer(), try OddServer())
-    let resolver = LiveResolver(try quickOptions([named.name])) { _ in nil }
+    let resolver = LiveResolver(try quickOptions([named.name]))
     let chains = resolver.resolve([
       try named.url("to/\(other.name)"), try other.url("forward/302"),
       try #require(WebAddress("http://localhost:\(other.port)/page")),
@@ -61,7 +61,7 @@ struct ChainTests {
     #expect(try named.requests.count == 1)
     #expect(try other.requests.isEmpty)
     // The same server is asked once it is named, so the count of none means something.
-    let both = LiveResolver(try quickOptions([named.name, other.name])) { _ in nil }
+    let both = LiveResolver(try quickOptions([named.name, other.name]))
     #expect(both.resolve([try named.url("to/\(other.name)")]).first?.destinationText == offer)
     #expect(try other.requests.count == 1)
   }
@@ -72,7 +72,7 @@ struct ChainTests {
     let group = try TrackingGroup(name: "test", hosts: ["localhost"], subid: "sub", token: "--X--")
     var options = try quickOptions([shop.name, "localhost:\(network.port)"])
     options.groups = [.rakuten, group]
-    let resolver = LiveResolver(options) { _ in nil }
+    let resolver = LiveResolver(options)
     let urls = [
       try shop.url("to/localhost:\(network.port)"),
       try #require(WebAddress("http://localhost:\(network.port)/drop/302")),
@@ -84,7 +84,7 @@ struct ChainTests {
     // Both groups' parameters are asked about, because where the chain leads is not known before.
     #expect(try shop.requests.first?.target.contains("sub=autotagprobe") == true)
     options.groups = [.rakuten]
-    #expect(LiveResolver(options) { _ in nil }.resolve([urls[1]]).first?.destinationText == offer)
+    #expect(LiveResolver(options).resolve([urls[1]]).first?.destinationText == offer)
     #expect(try network.requests.count == 1)
   }
 
@@ -99,7 +99,7 @@ struct ChainTests {
     options.hosts = [named]
     let url = try #require(WebAddress("http://\(name):\(server.port)/forward/302"))
     guard
-      case .failed(_, let error)? = LiveResolver(options, readStub: { _ in nil }).resolve([url]).first?.end
+      case .failed(_, let error)? = LiveResolver(options).resolve([url]).first?.end
     else {
       Issue.record("not refused")
       return
@@ -110,13 +110,13 @@ struct ChainTests {
     for name in ["localhost", "127.0.0.1"] {
       let options = try quickOptions(["\(name):\(server.port)"])
       let url = try #require(WebAddress("http://\(name):\(server.port)/forward/302"))
-      #expect(LiveResolver(options, readStub: { _ in nil }).resolve([url]).first?.destinationText == offer)
+      #expect(LiveResolver(options).resolve([url]).first?.destinationText == offer)
     }
   }
 
   @Test func oneRequestForEachDistinctAddress() throws {
     let server = try OddServer()
-    let resolver = LiveResolver(try quickOptions([server.name])) { _ in nil }
+    let resolver = LiveResolver(try quickOptions([server.name]))
     let paths = ["chain/2", "chain/2#x", "chain/1", "chain/2?u1=--CLICK-ID--", "chain/2"]
     let chains = resolver.resolve(try paths.map { try server.url($0) })
     #expect(chains.map(\.destinationText) == Array(repeating: offer, count: 5))
@@ -132,7 +132,7 @@ struct ChainTests {
     let server = try OddServer()
     var options = try quickOptions([server.name, "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"])
     options.perHost = limit
-    let resolver = LiveResolver(options) { _ in nil }
+    let resolver = LiveResolver(options)
     let counter = Counter()
     let urls = try (0..<12).map { try server.url("slow/0.1?\($0)") }
     let chains = resolver.resolve(urls) { counter.note($0.finished, $0.total) }
@@ -148,7 +148,7 @@ struct ChainTests {
     var options = try quickOptions(["127.0.0.1:1"])
     options.perHost = 1
     let urls = try (0..<8).map { try #require(WebAddress("http://127.0.0.1:1/\($0)")) }
-    let kinds = LiveResolver(options) { _ in nil }.resolve(urls).map { chain -> LiveError.Kind? in
+    let kinds = LiveResolver(options).resolve(urls).map { chain -> LiveError.Kind? in
       if case .failed(_, let error) = chain.end { error.kind } else { nil }
     }
     #expect(kinds == Array(repeating: .connectionRefused, count: 5) + Array(repeating: .hostSilent, count: 3))

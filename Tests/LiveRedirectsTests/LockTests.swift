@@ -103,7 +103,7 @@ struct LockTests {
     let server = try Self.address("https://www.example.com/b")
     var options = LiveOptions(hosts: [])
     options.userAgent = "x"
-    let failed = LiveResolver(options) { _ in nil }.resolve([server])
+    let failed = LiveResolver(options).resolve([server])
     lock.update(failed, on: try Self.day("2026-12-01"))
     #expect(lock == known)
     lock.keepOnly([server])

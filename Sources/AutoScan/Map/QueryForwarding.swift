@@ -17,5 +17,9 @@ public enum QueryForwarding: Sendable, Hashable {
 
     /// What to change so that the query arrives, in the words of the rule's format.
     public let fix: String
+
+    package init(rule: RedirectRule, reason: String, fix: String) {
+      (self.rule, self.reason, self.fix) = (rule, reason, fix)
+    }
   }
 }

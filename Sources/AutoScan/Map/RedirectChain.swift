@@ -12,6 +12,10 @@ public struct RedirectHop: Sendable, Hashable {
 
   /// The rule that decided.
   public let rule: RedirectRule
+
+  package init(from: SiteURL, location: String, status: Int, rule: RedirectRule) {
+    (self.from, self.location, self.status, self.rule) = (from, location, status, rule)
+  }
 }
 
 /// Where a link leads, hop by hop.
@@ -47,6 +51,10 @@ public struct RedirectChain: Sendable, Hashable {
 
   /// Whether the query gets through; `forwards` where there is no hop.
   public let forwarding: QueryForwarding
+
+  package init(start: SiteURL, hops: [RedirectHop], end: End, forwarding: QueryForwarding) {
+    (self.start, self.hops, self.end, self.forwarding) = (start, hops, end, forwarding)
+  }
 
   /// More than one redirect in front of the end.
   public var isDoubleRedirect: Bool { hops.count > 1 }

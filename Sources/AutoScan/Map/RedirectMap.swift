@@ -213,7 +213,7 @@ public struct RedirectMap: Sendable {
       return .unknown(
         QueryForwarding.Decision(
           rule: rule, reason: reason,
-          fix: "write the rule so that it does not depend on that, or try it on the published site"))
+          fix: "write the rule so that it does not depend on that, or ask the server with --online"))
     }
     return .forwards
   }

@@ -46,11 +46,7 @@ protocol RedirectServer: Sendable {
 }
 
 extension RedirectServer {
-  var reach: PathReach {
-    var reach = PathReach()
-    reach.add(nil)
-    return reach
-  }
+  var reach: PathReach { .everywhere }
 }
 
 /// What a server does with a request.

@@ -9,6 +9,12 @@ package struct PathReach: Sendable {
 
   package init() {}
 
+  package static let everywhere: PathReach = {
+    var reach = PathReach()
+    reach.add(nil)
+    return reach
+  }()
+
   /// - Parameter prefix: what a path begins with that a rule can match; `nil` where it can be any path.
   mutating func add(_ prefix: [UInt8]?) {
     guard !isUnlimited else { return }

@@ -1,6 +1,6 @@
 /// A JSON value that knows its line.
-struct JSONNode {
-  enum Value {
+package struct JSONNode {
+  package enum Value {
     case null
     case bool(Bool)
     case number(String)
@@ -9,8 +9,8 @@ struct JSONNode {
     case object([(key: String, value: JSONNode)])
   }
 
-  let line: Int
-  let value: Value
+  package let line: Int
+  package let value: Value
 
   /// The last member of that name, as JavaScript and PHP take it.
   subscript(_ key: String) -> JSONNode? {
@@ -18,9 +18,9 @@ struct JSONNode {
     return members.last { $0.key == key }?.value
   }
 
-  var string: String? { if case .string(let text) = value { text } else { nil } }
-  var array: [JSONNode]? { if case .array(let items) = value { items } else { nil } }
-  var int: Int? { if case .number(let text) = value { Int(text) } else { nil } }
+  package var string: String? { if case .string(let text) = value { text } else { nil } }
+  package var array: [JSONNode]? { if case .array(let items) = value { items } else { nil } }
+  package var int: Int? { if case .number(let text) = value { Int(text) } else { nil } }
 
   /// PHP and JavaScript write what is true as `true`, `1` or `"1"`.
   var isTrue: Bool? {
@@ -34,10 +34,10 @@ struct JSONNode {
 }
 
 /// Reads JSON (RFC 8259) with the line of every value, which Foundation's reader does not tell.
-struct JSONReader {
-  struct Failure: Error {
-    let line: Int
-    let message: String
+package struct JSONReader {
+  package struct Failure: Error {
+    package let line: Int
+    package let message: String
   }
 
   private let bytes: [UInt8]
@@ -48,7 +48,7 @@ struct JSONReader {
   /// Deeper than any configuration.
   private static let deepest = 100
 
-  static func read(_ file: [UInt8]) throws(Failure) -> JSONNode {
+  package static func read(_ file: [UInt8]) throws(Failure) -> JSONNode {
     var reader = JSONReader(bytes: Bytes.withoutMark(file))
     let node = try reader.node()
     reader.skipSpace()

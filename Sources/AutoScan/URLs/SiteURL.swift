@@ -165,26 +165,9 @@ public struct SiteURL: Sendable, Hashable, CustomStringConvertible {
     case .domain(let domain), .opaque(let domain): domain
     case .ipv4(let address):
       (0..<4).map { String(address >> (24 - 8 * UInt32($0)) & 0xFF) }.joined(separator: ".")
-    case .ipv6(let address): "[\(Self.ipv6Text(address))]"
+    case .ipv6(let address): "[\(IPv6Text.of(address))]"
     case .empty, .unverified, nil: nil
     }
-  }
-
-  /// Section 3.5 "IPv6 serializer": the first longest run of two or more zero pieces is `::`.
-  private static func ipv6Text(_ address: UInt128) -> String {
-    let pieces = (0..<8).map { Int(address >> (112 - 16 * UInt128($0)) & 0xFFFF) }
-    var best = 0..<0
-    var start = 0
-    while start < 8 {
-      var end = start
-      while end < 8, pieces[end] == 0 { end += 1 }
-      if end - start > max(best.count, 1) { best = start..<end }
-      start = max(end, start + 1)
-    }
-    func hex(_ range: Range<Int>) -> String {
-      range.map { String(pieces[$0], radix: 16) }.joined(separator: ":")
-    }
-    return best.isEmpty ? hex(0..<8) : "\(hex(0..<best.lowerBound))::\(hex(best.upperBound..<8))"
   }
 
   /// The address in one piece; from its path on where the host is not known.
@@ -198,7 +181,7 @@ public struct SiteURL: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The same address with another query.
-  func with(query: String?) -> SiteURL {
+  package func with(query: String?) -> SiteURL {
     SiteURL(origin: origin, port: port, path: path, query: query, fragment: fragment)
   }
 

@@ -9,12 +9,38 @@ package struct ConfigurationFile: Equatable {
   /// The tracking groups: the built-in ones, replaced by configured ones of the same name, then the others.
   package var groups: [TrackingGroup] = [.rakuten]
   package var redirects = Redirects()
+  package var audit = Audit()
 
   package struct Redirects: Equatable {
     package var mode: RedirectMode?
     package var annotates: Bool?
     /// Their paths as they are written: absolute, or relative to the configuration's folder.
     package var sources: [RedirectOptions.Source] = []
+    /// Servers that may be asked; `nil` where there are none.
+    package var online: Online?
+
+    package init() {}
+  }
+
+  package struct Online: Equatable {
+    package var hosts: [NamedHost]
+    package var allowPrivate: Set<NamedHost> = []
+    package var maxAge: MaxAge?
+    package var perHost: Int?
+    package var timeout: Duration?
+
+    package init(hosts: [NamedHost]) {
+      self.hosts = hosts
+    }
+  }
+
+  package struct Audit: Equatable {
+    /// By the rules' codes.
+    package var levels: [String: AuditOptions.Level] = [:]
+    package var ignored: [AuditOptions.Ignored] = []
+    package var failOn: FailOn?
+    /// As it is written: absolute, or relative to the configuration's folder.
+    package var baseline: String?
 
     package init() {}
   }

@@ -24,7 +24,7 @@ package struct ConfigurationReader {
     if case .nothing = root.content { return configuration }
     let section = try YAMLSection(
       root, called: "the configuration",
-      keys: ["base-url", "include", "exclude", "groups", "existing-subid", "redirects"], file: file)
+      keys: ["base-url", "include", "exclude", "groups", "existing-subid", "redirects", "audit"], file: file)
     if let value = section["base-url"] { configuration.baseURL = try baseURL(value) }
     if let value = section["include"] {
       configuration.include = try value.texts(called: "include", of: "globs")
@@ -40,6 +40,7 @@ package struct ConfigurationReader {
     if let value = section["redirects"] {
       configuration.redirects = try RedirectReader(file: file).redirects(value)
     }
+    if let value = section["audit"] { configuration.audit = try AuditReader(file: file).audit(value) }
     return configuration
   }
 

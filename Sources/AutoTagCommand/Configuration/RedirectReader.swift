@@ -14,7 +14,7 @@ struct RedirectReader {
       return redirects
     }
     let section = try YAMLSection(
-      value.value, called: "redirects", keys: ["mode", "annotate", "sources"], file: file)
+      value.value, called: "redirects", keys: ["mode", "annotate", "sources", "online"], file: file)
     if let value = section["mode"] { redirects.mode = try mode(value, called: "mode") }
     if let value = section["annotate"] { redirects.annotates = try truth(value, called: "annotate") }
     if let value = section["sources"] {
@@ -22,6 +22,7 @@ struct RedirectReader {
         entry throws(ConfigurationError) in try source(entry)
       }
     }
+    if let value = section["online"] { redirects.online = try OnlineReader(file: file).online(value) }
     return redirects
   }
 

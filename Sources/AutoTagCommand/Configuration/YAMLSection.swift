@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// A mapping of the configuration that has known keys only.
 struct YAMLSection {
   private let fields: [String: YAMLField]

@@ -38,6 +38,14 @@ package enum ConfigurationTemplate {
     #     - path: ../pretty-links.csv
     #       format: pretty-links
     #       prefix: /
+    # Where only a server knows where links lead, --online asks those named here, and no others. The answers are
+    # kept in autotag.lock beside this file: commit it, and builds without --online write the same bytes.
+    #   online:
+    #     hosts: [www.example.com]
+    #     allow-private: []   # those of them that may be at a private address
+    #     max-age: 90d        # older answers are reported
+    #     per-host: 4         # requests at the same time
+    #     timeout: 20         # seconds for one request
 
     # Affiliate networks. Rakuten is built in, as it stands here; a group called rakuten replaces it,
     # others are added.

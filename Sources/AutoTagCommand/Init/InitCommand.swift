@@ -1,4 +1,5 @@
 import ArgumentParser
+import AutoTag
 
 /// `autotag init`: starts a configuration file.
 struct InitCommand: ParsableCommand {

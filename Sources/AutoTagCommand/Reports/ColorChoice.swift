@@ -1,4 +1,5 @@
 import ArgumentParser
+import AutoTag
 
 /// When output is coloured.
 package enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

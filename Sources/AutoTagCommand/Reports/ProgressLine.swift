@@ -1,3 +1,4 @@
+import AutoTag
 import Synchronization
 
 /// One line on a terminal that tells how far a long run is, and is gone when the run is done.
@@ -41,14 +42,28 @@ package final class ProgressLine: Sendable {
   package func show(
     pagesRead: Int, linksTagged: Int, bytesRead: Int, at now: ContinuousClock.Instant = .now
   ) {
+    show(at: now) {
+      "\(Count.of(pagesRead, "page")) read, \(Count.of(linksTagged, "link")) tagged, "
+        + "\(bytesRead / 1_000_000) MB"
+    }
+  }
+
+  package func show(pagesRead: Int, links: Int, at now: ContinuousClock.Instant = .now) {
+    show(at: now) { "\(Count.of(pagesRead, "page")) read, \(Count.of(links, "link")) found" }
+  }
+
+  /// While servers are asked where links lead.
+  package func show(answered: Int, of total: Int, at now: ContinuousClock.Instant = .now) {
+    show(at: now) { "\(answered) of \(Count.of(total, "link")) answered" }
+  }
+
+  private func show(at now: ContinuousClock.Instant, _ text: () -> String) {
     state.withLock { state in
       guard !state.isDone, now - start >= Self.patience else { return }
       if let last = state.lastUpdate, now - last < Self.interval { return }
       state.lastUpdate = now
       let seconds = (now - start).components.seconds
-      let line =
-        "\(Count.of(pagesRead, "page")) read, \(Count.of(linksTagged, "link")) tagged, "
-        + "\(bytesRead / 1_000_000) MB, \(seconds) s"
+      let line = "\(text()), \(seconds) s"
       // The last column stays free: some terminals wrap as soon as it is written.
       write(Self.erased + line.prefix(max(0, width - 1)))
     }

@@ -28,7 +28,7 @@ struct LinkResolver {
       return LinkResolution(url: text, chain: nil, group: nil, action: .never, result: nil, notes: [])
     }
     let found = scan.redirectedLink(url)
-    let chain = found?.chain ?? scan.map.chain(from: url)
+    let chain = found?.chain ?? scan.chain(from: url)
     let group = found?.group ?? chain.destination.flatMap { classifier.group(hosting: $0.origin) }
 
     let page = Array("<a href=\"\(Self.escaped(text))\">".utf8)

@@ -7,19 +7,22 @@ struct ResolveCommand: ParsableCommand {
     commandName: "resolve",
     abstract: "Show where links lead, hop by hop, and what rewrite does with them.",
     discussion: """
-      Reads the site's redirects, asks no network, and changes nothing. A link is
-      absolute, or relative to the site's root, such as /go/x; attributes that mark
-      a link in its page are not known here. Settings are taken as by rewrite.
+      Reads the site's redirects and changes nothing. A link is absolute, or
+      relative to the site's root, such as /go/x; attributes that mark a link in its
+      page are not known here. Settings are taken as by rewrite. With --online the
+      servers that redirects.online names are asked, and autotag.lock keeps what
+      they say; without it, it answers, and nothing is contacted.
 
       Examples:
         autotag resolve --site public /go/dyson
         autotag resolve --base-url https://www.example.com/ \\
           https://example.com/go/dyson /go/bose
+        autotag resolve /go/dyson --online
         autotag resolve /go/dyson --format json
 
       JSON: {"version", "links": [{"url", "hops": [{"from", "to", "status", "file",
-      "line", "rule"}], "end", "destination", "group", "query", "decided_by":
-      {"file", "line", "reason", "fix"}, "action", "result", "trackable",
+      "line", "server", "rule"}], "end", "destination", "group", "query", "decided_by":
+      {"file", "line", "server", "reason", "fix"}, "action", "result", "trackable",
       "notes": [{"code", "message"}]}]}
         end        external, page, dead-end, loop, too-long, not-web, unknown
         query      forwards, drops, unknown; null: no redirect leads out of the site
@@ -61,6 +64,9 @@ struct ResolveCommand: ParsableCommand {
       valueName: "mode"))
   var redirects: RedirectMode?
 
+  @Flag(help: "Ask the servers that redirects.online names, and keep their answers in \(LockFile.name).")
+  var online = false
+
   @Option(help: "Print for people or for programs.")
   var format = PrintingOptions.Format.text
 
@@ -95,7 +101,15 @@ struct ResolveCommand: ParsableCommand {
     let mode = options.redirects.mode
     // Where a link leads is to be shown even if `rewrite` does not ask.
     if mode == .off { options.redirects.mode = .tag }
-    let (loaded, problems) = try SiteRewriter(options).loadRedirects(keepsUnrelated: true)
+    let rewriter = try SiteRewriter(options)
+    let root = options.rules.baseURL.flatMap { SiteURL($0) } ?? .unknownSite
+    let progress = ProgressLine.ifWatched()
+    let (loaded, problems) = try rewriter.loadRedirects(
+      keepsUnrelated: true, links: links.compactMap { SiteURL($0, relativeTo: root) }
+    ) { state in
+      if let asking = state.asking { progress?.show(answered: asking.answered, of: asking.of) }
+    }
+    progress?.erase()
     let lines = ProblemLines(
       style: color.style(for: SystemCalls.standardError), limit: TextSummary.shownNotes)
     StandardError.write(lines.text(problems))
@@ -106,7 +120,9 @@ struct ResolveCommand: ParsableCommand {
         map: RedirectMap(sources: [], site: .unknown, files: SiteFiles([])),
         classifier: LinkClassifier(groups: options.rules.groups), mode: mode, annotates: false)
     let resolver = LinkResolver(scan: scan, rules: options.rules, mode: mode)
-    return (links.map(resolver.resolve), scan.files, scan.map.site.root.host != nil)
+    let resolutions = links.map(resolver.resolve)
+    StandardError.write(lines.text(rewriter.unansweredLinks(scan)))
+    return (resolutions, scan.files, scan.map.site.root.host != nil)
   }
 
   private func options() throws(ConfigurationError) -> RewriteOptions {
@@ -117,8 +133,9 @@ struct ResolveCommand: ParsableCommand {
     options.rules = PageRules(
       groups: configuration.groups, existingSubid: configuration.existingSubid ?? .keep,
       baseURL: baseURL ?? configuration.baseURL)
-    options.redirects = RedirectSettings.options(
-      mode: redirects, configuration.redirects, configurationPath: path, site: site)
+    options.redirects = try RedirectSettings.options(
+      mode: redirects, online: online, isWholeSite: false, configuration.redirects, configurationPath: path,
+      site: site)
     return options
   }
 }

@@ -36,16 +36,18 @@ struct ResolveJSON {
       ("from", .string(hop.from.description)),
       ("to", .string(hop.location)),
       ("status", .integer(hop.status)),
-      ("file", .string(hop.rule.file)),
-      ("line", .integer(hop.rule.line)),
+      ("file", hop.rule.line == nil ? .null : .string(hop.rule.file)),
+      ("line", hop.rule.line.map { .integer($0) } ?? .null),
+      ("server", hop.rule.line == nil ? .string(hop.rule.file) : .null),
       ("rule", .string(hop.rule.text)),
     ])
   }
 
   private func decision(_ decision: QueryForwarding.Decision) -> JSONValue {
     .object([
-      ("file", .string(decision.rule.file)),
-      ("line", .integer(decision.rule.line)),
+      ("file", decision.rule.line == nil ? .null : .string(decision.rule.file)),
+      ("line", decision.rule.line.map { .integer($0) } ?? .null),
+      ("server", decision.rule.line == nil ? .string(decision.rule.file) : .null),
       ("reason", .string(decision.reason)),
       ("fix", .string(decision.fix)),
     ])

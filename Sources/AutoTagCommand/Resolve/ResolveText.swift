@@ -123,7 +123,3 @@ struct ResolveText {
     return style.paint(text + (others > 0 ? ", \(others) other" : ""), bad > 0 ? .red : .bold) + "\n"
   }
 }
-
-extension RedirectRule {
-  fileprivate var place: String { "\(file):\(line)" }
-}

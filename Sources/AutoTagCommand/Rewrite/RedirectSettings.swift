@@ -2,10 +2,14 @@ import AutoTag
 
 /// What a run goes by about redirects: the command line, else the configuration, else the defaults.
 enum RedirectSettings {
-  /// - Parameter site: the site's root as it was named, which the result's paths are relative to.
+  /// - Parameters:
+  ///   - online: whether servers are asked.
+  ///   - isWholeSite: whether no page of the site is left out for this run alone.
+  ///   - site: the site's root as it was named, which the result's paths are relative to.
   static func options(
-    mode: RedirectMode?, _ configured: ConfigurationFile.Redirects, configurationPath: String?, site: String
-  ) -> RedirectOptions {
+    mode: RedirectMode?, online: Bool, isWholeSite: Bool, _ configured: ConfigurationFile.Redirects,
+    configurationPath: String?, site: String
+  ) throws(ConfigurationError) -> RedirectOptions {
     var options = RedirectOptions()
     options.mode = mode ?? configured.mode ?? options.mode
     options.annotates = configured.annotates ?? options.annotates
@@ -14,6 +18,23 @@ enum RedirectSettings {
       var source = source
       source.path = path(source.path, in: folder, from: site)
       return source
+    }
+    if let named = configured.online {
+      var live = LiveRedirectOptions(hosts: named.hosts, allowPrivate: named.allowPrivate)
+      live.maxAge = named.maxAge ?? live.maxAge
+      live.perHost = named.perHost ?? live.perHost
+      live.timeout = named.timeout ?? live.timeout
+      // Beside the configuration, since a generated site does not keep a file.
+      if configurationPath != nil { live.lockFile = path(LockFile.name, in: folder, from: site) }
+      live.asks = online
+      live.forgetsOthers = isWholeSite
+      live.userAgent = "autotag/\(Version.current)"
+      options.live = live
+    } else if online {
+      throw ConfigurationError(
+        file: configurationPath ?? ConfigurationFile.name,
+        "--online asks the hosts under redirects.online.hosts, and there are none: name them, for example "
+          + "redirects: {online: {hosts: [www.example.com]}}")
     }
     return options
   }

@@ -24,6 +24,7 @@ struct RewriteCommand: ParsableCommand {
         autotag rewrite public --output dist
         autotag rewrite public --in-place --exclude 'drafts/**'
         autotag rewrite public --output dist --redirects auto
+        autotag rewrite public --output dist --online
         autotag rewrite public --diff | git apply --directory=public
         autotag rewrite - < page.html > tagged.html
 
@@ -87,6 +88,7 @@ struct RewriteCommand: ParsableCommand {
       (!selection.include.isEmpty, "--include"),
       (!selection.exclude.isEmpty, "--exclude"),
       (selection.redirects != nil, "--redirects"),
+      (selection.online, "--online"),
     ]
     if let option = meaningless.first(where: \.isGiven) {
       throw usageError(

@@ -23,36 +23,21 @@ struct RewriteSettings {
       } else {
         ConfigurationFile()
       }
-    var options = Self.options(command, configuration)
-    options.redirects = RedirectSettings.options(
-      mode: selection.redirects, configuration.redirects, configurationPath: configurationPath,
-      site: command.site)
-    // A configuration that lies in the site by another name is no part of the site either.
-    if let path = configurationPath.flatMap(SystemCalls.realPath) { options.ownFiles.append(path) }
-    self.options = options
+    options = try Self.options(command, configuration, configurationPath)
   }
 
-  static func options(_ command: RewriteCommand, _ configuration: ConfigurationFile) -> RewriteOptions {
-    let selection = command.selection
+  private static func options(
+    _ command: RewriteCommand, _ configuration: ConfigurationFile, _ configurationPath: String?
+  ) throws(ConfigurationError) -> RewriteOptions {
     let destination = command.destination
-    var options = RewriteOptions(site: command.site)
+    var options = try RewriteOptions(
+      site: command.site, command.selection, configuration, configurationPath: configurationPath)
     if let output = destination.output {
       options.destination = .output(path: output, prune: destination.prune)
     } else if destination.inPlace {
       options.destination = .inPlace
     }
     options.dryRun = destination.dryRun
-    if !selection.include.isEmpty {
-      options.include = selection.include
-    } else if let include = configuration.include {
-      options.include = include
-    }
-    options.exclude = (configuration.exclude ?? []) + selection.exclude
-    options.jobs = selection.jobs ?? 0
-    options.rules = PageRules(
-      groups: configuration.groups,
-      existingSubid: selection.existingSubid ?? configuration.existingSubid ?? .keep,
-      baseURL: selection.baseURL ?? configuration.baseURL)
     return options
   }
 }

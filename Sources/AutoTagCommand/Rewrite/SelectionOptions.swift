@@ -46,6 +46,13 @@ struct SelectionOptions: ParsableArguments {
       valueName: "mode"))
   var redirects: RedirectMode?
 
+  @Flag(
+    help: """
+      Ask the servers that redirects.online names where links lead, and keep their answers in \(LockFile.name); \
+      not with -. Without it that file answers, and nothing is contacted.
+      """)
+  var online = false
+
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp("Work on N pages at a time. (default: one for each core)", valueName: "n"))

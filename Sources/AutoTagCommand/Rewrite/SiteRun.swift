@@ -33,7 +33,11 @@ struct SiteRun {
     var showProgress: (@Sendable (SiteRewriter.Progress) -> Void)?
     if let progress {
       showProgress = {
-        progress.show(pagesRead: $0.pagesRead, linksTagged: $0.linksTagged, bytesRead: $0.bytesRead)
+        if let asking = $0.asking {
+          progress.show(answered: asking.answered, of: asking.of)
+        } else {
+          progress.show(pagesRead: $0.pagesRead, linksTagged: $0.linksTagged, bytesRead: $0.bytesRead)
+        }
       }
     }
     let summary = try rewriter.run(progress: showProgress, diff: showDiff)

@@ -84,6 +84,23 @@ enum SystemCalls {
     }
   }
 
+  static var processIdentifier: Int32 { getpid() }
+
+  /// Opens a file for writing that was not there.
+  static func openNewFile(_ path: String) throws(SystemError) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard descriptor >= 0 else { throw lastError() }
+    return descriptor
+  }
+
+  static func close(_ descriptor: Int32) { systemClose(descriptor) }
+
+  static func rename(_ old: String, to new: String) throws(SystemError) {
+    guard systemRename(old, new) == 0 else { throw lastError() }
+  }
+
+  static func remove(_ path: String) { unlink(path) }
+
   static let alreadyExists = EEXIST
   static let brokenPipe = EPIPE
 
@@ -116,3 +133,7 @@ private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -
 }
 
 private func systemExit(_ status: Int32) -> Never { exit(status) }
+
+private func systemClose(_ descriptor: Int32) { close(descriptor) }
+
+private func systemRename(_ old: String, _ new: String) -> Int32 { rename(old, new) }

@@ -63,15 +63,21 @@ public struct Finding: Sendable, Hashable {
     /// Whether the line goes on to the left and to the right.
     public let isCutBefore: Bool
     public let isCutAfter: Bool
+    /// How many UTF-16 code units of the line are to the left of `before`, for formats that count so; `nil` where
+    /// that is not known.
+    public let cutUTF16Length: Int?
 
+    /// - Parameter cutUTF16Length: not needed where the line is not cut before.
     public init(
-      before: String, marked: String, after: String, isCutBefore: Bool = false, isCutAfter: Bool = false
+      before: String, marked: String, after: String, isCutBefore: Bool = false, isCutAfter: Bool = false,
+      cutUTF16Length: Int? = nil
     ) {
       self.before = before
       self.marked = marked
       self.after = after
       self.isCutBefore = isCutBefore
       self.isCutAfter = isCutAfter
+      self.cutUTF16Length = isCutBefore ? cutUTF16Length : 0
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Workers
 
 /// The requests for one address, counted.
 struct Asking {
@@ -20,7 +21,7 @@ struct Asking {
     case .failure(.broken): break
     case .failure(let failure): throw LiveError(failure, url, probe.options)
     case .success(let answer):
-      switch probe.reader.read(answer) {
+      switch probe.reader.read(answer, of: url) {
       case .redirect(let status, let evidence, let location):
         return .redirect(status: status, evidence: evidence, location: location)
       case .page(let status) where !probe.reader.isMarkup(answer): return .page(status: status)
@@ -39,7 +40,7 @@ struct Asking {
       case .failure(.timeout): try pauseBeforeRetry(.init(.timeout, url, probe.options), url)
       case .failure(let failure): throw LiveError(failure, url, probe.options)
       case .success(let answer):
-        let reading = probe.reader.read(answer)
+        let reading = probe.reader.read(answer, of: url)
         guard case .status(let status) = reading, Self.mayPass(status) else { return reading }
         try pauseBeforeRetry(.status(status, url), url, after: answer)
       }

@@ -1,3 +1,5 @@
+internal import Workers
+
 /// Why a redirect could not be asked for, or why its answer is of no use.
 public struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What went wrong.

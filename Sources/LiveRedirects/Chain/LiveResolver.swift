@@ -1,11 +1,11 @@
-internal import Glibc
+internal import Workers
 
 /// Asks the servers themselves where links lead.
 ///
 /// ```swift
 /// var options = LiveOptions(hosts: [try NamedHost("www.example.com")])
 /// options.userAgent = "autotag/0.1.0"
-/// let resolver = LiveResolver(options) { body in nil }
+/// let resolver = LiveResolver(options)
 /// let chains = resolver.resolve(urls) { progress in … }
 /// ```
 ///
@@ -27,14 +27,11 @@ public final class LiveResolver: Sendable {
   }
 
   private let options: LiveOptions
-  private let reader: AnswerReader
   private let gate: HostGate
   private let cache = AnswerCache<Question, HTTPProbe.Answer>()
 
-  /// - Parameter readStub: reads where a page of at most 64 KB leads by its markup or script.
-  public init(_ options: LiveOptions, readStub: @escaping @Sendable ([UInt8]) -> String?) {
+  public init(_ options: LiveOptions) {
     self.options = options
-    reader = AnswerReader(readStub: readStub)
     gate = HostGate(perHost: options.perHost)
   }
 
@@ -49,13 +46,15 @@ public final class LiveResolver: Sendable {
       urls.map { LinkKey.of($0, options.groups) }.filter { seen.insert($0).inserted })
     let work = Work(distinct)
     let threads = min(distinct.count, max(1, options.perHost) * max(1, options.hosts.count), 32)
-    Threads.run(threads) { [self] in
+    let ask: @Sendable (Int) -> Void = { [self] _ in
       let probe = makeProbe()
       while let url = work.next() {
         let chain = self.chain(from: url, probe)
         work.finish(chain) { progress(Progress(finished: $0, total: distinct.count, url: url)) }
       }
     }
+    // This thread asks too, so that it is done even where the system gives no other.
+    Threads.run(threads - 1, ask) { _ in ask(0) }
     let chains = work.chains
     return urls.compactMap { chains[LinkKey.of($0, options.groups)] }
   }
@@ -75,7 +74,7 @@ public final class LiveResolver: Sendable {
     let limits = HTTPClient.Limits(timeout: options.timeout, idleTimeout: options.idleTimeout)
     let client = try? HTTPClient(
       library, userAgent: options.userAgent, limits: limits, certificateFile: options.certificateFile)
-    return client.map { HTTPProbe(options: options, client: $0, gate: gate, reader: reader) }
+    return client.map { HTTPProbe(options: options, client: $0, gate: gate, reader: AnswerReader()) }
   }
 
   private func chain(from start: WebAddress, _ probe: HTTPProbe?) -> LiveChain {

@@ -1,3 +1,5 @@
+internal import AutoScan
+
 /// What an answer means for the chain.
 enum Reading: Sendable, Hashable {
   case redirect(status: Int, evidence: LiveHop.Evidence, location: String)
@@ -10,17 +12,15 @@ enum Reading: Sendable, Hashable {
 }
 
 struct AnswerReader: Sendable {
-  /// Reads the page's markup and script for a place that it leads to.
-  let readStub: @Sendable ([UInt8]) -> String?
-
-  func read(_ answer: HTTPAnswer) -> Reading {
+  /// - Parameter url: what was asked for.
+  func read(_ answer: HTTPAnswer, of url: WebAddress) -> Reading {
     switch answer.status {
     case 301, 302, 303, 307, 308: return redirect(answer)
     case 200..<300:
       if let target = answer.values(of: "refresh").lazy.compactMap({ RefreshHeader.target($0) }).first {
         return .redirect(status: answer.status, evidence: .refresh, location: Self.text(target))
       }
-      if isMarkup(answer), let target = readStub(answer.body) {
+      if isMarkup(answer), let target = StubSource.target(of: answer.body, at: url.url) {
         return .redirect(status: answer.status, evidence: .stub, location: target)
       }
       return .page(status: answer.status)

@@ -1,5 +1,6 @@
 internal import CLibCurl
 internal import Glibc
+internal import Workers
 
 /// Sends one request at a time and follows nothing. One thread's own.
 final class HTTPClient {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TrackingLinks
 
 /// An address that a connection can be made to.
 package enum IPAddress: Hashable, CustomStringConvertible {

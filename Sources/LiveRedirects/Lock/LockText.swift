@@ -16,6 +16,20 @@ extension ResolutionLock {
     return out + (links.isEmpty ? "}\n}\n" : "\n  }\n}\n")
   }
 
+  /// The line of `text` that each link begins at, from 1.
+  package var lines: [String: Int] {
+    var lines: [String: Int] = [:]
+    var line = 4
+    for link in links {
+      guard let entry = entries[link] else { continue }
+      lines[link] = line
+      // Its fields, its hops with the list's brackets, and two lines around.
+      let hops = entry.chain.hops.count
+      line += Self.fields(entry).count + (hops == 0 ? 0 : hops + 1) + 2
+    }
+    return lines
+  }
+
   private static func fields(_ entry: Entry) -> [(String, String)] {
     let chain = entry.chain
     var fields: [(String, String)] = []

@@ -7,8 +7,10 @@ internal import TrackingLinks
 /// `https`. A name that leads to a private, loopback or link-local address is refused when it is asked, with
 /// two exceptions: an address that is named itself, and `localhost`.
 public struct NamedHost: Sendable, Hashable, CustomStringConvertible {
-  let host: WebURL.Host
+  let name: WebURL.Host
   let port: Int?
+  /// As a link has it, without its port.
+  package let host: String
   /// As a link has it.
   public let description: String
 
@@ -24,14 +26,16 @@ public struct NamedHost: Sendable, Hashable, CustomStringConvertible {
     }
     guard let address = WebAddress("http://\(text)/"), let host = address.origin.host
     else { throw LiveOptionsError("“\(text)” is not a host: \(example)") }
-    self.host = host
+    self.name = host
+    self.host = address.host
     let afterAddress = bytes[((bytes.lastIndex(of: UInt8(ascii: "]")) ?? -1) + 1)...]
     port = afterAddress.contains(UInt8(ascii: ":")) ? address.port ?? 80 : nil
     description = address.host + (port.map { ":\($0)" } ?? "")
   }
 
-  func covers(_ address: WebAddress) -> Bool {
-    guard let other = address.origin.host, Self.withoutDot(other) == Self.withoutDot(host) else {
+  /// Whether a request for the address goes to this host.
+  package func covers(_ address: WebAddress) -> Bool {
+    guard let other = address.origin.host, Self.withoutDot(other) == Self.withoutDot(name) else {
       return false
     }
     guard let port else { return address.port == nil }
@@ -40,7 +44,7 @@ public struct NamedHost: Sendable, Hashable, CustomStringConvertible {
 
   /// The addresses that the name may lead to.
   var policy: AddressPolicy {
-    switch Self.withoutDot(host) {
+    switch Self.withoutDot(name) {
     case .ipv4, .ipv6: .any
     case .domain(let name) where name == "localhost" || name.hasSuffix(".localhost"): .publicAndLoopback
     default: .publicOnly

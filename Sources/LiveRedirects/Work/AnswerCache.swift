@@ -1,3 +1,5 @@
+internal import Workers
+
 /// Has each address asked once: who wants one that is being asked waits for the answer.
 final class AnswerCache<Key: Hashable & Sendable, Answer: Sendable>: @unchecked Sendable {
   private enum State {

@@ -1,3 +1,5 @@
+internal import Workers
+
 /// Lets only so many requests to one host through at the same time, none while the host asked for a pause, and
 /// none at all once it has shown that it does not answer.
 final class HostGate: @unchecked Sendable {

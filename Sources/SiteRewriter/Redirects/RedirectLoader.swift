@@ -1,6 +1,7 @@
 internal import AutoScan
 internal import SystemPackage
 internal import TrackingLinks
+internal import Workers
 
 /// Finds a site's redirects: the files named in the options, those that hosts and servers read by themselves, and
 /// pages that lead somewhere else at once.
@@ -55,16 +56,16 @@ struct RedirectLoader {
     readHostFiles(&found)
     let address = baseURL.flatMap { SiteAddress($0) } ?? .unknown
     // With redirects that lead to a group any page may have to be changed.
-    let ahead = keepsUnrelated || found.mentionsGroup || rootFileMentionsGroup() ? nil : ahead
+    let isRelatedAlready = found.mentionsGroup || rootFileMentionsGroup()
+    let ahead = keepsUnrelated || options.live != nil || isRelatedAlready ? nil : ahead
     let start = if let ahead { try ahead.openRoot() } else { try root() }
     let inTree = try readTree(start, address, ahead)
     found.sources += inTree.sources
     found.problems += inTree.problems
     // Without the host in any file no chain ends there, and what else is in the files is nobody's business.
-    guard keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup else {
-      return (nil, found.problems, inTree.settled)
-    }
-    for diagnostic in found.sources.flatMap(\.diagnostics) {
+    let isRelated = keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup
+    guard isRelated || options.live != nil else { return (nil, found.problems, inTree.settled) }
+    for diagnostic in isRelated ? found.sources.flatMap(\.diagnostics) : [] {
       found.problems.append(
         Problem(
           .note, file: diagnostic.file, line: diagnostic.line, column: 1,

@@ -1,4 +1,5 @@
 public import AutoScan
+internal import LiveRedirects
 
 /// What is done with a link of the site that a redirect leads to an affiliate network.
 public enum RedirectMode: String, Sendable, CaseIterable {
@@ -36,8 +37,14 @@ public struct RedirectOptions: Sendable {
   /// Whether a tagged redirect link that lacks it also gets `data-tracking-group`, so that AnyTrack's tag
   /// counts its clicks.
   public var annotates: Bool
+  /// Servers that know more than the site's files; `nil` for none.
+  public var live: LiveRedirectOptions?
 
-  public init(mode: RedirectMode = .tag, sources: [Source] = [], annotates: Bool = false) {
+  public init(
+    mode: RedirectMode = .tag, sources: [Source] = [], annotates: Bool = false,
+    live: LiveRedirectOptions? = nil
+  ) {
+    self.live = live
     self.mode = mode
     self.sources = sources
     self.annotates = annotates

@@ -10,15 +10,26 @@ public final class RedirectScan: Sendable {
   public let annotates: Bool
   /// The redirect files that were read, as messages show them; pages that redirect are not among them.
   public let files: [String]
-  private let classifier: LinkClassifier
+  let classifier: LinkClassifier
+  /// What servers answered; `nil` where none may be asked.
+  let live: LiveAnswers?
   /// What was found out about links so far. Pages of a site link to the same places over and over.
   private let known = Mutex<[String: RedirectLookup?]>([:])
   /// Memory does not grow with the site: a full store is emptied.
   private static let mostKnown = 100_000
 
-  public init(
+  public convenience init(
     map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = []
   ) {
+    self.init(
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, live: nil)
+  }
+
+  init(
+    map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String],
+    live: LiveAnswers?
+  ) {
+    self.live = live
     self.files = files
     self.map = map
     self.classifier = classifier
@@ -26,16 +37,19 @@ public final class RedirectScan: Sendable {
     self.annotates = annotates
   }
 
-  /// The paths of the site that redirects can have to do with. What else answers for the site's own addresses must be
-  /// in it.
-  var reach: PathReach { map.reach }
+  /// The paths of the site that redirects can have to do with.
+  var reach: PathReach {
+    live?.mayAnswer(map.site.root) == true ? .everywhere : map.reach
+  }
 
-  /// The site's own hosts in the form of a tracking group, for filters that let a group's links through.
-  var siteGroups: [TrackingGroup] {
-    guard let host = map.site.root.host else { return [] }
-    let bare = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
-    let group = try? TrackingGroup(name: "(site)", hosts: [bare, "www." + bare], subid: "u1", token: "x")
-    return group.map { [$0] } ?? []
+  /// The hosts whose links redirects may lead to a tracking group: the site's own, and those that are asked.
+  var hosts: [String] {
+    var hosts = live?.hosts ?? []
+    if let own = map.site.root.host {
+      let bare = own.hasPrefix("www.") ? String(own.dropFirst(4)) : own
+      hosts += [bare, "www." + bare]
+    }
+    return hosts
   }
 
   /// The address of a page of the site.
@@ -63,7 +77,7 @@ public final class RedirectScan: Sendable {
   /// What redirects have to do with a link; `nil` where they have nothing to do with it, or lead to something
   /// that is no tracking group's.
   func lookup(_ url: SiteURL) -> RedirectLookup? {
-    guard map.site.contains(url) else { return nil }
+    guard map.site.contains(url) || live?.mayAnswer(url) == true else { return nil }
     // What follows the `#` stays in the browser: a page's many fragments are asked for once. Only where a
     // redirect leads on is the fragment a part of where that is.
     let bare = url.fragment == nil ? url : url.with(fragment: nil)
@@ -82,13 +96,25 @@ public final class RedirectScan: Sendable {
   }
 
   private func follow(_ url: SiteURL) -> RedirectLookup? {
-    var chain = map.chain(from: url)
-    guard !chain.hops.isEmpty else { return nil }
+    var chain = chain(from: url)
     guard let destination = chain.destination else { return chain.leadsNowhere ? .broken(chain) : nil }
-    guard let group = classifier.group(hosting: destination.origin) else { return nil }
+    guard !chain.hops.isEmpty, let group = classifier.group(hosting: destination.origin) else { return nil }
     let parameter = "\(group.subid)=\(group.token)"
-    if parameter != Self.usualParameter { chain = map.chain(from: url, carrying: parameter) }
+    if parameter != Self.usualParameter { chain = self.chain(from: url, carrying: parameter) }
     return .affiliate(RedirectedLink(group: group, chain: chain))
+  }
+
+  /// Where an address leads, by the site's files and by what servers answered.
+  /// - Parameter parameter: what is to arrive.
+  public func chain(from url: SiteURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
+    let chain = map.chain(from: url, carrying: parameter)
+    return live?.continuing(chain, in: map, carrying: parameter) ?? chain
+  }
+
+  /// The same redirects with what servers answered.
+  func with(_ live: LiveAnswers) -> RedirectScan {
+    RedirectScan(
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, live: live)
   }
 
   private static let usualParameter = "u1=--CLICK-ID--"
@@ -108,11 +134,13 @@ enum RedirectLookup: Sendable {
 }
 
 extension RedirectChain {
-  /// Whether who follows the chain arrives at nothing, or where cannot be told.
+  /// Whether who follows the chain arrives at nothing, or where cannot be told. A link that no redirect has to
+  /// do with and that leads to no page is not meant.
   fileprivate var leadsNowhere: Bool {
     switch end {
     case .external, .page: false
-    case .deadEnd, .loop, .tooLong, .notWeb, .unknown: true
+    case .deadEnd(_, let rule): !hops.isEmpty || rule != nil
+    case .loop, .tooLong, .notWeb, .unknown: !hops.isEmpty
     }
   }
 }

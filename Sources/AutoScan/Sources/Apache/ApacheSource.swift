@@ -190,7 +190,7 @@ public struct ApacheSource: RedirectSource {
       }
       if let first = folder.rewriteRules.first, folder.isEngineOn == nil {
         diagnose(
-          .suspicious, first.rule.line,
+          .suspicious, first.rule.line ?? 1,
           "without RewriteEngine On in this file the rule does nothing: add that line above it")
       }
       folder.buildIndexes()

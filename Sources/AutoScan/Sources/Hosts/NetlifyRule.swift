@@ -80,7 +80,7 @@ struct NetlifyRule {
           otherwise: "Netlify does not document whether a query is added to a target that has its own")
         : .unknown("Netlify documents that a query is passed on with the statuses 200, 301 and 302 only")
       listed.fix =
-        "try it on the published site, or use redirects: inline"
+        "ask the server with --online, or use redirects: inline"
     case .cloudflare:
       // workers-sdk, asset-worker, handleRedirects: older versions drop the request's query where the target
       // has one, newer ones merge the two; without one all append it.
@@ -88,7 +88,7 @@ struct NetlifyRule {
         otherwise:
           "Cloudflare does not document whether a query is added to a target that has its own"
       )
-      listed.fix = "try it on the published site, or use redirects: inline"
+      listed.fix = "ask the server with --online, or use redirects: inline"
     }
   }
 }

@@ -10,8 +10,10 @@ struct VercelPath {
   private let text: [UInt8]
   private var place = 0
 
-  init(_ text: [UInt8]) {
+  /// - Parameter prefix: what stands in front of every path, without a slash at its end.
+  init(_ text: [UInt8], prefix: [UInt8] = []) {
     self.text = text
+    source = PathPattern.escaped(prefix)
     while place < text.count, problem == nil { readPart() }
   }
 

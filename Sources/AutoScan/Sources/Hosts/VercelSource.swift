@@ -37,7 +37,7 @@ public struct VercelSource: RedirectSource {
       reader.diagnose(.malformed, node.line, "a rule needs a source and a destination")
       return nil
     }
-    let path = VercelPath(Array(source.utf8))
+    let path = VercelPath(Array(source.utf8), prefix: reader.prefix)
     guard let pattern = path.pattern else {
       reader.diagnose(
         .malformed, node.line,
@@ -108,12 +108,12 @@ public struct VercelSource: RedirectSource {
       }
     }
     return rules.compactMap { source, target in
-      PathPattern.pattern([UInt8](source), false).map { pattern in
+      PathPattern.pattern(PathPattern.escaped(reader.prefix) + [UInt8](source), false).map { pattern in
         var rule = ListedRule(
           rule: RedirectRule(
             .vercel, file: reader.file, line: line, text: cleanURLs ? "cleanUrls" : "trailingSlash"),
           pattern: pattern, action: .redirect(status: 308))
-        rule.target = [UInt8](target)
+        rule.target = reader.prefix + [UInt8](target)
         rule.query = .merged
         return rule
       }

@@ -10,6 +10,15 @@ public struct StubSource: RedirectSource {
 
   public init() {}
 
+  /// Where a page leads that a server answers with; `nil` where it stays.
+  /// - Parameter url: what was asked for.
+  package static func target(of page: [UInt8], at url: SiteURL) -> String? {
+    guard case .stub(_, let stub) = StubSource().read(page, named: "", prefix: "/").program,
+      case .redirect(let redirect) = stub.answer(to: url)
+    else { return nil }
+    return redirect.locationText
+  }
+
   /// Whether a page may lead somewhere else at once, by its bytes alone. A no is certain.
   package static func mayRedirect(_ page: Span<UInt8>) -> Bool { StubSearch.mayRedirect(page) }
 

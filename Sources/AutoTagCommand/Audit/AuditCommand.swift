@@ -1,0 +1,95 @@
+import ArgumentParser
+import AutoTag
+
+/// `autotag audit`: reports what would lose a commission.
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Report what would lose a commission, and change nothing.",
+    usage: """
+      autotag audit <site> [<options>]
+      autotag audit --list-rules
+      """,
+    discussion: """
+      Reads the site, before or after rewrite, and reports links and pages whose
+      click id would not arrive, each with its place, why it matters and what to do.
+      It decides about links as rewrite does, with the same settings, and says
+      which findings rewrite repairs. Severities, what is ignored and the baseline
+      are set in the configuration, under audit.
+
+      Examples:
+        autotag audit public
+        autotag audit public --fail-on warning --report audit.json
+        autotag audit public --write-baseline autotag-baseline.json
+        autotag audit public --baseline autotag-baseline.json
+
+      Exit status: 0 no finding that counts; 1 findings at or above --fail-on;
+      2 wrong usage or configuration; 3 some files failed.
+      """)
+
+  @Argument(help: "The site's root folder.", completion: .directory)
+  var site: String?
+
+  @OptionGroup(title: "Findings") var findings: FindingOptions
+  @OptionGroup(title: "Reports") var reports: ReportOptions
+  @OptionGroup(title: "Pages and links") var selection: SelectionOptions
+
+  func run() throws {
+    if findings.listRules {
+      try printRules()
+      return
+    }
+    let site = try checkedSite()
+    let settings = try AuditSettings(self, site: site)
+    try AuditRun(settings: settings, reports: reports, writeBaseline: findings.writeBaseline).run()
+  }
+
+  private func printRules() throws {
+    let output = StandardOutput()
+    output.write(RuleList(style: reports.color.style(for: SystemCalls.standardOutput)).text)
+    try output.finish()
+  }
+
+  /// Checks the options' values, and gives the site.
+  private func checkedSite() throws(UsageError) -> String {
+    guard let site else {
+      throw usageError("Which site? Name its root folder, or ask for --list-rules.")
+    }
+    guard site != "-" else {
+      throw usageError("audit reads a whole site: name its root folder; - has no meaning here.")
+    }
+    if reports.inventory != nil, reports.format != nil {
+      throw usageError("--inventory and --format both want standard output: choose one.")
+    }
+    if reports.quiet, reports.verbose {
+      throw usageError("--quiet and --verbose exclude each other.")
+    }
+    if reports.quiet, reports.format != nil || reports.inventory != nil {
+      throw usageError("--quiet prints nothing: write the report to a file with --report.")
+    }
+    for target in reports.report {
+      guard !target.path.isEmpty else { throw usageError("--report needs the name of a file.") }
+      guard target.format != nil else {
+        throw usageError(
+          "--report \(target.path): its format is not known by its ending (\(ReportFormat.knownEndings)): "
+            + "write FORMAT:FILE, with one of "
+            + ReportFormat.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+      }
+    }
+    var paths = Set([findings.writeBaseline].compactMap { $0 })
+    for target in reports.report where !paths.insert(target.path).inserted {
+      throw usageError("\(target.path) is to be written twice: give each report a file of its own.")
+    }
+    if let jobs = selection.jobs, jobs < 1 {
+      throw usageError("--jobs must be 1 or more, not \(jobs).")
+    }
+    if let baseURL = selection.baseURL, let problem = BaseURL.problem(with: baseURL) {
+      throw usageError("--base-url \(problem).")
+    }
+    return site
+  }
+
+  private func usageError(_ message: String) -> UsageError {
+    UsageError(command: Self.self, message: message)
+  }
+}

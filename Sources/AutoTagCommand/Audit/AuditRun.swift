@@ -1,0 +1,54 @@
+import AutoTag
+
+/// Audits a site and makes the reports.
+struct AuditRun {
+  let settings: AuditSettings
+  let reports: ReportOptions
+  let writeBaseline: String?
+
+  func run() throws {
+    let output = StandardOutput()
+    let audit = try SiteAudit(settings.options)
+    let sink = try sink(to: output)
+    let result = try audited(audit, sink)
+    try sink.finish(result.summary)
+    try output.finish()
+    if let writeBaseline { try ReportFile.write(result.baseline.text, to: writeBaseline) }
+    let summary = result.summary
+    if reports.quiet {
+      let lines = ProblemLines(style: reports.color.style(for: SystemCalls.standardError))
+      StandardError.write(lines.text(summary.problems))
+    }
+    if !summary.problems.isEmpty { throw ExitStatus.filesFailed }
+    if writeBaseline == nil, settings.failOn.isMet(by: summary) { throw ExitStatus.findings }
+  }
+
+  private func sink(to output: StandardOutput) throws(CommandFailure) -> ReportSink {
+    let sink = ReportSink(output: output)
+    if reports.inventory != nil {
+    } else if !reports.quiet {
+      let format = reports.format ?? .text
+      sink.add(
+        format.report(
+          isColored: reports.color.isOn(for: SystemCalls.standardOutput),
+          width: SystemCalls.terminalWidth(SystemCalls.standardOutput), showsAll: reports.verbose))
+    }
+    for target in reports.report {
+      guard let format = target.format else { continue }
+      try sink.add(format.report(), path: target.path)
+    }
+    return sink
+  }
+
+  private func audited(_ audit: SiteAudit, _ sink: ReportSink) throws(SiteError) -> SiteAudit.Result {
+    let isShownOnTerminal =
+      !reports.quiet && SystemCalls.isTerminal(SystemCalls.standardOutput)
+    // A progress line between the lines of a report would be no progress.
+    let progress = reports.quiet || isShownOnTerminal ? nil : ProgressLine.ifWatched()
+    defer { progress?.erase() }
+    var showProgress: (@Sendable (SiteAudit.Progress) -> Void)?
+    if let progress { showProgress = { progress.show(pagesRead: $0.pagesRead, links: $0.links) } }
+    sink.begin(audit.context)
+    return try audit.run(progress: showProgress) { sink.page($0) }
+  }
+}

@@ -1,0 +1,44 @@
+import AutoTag
+
+/// What an audit goes by: the command line, else the configuration, else the defaults.
+struct AuditSettings {
+  let options: AuditOptions
+  let failOn: FailOn
+
+  init(_ command: AuditCommand, site: String) throws {
+    let selection = command.selection
+    let path = if let path = selection.config { path } else { try ConfigurationFile.path(atRootOf: site) }
+    let configuration = if let path { try ConfigurationReader.read(path: path) } else { ConfigurationFile() }
+    let audit = configuration.audit
+    options = AuditOptions(
+      rewrite: try RewriteOptions(site: site, selection, configuration, configurationPath: path),
+      levels: audit.levels, ignored: audit.ignored,
+      baseline: try Self.baseline(command, configuration, configurationPath: path, site: site),
+      makesBaseline: command.findings.writeBaseline != nil, version: Version.current)
+    failOn = command.findings.failOn ?? audit.failOn ?? .error
+  }
+
+  private static func baseline(
+    _ command: AuditCommand, _ configuration: ConfigurationFile, configurationPath: String?, site: String
+  ) throws -> Baseline? {
+    if let path = command.findings.baseline { return try baseline(at: path) }
+    // Whoever writes a new one starts from all there is; an old one may even be broken.
+    guard command.findings.writeBaseline == nil else { return nil }
+    if let path = BaselinePath.configured(configuration, configurationPath: configurationPath) {
+      return try baseline(at: path)
+    }
+    let path = BaselinePath.atRoot(of: site)
+    return SystemCalls.exists(path) ? try baseline(at: path) : nil
+  }
+
+  private static func baseline(at path: String) throws -> Baseline {
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try SystemCalls.readFile(path)
+    } catch {
+      throw BaselineError(
+        file: path, "the baseline cannot be read: \(error.reason); write it with --write-baseline")
+    }
+    return try Baseline(bytes, file: path)
+  }
+}

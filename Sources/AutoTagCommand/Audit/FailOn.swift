@@ -1,0 +1,12 @@
+import ArgumentParser
+import AutoTag
+
+/// From which findings on an audit ends with 1.
+package enum FailOn: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case error, warning, info, never
+
+  func isMet(by summary: AuditSummary) -> Bool {
+    guard let severity = Severity(rawValue: rawValue), let worst = summary.worst else { return false }
+    return worst >= severity
+  }
+}

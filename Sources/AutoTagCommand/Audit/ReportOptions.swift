@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// Which reports are made, and where they go.
+struct ReportOptions: ParsableArguments {
+  enum InventoryFormat: String, ExpressibleByArgument, CaseIterable {
+    case csv
+  }
+
+  @Option(help: ArgumentHelp("Print the findings in this format. (default: text)", valueName: "format"))
+  var format: ReportFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Write a report to FILE, its format told by the ending (\(ReportFormat.knownEndings)) or by \
+      FORMAT:FILE; repeatable.
+      """,
+      valueName: "file"), completion: .file())
+  var report: [ReportTarget] = []
+
+  @Option(help: ArgumentHelp("Print all links instead of the findings.", valueName: "format"))
+  var inventory: InventoryFormat?
+
+  @Flag(name: [.short, .long], help: "Print nothing but failures, on standard error; --report still writes.")
+  var quiet = false
+
+  @Flag(name: [.short, .long], help: "Show every finding, also where a rule has many.")
+  var verbose = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Colour the output. auto: on a terminal, unless NO_COLOR is set or TERM is dumb.", valueName: "when"))
+  var color = ColorChoice.auto
+}

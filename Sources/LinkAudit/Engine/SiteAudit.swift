@@ -1,0 +1,63 @@
+public import SiteRewriter
+
+/// Audits a whole site: reads it as `rewrite` does, decides about each link by the same code, and changes nothing.
+/// Memory does not grow with the site.
+public struct SiteAudit: Sendable {
+  public let options: AuditOptions
+  private let rewriter: SiteRewriter
+  private let filter: FindingFilter
+
+  /// What came of an audit besides its pages.
+  public struct Result: Sendable {
+    public var summary: AuditSummary
+    /// All findings of the site that are not ignored, those of the baseline too; empty unless
+    /// `AuditOptions.makesBaseline` asks for it.
+    public var baseline: Baseline
+  }
+
+  /// - Throws: `SiteError` when the site cannot be read.
+  public init(_ options: AuditOptions) throws(SiteError) {
+    self.options = options
+    rewriter = try SiteRewriter(options.rewrite)
+    filter = FindingFilter(options)
+  }
+
+  /// What reports are told first.
+  public var context: AuditContext {
+    AuditContext(site: options.rewrite.site, version: options.version, rules: filter.allRules)
+  }
+
+  /// Runs to the end; a file that cannot be read is a problem in the summary and does not stop the others.
+  /// - Parameters:
+  ///   - progress: told how far the run is, at most about ten times a second.
+  ///   - page: given each page that has links or findings, one after the other, in the order of the tree: a
+  ///     folder's pages by name, then its folders by name.
+  public func run(
+    progress: (@Sendable (Progress) -> Void)? = nil, page: @escaping @Sendable (AuditedPage) -> Void
+  ) throws(SiteError) -> Result {
+    let (redirects, redirectProblems) = try rewriter.loadRedirects(jobs: options.rewrite.jobs)
+    var pageRules = options.rewrite.rules
+    pageRules.redirects = redirects ?? pageRules.redirects
+    let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
+    let ledger = AuditLedger(filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
+    let meter = ProgressMeter(progress)
+    try rewriter.readPages { [filter, options, pageRules] in
+      PageAuditor(
+        pageRules: pageRules, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
+    } deliver: { results in
+      ledger.add(results)
+      for audited in results.pages { page(audited) }
+      meter.add(results.summary)
+    } fail: {
+      ledger.fail($0)
+    }
+    let (summary, all) = ledger.finished(redirectProblems)
+    return Result(summary: summary, baseline: all)
+  }
+
+  /// How far a run is.
+  public struct Progress: Sendable {
+    public var pagesRead = 0
+    public var links = 0
+  }
+}

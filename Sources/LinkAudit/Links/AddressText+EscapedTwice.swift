@@ -1,0 +1,23 @@
+extension AddressText {
+  /// The first `&amp;` that is still there once the address is read, as a range of `bytes`: an ampersand that was
+  /// escaped twice (`&amp;amp;`), or escaped where nothing decodes it. WordPress writes `&#038;`.
+  var escapedTwice: Range<Int>? {
+    for parameter in parameters {
+      let start = parameter.whole.lowerBound
+      if bytes[start - 1] == UInt8(ascii: "&"), starts(with: "amp;", at: start) {
+        return start - 1..<start + 4
+      }
+    }
+    // Of `&#38;` all from the `#` on is taken for the fragment.
+    let start = fragment.lowerBound
+    guard !fragment.isEmpty, start > 0, bytes[start - 1] == UInt8(ascii: "&") else { return nil }
+    for reference in ["#38;", "#038;", "#x26;", "#X26;"] where starts(with: reference, at: start) {
+      return start - 1..<start + reference.utf8.count
+    }
+    return nil
+  }
+
+  private func starts(with text: String, at place: Int) -> Bool {
+    bytes[place...].starts(with: text.utf8)
+  }
+}

@@ -1,0 +1,19 @@
+internal import AutoScan
+internal import SiteRewriter
+
+extension PageUnderAudit {
+  /// A hit for each link that redirects lead nowhere.
+  func hits(brokenBy hit: (WrittenLink, RedirectChain) -> (message: String, fix: String)?) -> [Hit] {
+    hits { link in
+      guard let chain = link.record.chain, chain.destination == nil, let words = hit(link, chain) else {
+        return nil
+      }
+      return Hit(wholeHref(of: link), of: link, words.message, fix: words.fix)
+    }
+  }
+}
+
+extension RedirectChain {
+  /// Where the last redirect is written.
+  var lastPlace: String { hops.last?.rule.place ?? "the redirect" }
+}

@@ -1,0 +1,14 @@
+internal import SiteRewriter
+
+extension WrittenLink {
+  /// A u1 with a value of its own that Rakuten is to take; `nil` for the click-id token, also a misspelt one, and for
+  /// other networks, whose rules are others.
+  var rakutenSubid: (parameter: AddressText.Parameter, value: String, isPrivate: Bool)? {
+    guard case .other(let parameter) = subid, let written = parameter.value, record.group?.isRakuten == true
+    else {
+      return nil
+    }
+    let value = own.decoded(written)
+    return (parameter, value, PersonalData(SubidValue.fullyDecoded(value)) != nil)
+  }
+}

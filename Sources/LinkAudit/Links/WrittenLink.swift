@@ -1,0 +1,99 @@
+internal import AutoScan
+internal import HTMLLinks
+package import SiteRewriter
+internal import TrackingLinks
+
+/// A link as the rules see it: what `rewrite` does with it, and its address in parts. Made once for all rules.
+package struct WrittenLink: Sendable {
+  /// Its place among the page's records.
+  package let index: Int
+
+  package let record: LinkRecord
+
+  /// The value of `href`.
+  package let own: AddressText
+
+  /// What the network is asked for: the link's own address, or the one that redirects lead it to. `nil` where the
+  /// link does not get to a network, or counts as nobody's.
+  package let affiliate: AddressText?
+
+  /// What the affiliate address says, for the inventory.
+  package let address: AffiliateAddress
+
+  /// The link's own subid parameter; `nil` where it makes no difference what it is.
+  let subid: SubidValue?
+
+  init(_ record: LinkRecord, at index: Int, in page: [UInt8]) {
+    self.index = index
+    self.record = record
+    let own = AddressText(written: record.link.hrefRange, in: page)
+    self.own = own
+    let destination = record.chain?.destinationText.map { AddressText($0, shownAs: own.place) } ?? own
+    let isAtHost =
+      switch record.decision {
+      case .contradiction: true
+      default: record.evidence == .host || record.chain?.destination != nil
+      }
+    address = AffiliateAddress(destination, of: record.group ?? .rakuten, isAtHost: isAtHost)
+    affiliate = record.getsThere ? destination : nil
+    subid = record.group.flatMap { record.asksSubid ? SubidValue(of: own, for: $0) : nil }
+  }
+
+  /// What kind of link it is, for the inventory.
+  package var kind: AuditedLink.Kind { record.chain == nil ? address.kind : .redirect }
+
+  // MARK: What rewrite does
+
+  /// Whether `rewrite` gives the link the token.
+  var isRepaired: Bool { record.decision == .tagged || record.decision == .inlined }
+
+  /// Whether a redirect on the way is known to lose the query string.
+  var dropsQuery: Bool { affiliate != nil && record.dropsQuery }
+
+  /// Whether the redirect's own address has the subid parameter already, and the link's would come second.
+  var isGivenSubid: Bool {
+    guard let chain = record.chain, affiliate != nil, let group = record.group else { return false }
+    return chain.addsParameter(group.subid)
+  }
+
+  // MARK: Words
+
+  /// What has a fault that is not the page's own where redirects lead on: “the link”, or the redirect's address
+  /// with the place where it is written.
+  var subject: String { redirectPlace.map { "the address that \($0) leads to" } ?? "the link" }
+
+  /// Where the fault is to be mended: nothing, or “ at .htaccess:9”.
+  var atRedirect: String { redirectPlace.map { " at \($0)" } ?? "" }
+
+  private var redirectPlace: String? {
+    record.chain?.hops.last.map { $0.rule.place }
+  }
+}
+
+extension LinkRecord {
+  /// Whether what the link's own subid parameter holds decides about the click id.
+  fileprivate var asksSubid: Bool {
+    guard getsThere else { return false }
+    return switch decision {
+    case .tagged, .alreadyTagged, .kept: true
+    // What a redirect drops makes no difference.
+    case .inlined: !dropsQuery
+    case .skipped(let code): code == SubidSkip.repeatedSubid.code
+    case .contradiction, .brokenRedirect, .unknownGroup: false
+    }
+  }
+
+  fileprivate var dropsQuery: Bool {
+    if case .drops = chain?.forwarding { true } else { false }
+  }
+
+  /// Whether the link leads to its group, as far as the site's files tell, and is one that can be edited.
+  fileprivate var getsThere: Bool {
+    if let chain, chain.destination == nil { return false }
+    switch decision {
+    case .tagged, .inlined, .alreadyTagged, .kept: return true
+    case .skipped(let code): return !UneditableLinks.codes.contains(code)
+    case .contradiction, .brokenRedirect, .unknownGroup: return false
+    }
+  }
+}

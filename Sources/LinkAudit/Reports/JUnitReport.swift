@@ -1,0 +1,87 @@
+import SiteRewriter
+
+/// The audit as JUnit XML, which CI servers show as test results: a page is a suite, and each link and each
+/// finding a test.
+///
+/// The format knows no warnings. A finding fails its test when it is bad enough to fail the run; below that the
+/// test passes and the finding is its output.
+public struct JUnitReport: AuditReport {
+  private let failOn: Severity?
+
+  /// - Parameter failOn: from which severity on a finding is a failure, as the exit status has it; `nil`: none is.
+  public init(failOn: Severity? = .error) {
+    self.failOn = failOn
+  }
+
+  public mutating func begin(_ context: AuditContext) -> [UInt8] {
+    // The totals are known at the end only; suites have their own, and readers add them up.
+    Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"autotag audit\">\n".utf8)
+  }
+
+  public mutating func page(_ page: AuditedPage) -> [UInt8] {
+    suite(page.file, page.findings, links: page.links)
+  }
+
+  public mutating func finish(_ summary: AuditSummary) -> [UInt8] {
+    var bytes: [UInt8] = []
+    if !summary.siteFindings.isEmpty { bytes += suite("(site)", summary.siteFindings, links: []) }
+    for problem in summary.problems {
+      let text =
+        testcase(
+          file: problem.file, line: problem.line, name: problem.code,
+          content:
+            "<error type=\"\(XMLText.escaped(problem.code))\" message=\"\(XMLText.escaped(problem.message))\"/>"
+        )
+      bytes += suite(problem.file, tests: 1, failures: 0, errors: 1, content: text).utf8
+    }
+    bytes += "</testsuites>\n".utf8
+    return bytes
+  }
+
+  private func suite(_ name: String, _ findings: [Finding], links: [AuditedLink]) -> [UInt8] {
+    let faulty = Set(findings.compactMap(\.link))
+    let sound = links.indices.filter { !faulty.contains($0) }
+    var text = findings.map(testcase).joined()
+    for link in sound.map({ links[$0] }) {
+      text += testcase(file: name, line: link.line, name: "link at \(link.line):\(link.column): \(link.text)")
+    }
+    return Array(
+      suite(
+        name, tests: findings.count + sound.count, failures: findings.count { isFailure($0) }, errors: 0,
+        content: text
+      ).utf8)
+  }
+
+  private func isFailure(_ finding: Finding) -> Bool { failOn.map { finding.severity >= $0 } ?? false }
+
+  private func suite(_ name: String, tests: Int, failures: Int, errors: Int, content: String) -> String {
+    "  <testsuite name=\"\(XMLText.escaped(name))\" tests=\"\(tests)\" failures=\"\(failures)\""
+      + " errors=\"\(errors)\" skipped=\"0\">\n\(content)  </testsuite>\n"
+  }
+
+  private func testcase(_ finding: Finding) -> String {
+    var lines = [finding.place, finding.message]
+    if let excerpt = finding.excerpt {
+      lines += SourceSnippet(line: finding.line, excerpt: excerpt, width: 100)
+        .lines(style: Style(isColored: false), carets: .bold)
+    }
+    if !finding.fix.isEmpty { lines.append("fix: " + finding.fix) }
+    if finding.isRepairedByRewrite { lines.append("autotag rewrite repairs this") }
+    let text = XMLText.escaped(lines.joined(separator: "\n"))
+    return testcase(
+      file: finding.file, line: finding.line,
+      name: finding.isOfWholeFile ? finding.code : "\(finding.code) at \(finding.line):\(finding.column)",
+      content: isFailure(finding)
+        ? "<failure type=\"\(finding.severity.rawValue)\" message=\"\(XMLText.escaped(finding.message))\">"
+          + "\(text)</failure>"
+        : "<system-out>\(finding.severity.rawValue): \(text)</system-out>")
+  }
+
+  private func testcase(file: String, line: Int?, name: String, content: String? = nil) -> String {
+    let file = XMLText.escaped(file)
+    let place = line.map { " line=\"\($0)\"" } ?? ""
+    let start =
+      "    <testcase classname=\"\(file)\" name=\"\(XMLText.escaped(name))\" file=\"\(file)\"\(place)"
+    return content.map { "\(start)>\n      \($0)\n    </testcase>\n" } ?? "\(start)/>\n"
+  }
+}

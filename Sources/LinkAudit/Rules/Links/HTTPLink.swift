@@ -1,0 +1,20 @@
+/// Finds affiliate links over `http:`.
+struct HTTPLink: PageRule {
+  static let rule = AuditRule(
+    "http-link", "the link is not https", .info,
+    why:
+      "Over http the click id can be read on the way, and browsers that insist on https may warn the visitor "
+      + "first. The network answers over https too.",
+    fix: "Write https.")
+
+  func hits(on page: PageUnderAudit) -> [Hit] {
+    page.hits { link in
+      guard let address = link.affiliate, let scheme = address.scheme,
+        address.text(scheme).lowercased() == "http"
+      else { return nil }
+      return Hit(
+        address.place(of: scheme), of: link, "\(link.subject) is not https",
+        fix: "write https\(link.atRedirect)")
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// Finds a `murl` that is not URL-encoded, or only in part.
+struct MurlNotEncoded: PageRule {
+  static let rule = AuditRule(
+    "murl-not-encoded", "murl is not URL-encoded", .warning,
+    why:
+      "murl must be URL-encoded (\(Sources.deepLinks)). Unencoded, everything from its first & or # on is lost, "
+      + "and the link may land elsewhere.",
+    fix: "Write : as %3A, / as %2F, ? as %3F, & as %26, = as %3D, # as %23 and % as %25 in murl.")
+
+  func hits(on page: PageUnderAudit) -> [Hit] {
+    page.hits { link in
+      guard let (address, parameter, encoded) = link.murl, encoded == .not else { return nil }
+      return Hit(
+        address.place(of: parameter.whole), of: link, "the murl of \(link.subject) is not URL-encoded",
+        fix: "URL-encode it\(link.atRedirect)")
+    }
+  }
+}
+
+extension WrittenLink {
+  /// The parameter that says where a deep link or a product link leads on to. `RD_PARM1` of older links is sometimes
+  /// encoded twice on purpose and is not asked.
+  var murl: (address: AddressText, parameter: AddressText.Parameter, encoded: EncodedAddress)? {
+    guard let affiliate, address.kind == .deepLink || address.kind == .productLink,
+      let parameter = affiliate.parameter("murl"), let value = parameter.value
+    else { return nil }
+    return (affiliate, parameter, EncodedAddress(affiliate.text(value)))
+  }
+}

@@ -1,0 +1,28 @@
+internal import HTMLLinks
+internal import SiteRewriter
+
+/// Finds affiliate links whose `rel` says neither `sponsored` nor `nofollow`.
+struct UnqualifiedLink: PageRule {
+  static let rule = AuditRule(
+    "unqualified-link", "rel has no sponsored or nofollow", .info,
+    why:
+      "Search engines ask that links with a compensation are marked as such (Google Search Central, “Qualify your "
+      + "outbound links to Google”: sponsored, or nofollow).",
+    fix: "Add rel=\"sponsored\".")
+
+  func hits(on page: PageUnderAudit) -> [Hit] {
+    page.hits { link in
+      guard link.affiliate != nil else { return nil }
+      guard let rel = link.record.link.rel, rel.contains(where: { !$0.isWhitespace }) else {
+        let tag = link.record.link.tagRange.lowerBound
+        return Hit(
+          tag..<tag + 2, of: link, "the link has no rel=\"sponsored\"", fix: "add rel=\"sponsored\"")
+      }
+      let words = rel.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+      guard !words.contains("sponsored"), !words.contains("nofollow") else { return nil }
+      return Hit(
+        page.attribute("rel", of: link)?.value ?? link.record.link.tagRange, of: link,
+        "rel says neither sponsored nor nofollow", fix: "add sponsored to it")
+    }
+  }
+}

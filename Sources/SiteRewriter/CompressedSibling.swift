@@ -1,0 +1,50 @@
+internal import SystemPackage
+
+/// A file beside a page that holds the same in compressed form, for servers that send it instead.
+package struct CompressedSibling: Sendable {
+  let name: FileName
+  let folder: SiteFolder
+  /// When the page was changed last, in nanoseconds since 1970.
+  let pageModified: Int64
+
+  /// What a look at the file shows.
+  package enum State: Sendable, Hashable {
+    /// It holds the page's bytes.
+    case same
+    /// It holds other bytes.
+    case differs
+    /// It cannot be decompressed here, and is older than the page by this many seconds.
+    case older(seconds: Int)
+    /// It cannot be decompressed here, and is not older than the page.
+    case notOlder
+    /// It is no compressed file, or cannot be read.
+    case unreadable
+  }
+
+  /// The file, relative to the site's root with `/`.
+  package var file: String { folder.displayPath(name) }
+
+  /// The file's name.
+  package var fileName: String { name.text }
+
+  /// Only gzip is decompressed; of other files all that is looked at is the time.
+  /// - Parameter page: the page's bytes as they are in its file.
+  package func state(comparedTo page: Span<UInt8>) -> State {
+    guard let file = try? FileSystem.open(name, in: folder.source) else { return .unreadable }
+    defer { try? file.close() }
+    guard let status = try? FileSystem.status(of: file), status.kind == .file else { return .unreadable }
+    guard name.bytes.suffix(3).elementsEqual(".gz".utf8) else {
+      let seconds = (pageModified - status.modified) / 1_000_000_000
+      return seconds >= 1 ? .older(seconds: Int(seconds)) : .notOlder
+    }
+    var bytes: [UInt8] = []
+    guard let size = try? FileSystem.readAll(file, expectedSize: status.size, into: &bytes) else {
+      return .unreadable
+    }
+    return switch Gzip.compare(bytes.span.extracting(0..<size), to: page) {
+    case nil: .unreadable
+    case true?: .same
+    case false?: .differs
+    }
+  }
+}

@@ -1,0 +1,154 @@
+internal import AutoScan
+internal import LiveRedirects
+internal import Synchronization
+internal import TrackingLinks
+
+/// What servers answered about a site's links, by the lock file: goes on where the site's own files do not know
+/// where a link leads. Workers share it.
+final class LiveAnswers: Sendable {
+  private let lock: ResolutionLock
+  private let named: [NamedHost]
+  private let classifier: LinkClassifier
+  /// The addresses that there was no answer for.
+  private let unanswered = Mutex<Set<WebAddress>>([])
+
+  init(_ lock: ResolutionLock, hosts: [NamedHost], classifier: LinkClassifier) {
+    self.lock = lock
+    self.named = hosts
+    self.classifier = classifier
+  }
+
+  /// The named hosts as links have them.
+  var hosts: [String] { named.map(\.host) }
+
+  /// The addresses that there was no answer for, sorted.
+  var missing: [WebAddress] {
+    unanswered.withLock { $0 }.sorted { $0.description < $1.description }
+  }
+
+  /// Whether the address is one of a named host and no tracking group's.
+  func mayAnswer(_ url: SiteURL) -> Bool {
+    guard let address = WebAddress(url), named.contains(where: { $0.covers(address) }) else { return false }
+    return classifier.group(hosting: url.origin) == nil
+  }
+
+  /// The chain with what the lock file knows of the address that it stops at.
+  /// - Parameters:
+  ///   - map: the site's own redirects, to which a server may lead back.
+  ///   - parameter: what is to arrive.
+  func continuing(_ chain: RedirectChain, in map: RedirectMap, carrying parameter: String) -> RedirectChain {
+    var chain = chain
+    // What the site's files leave open about the query, the server has shown.
+    if case .unknown = chain.forwarding, chain.destination != nil, mayAnswer(chain.start) {
+      chain = measured(chain)
+    }
+    while let url = chain.openEnd, mayAnswer(url), let address = WebAddress(url) {
+      guard let entry = lock.entry(for: address, groups: classifier.groups) else {
+        unanswered.withLock { _ = $0.insert(address.withoutFragment) }
+        return chain
+      }
+      chain = chain.joined(with: RedirectChain(entry))
+      guard let back = chain.destination, !entry.chain.hops.isEmpty, map.site.contains(back) else { break }
+      let onSite = map.chain(from: back, carrying: parameter)
+      chain = chain.joined(with: onSite)
+      // Without a hop the server has nothing new to say either.
+      guard !onSite.hops.isEmpty else { break }
+    }
+    return chain
+  }
+}
+
+extension LiveAnswers {
+  /// The chain with what a server did to the query of its first address, if that led to the same end.
+  private func measured(_ chain: RedirectChain) -> RedirectChain {
+    guard let address = WebAddress(chain.start) else { return chain }
+    guard let entry = lock.entry(for: address, groups: classifier.groups) else {
+      unanswered.withLock { _ = $0.insert(address.withoutFragment) }
+      return chain
+    }
+    let live = RedirectChain(entry)
+    return live.destination?.origin == chain.destination?.origin ? live : chain
+  }
+}
+
+extension RedirectChain {
+  /// The address at which a server may know more than the site's files.
+  fileprivate var openEnd: SiteURL? {
+    switch end {
+    case .external(let url), .deadEnd(let url, refusedBy: nil): url
+    case .unknown: hops.last.map { SiteURL($0.location, relativeTo: $0.from) } ?? start
+    case .page, .deadEnd, .loop, .tooLong, .notWeb: nil
+    }
+  }
+
+  /// This chain and one from where it stops.
+  fileprivate func joined(with next: RedirectChain) -> RedirectChain {
+    let hops = self.hops + next.hops
+    var forwarding = forwarding
+    // What was not understood is answered now.
+    if case .unknown(let rule, _) = end, case .unknown(let decision) = forwarding, decision.rule == rule {
+      forwarding = .forwards
+    }
+    if case .forwards = forwarding { forwarding = next.forwarding }
+    let visited = Set(self.hops.map(\.from.withoutFragment))
+    if let again = next.hops.first(where: { visited.contains($0.from.withoutFragment) }) {
+      return RedirectChain(start: start, hops: hops, end: .loop(again.from), forwarding: forwarding)
+    }
+    guard hops.count <= Self.longest else {
+      return RedirectChain(
+        start: start, hops: Array(hops.prefix(Self.longest)), end: .tooLong, forwarding: forwarding)
+    }
+    return RedirectChain(start: start, hops: hops, end: next.end, forwarding: forwarding)
+  }
+
+  /// What a server answered, in the words of the site's own redirects.
+  fileprivate init(_ entry: ResolutionLock.Entry) {
+    let chain = entry.chain
+    func rule(_ url: WebAddress, _ said: String) -> RedirectRule {
+      RedirectRule(
+        answerOf: url.host + (url.port.map { ":\($0)" } ?? ""), text: "\(said) (asked \(entry.resolved))")
+    }
+    let hops = chain.hops.enumerated().map { index, hop in
+      let said =
+        switch hop.evidence {
+        case .location: "answers \(hop.status) with Location"
+        case .refresh: "answers \(hop.status) with Refresh"
+        case .stub: "answers \(hop.status) with a page that leads on"
+        }
+      return RedirectHop(
+        from: hop.url.url,
+        // The last one is the text of the link to write.
+        location: index == chain.hops.count - 1 ? chain.destinationText ?? hop.location : hop.location,
+        status: hop.status, rule: rule(hop.url, said))
+    }
+    let end: End =
+      switch chain.end {
+      case .external(let url): .external(url.url)
+      case .page(let url): .page(url.url)
+      case .missing(let url, let status): .deadEnd(url.url, refusedBy: rule(url, "answers \(status)"))
+      case .loop(let url): .loop(url.url)
+      case .tooLong: .tooLong
+      case .notWeb(let text): .notWeb(text)
+      // The lock file keeps no failures.
+      case .failed(let url, _): .deadEnd(url.url, refusedBy: nil)
+      }
+    func decision(_ hop: Int, _ reason: String) -> QueryForwarding.Decision? {
+      guard let hop = hops.indices.contains(hop) ? hops[hop] : hops.last else { return nil }
+      return QueryForwarding.Decision(
+        rule: hop.rule, reason: reason,
+        fix: "let \(hop.rule.file) append the query string of the request to where \(hop.from.path) leads, "
+          + "or set redirects to inline")
+    }
+    let forwarding: QueryForwarding =
+      switch chain.forwarding {
+      case .forwards: .forwards
+      case .drops(let hop, let reason): decision(hop, reason).map { .drops($0) } ?? .forwards
+      case .unknown(let hop, let reason): decision(hop, reason).map { .unknown($0) } ?? .forwards
+      }
+    self.init(start: chain.start.url, hops: hops, end: end, forwarding: forwarding)
+  }
+}
+
+extension SiteURL {
+  fileprivate var withoutFragment: SiteURL { with(fragment: nil) }
+}

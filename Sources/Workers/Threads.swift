@@ -1,0 +1,44 @@
+internal import Glibc
+
+/// Runs the same work on several threads of their own: file access and waiting for a server block, and Swift's
+/// concurrency pool is not to be blocked.
+package enum Threads {
+  private final class Start: Sendable {
+    let index: Int
+    let body: @Sendable (Int) -> Void
+
+    init(index: Int, body: @escaping @Sendable (Int) -> Void) {
+      self.index = index
+      self.body = body
+    }
+  }
+
+  /// Starts `count` threads, runs `meanwhile` on the caller's, and returns when all have ended. Where the
+  /// system gives fewer threads, `meanwhile` is told.
+  /// - Parameter body: given the thread's number, from 0.
+  package static func run<Failure: Error>(
+    _ count: Int, _ body: @escaping @Sendable (Int) -> Void,
+    meanwhile: (_ started: Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    var threads: [pthread_t] = []
+    for index in 0..<count {
+      var thread = pthread_t()
+      let start = Unmanaged.passRetained(Start(index: index, body: body))
+      let status = pthread_create(
+        &thread, nil,
+        { argument in
+          guard let argument else { return nil }
+          let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+          start.body(start.index)
+          return nil
+        }, start.toOpaque())
+      guard status == 0 else {
+        start.release()
+        break
+      }
+      threads.append(thread)
+    }
+    defer { for thread in threads { pthread_join(thread, nil) } }
+    try meanwhile(threads.count)
+  }
+}
