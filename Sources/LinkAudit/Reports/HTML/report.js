@@ -11,6 +11,7 @@
   ]
   const SEVERITIES = ['error', 'warning', 'info']
   const KINDS = ['click', 'deep link', 'product link', 'redirect', 'other']
+  const UNKNOWN = 'unknown'
   const ROWS = 50
   const FIRST_RANKS = 8
 
@@ -71,7 +72,7 @@
     const first = links.length
     for (const [line, column, text, href, group, kind, id, mid, offerid, destination, state, chain] of pageLinks) {
       const offer = offerid ? offerid.split('.')[0] : ''
-      const advertiser = mid ? `mid ${mid}` : offer ? `offer ${offer}` : 'unknown'
+      const advertiser = mid ? `mid ${mid}` : offer ? `offer ${offer}` : UNKNOWN
       links.push({
         index: links.length, file, line, column, text, href, group, kind, id, mid, offerid, destination, state, chain,
         advertiser, place: `${file}:${line}:${column}`, findings: [],
@@ -445,6 +446,7 @@
       page => (found.get(page.name) ? h('span', { class: 'second' }, `${count(found.get(page.name), 'finding')}`) : ''),
       page => (page.total ? { page: page.name } : { view: 'findings', page: page.name }))
     drawRanking('advertisers', 'Advertiser', [...grouped('advertiser').values()], advertiser => {
+      if (advertiser.name === UNKNOWN) return h('span', { class: 'second' }, 'no mid, no offerid')
       const hosts = [...advertiser.hosts].sort((a, b) => b[1] - a[1]).map(([host]) => host)
       return hosts.length ? h('span', { class: 'second' }, `${hosts.slice(0, 2).join(', ')}${hosts.length > 2 ? ' …' : ''}`) : ''
     }, advertiser => ({ advertiser: advertiser.name }))
@@ -489,6 +491,10 @@
     draw()
   })
 
+  const isEmpty = !audit.pages.length && !findings.length
+  for (const element of [$('breakdown'), $('explore'), $('coverage-bar'), document.querySelector('.skip')]) {
+    element.hidden = isEmpty
+  }
   drawCoverage()
   drawRules()
   drawBreakdown()
