@@ -39,6 +39,13 @@ public struct RedirectRule: Sendable, Hashable {
 
   /// Control characters as spaces, and short enough for a message.
   private static func oneLine(_ text: String) -> String {
+    // Nearly every rule is one already.
+    let bytes = text.utf8
+    if bytes.count <= 400, bytes.first != 0x20, bytes.last != 0x20,
+      bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+    {
+      return text
+    }
     let scalars = text.unicodeScalars.prefix(400).map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }
     var line = ""
     line.unicodeScalars.append(contentsOf: scalars)

@@ -39,7 +39,11 @@ public enum TextEncoding: Sendable, Equatable {
   /// The name of the encoding whose escape sequence occurs first: after it bytes from 0x21 to 0x7E are halves
   /// of other characters.
   private static func escapedEncoding(of page: Span<UInt8>) -> String? {
-    for index in page.indices where page[index] == 0x1B && index + 2 < page.count {
+    var next = 0
+    while true {
+      let index = ByteSearch.first(0x1B, in: page, from: next)
+      guard index + 2 < page.count else { return nil }
+      next = index + 1
       switch (page[index + 1], page[index + 2]) {
       case (UInt8(ascii: "$"), UInt8(ascii: "B")), (UInt8(ascii: "$"), UInt8(ascii: "@")),
         (UInt8(ascii: "("), UInt8(ascii: "I")):
@@ -53,7 +57,6 @@ public enum TextEncoding: Sendable, Equatable {
         continue
       }
     }
-    return nil
   }
 
   private static func starts(_ page: Span<UInt8>, with bytes: [UInt8]) -> Bool {

@@ -75,7 +75,8 @@ final class FileWorker {
     _ name: FileName, in folder: SiteFolder, mayWrite: Bool, _ look: (Span<UInt8>) -> Void
   ) -> Int? {
     defer { dropLargeBuffers() }
-    guard let (status, size) = try? PageFile.read(name, in: folder, into: &page), size <= PageFile.largest else { return nil }
+    guard let (status, size) = try? PageFile.read(name, in: folder, into: &page), size <= PageFile.largest
+    else { return nil }
     let bytes = page.span.extracting(0..<size)
     look(bytes)
     guard mayWrite, !rewriter.mayChange(bytes) else { return nil }

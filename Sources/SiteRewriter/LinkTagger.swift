@@ -13,9 +13,15 @@ struct LinkTagger {
   private var place = PlaceInText()
   /// Whether `outcome.records` is wanted.
   private let keepsRecords: Bool
+  /// What redirects have to do with links as they are written; `nil` where the page's base decides.
+  private let lookups: LinkLookups?
 
-  init(rules: PageRules, file: String, isXHTML: Bool, baseHref: String?, keepsRecords: Bool = false) {
+  init(
+    rules: PageRules, file: String, isXHTML: Bool, baseHref: String?, keepsRecords: Bool = false,
+    lookups: LinkLookups? = nil
+  ) {
     self.rules = rules
+    self.lookups = lookups
     self.keepsRecords = keepsRecords
     self.file = file
     self.isXHTML = isXHTML
@@ -34,7 +40,7 @@ struct LinkTagger {
         keepIfMisspelt(link)
         return
       }
-      guard let lookup = lookup(link) else { return }
+      guard let lookup = lookup(link, in: page) else { return }
       switch lookup {
       case .affiliate(let found): handleRedirect(link, found, by: nil, in: page)
       case .broken(let chain): keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
@@ -50,7 +56,7 @@ struct LinkTagger {
       keep(LinkRecord(link, group: group, evidence: evidence, decision: .skipped(code: reason.code)))
       report(reason.code, reason.description, link, in: page)
     case .affiliate(let group, let evidence):
-      let lookup = evidence == .host ? nil : lookup(link)
+      let lookup = evidence == .host ? nil : lookup(link, in: page)
       if case .affiliate(let found) = lookup, found.group.name == group.name {
         handleRedirect(link, found, by: evidence, in: page)
       } else {
@@ -67,7 +73,8 @@ struct LinkTagger {
 
   // MARK: Redirects (CONTRACT)
 
-  private func lookup(_ link: Link) -> RedirectLookup? {
+  private func lookup(_ link: Link, in page: Span<UInt8>) -> RedirectLookup? {
+    if let lookups { return lookups.lookup(page.extracting(link.hrefRange)) }
     // Empty or a fragment alone: the link stays on the page, whatever redirects there.
     guard let first = link.href.utf8.first(where: { $0 > 0x20 }), first != UInt8(ascii: "#"),
       let scan = rules.redirects, let base, let url = SiteURL(link.href, relativeTo: base)

@@ -10,6 +10,9 @@ public final class PageRewriter {
   private let filter: LinkClassifier
   private let prefilter: PagePrefilter
   private let relativeLinksMayMatter: Bool
+  /// What redirects have to do with relative links; `nil` where they have nothing to do with any, or where every
+  /// relative link matters by itself.
+  private let lookups: LinkLookups?
   /// The site's root as an address; relative links keep its host.
   private let root: WebURL?
   private let keepsRecords: Bool
@@ -19,14 +22,19 @@ public final class PageRewriter {
     self.init(rules: rules, reader: LinkReader(), keepsRecords: keepsRecords)
   }
 
-  package init(rules: PageRules, reader: LinkReader, keepsRecords: Bool = false) {
+  /// - Parameter looksUpEveryLink: whether to take every relative link all the way where redirects are looked behind,
+  ///   though it can make no difference. That is for tests.
+  package init(
+    rules: PageRules, reader: LinkReader, keepsRecords: Bool = false, looksUpEveryLink: Bool = false
+  ) {
     self.rules = rules
     self.keepsRecords = keepsRecords
     self.reader = reader
     classifier = LinkClassifier(groups: rules.groups)
     root = rules.baseURL.flatMap { WebURL($0) }
     let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
-    relativeLinksMayMatter = rootIsAGroups || rules.redirects != nil
+    relativeLinksMayMatter = rootIsAGroups || rules.redirects != nil && looksUpEveryLink
+    lookups = relativeLinksMayMatter ? nil : rules.redirects.map(LinkLookups.init)
     filter = LinkClassifier(groups: rules.groups, lettingThrough: rules.redirects?.hosts ?? [])
     // A misspelt group is worth a record.
     prefilter = PagePrefilter(
@@ -86,10 +94,15 @@ public final class PageRewriter {
 
   /// As above; the file is only asked for where it matters.
   func rewrite(_ bytes: Span<UInt8>, file: () -> String) -> Outcome {
-    mayChange(bytes) ? rewriteWhole(bytes, file: file()) : Outcome()
+    guard let lookups else { return mayChange(bytes) ? rewriteWhole(bytes, file: file()) : Outcome() }
+    let file = file()
+    lookups.start(page: file)
+    let mayChange = mayChange(bytes) || PagePrefilter.mayHoldHref(bytes) { lookups.mayMatter($0) }
+    return mayChange ? rewriteWhole(bytes, file: file) : Outcome()
   }
 
-  /// Whether there may be anything to do on a page, or to say about it. Most pages are let go by this alone.
+  /// Whether there may be anything to do on a page, or to say about it, if no redirects are looked behind. Most pages
+  /// are let go by this alone.
   func mayChange(_ bytes: Span<UInt8>) -> Bool {
     // Bytes of a wide encoding show in the first two.
     Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes)
@@ -101,7 +114,7 @@ public final class PageRewriter {
       return rewriteASCIICompatible(bytes, file: file)
     case .utf16(let bigEndian):
       let page = UTF16Page(bytes, bigEndian: bigEndian)
-      guard prefilter.mayHoldLink(page.utf8.span) else { return Outcome() }
+      guard lookups != nil || prefilter.mayHoldLink(page.utf8.span) else { return Outcome() }
       var outcome = rewriteASCIICompatible(page.utf8.span, file: file)
       var places = UTF16Page.Places()
       outcome.edits = outcome.edits.map { edit in
@@ -124,12 +137,14 @@ public final class PageRewriter {
     do throws(PageError) {
       var pageLinks = try links(of: bytes, relativeMayMatter: relativeLinksMayMatter)
       let base = WebURL.linkBase(pageAddress: root, baseHref: pageLinks.baseHref)
-      if !relativeLinksMayMatter, pageLinks.baseHref != nil, classifier.group(hosting: base) != nil {
+      if !relativeLinksMayMatter, pageLinks.baseHref != nil,
+        lookups != nil || classifier.group(hosting: base) != nil
+      {
         pageLinks = try links(of: bytes, relativeMayMatter: true)
       }
       var tagger = LinkTagger(
         rules: rules, file: file, isXHTML: pageLinks.isXHTML, baseHref: pageLinks.baseHref,
-        keepsRecords: keepsRecords)
+        keepsRecords: keepsRecords, lookups: pageLinks.baseHref == nil ? lookups : nil)
       for link in pageLinks.links {
         tagger.handle(link, as: classifier.classify(link, relativeTo: base), in: bytes)
       }
@@ -145,6 +160,7 @@ public final class PageRewriter {
   private func links(of bytes: Span<UInt8>, relativeMayMatter: Bool) throws(PageError) -> PageLinks {
     try reader.links(of: bytes) { href, rel, hasTrackingGroup in
       let rawHref = bytes.extracting(href)
+      if let lookups, !relativeMayMatter, lookups.lookup(rawHref) != nil { return true }
       if let rel {
         return filter.mayMatter(
           rawHref: rawHref, rawRel: bytes.extracting(rel), hasTrackingGroup: hasTrackingGroup,

@@ -47,25 +47,19 @@ extension SiteRewriter {
       hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }),
       output: nil, isRun: false, cleansUp: false)
     let root = SiteFolder(path: [], source: try openSite(), output: nil)
-    let queue = BoundedQueue<FileBatch>(capacity: Self.queuedBatches)
-    let inOrder = InOrder(window: Self.queuedBatches, deliver: deliver)
-    let work: @Sendable (Int) -> Void = { _ in
-      let reader = makeReader()
-      var buffer: [UInt8] = []
-      while let batch = queue.next() {
-        for file in batch.files { Self.read(file, in: batch.folder, reader, &buffer) }
-        inOrder.add(reader.takeResults(), at: batch.number)
-      }
+    let inOrder = InOrder(window: Crew<Reader>.queuedBatches, deliver: deliver)
+    let crew = Crew(jobs: jobs) { _ in
+      (reader: makeReader(), buffer: [UInt8]())
+    } handle: { batch, worker in
+      for file in batch.files { Self.read(file, in: batch.folder, worker.reader, &worker.buffer) }
+      inOrder.add(worker.reader.takeResults(), at: batch.number)
+    } dismiss: { _ in
     }
-    try Threads.run(jobs, work) { (started) throws(SiteError) in
-      defer { queue.close() }
-      guard started > 0 else {
-        throw SiteError("the system gives no thread to work with: end other programs, or raise ulimit -u")
-      }
+    try crew.run { emit in
       tree.walk(root: root) { file, error in
         fail(Problem(.failure, file: file, code: error.code, message: error.message))
       } emit: { batch in
-        queue.add(batch)
+        emit(batch)
       }
     }
   }

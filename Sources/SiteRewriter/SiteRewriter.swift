@@ -11,9 +11,6 @@ public struct SiteRewriter: Sendable {
   let site: String
   private let output: String?
 
-  /// Batches of files between the walk and the workers.
-  static let queuedBatches = 64
-
   /// - Throws: `SiteError` when the site or the output folder cannot be used as asked.
   public init(_ options: RewriteOptions) throws(SiteError) {
     self.options = options
@@ -101,29 +98,26 @@ public struct SiteRewriter: Sendable {
     rules.redirects = redirects ?? rules.redirects
     let root = try openRoot()
 
-    let queue = BoundedQueue<FileBatch>(capacity: Self.queuedBatches)
     let ledger = RunLedger(
-      groups: options.rules.groups.map(\.name), window: Self.queuedBatches, progress: progress, diff: diff)
+      groups: options.rules.groups.map(\.name), window: Crew<FileWorker>.queuedBatches, progress: progress,
+      diff: diff)
     for problem in redirectProblems { ledger.add(problem) }
-    let work: @Sendable (Int) -> Void = { [rules] number in
-      let worker = FileWorker(
+    let crew = Crew(jobs: jobs) { [rules] number in
+      FileWorker(
         number: number, rules: rules, writesInPlace: writesInPlace, output: outputTree,
         makesDiff: diff != nil, rewriter: makeRewriter(rules))
-      while var batch = queue.next() {
-        if let settled { worker.skip(settled.remove(from: &batch)) }
-        for file in batch.files { worker.handle(file, in: batch.folder) }
-        ledger.add(worker.takeResults(), batch: batch.number)
-      }
+    } handle: { batch, worker in
+      var batch = batch
+      if let settled { worker.skip(settled.remove(from: &batch)) }
+      for file in batch.files { worker.handle(file, in: batch.folder) }
+      ledger.add(worker.takeResults(), batch: batch.number)
+    } dismiss: { _ in
     }
-    try Threads.run(jobs, work) { (started) throws(SiteError) in
-      defer { queue.close() }
-      guard started > 0 else {
-        throw SiteError("the system gives no thread to work with: end other programs, or raise ulimit -u")
-      }
+    try crew.run { emit in
       tree(isRun: true).walk(root: root) { file, error in
         ledger.add(Problem(.failure, file: file, code: error.code, message: error.message))
       } emit: { batch in
-        queue.add(batch)
+        emit(batch)
       }
     }
     for problem in unansweredLinks(redirects) { ledger.add(problem) }

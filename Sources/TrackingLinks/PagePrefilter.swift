@@ -32,6 +32,23 @@ public struct PagePrefilter: Sendable {
     return false
   }
 
+  /// Whether any `href` of a page is one that `isMatch` says yes to, wherever it stands, or the page may have a
+  /// `<base>`, by which links lead elsewhere than they say.
+  /// - Parameter isMatch: given the value as it is written.
+  package static func mayHoldHref(_ page: Span<UInt8>, where isMatch: (Span<UInt8>) -> Bool) -> Bool {
+    var equalsSigns = EqualsSigns()
+    while let equals = equalsSigns.next(in: page) {
+      var nameEnd = equals
+      while nameEnd > 0, ASCII.isWhitespace(page[nameEnd - 1]) { nameEnd -= 1 }
+      guard isName("href", endingAt: nameEnd, in: page) else { continue }
+      let (start, end) = value(behind: equals, in: page)
+      var place = start
+      while place < page.count, !end.isEnd(page[place]) { place += 1 }
+      if isMatch(page.extracting(start..<place)) { return true }
+    }
+    return BaseTags.mayStand(in: page)
+  }
+
   @inline(__always)
   private func mayMatter(attributeWith equals: Int, in page: Span<UInt8>) -> Bool {
     var nameEnd = equals

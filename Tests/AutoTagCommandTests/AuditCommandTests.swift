@@ -186,7 +186,15 @@ struct AuditCommandTests {
     }
   }
 
-  @Test("a page in the middle of its work is not changed by it")
+  @Test("the page about the rules is what the command writes")
+  func rulesPage() throws {
+    let written = text(try audit("--list-rules", "--format", "markdown"))
+    let page = Oracle.root.appending(path: "Sources/LinkAudit/Rules/README.md")
+    let isSame = try String(contentsOf: page, encoding: .utf8) == written
+    #expect(isSame, "run autotag audit --list-rules --format markdown > Sources/LinkAudit/Rules/README.md")
+  }
+
+  @Test("it changes nothing")
   func changesNothing() throws {
     let file = try folder.write(Self.untagged, to: "site/index.html")
     let before = try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date

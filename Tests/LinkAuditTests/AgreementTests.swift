@@ -61,7 +61,7 @@ struct AgreementTests {
       RewriteOptions(
         site: folder.url.path, rules: PageRules(baseURL: "https://www.example.com/"),
         redirects: RedirectOptions(mode: mode)))
-    #expect(links > 2000)
+    #expect(links > 1000)
   }
 
   /// - Returns: how many links there are.
@@ -94,11 +94,14 @@ struct AgreementTests {
       #expect(edited.count == counts.tagged, "\(file)")
       let repairable = Set(links.indices.filter { links[$0].state == .repairable })
       #expect(edited.isSuperset(of: repairable), "\(file)")
-      // A link that its author marked is tagged though a redirect loses the click id.
+      // A link that its author marked is tagged though redirects lose the click id or lead nowhere; and where the
+      // affiliate link is to take its place, one that has the token is changed too.
       for index in edited.subtracting(repairable) {
-        #expect(links[index].state == .needsHand && links[index].chain?.query == .drops, "\(file)")
+        #expect(links[index].chain != nil, "\(file)")
+        #expect(links[index].state == .needsHand || options.redirects.mode == .inline, "\(file)")
       }
-      #expect(links.count { $0.state == .trackable } <= counts.alreadyTagged, "\(file)")
+      let trackable = Set(links.indices.filter { links[$0].state == .trackable })
+      #expect(trackable.subtracting(edited).count <= counts.alreadyTagged, "\(file)")
       // What rewrite is said to repair is in links that it changes, and each of those is said to be repaired.
       let repairs = Set((page?.findings ?? []).filter(\.isRepairedByRewrite).compactMap(\.link))
       #expect(edited.isSuperset(of: repairs), "\(file)")
@@ -118,7 +121,11 @@ struct AgreementTests {
   private func files(of site: String) throws -> [String] {
     let all = try #require(FileManager.default.enumerator(atPath: site)?.allObjects as? [String])
     return all.filter { path in
-      [".html", ".htm", ".xhtml", ".shtml"].contains { path.lowercased().hasSuffix($0) }
+      // A symbolic link is no page of its own.
+      let type =
+        try? FileManager.default.attributesOfItem(atPath: site + "/" + path)[.type] as? FileAttributeType
+      return type == .typeRegular
+        && [".html", ".htm", ".xhtml", ".shtml"].contains { path.lowercased().hasSuffix($0) }
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import LinkAudit
+import SiteRewriter
 import TestSupport
 import Testing
 
@@ -48,7 +49,7 @@ struct FindingFilterTests {
     #expect(context.rules.map(\.code) == context.rules.map(\.code).sorted())
   }
 
-  static let ignored: [(AuditOptions.Ignored, [String], Int)] = [
+  static let ignoreEntries: [(AuditOptions.Ignored, [String], Int)] = [
     (.init(files: "drafts/**"), ["a.html link-in-area error", "a.html link-in-comment info"], 2),
     (.init(files: "drafts"), ["a.html link-in-area error", "a.html link-in-comment info"], 2),
     (.init(files: "old/"), ["a.html link-in-area error", "a.html link-in-comment info"], 2),
@@ -64,7 +65,7 @@ struct FindingFilterTests {
     ),
   ]
 
-  @Test("what is ignored is counted and not reported", arguments: ignored)
+  @Test("what is ignored is counted and not reported", arguments: ignoreEntries)
   func ignored(entry: AuditOptions.Ignored, left: [String], count: Int) throws {
     let audited = try Audited(folder) { $0.ignored = [entry] }
     #expect(codes(audited) == left)
@@ -102,7 +103,7 @@ struct FindingFilterTests {
     #expect(third.baseline.entries.count == 5)
   }
 
-  static let broken: [(String, String)] = [
+  static let brokenFiles: [(String, String)] = [
     ("", "b.json:1: "), ("[]", "b.json:1: the file must be an object"),
     ("{\n\"version\": 2, \"findings\": []}", "b.json:2: version 2 is not known"),
     ("{\"version\": 1}", "b.json:1: the file needs “findings”"),
@@ -123,7 +124,7 @@ struct FindingFilterTests {
     ),
   ]
 
-  @Test("a baseline that is not as it is written is an error with its line", arguments: broken)
+  @Test("a baseline that is not as it is written is an error with its line", arguments: brokenFiles)
   func broken(text: String, message: String) {
     do throws(BaselineError) {
       _ = try Baseline(Array(text.utf8), file: "b.json")

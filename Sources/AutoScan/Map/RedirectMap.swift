@@ -10,6 +10,8 @@ public struct RedirectMap: Sendable {
   private let files: SiteFiles
   private var servers: [any RedirectServer] = []
   private var stubs: [String: PageStub] = [:]
+  /// The paths that a rule or a page may answer with a redirect.
+  package private(set) var reach = PathReach()
   /// Whether `/x` may be answered by `x.html`: static hosts do that, a bare httpd or nginx does not.
   private let hasCleanURLs: Bool
 
@@ -35,6 +37,12 @@ public struct RedirectMap: Sendable {
     }
     if !folders.isEmpty {
       servers.insert(ApacheServer(folders: folders, site: site), at: folderPlace)
+    }
+    for server in servers { reach.formUnion(server.reach) }
+    let root = URLEncoding.decoded(site.rootPath.utf8)
+    for path in stubs.keys {
+      // `/x` may be answered by `x.html`.
+      reach.add(root + (path.hasSuffix(".html") ? path.utf8.dropLast(5) : path.utf8[...]))
     }
   }
 

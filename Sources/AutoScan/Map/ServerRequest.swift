@@ -40,6 +40,13 @@ package struct ServerRequest: Sendable {
 /// Answers requests as one server does.
 protocol RedirectServer: Sendable {
   func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer
+
+  /// The paths that it may answer.
+  var reach: PathReach { get }
+}
+
+extension RedirectServer {
+  var reach: PathReach { .everywhere }
 }
 
 /// What a server does with a request.

@@ -28,9 +28,10 @@ enum LinkInventory {
     let record = link.record
     guard record.decision.hasToken else { return .needsHand }
     if let chain = record.chain, chain.destination == nil { return .needsHand }
+    let arrives = !link.dropsQuery && !link.isGivenSubid
     // Where the affiliate link takes the redirect's place, nothing of it is on the way any more.
-    if record.decision == .inlined { return .repairable }
-    if link.dropsQuery || link.isGivenSubid { return .needsHand }
+    if record.decision == .inlined { return arrives && link.hasToken ? .trackable : .repairable }
+    guard arrives else { return .needsHand }
     return record.decision == .alreadyTagged ? .trackable : .repairable
   }
 
@@ -63,4 +64,9 @@ enum LinkInventory {
     case .tooLong, .unknown: chain.hops.last?.location ?? chain.start.description
     }
   }
+}
+
+extension WrittenLink {
+  /// Whether the link itself has the token.
+  fileprivate var hasToken: Bool { if case .token = subid { true } else { false } }
 }

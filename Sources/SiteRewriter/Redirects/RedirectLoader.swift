@@ -56,7 +56,9 @@ struct RedirectLoader {
     readHostFiles(&found)
     let address = baseURL.flatMap { SiteAddress($0) } ?? .unknown
     // With redirects that lead to a group any page may have to be changed.
-    let ahead = keepsUnrelated || options.live != nil || found.mentionsGroup || rootFileMentionsGroup() ? nil : ahead
+    let maySettle =
+      !keepsUnrelated && options.live == nil && !found.mentionsGroup && !rootFileMentionsGroup()
+    let ahead = maySettle ? ahead : nil
     let start = if let ahead { try ahead.openRoot() } else { try root() }
     let inTree = try readTree(start, address, ahead)
     found.sources += inTree.sources
@@ -151,26 +153,20 @@ struct RedirectLoader {
   private func readTree(
     _ root: SiteFolder, _ address: SiteAddress, _ ahead: AheadOfRedirects?
   ) throws(SiteError) -> Found {
-    let queue = BoundedQueue<FileBatch>(capacity: 64)
     let results = Collected(notesSettled: ahead != nil)
     let tree =
       ahead?.tree ?? SiteTree(selection: selection, hidden: [], output: nil, isRun: false, cleansUp: false)
     let prefix = address.root.path.hasSuffix("/") ? address.root.path : address.root.path + "/"
-    let work: @Sendable (Int) -> Void = { [self] number in
-      var found = Found()
-      let worker = ahead?.makeWorker(number)
-      while let batch = queue.next() {
-        let settled = batch.files.map { read($0, in: batch.folder, prefix: prefix, worker, &found) }
-        if worker != nil { results.note(settled, of: batch) }
-      }
-      results.add(found)
+    let crew = Crew(jobs: jobs) { number in
+      (worker: ahead?.makeWorker(number), found: Found())
+    } handle: { [self] batch, state in
+      let settled = batch.files.map { read($0, in: batch.folder, prefix: prefix, state.worker, &state.found) }
+      if state.worker != nil { results.note(settled, of: batch) }
+    } dismiss: { state in
+      results.add(state.found)
     }
-    try Threads.run(jobs, work) { (started) throws(SiteError) in
-      defer { queue.close() }
-      guard started > 0 else { throw SiteError("the system gives no thread to work with") }
-      // What cannot be walked here cannot be walked by the run either, which reports it.
-      tree.walk(root: root, report: { _, _ in }, emit: { queue.add($0) })
-    }
+    // What cannot be walked here cannot be walked by the run either, which reports it.
+    try crew.run { emit in tree.walk(root: root, report: { _, _ in }, emit: emit) }
     var found = results.found
     found.sources.sort { $0.file < $1.file }
     return found

@@ -37,6 +37,11 @@ public final class RedirectScan: Sendable {
     self.annotates = annotates
   }
 
+  /// The paths of the site that redirects can have to do with.
+  var reach: PathReach {
+    live?.mayAnswer(map.site.root) == true ? .everywhere : map.reach
+  }
+
   /// The hosts whose links redirects may lead to a tracking group: the site's own, and those that are asked.
   var hosts: [String] {
     var hosts = live?.hosts ?? []

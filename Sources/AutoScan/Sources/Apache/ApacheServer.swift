@@ -14,6 +14,18 @@ struct ApacheServer: RedirectServer {
     self.site = site
   }
 
+  var reach: PathReach {
+    var reach = PathReach()
+    for folder in folders {
+      if folder.fallback != nil || folder.engineUnknown != nil { reach.add(folder.prefix) }
+      for rule in folder.rewriteRules {
+        reach.add(rule.prefix.map { folder.prefix + $0.text } ?? folder.prefix)
+      }
+      for alias in folder.aliases { reach.add(alias.prefix?.text) }
+    }
+    return reach
+  }
+
   func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
     guard case .path(var path) = ApachePath.decoded(request.path) else { return .pass }
     let docroot = ApacheDocumentRoot(site: site, files: files)

@@ -86,6 +86,13 @@ struct ListedServer: RedirectServer {
     CandidateIndex(rules.map { rule in rule.pattern.literalPrefix.map { ($0, rule.pattern.isCaseless) } })
   }
 
+  var reach: PathReach {
+    var reach = PathReach()
+    for rule in rules { reach.add(rule.pattern.literalPrefix) }
+    for rule in fallbacks { reach.add(rule.pattern.literalPrefix) }
+    return reach
+  }
+
   func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
     let path = Self.spelled(request.path, spelling)
     var isFile: Bool?

@@ -1,0 +1,129 @@
+internal import AutoScan
+internal import HTMLLinks
+internal import TrackingLinks
+
+/// Tells from the bytes of a page's links, as they are written, what redirects have to do with them. Pages of a site
+/// link to the same places over and over, and most of these no redirect can have to do with: the first are looked
+/// up once, the others never. Each worker has one of its own.
+final class LinkLookups {
+  private let scan: RedirectScan
+  /// The page's address, and the part of it that relative links are put after.
+  private var page: SiteURL
+  private var folder: [UInt8] = []
+  private var depth = 0
+  /// Whether redirects may have to do with what is in the page's folder.
+  private var folderMayMatter = true
+  private var known: [[UInt8]: RedirectLookup?] = [:]
+  private var key: [UInt8] = []
+  /// Memory does not grow with the site: a full store is emptied.
+  private static let mostKnown = 20_000
+
+  init(_ scan: RedirectScan) {
+    self.scan = scan
+    page = scan.map.site.root
+  }
+
+  /// - Parameter file: the page's path relative to the site's root. Links are those of a page without a base.
+  func start(page file: String) {
+    page = scan.address(ofPage: file)
+    let path = Array(page.path.utf8)
+    let end = (path.lastIndex(of: UInt8(ascii: "/")) ?? 0) + 1
+    guard !path[..<end].elementsEqual(folder) else { return }
+    folder = Array(path[..<end])
+    depth = folder.count { $0 == UInt8(ascii: "/") } - 1
+    let name = folder.dropFirst().prefix { $0 != UInt8(ascii: "/") }
+    folderMayMatter =
+      depth == 0 || !name.allSatisfy(Self.isPlain) || scan.reach.mayHold(Array(name).span)
+  }
+
+  /// What redirects have to do with a link; `nil` where they have nothing to do with it.
+  /// - Parameter raw: the value of `href` as it is written.
+  func lookup(_ raw: Span<UInt8>) -> RedirectLookup? {
+    guard mayMatter(raw) else { return nil }
+    key.removeAll(keepingCapacity: true)
+    // What begins with one slash is the same on all pages, and no other value begins with the folder's two.
+    if raw[0] != UInt8(ascii: "/") {
+      key.append(UInt8(ascii: "/"))
+      key += folder
+    }
+    for place in raw.indices { key.append(raw[place]) }
+    if let found = known[key] { return found }
+    let href = String(decoding: CharacterReferences.decode(raw).bytes, as: UTF8.self)
+    let found = SiteURL(href, relativeTo: page).flatMap { scan.lookup($0) }
+    // A query alone belongs to the page, not to its folder.
+    if raw[0] > 0x20, raw[0] != UInt8(ascii: "?"), raw[0] != UInt8(ascii: "&") {
+      if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
+      known[key] = .some(found)
+    }
+    return found
+  }
+
+  /// Whether redirects may have to do with a link, by its path's first name. A no is never wrong.
+  func mayMatter(_ raw: Span<UInt8>) -> Bool {
+    // Empty or a fragment alone: the link stays on the page, whatever redirects there.
+    guard let first = raw.indices.first(where: { raw[$0] > 0x20 }), raw[first] != UInt8(ascii: "#") else {
+      return !raw.indices.allSatisfy { raw[$0] != 0 }
+    }
+    guard first == 0 else { return true }
+    var start = 0
+    if raw[0] == UInt8(ascii: "/") {
+      start = 1
+      // Another host's, or the same host's written so.
+      if raw.count > 1, raw[1] == UInt8(ascii: "/") { return true }
+    }
+    var place = start
+    var nameEnd: Int?
+    var climbs = 0
+    path: while place < raw.count {
+      switch raw[place] {
+      case UInt8(ascii: "/"):
+        if nameEnd == nil { nameEnd = place }
+      case UInt8(ascii: "."):
+        if place + 1 < raw.count, raw[place + 1] == UInt8(ascii: ".") { climbs += 1 }
+      case UInt8(ascii: "?"), UInt8(ascii: "#"):
+        break path
+      case UInt8(ascii: ":"):
+        return !Self.isOtherScheme(raw.extracting(0..<place))
+      case let byte where !Self.isPlain(byte):
+        return true
+      default: break
+      }
+      place += 1
+    }
+    if start == 0, depth > 0, place > 0 {
+      if climbs < depth { return folderMayMatter }
+      return true
+    }
+    guard climbs == 0 else { return true }
+    let name = raw.extracting(start..<(nameEnd ?? place))
+    return name.count < 2 || scan.reach.mayHold(name)
+  }
+
+  /// Whether what stands before a colon makes it an address that is not the web's. The web's own schemes may be that
+  /// of the page, which makes the rest relative.
+  private static func isOtherScheme(_ text: Span<UInt8>) -> Bool {
+    guard text.count > 0, isLetter(text[0]), text[0] | 0x20 != UInt8(ascii: "h") else { return false }
+    return text.indices.allSatisfy { place in
+      switch text[place] {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+        true
+      case let byte: isLetter(byte)
+      }
+    }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+  /// What stands in a path for itself and is no dot segment's.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+      UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "@"),
+      UInt8(ascii: "!"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "$"):
+      true
+    default: false
+    }
+  }
+}
