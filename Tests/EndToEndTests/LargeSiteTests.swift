@@ -158,6 +158,7 @@ extension SlowTests.LargeSiteTests {
       #expect(run.status == 1)
       peaks.append(run.peakKilobytes)
     }
-    #expect(Double(peaks[1]) < Double(peaks[0]) * 1.3)
+    // What waits for its turn is bounded: so many batches of files, which the small site does not fill.
+    #expect(Double(peaks[1]) < Double(peaks[0]) * 1.6)
   }
 }

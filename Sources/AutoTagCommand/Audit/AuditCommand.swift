@@ -16,7 +16,8 @@ struct AuditCommand: ParsableCommand {
       click id would not arrive, each with its place, why it matters and what to do.
       It decides about links as rewrite does, with the same settings, and says
       which findings rewrite repairs. Severities, what is ignored and the baseline
-      are set in the configuration, under audit.
+      are set in the configuration, under audit. With --online servers are asked
+      as by rewrite, and the lock file is left as it is.
 
       Examples:
         autotag audit public
