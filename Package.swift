@@ -47,6 +47,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "LinkAudit", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      exclude: ["Rules/README.md"],
       resources: [
         .embedInCode("Reports/audit.schema.json"),
         .embedInCode("Reports/HTML/report.html"),

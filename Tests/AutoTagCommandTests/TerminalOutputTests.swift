@@ -1,4 +1,5 @@
 import AutoTag
+import LinkAudit
 import Synchronization
 import Testing
 import autotag

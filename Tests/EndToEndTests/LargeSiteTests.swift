@@ -136,3 +136,28 @@ extension SlowTests {
     }
   }
 }
+
+extension SlowTests.LargeSiteTests {
+  @Test("an audit's memory does not grow with the site, whatever is found on every page")
+  func audit() async throws {
+    let folder = try TemporaryFolder()
+    let links = (0..<10).map {
+      "<p><a href=\"https://click.linksynergy.com/deeplink?id=\($0)\">\($0)</a></p>\n"
+    }.joined()
+    let page = Data("<head></head>\n<!-- //click.linksynergy.com/ -->\n\(links)".utf8)
+    var peaks: [Int] = []
+    for (number, count) in [1_000, 10_000].enumerated() {
+      for index in 0..<count where number == 0 || index >= 1_000 {
+        try folder.write(page, to: "site/\(index / 100)/page-\(index).html")
+      }
+      let run = try await Measured.run(
+        "audit", folder.url.appending(path: "site").path, "--report",
+        folder.url.appending(path: "a.json").path,
+        "--report", folder.url.appending(path: "a.csv").path)
+      print("\(count) pages, audit: \(run.peakKilobytes / 1024) MB, \(String(format: "%.2f", run.seconds)) s")
+      #expect(run.status == 1)
+      peaks.append(run.peakKilobytes)
+    }
+    #expect(Double(peaks[1]) < Double(peaks[0]) * 1.3)
+  }
+}

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes pages that hold links to Rakuten, or nearly so, in every way that HTML allows and some that it does
 /// not.
 struct PageGenerator {

@@ -1,4 +1,5 @@
 import HTMLLinks
+import TestSupport
 import Testing
 import TrackingLinks
 

@@ -1,4 +1,5 @@
 import HTMLLinks
+import TestSupport
 import TrackingLinks
 
 /// What a browser reads where this is written between the quotes of an attribute.

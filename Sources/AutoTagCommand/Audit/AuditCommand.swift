@@ -19,7 +19,9 @@ struct AuditCommand: ParsableCommand {
 
       Examples:
         autotag audit public
-        autotag audit public --fail-on warning --report audit.json
+        autotag audit public --fail-on warning --report audit.sarif
+        autotag audit public --format github --report audit.html --report audit.md
+        autotag audit public --inventory csv > links.csv
         autotag audit public --write-baseline autotag-baseline.json
         autotag audit public --baseline autotag-baseline.json
 
@@ -46,7 +48,11 @@ struct AuditCommand: ParsableCommand {
 
   private func printRules() throws {
     let output = StandardOutput()
-    output.write(RuleList(style: reports.color.style(for: SystemCalls.standardOutput)).text)
+    switch reports.format {
+    case nil, .text: output.write(RuleList(style: reports.color.style(for: SystemCalls.standardOutput)).text)
+    case .markdown: output.write(RuleTable().text)
+    default: throw usageError("--list-rules prints text, or Markdown with --format markdown.")
+    }
     try output.finish()
   }
 
@@ -61,6 +67,9 @@ struct AuditCommand: ParsableCommand {
     if reports.inventory != nil, reports.format != nil {
       throw usageError("--inventory and --format both want standard output: choose one.")
     }
+    if reports.format == .csv {
+      throw usageError("csv holds the links and no findings: ask for it with --inventory csv.")
+    }
     if reports.quiet, reports.verbose {
       throw usageError("--quiet and --verbose exclude each other.")
     }
@@ -72,8 +81,7 @@ struct AuditCommand: ParsableCommand {
       guard target.format != nil else {
         throw usageError(
           "--report \(target.path): its format is not known by its ending (\(ReportFormat.knownEndings)): "
-            + "write FORMAT:FILE, with one of "
-            + ReportFormat.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            + "write FORMAT:FILE, with one of \(ReportFormat.names).")
       }
     }
     var paths = Set([findings.writeBaseline].compactMap { $0 })

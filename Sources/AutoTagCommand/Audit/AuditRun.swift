@@ -26,16 +26,18 @@ struct AuditRun {
   private func sink(to output: StandardOutput) throws(CommandFailure) -> ReportSink {
     let sink = ReportSink(output: output)
     if reports.inventory != nil {
+      sink.add(ReportFormat.csv.report(failOn: settings.failOn))
     } else if !reports.quiet {
       let format = reports.format ?? .text
       sink.add(
         format.report(
           isColored: reports.color.isOn(for: SystemCalls.standardOutput),
-          width: SystemCalls.terminalWidth(SystemCalls.standardOutput), showsAll: reports.verbose))
+          width: SystemCalls.terminalWidth(SystemCalls.standardOutput), showsAll: reports.verbose,
+          failOn: settings.failOn))
     }
     for target in reports.report {
       guard let format = target.format else { continue }
-      try sink.add(format.report(), path: target.path)
+      try sink.add(format.report(failOn: settings.failOn), path: target.path)
     }
     return sink
   }

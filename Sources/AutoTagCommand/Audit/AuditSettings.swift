@@ -10,8 +10,11 @@ struct AuditSettings {
     let path = if let path = selection.config { path } else { try ConfigurationFile.path(atRootOf: site) }
     let configuration = if let path { try ConfigurationReader.read(path: path) } else { ConfigurationFile() }
     let audit = configuration.audit
+    var rewrite = try RewriteOptions(site: site, selection, configuration, configurationPath: path)
+    // An audit that asks servers leaves the lock file as it is.
+    rewrite.dryRun = true
     options = AuditOptions(
-      rewrite: try RewriteOptions(site: site, selection, configuration, configurationPath: path),
+      rewrite: rewrite,
       levels: audit.levels, ignored: audit.ignored,
       baseline: try Self.baseline(command, configuration, configurationPath: path, site: site),
       makesBaseline: command.findings.writeBaseline != nil, version: Version.current)

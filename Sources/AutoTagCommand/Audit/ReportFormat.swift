@@ -3,7 +3,9 @@ import AutoTag
 
 /// The formats of an audit's reports.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
+  case text, json, sarif, junit, github, markdown, html
+  /// The inventory of links, which holds no findings.
+  case csv
 
   /// The format that a file's name tells by its ending.
   static func of(fileName: String) -> ReportFormat? {
@@ -12,21 +14,34 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   }
 
   private static let endings: [(ending: String, format: ReportFormat)] = [
-    (".json", .json), (".txt", .text),
+    (".sarif", .sarif), (".sarif.json", .sarif), (".html", .html), (".htm", .html), (".md", .markdown),
+    (".json", .json), (".xml", .junit), (".csv", .csv), (".txt", .text),
   ]
 
   /// For messages.
-  static let knownEndings = endings.map(\.ending).joined(separator: ", ")
+  static let knownEndings = ".sarif, .html, .md, .json, .xml for junit, .csv for the inventory, .txt"
+
+  /// The names of all formats, for messages.
+  static let names = allCases.map(\.rawValue).joined(separator: ", ")
 
   /// - Parameters:
   ///   - isColored: whether text is for a terminal that shows colours.
   ///   - width: the terminal's, where there is one.
   ///   - showsAll: whether text shows every finding.
-  func report(isColored: Bool = false, width: Int? = nil, showsAll: Bool = true) -> any AuditReport {
+  ///   - failOn: from which findings on a test of JUnit's fails.
+  func report(
+    isColored: Bool = false, width: Int? = nil, showsAll: Bool = true, failOn: FailOn
+  ) -> any AuditReport {
     switch self {
     case .text:
       TextReport(isColored: isColored, width: width ?? 100, limit: showsAll ? nil : Self.shownFindings)
     case .json: JSONReport()
+    case .sarif: SARIFReport()
+    case .junit: JUnitReport(failOn: Severity(rawValue: failOn.rawValue))
+    case .github: GitHubReport()
+    case .markdown: MarkdownReport()
+    case .html: HTMLReport()
+    case .csv: CSVInventory()
     }
   }
 

@@ -6,7 +6,10 @@ struct ReportOptions: ParsableArguments {
     case csv
   }
 
-  @Option(help: ArgumentHelp("Print the findings in this format. (default: text)", valueName: "format"))
+  @Option(
+    help: ArgumentHelp(
+      "Print the findings in this format: text, json, sarif, junit, github, markdown or html. (default: text)",
+      valueName: "format"))
   var format: ReportFormat?
 
   @Option(

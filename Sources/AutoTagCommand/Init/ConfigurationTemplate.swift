@@ -47,6 +47,17 @@ package enum ConfigurationTemplate {
     #     per-host: 4         # requests at the same time
     #     timeout: 20         # seconds for one request
 
+    # What autotag audit reports. The codes of the rules: autotag audit --list-rules
+    # audit:
+    #   fail-on: error                     # from which findings on it ends with 1: error, warning, info, never
+    #   rules:
+    #     http-link: warning               # off, info, warning or error
+    #     link-in-comment: off
+    #   ignore:                            # files, rules, or both
+    #     - files: "archive/**"
+    #       rules: [unqualified-link]
+    #   baseline: autotag-baseline.json    # findings that are known; relative to this file
+
     # Affiliate networks. Rakuten is built in, as it stands here; a group called rakuten replaces it,
     # others are added.
     # groups:

@@ -47,7 +47,7 @@ final class AuditLedger: Sendable {
     }
   }
 
-  /// - Parameter redirectProblems: what is wrong with the site's redirect files.
+  /// - Parameter redirectProblems: what is wrong with the site's redirect files and its lock file.
   func finished(_ redirectProblems: [Problem]) -> (summary: AuditSummary, baseline: Baseline) {
     state.withLock { state in
       add(siteFindings(redirectProblems, state), to: &state)

@@ -4,6 +4,9 @@ enum ExcerptMaker {
   private static let before = 80
   private static let marked = 240
   private static let after = 100
+  /// How far back from what is shown its line's beginning is looked for. Findings of a page on one long line would
+  /// take time by its square else.
+  private static let reach = 20_000
 
   /// - Parameter mark: not empty, and not beginning with a line's end.
   static func excerpt(of mark: Range<Int>, in page: Span<UInt8>) -> Finding.Excerpt {
@@ -23,7 +26,21 @@ enum ExcerptMaker {
     if isCutAfter { while last > end, isContinuation(page[last]) { last -= 1 } }
     return Finding.Excerpt(
       before: text(page, start..<mark.lowerBound), marked: text(page, mark.lowerBound..<end),
-      after: text(page, end..<last), isCutBefore: isCutBefore, isCutAfter: isCutAfter)
+      after: text(page, end..<last), isCutBefore: isCutBefore, isCutAfter: isCutAfter,
+      cutUTF16Length: isCutBefore ? utf16Length(ofLineBefore: start, in: page) : 0)
+  }
+
+  /// How many UTF-16 code units of a line in UTF-8 are before a place; `nil` where it begins too far away.
+  private static func utf16Length(ofLineBefore end: Int, in page: Span<UInt8>) -> Int? {
+    var length = 0
+    var start = end
+    while start > 0, !endsLine(page[start - 1]) {
+      guard end - start < reach else { return nil }
+      start -= 1
+      // A character has one unit, and two where it has four bytes.
+      if !isContinuation(page[start]) { length += page[start] >= 0xF0 ? 2 : 1 }
+    }
+    return length
   }
 
   static func endsLine(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }

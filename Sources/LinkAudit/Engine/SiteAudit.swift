@@ -51,7 +51,7 @@ public struct SiteAudit: Sendable {
     } fail: {
       ledger.fail($0)
     }
-    let (summary, all) = ledger.finished(redirectProblems)
+    let (summary, all) = ledger.finished(redirectProblems + rewriter.unansweredLinks(pageRules.redirects))
     return Result(summary: summary, baseline: all)
   }
 

@@ -8,11 +8,11 @@ extension AddressText {
         return start - 1..<start + 4
       }
     }
-    // Of `&#38;` all from the `#` on is taken for the fragment.
+    // Of `&#38;` all from the `#` on is taken for the fragment, and the click id goes in front of that.
     let start = fragment.lowerBound
-    guard !fragment.isEmpty, start > 0, bytes[start - 1] == UInt8(ascii: "&") else { return nil }
+    let hasAmpersand = start > 0 && bytes[start - 1] == UInt8(ascii: "&")
     for reference in ["#38;", "#038;", "#x26;", "#X26;"] where starts(with: reference, at: start) {
-      return start - 1..<start + reference.utf8.count
+      return (hasAmpersand ? start - 1 : start)..<start + reference.utf8.count
     }
     return nil
   }

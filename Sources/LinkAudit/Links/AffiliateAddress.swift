@@ -11,7 +11,7 @@ package import TrackingLinks
 ///
 /// Letters in paths and names count as they are. Of a parameter that is repeated the first counts.
 package struct AffiliateAddress: Sendable, Hashable {
-  package let kind: AuditedLink.Kind
+  package private(set) var kind: AuditedLink.Kind
 
   /// The publisher's code, percent-decoded; `nil` where it is not there or empty, as with the others.
   package let id: String?
@@ -48,6 +48,13 @@ package struct AffiliateAddress: Sendable, Hashable {
     mid = value("mid")
     offerid = value("offerid")
     destination = shape.isStat ? value("RD_PARM1").map(Self.decodedAgain) : value("murl")
+  }
+
+  /// The same, of the link that redirects lead there.
+  var behindRedirects: AffiliateAddress {
+    var address = self
+    address.kind = .redirect
+    return address
   }
 
   private static func shape(of address: AddressText) -> (kind: AuditedLink.Kind, isStat: Bool)? {

@@ -48,6 +48,10 @@ enum SubidValue: Sendable {
       }
   }
 
+  var isRepeated: Bool {
+    if case .repeated = self { true } else { false }
+  }
+
   /// Percent-decoded until nothing changes; what was encoded more often than three times nobody meant.
   static func fullyDecoded(_ text: String) -> String {
     var text = text

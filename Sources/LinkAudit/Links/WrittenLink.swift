@@ -3,8 +3,9 @@ internal import HTMLLinks
 package import SiteRewriter
 internal import TrackingLinks
 
-/// A link as the rules see it: what `rewrite` does with it, and its address in parts. Made once for all rules.
-package struct WrittenLink: Sendable {
+/// A link as the rules see it: what `rewrite` does with it, and its address in parts. Made once for all rules, and
+/// a class because dozens of them are handed every link.
+package final class WrittenLink: Sendable {
   /// Its place among the page's records.
   package let index: Int
 
@@ -17,8 +18,11 @@ package struct WrittenLink: Sendable {
   /// link does not get to a network, or counts as nobody's.
   package let affiliate: AddressText?
 
-  /// What the affiliate address says, for the inventory.
+  /// What the affiliate address says, for the inventory: of the kind `redirect` where redirects lead there.
   package let address: AffiliateAddress
+
+  /// The kind that the affiliate address is by itself.
+  let shape: AuditedLink.Kind
 
   /// The link's own subid parameter; `nil` where it makes no difference what it is.
   let subid: SubidValue?
@@ -34,13 +38,18 @@ package struct WrittenLink: Sendable {
       case .contradiction: true
       default: record.evidence == .host || record.chain?.destination != nil
       }
-    address = AffiliateAddress(destination, of: record.group ?? .rakuten, isAtHost: isAtHost)
+    let address = AffiliateAddress(destination, of: record.group ?? .rakuten, isAtHost: isAtHost)
+    shape = address.kind
+    self.address = record.chain == nil ? address : address.behindRedirects
     affiliate = record.getsThere ? destination : nil
-    subid = record.group.flatMap { record.asksSubid ? SubidValue(of: own, for: $0) : nil }
+    subid = record.group.flatMap { group in
+      guard record.asksSubid else { return nil }
+      let value = SubidValue(of: own, for: group)
+      // Where it is the redirect's address that has it more than once, the link's own makes no difference.
+      if case .skipped = record.decision, !value.isRepeated { return nil }
+      return value
+    }
   }
-
-  /// What kind of link it is, for the inventory.
-  package var kind: AuditedLink.Kind { record.chain == nil ? address.kind : .redirect }
 
   // MARK: What rewrite does
 

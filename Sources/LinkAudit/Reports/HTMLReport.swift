@@ -116,10 +116,12 @@ public struct HTMLReport: AuditReport {
   }
 
   private func summary(_ summary: AuditSummary) -> JSONValue {
-    .object([
+    let links = AuditedLink.State.fromBest.map { summary.count($0) }
+    return .object([
       ("pagesRead", .integer(summary.pagesRead)),
       ("pagesWithLinks", .integer(summary.pagesWithLinks)),
-      ("links", .array(AuditedLink.State.fromBest.map { .integer(summary.count($0)) })),
+      ("links", .array(links.map(JSONValue.integer))),
+      ("shares", .array(Shares.of(links).map(JSONValue.integer))),
       ("findings", .array(Severity.fromWorst.map { .integer(summary.count($0)) })),
       ("repaired", .integer(summary.repairedByRewrite)),
       (

@@ -60,9 +60,9 @@ public struct MarkdownReport: AuditReport {
 
   private func links(_ summary: AuditSummary) -> String {
     guard summary.linkCount > 0 else { return "" }
-    let rows = AuditedLink.State.fromBest.map { state in
-      "| \(state.title) | \(summary.count(state)) | \(summary.count(state) * 100 / summary.linkCount) % |\n"
-    }
+    let states = AuditedLink.State.fromBest
+    let shares = Shares.of(states.map { summary.count($0) })
+    let rows = zip(states, shares).map { "| \($0.title) | \(summary.count($0)) | \($1) % |\n" }
     return "| links | | share |\n| --- | ---: | ---: |\n" + rows.joined()
   }
 

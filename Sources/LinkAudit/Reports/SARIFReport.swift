@@ -28,7 +28,10 @@ public struct SARIFReport: AuditReport {
     var bytes = Array("{\n  \"$schema\": \"\(Self.schema)\",\n  \"version\": \"2.1.0\",\n".utf8)
     bytes += "  \"runs\": [\n    {\n      \"tool\": {\n        \"driver\": ".utf8
     bytes += driver.text(indentation: "        ").utf8
-    bytes += "\n      },\n      \"columnKind\": \"utf16CodeUnits\",\n      \"originalUriBaseIds\": ".utf8
+    bytes += "\n      },\n      \"columnKind\": \"utf16CodeUnits\",\n".utf8
+    // As lines are counted here; the default has no carriage return alone.
+    bytes +=
+      "      \"newlineSequences\": [\"\\r\\n\", \"\\n\", \"\\r\"],\n      \"originalUriBaseIds\": ".utf8
     bytes += folders.text(indentation: "      ").utf8
     bytes += ",\n      \"results\": [".utf8
     return bytes

@@ -36,6 +36,15 @@ extension PageUnderAudit {
     return nil
   }
 
+  /// What a rule marks where it is about an attribute's value: the value without white space around it, or the
+  /// start tag where the attribute is not found.
+  func wholeValue(of name: String, of link: WrittenLink) -> Range<Int> {
+    guard let value = attribute(name, of: link)?.value else { return link.record.link.tagRange }
+    let isText: (Int) -> Bool = { bytes[$0] > 0x20 }
+    guard let first = value.first(where: isText), let last = value.last(where: isText) else { return value }
+    return first..<last + 1
+  }
+
   /// What a rule marks where it is about `href` as a whole: the value, or the attribute where that is empty.
   func wholeHref(of link: WrittenLink) -> Range<Int> {
     let value = link.own.place

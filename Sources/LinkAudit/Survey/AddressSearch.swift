@@ -19,18 +19,21 @@ struct AddressSearch: Sendable {
     }
   }
 
-  /// - Returns: in the order of their places.
+  /// - Returns: in the order of their places. An address within another, as in its query, is a part of that.
   func addresses(in text: Span<UInt8>) -> [Address] {
+    var candidates: [(place: Int, host: Int)] = []
+    for index in hosts.indices { candidates += hosts[index].search.places(in: text).map { ($0, index) } }
+    if hosts.count > 1 { candidates.sort { $0.place < $1.place } }
     var found: [Address] = []
-    for (search, length, group) in hosts {
-      for place in search.places(in: text) {
-        guard let slashes = Self.slashes(before: place, in: text), Self.isEnd(place + length, in: text)
-        else { continue }
-        let range = Self.scheme(before: slashes, in: text)..<Self.end(from: place + length, in: text)
-        found.append(Address(range: range, group: group))
+    for (place, index) in candidates where place >= found.last?.range.upperBound ?? 0 {
+      let hostEnd = place + hosts[index].length
+      guard let slashes = Self.slashes(before: place, in: text), Self.isEnd(hostEnd, in: text) else {
+        continue
       }
+      let range = Self.scheme(before: slashes, in: text)..<Self.end(from: hostEnd, in: text)
+      found.append(Address(range: range, group: hosts[index].group))
     }
-    return hosts.count > 1 ? found.sorted { $0.range.lowerBound < $1.range.lowerBound } : found
+    return found
   }
 
   private static let slashSpellings = ["/", "\\/", "\\u002f", "%2f", "\\x2f"].map { Array($0.utf8) }

@@ -101,12 +101,15 @@ private struct SurveyVisitor: PageVisitor {
     }
     while nextLink < links.count, links[nextLink] < tag.range.lowerBound { nextLink += 1 }
     let isLink = nextLink < links.count && links[nextLink] == tag.range.lowerBound
+    // Once for all attributes of the tag, which may be many.
+    let leadsNowhere = name == .a && place != .foreign && Self.anchorLeadsNowhere(tag, in: page)
     var names: Set<String> = []
     for attribute in tag.attributes where isMentioned(in: attribute.value) {
       let attributeName = Self.lowercasedText(page, attribute.name)
       // The first of a name counts.
       guard names.insert(attributeName).inserted else { continue }
-      handle(attribute.value, attributeName, of: tag, name, place, isLink: isLink, in: page)
+      handle(
+        attribute.value, attributeName, of: name, place, isLink: isLink, leadsNowhere: leadsNowhere, in: page)
     }
   }
 
@@ -124,8 +127,8 @@ private struct SurveyVisitor: PageVisitor {
   }
 
   private mutating func handle(
-    _ value: Range<Int>, _ name: String, of tag: borrowing TagToken, _ element: ElementName,
-    _ place: PageScanner.Place, isLink: Bool, in page: Span<UInt8>
+    _ value: Range<Int>, _ name: String, of element: ElementName, _ place: PageScanner.Place, isLink: Bool,
+    leadsNowhere: Bool, in page: Span<UInt8>
   ) {
     switch (element, name) {
     case (.script, "src"):
@@ -134,7 +137,7 @@ private struct SurveyVisitor: PageVisitor {
       note(value, .svgLink, ifURLIn: page)
     case (.a, "href"):
       // A web address is a link's. What a browser runs as a script is looked into.
-      if Self.leadsNowhere(page, value) {
+      if leadsNowhere {
         noteAddresses(in: value, .handler(attribute: name, leadsNowhere: true), page)
       }
     case (.area, "href"): note(value, .area, ifURLIn: page)
@@ -143,7 +146,6 @@ private struct SurveyVisitor: PageVisitor {
     case (.iframe, "src"), (.frame, "src"), (.embed, "src"), (.object, "data"):
       note(value, .frame, ifURLIn: page)
     default:
-      let leadsNowhere = element == .a && place != .foreign && Self.anchorLeadsNowhere(tag, in: page)
       // What stands beside a link's own address is about the link: statistics, as a rule.
       guard !isLink || leadsNowhere else { return }
       if name.hasPrefix("data-"), name != "data-tracking-group" {

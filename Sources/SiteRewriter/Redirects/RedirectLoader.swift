@@ -56,8 +56,9 @@ struct RedirectLoader {
     readHostFiles(&found)
     let address = baseURL.flatMap { SiteAddress($0) } ?? .unknown
     // With redirects that lead to a group any page may have to be changed.
-    let isRelatedAlready = found.mentionsGroup || rootFileMentionsGroup()
-    let ahead = keepsUnrelated || options.live != nil || isRelatedAlready ? nil : ahead
+    let maySettle =
+      !keepsUnrelated && options.live == nil && !found.mentionsGroup && !rootFileMentionsGroup()
+    let ahead = maySettle ? ahead : nil
     let start = if let ahead { try ahead.openRoot() } else { try root() }
     let inTree = try readTree(start, address, ahead)
     found.sources += inTree.sources

@@ -1,9 +1,12 @@
 import Foundation
 import LinkAudit
 import SiteRewriter
+import Testing
 
 /// An audit as a report is told of it.
-struct SampleAudit: Sendable {
+struct SampleAudit: Sendable, CustomTestStringConvertible {
+  /// What tests that take several call it.
+  var testDescription = "an audit"
   var context: AuditContext
   var pages: [AuditedPage]
   var summary: AuditSummary
@@ -72,7 +75,8 @@ struct SampleAudit: Sendable {
     let second = SampleSource(
       "a|b/100%`x`.html",
       "<p>\(long)<a href='https://click.linksynergy.com/fs-bin/click?id=A*b/C'>x</a>\(long)")
-    var audit = SampleAudit(context: context, pages: [], summary: AuditSummary())
+    var audit = SampleAudit(
+      testDescription: "odd text in every place", context: context, pages: [], summary: AuditSummary())
     audit.pages = [
       AuditedPage(
         file: first.file,
@@ -147,5 +151,6 @@ struct SampleAudit: Sendable {
   }()
 
   /// Nothing at all.
-  static let empty = SampleAudit(context: context, pages: [], summary: AuditSummary())
+  static let empty = SampleAudit(
+    testDescription: "nothing", context: context, pages: [], summary: AuditSummary())
 }

@@ -6,11 +6,12 @@
   const STATE_NAMES = ['trackable', 'repaired by rewrite', 'needs a hand']
   const STATE_MEANINGS = [
     'the click id reaches the network',
-    'run autotag rewrite with the same settings',
+    'run `autotag rewrite` with the same settings',
     'a finding says what to do',
   ]
   const SEVERITIES = ['error', 'warning', 'info']
   const KINDS = ['click', 'deep link', 'product link', 'redirect', 'other']
+  const UNKNOWN = 'unknown'
   const ROWS = 50
   const FIRST_RANKS = 8
 
@@ -30,8 +31,12 @@
   }
   const number = value => value.toString().replace(/\B(?=(\d{3})+$)/g, ',')
   const count = (value, noun) => `${number(value)} ${noun}${value === 1 ? '' : 's'}`
-  const percent = (part, all) => `${Math.floor(part * 100 / all)} %`
   const shape = name => h('span', { class: `shape ${name}`, 'aria-hidden': 'true' })
+  /** Text with what stands in backticks as code; apart, since it may turn the direction of what follows. */
+  const prose = text => h('bdi', null, text.split('`').map((part, index, all) =>
+    index % 2 === 0 ? part : index + 1 < all.length ? h('code', null, part) : '`' + part))
+  /** A path that may be broken after its slashes. */
+  const path = text => h('bdi', null, text.split('/').flatMap((part, index) => (index ? ['/', h('wbr'), part] : [part])))
   const severityInk = ['error-ink', 'warning-ink', 'quiet']
   const severity = index => h('span', { class: `severity ${severityInk[index]}` }, shape(SEVERITIES[index]), SEVERITIES[index])
   const state = index => h('span', { class: 'state' }, shape(STATES[index]), STATE_NAMES[index])
@@ -67,12 +72,13 @@
     const first = links.length
     for (const [line, column, text, href, group, kind, id, mid, offerid, destination, state, chain] of pageLinks) {
       const offer = offerid ? offerid.split('.')[0] : ''
-      const advertiser = mid ? `mid ${mid}` : offer ? `offer ${offer}` : 'unknown'
+      const advertiser = mid ? `mid ${mid}` : offer ? `offer ${offer}` : UNKNOWN
       links.push({
         index: links.length, file, line, column, text, href, group, kind, id, mid, offerid, destination, state, chain,
         advertiser, place: `${file}:${line}:${column}`, findings: [],
         host: hostOf(destination),
-        words: [file, text, href, KINDS[kind], id, advertiser, mid, offerid, destination, chain ? chain[1] : '', group]
+        words: [file, text, href, KINDS[kind], id, advertiser, mid, offerid, destination, group,
+          ...(chain ? chain[0].flatMap(([from, to, , place]) => [from, to, place]) : [])]
           .join('\n').toLowerCase(),
       })
     }
@@ -128,6 +134,12 @@
     next.advertiser = hash.get('advertiser') ?? ''
     return next
   }
+  // Not at every key: browsers let a page change its address only so often.
+  let hashTimer = 0
+  const toHashSoon = () => {
+    clearTimeout(hashTimer)
+    hashTimer = setTimeout(toHash, 250)
+  }
   const toHash = () => {
     const hash = new URLSearchParams()
     if (shown.view !== 'links') hash.set('view', shown.view)
@@ -173,10 +185,10 @@
       h('code', null, isCutBefore ? '…' : '', before, h('mark', null, marked), after, isCutAfter ? '…' : ''))
 
   const findingBody = (finding, hasMessage) => [
-    hasMessage ? h('p', null, severity(finding.severity), ' ', finding.message, ' ', h('code', { class: 'quiet' }, finding.code)) : '',
+    hasMessage ? h('p', null, severity(finding.severity), ' ', prose(finding.message), ' ', h('code', { class: 'quiet' }, finding.code)) : '',
     finding.excerpt ? source(finding) : '',
-    finding.fix ? h('p', null, h('strong', null, 'How to fix it: '), finding.fix) : '',
-    finding.isRepaired ? h('p', { class: 'good-ink' }, shape('repairable'), 'autotag rewrite repairs this.') : '',
+    finding.fix ? h('p', null, h('strong', null, 'How to fix it: '), prose(finding.fix)) : '',
+    finding.isRepaired ? h('p', null, shape('repairable'), h('code', null, 'autotag rewrite'), ' repairs this.') : '',
   ]
 
   const chain = ([hops, end, query, deciding, reason]) => {
@@ -214,7 +226,7 @@
   ]
   const findingDetail = finding => [
     h('div', null, findingBody(finding, false)),
-    rules.has(finding.code) ? h('p', { class: 'quiet' }, rules.get(finding.code).why) : '',
+    rules.has(finding.code) ? h('p', { class: 'quiet' }, prose(rules.get(finding.code).why)) : '',
     finding.link ? linkFields(finding.link) : '',
     finding.link && finding.link.chain ? chain(finding.link.chain) : '',
   ]
@@ -224,15 +236,15 @@
   const second = text => (text ? h('span', { class: 'second clip', title: text }, text) : '')
   const linkCells = (link, open) => [
     cell('Link', null, open(link.text || link.href), link.text || link.host ? second(link.host || link.href) : ''),
-    cell('Place', null, h('span', { class: 'mono' }, link.place)),
+    cell('Place', null, h('span', { class: 'mono' }, path(link.place))),
     cell('Advertiser', null, link.advertiser),
     cell('Kind', null, KINDS[link.kind]),
     cell('State', null, state(link.state),
       link.findings.length ? h('span', { class: 'second' }, ` ${count(link.findings.length, 'finding')}`) : ''),
   ]
   const findingCells = (finding, open) => [
-    cell('Finding', null, open(finding.message), h('span', { class: 'second' }, h('code', null, finding.code))),
-    cell('Place', null, h('span', { class: 'mono' }, finding.place)),
+    cell('Finding', null, open(finding.message.replaceAll('`', '')), h('span', { class: 'second' }, h('code', null, finding.code))),
+    cell('Place', null, h('span', { class: 'mono' }, path(finding.place))),
     cell('Severity', null, severity(finding.severity),
       finding.isRepaired ? h('span', { class: 'second' }, ' repaired by rewrite') : ''),
   ]
@@ -254,7 +266,7 @@
         line.classList.toggle('is-open', !detail.hidden)
         event.currentTarget.setAttribute('aria-expanded', String(!detail.hidden))
       },
-    }, text)
+    }, h('bdi', null, text))
     const line = h('tr', { class: 'entry', role: 'row' }, (isLinks ? linkCells : findingCells)(row, button))
     return line
   }
@@ -273,7 +285,7 @@
     $('table').replaceChildren(
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, view.columns.map(([name], index) =>
         h('th', {
-          role: 'columnheader', scope: 'col',
+          role: 'columnheader', scope: 'col', class: `column-${name.toLowerCase()}`,
           'aria-sort': index === column ? (direction > 0 ? 'ascending' : 'descending') : 'none',
         }, h('button', {
           type: 'button',
@@ -325,7 +337,7 @@
     }, `${key}: ${shown[key]}`, h('span', { class: 'tally', 'aria-hidden': 'true' }, '×'))))
     $('tokens').hidden = !$('tokens').childElementCount
   }
-  const changed = () => { shown.at = 0; toHash(); draw() }
+  const changed = () => { shown.at = 0; draw(); toHashSoon() }
 
   /** Shows something in the table, and goes there. */
   const explore = change => {
@@ -348,17 +360,17 @@
   }
 
   const drawCoverage = () => {
-    const { links: states, pagesRead, pagesWithLinks } = audit.summary
+    const { links: states, shares, pagesRead, pagesWithLinks } = audit.summary
     const all = states.reduce((sum, value) => sum + value, 0)
     $('scope').textContent = `${count(pagesRead, 'page')} read, ${number(pagesWithLinks)} with affiliate links`
-    $('percent').textContent = all ? percent(states[0], all) : '–'
+    $('percent').textContent = all ? `${shares[0]} %` : '–'
     $('percent-note').textContent = all
       ? `of ${count(all, 'affiliate link')} ${all === 1 ? 'is' : 'are'} trackable` : 'no affiliate link was found'
     $('coverage-bar').replaceChildren(...bar(states))
     $('states').replaceChildren(...states.map((value, index) => h('li', null, h('button', {
       type: 'button', onclick: () => explore({ facets: new Set([STATE_NAMES[index]]) }),
     }, shape(STATES[index]), h('span', null, STATE_NAMES[index]), h('span', { class: 'number' }, number(value)),
-      h('span', { class: 'share' }, all ? percent(value, all) : ''), h('span', { class: 'meaning' }, STATE_MEANINGS[index])))))
+      h('span', { class: 'share' }, all ? `${shares[index]} %` : ''), h('span', { class: 'meaning' }, prose(STATE_MEANINGS[index]))))))
   }
 
   const drawRules = () => {
@@ -366,7 +378,9 @@
     const all = counts.reduce((sum, value) => sum + value, 0)
     const names = [count(counts[0], 'error'), count(counts[1], 'warning'), `${number(counts[2])} info`]
     $('found').append(all ? `${names.filter((_, index) => counts[index]).join(', ')}.` : 'Nothing was found.')
-    if (repaired) $('found').append(` autotag rewrite repairs ${repaired === all ? 'all of them' : number(repaired)}.`)
+    if (repaired) {
+      $('found').append(' ', h('code', null, 'autotag rewrite'), ` repairs ${repaired === all ? 'all of them' : `${number(repaired)} of them`}.`)
+    }
     const rest = [ignored && `${number(ignored)} ignored`, inBaseline && `${number(inBaseline)} in the baseline`,
       fixed && `${number(fixed)} fixed since the baseline`].filter(Boolean)
     if (rest.length) $('found').append(h('span', { class: 'quiet' }, ` Not among them: ${rest.join(', ')}.`))
@@ -376,11 +390,11 @@
     rows.sort((a, b) => a.severity - b.severity || b.value - a.value || (a.code < b.code ? -1 : 1))
     $('rules').hidden = !rows.length
     $('rules').replaceChildren(...rows.map(rule => h('details', null,
-      h('summary', null, severity(rule.severity), h('span', null, rule.title, h('code', null, rule.code)),
+      h('summary', null, severity(rule.severity), h('span', null, prose(rule.title), ' ', h('code', null, rule.code)),
         h('span', { class: 'number' }, number(rule.value))),
       h('div', { class: 'why' },
-        rule.why ? h('p', null, rule.why) : '',
-        rule.fix ? h('p', null, h('strong', null, 'How to fix it: '), rule.fix) : '',
+        rule.why ? h('p', null, prose(rule.why)) : '',
+        rule.fix ? h('p', null, h('strong', null, 'How to fix it: '), prose(rule.fix)) : '',
         h('p', null, h('button', {
           type: 'button', class: 'plain', onclick: () => explore({ view: 'findings', choice: rule.code }),
         }, rule.value === 1 ? 'Show the finding' : `Show the ${count(rule.value, 'finding')}`))))))
@@ -395,10 +409,11 @@
     const fill = () => {
       const from = body.childElementCount
       body.append(...rows.slice(from, length).map(row => h('tr', null,
-        h('td', null, h('button', { type: 'button', class: 'plain', onclick: () => explore(filter(row)) }, row.name), name(row)),
+        h('td', null, h('button', { type: 'button', class: 'plain', onclick: () => explore(filter(row)) }, path(row.name)), name(row)),
         h('td', { class: 'numeric' }, number(row.total)),
         h('td', null, h('div', { class: 'bar', 'aria-hidden': 'true' }, bar(row.counts)),
-          h('small', null, row.counts.map((value, index) => value && `${number(value)} ${STATE_NAMES[index]}`).filter(Boolean).join(', ') || 'no links')))))
+          h('ul', { class: 'counts' }, row.counts.map((value, index) => (value
+            ? h('li', null, shape(STATES[index]), number(value), h('span', { class: 'hidden-text' }, ` ${STATE_NAMES[index]}`)) : '')))))))
       more.hidden = rows.length <= length
       more.textContent = `Show ${number(Math.min(50, rows.length - length))} more of ${number(rows.length)}`
     }
@@ -428,11 +443,12 @@
     const pages = grouped('file')
     for (const [file, links] of audit.pages) if (!links.length) pages.set(file, { name: file, total: 0, counts: [0, 0, 0] })
     drawRanking('pages', 'Page', [...pages.values()],
-      page => (found.get(page.name) ? h('span', { class: 'quiet' }, ` ${count(found.get(page.name), 'finding')}`) : ''),
+      page => (found.get(page.name) ? h('span', { class: 'second' }, `${count(found.get(page.name), 'finding')}`) : ''),
       page => (page.total ? { page: page.name } : { view: 'findings', page: page.name }))
     drawRanking('advertisers', 'Advertiser', [...grouped('advertiser').values()], advertiser => {
+      if (advertiser.name === UNKNOWN) return h('span', { class: 'second' }, 'no mid, no offerid')
       const hosts = [...advertiser.hosts].sort((a, b) => b[1] - a[1]).map(([host]) => host)
-      return hosts.length ? h('span', { class: 'quiet' }, ` ${hosts.slice(0, 2).join(', ')}${hosts.length > 2 ? ' …' : ''}`) : ''
+      return hosts.length ? h('span', { class: 'second' }, `${hosts.slice(0, 2).join(', ')}${hosts.length > 2 ? ' …' : ''}`) : ''
     }, advertiser => ({ advertiser: advertiser.name }))
   }
 
@@ -440,7 +456,7 @@
     const { problems, leftOut } = audit.summary
     $('problems').hidden = !problems.length
     $('problem-list').replaceChildren(...problems.map(([place, code, message]) =>
-      h('li', null, h('strong', { class: 'mono' }, place), ` ${message} `, h('code', { class: 'quiet' }, code))))
+      h('li', null, h('strong', { class: 'mono' }, path(place)), ' ', prose(message), ' ', h('code', { class: 'quiet' }, code))))
     if (leftOut) {
       $('explore').querySelector('h2').after(h('p', { class: 'notice' },
         `This report names the links and findings of the first ${count(audit.pages.length, 'page')}; `
@@ -475,6 +491,10 @@
     draw()
   })
 
+  const isEmpty = !audit.pages.length && !findings.length
+  for (const element of [$('breakdown'), $('explore'), $('coverage-bar'), document.querySelector('.skip')]) {
+    element.hidden = isEmpty
+  }
   drawCoverage()
   drawRules()
   drawBreakdown()

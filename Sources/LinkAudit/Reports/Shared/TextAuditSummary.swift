@@ -36,9 +36,9 @@ struct TextAuditSummary {
     let states = AuditedLink.State.fromBest
     let titles = states.map(\.title.count).max() ?? 0
     let width = String(summary.linkCount).count + 2
-    return states.map { state in
+    let shares = Shares.of(states.map { summary.count($0) })
+    return zip(states, shares).map { state, percent in
       let count = summary.count(state)
-      let percent = count * 100 / summary.linkCount
       let bar = count == 0 ? 0 : max(1, count * 20 / summary.linkCount)
       let line =
         padded(count, to: width) + "  " + state.title

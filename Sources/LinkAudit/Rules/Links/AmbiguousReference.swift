@@ -11,7 +11,8 @@ struct AmbiguousReference: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits(skippedFor: Self.rule.code) { link in
-      Hit(
+      guard link.affiliate != nil else { return nil }
+      return Hit(
         reference(at: link, in: page), of: link, "the link ends in an unfinished character reference",
         fix: "write its ampersands as &amp;")
     }

@@ -8,7 +8,7 @@ struct DeepLinkIncomplete: PageRule {
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
       // An ampersand that was escaped twice hides parameters; that is what is to be mended.
-      guard let address = link.affiliate, link.address.kind == .deepLink, address.escapedTwice == nil else {
+      guard let address = link.affiliate, link.shape == .deepLink, link.escapedTwice == nil else {
         return nil
       }
       let names = ["id", "mid", "murl"]

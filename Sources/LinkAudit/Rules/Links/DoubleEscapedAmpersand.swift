@@ -12,11 +12,26 @@ struct DoubleEscapedAmpersand: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard let address = link.affiliate, let range = address.escapedTwice else { return nil }
+      guard let (place, isOwn) = link.escapedTwice else { return nil }
       return Hit(
-        address.place(of: range), of: link,
-        "\(link.subject) has an ampersand that is escaped once too often",
-        fix: link.record.chain == nil ? "write &amp;" : "write &\(link.atRedirect)")
+        place, of: link,
+        "\(isOwn ? "the link" : link.subject) has an ampersand that is escaped once too often",
+        fix: isOwn ? "write &amp;" : "write &\(link.atRedirect)")
     }
+  }
+}
+
+extension WrittenLink {
+  /// Where an ampersand was escaped twice: in the link's own address as far as `rewrite` leaves that (of one that it
+  /// replaces only the fragment), or in the one that redirects lead to. It hides parameters, so that other rules need
+  /// not miss them.
+  var escapedTwice: (place: Range<Int>, isOwn: Bool)? {
+    guard let affiliate else { return nil }
+    if let range = own.escapedTwice,
+      record.decision != .inlined || range.upperBound > own.fragment.lowerBound
+    {
+      return (own.place(of: range), true)
+    }
+    return affiliate.escapedTwice.map { (affiliate.place(of: $0), false) }
   }
 }

@@ -15,7 +15,7 @@ struct GroupContradictsHost: PageRule {
       guard case .contradiction(let named) = link.record.decision, let group = link.record.group else {
         return nil
       }
-      let range = page.attribute("data-tracking-group", of: link)?.value ?? page.wholeHref(of: link)
+      let range = page.wholeValue(of: "data-tracking-group", of: link)
       let isMisspelt = NearestName.of(named, among: page.groups.map(\.name)) == group.name
       return Hit(
         range, of: link, "the link leads to \(group.name) and its data-tracking-group says \(named)",

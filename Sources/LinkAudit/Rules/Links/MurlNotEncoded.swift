@@ -21,7 +21,7 @@ extension WrittenLink {
   /// The parameter that says where a deep link or a product link leads on to. `RD_PARM1` of older links is sometimes
   /// encoded twice on purpose and is not asked.
   var murl: (address: AddressText, parameter: AddressText.Parameter, encoded: EncodedAddress)? {
-    guard let affiliate, address.kind == .deepLink || address.kind == .productLink,
+    guard let affiliate, shape == .deepLink || shape == .productLink,
       let parameter = affiliate.parameter("murl"), let value = parameter.value
     else { return nil }
     return (affiliate, parameter, EncodedAddress(affiliate.text(value)))

@@ -11,14 +11,12 @@ struct PrivateSubid: PageRule {
     fix: "Remove it; the click id says which visit it was.", rewriteRepairs: true)
 
   func hits(on page: PageUnderAudit) -> [Hit] {
-    page.links.flatMap { link -> [Hit] in
-      let parameters: [AddressText.Parameter] =
-        switch link.subid {
-        case .other(let parameter): [parameter]
-        case .repeated(let parameters): parameters
-        default: []
-        }
-      return parameters.compactMap { hit(link, $0) }
+    page.hits { link in
+      switch link.subid {
+      case .other(let parameter): return hit(link, parameter)
+      case .repeated(let parameters): return parameters.lazy.compactMap { hit(link, $0) }.first
+      default: return nil
+      }
     }
   }
 

@@ -9,10 +9,10 @@ struct PublisherID: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard let address = link.affiliate, link.address.kind != .other else { return nil }
+      guard let address = link.affiliate, link.shape != .other else { return nil }
       guard let parameter = address.parameter("id"), let value = parameter.value, !value.isEmpty else {
         // A deep link without it is incomplete, which is told already.
-        guard link.address.kind != .deepLink, address.escapedTwice == nil else { return nil }
+        guard link.shape != .deepLink, link.escapedTwice == nil else { return nil }
         return Hit(
           address.place(of: address.parameter("id")?.whole ?? address.path), of: link,
           "\(link.subject) has no id", fix: "add the publisher's id\(link.atRedirect)")

@@ -11,9 +11,9 @@ struct RepeatedSubid: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard link.record.decision == .skipped(code: Self.rule.code), let group = link.record.group else {
-        return nil
-      }
+      guard link.affiliate != nil, link.record.decision == .skipped(code: Self.rule.code),
+        let group = link.record.group
+      else { return nil }
       guard case .repeated(let parameters) = link.subid else {
         return Hit(
           page.wholeHref(of: link), of: link, "\(link.subject) has \(group.subid) more than once",

@@ -15,7 +15,7 @@ struct UnknownGroup: PageRule {
       guard case .unknownGroup(let named) = link.record.decision,
         let nearest = NearestName.of(named, among: page.groups.map(\.name))
       else { return nil }
-      let range = page.attribute("data-tracking-group", of: link)?.value ?? page.wholeHref(of: link)
+      let range = page.wholeValue(of: "data-tracking-group", of: link)
       return Hit(range, of: link, "no tracking group is called \(named)", fix: "did you mean \(nearest)?")
     }
   }

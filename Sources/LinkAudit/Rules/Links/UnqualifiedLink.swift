@@ -21,7 +21,7 @@ struct UnqualifiedLink: PageRule {
       let words = rel.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
       guard !words.contains("sponsored"), !words.contains("nofollow") else { return nil }
       return Hit(
-        page.attribute("rel", of: link)?.value ?? link.record.link.tagRange, of: link,
+        page.wholeValue(of: "rel", of: link), of: link,
         "rel says neither sponsored nor nofollow", fix: "add sponsored to it")
     }
   }

@@ -8,5 +8,7 @@ package enum SurveyRules {
   ]
 
   /// The rules about a site as a whole.
-  package static let site: [AuditRule] = [AnyTrackPropertiesDiffer.rule] + RedirectFileRules.all
+  package static let site: [AuditRule] =
+    [AnyTrackPropertiesDiffer.rule] + RedirectFileRules.all
+    + LockFileRules.all
 }

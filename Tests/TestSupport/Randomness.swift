@@ -1,11 +1,11 @@
 /// The same numbers on every run and every machine (SplitMix64), so that a generated case that fails once
 /// fails again.
-struct Randomness: RandomNumberGenerator {
+public struct Randomness: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -13,12 +13,12 @@ struct Randomness: RandomNumberGenerator {
     return mixed ^ mixed >> 31
   }
 
-  mutating func pick<Element>(_ choices: [Element]) -> Element {
+  public mutating func pick<Element>(_ choices: [Element]) -> Element {
     choices[Int.random(in: 0..<choices.count, using: &self)]
   }
 
   /// Yes once in `times`.
-  mutating func once(in times: Int) -> Bool {
+  public mutating func once(in times: Int) -> Bool {
     Int.random(in: 0..<times, using: &self) == 0
   }
 }

@@ -1,0 +1,227 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("autotag audit")
+struct AuditCommandTests {
+  static let tag = "<script>a.src=\"https://assets.anytrack.io/AbCdEf123456.js\"</script>"
+  static let address =
+    "https://click.linksynergy.com/deeplink?id=7VeMhFdLOPg&mid=1&murl=https%3A%2F%2Fx.example"
+  static let good = "<head>\(tag)</head><a rel=sponsored href=\"\(address)&u1=--CLICK-ID--\">Good</a>"
+  static let untagged = good.replacing("&u1=--CLICK-ID--", with: "")
+
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func audit(_ arguments: String...) throws -> Oracle.Output {
+    try Oracle.run(Product.autotag, ["audit"] + arguments, in: folder.url)
+  }
+
+  private func text(_ output: Oracle.Output) -> String {
+    String(decoding: output.standardOutput, as: UTF8.self)
+  }
+
+  // MARK: Exit status
+
+  struct Status: Sendable, CustomTestStringConvertible {
+    let page: String
+    let arguments: [String]
+    let status: Int32
+    var testDescription: String { "\(arguments) \(status) \(page)" }
+  }
+
+  static let comment = good + "<!-- //click.linksynergy.com/ -->"
+  static let noscript = good + "<noscript>//click.linksynergy.com/</noscript>"
+
+  static let statuses = [
+    Status(page: good, arguments: [], status: 0),
+    Status(page: good, arguments: ["--fail-on", "info"], status: 0),
+    Status(page: untagged, arguments: [], status: 1),
+    Status(page: untagged, arguments: ["--fail-on", "never"], status: 0),
+    Status(page: noscript, arguments: [], status: 0),
+    Status(page: noscript, arguments: ["--fail-on", "warning"], status: 1),
+    Status(page: comment, arguments: ["--fail-on", "warning"], status: 0),
+    Status(page: comment, arguments: ["--fail-on", "info"], status: 1),
+    Status(page: untagged, arguments: ["--quiet"], status: 1),
+    Status(page: untagged, arguments: ["--exclude", "*.html"], status: 0),
+    Status(page: untagged, arguments: ["--write-baseline", "new.json"], status: 0),
+  ]
+
+  @Test("ends by the worst finding", arguments: statuses)
+  func status(test: Status) throws {
+    try folder.write(test.page, to: "site/index.html")
+    let output = try Oracle.run(Product.autotag, ["audit", "site"] + test.arguments, in: folder.url)
+    #expect(output.status == test.status)
+    #expect(output.standardError == "")
+    #expect(output.standardOutput.isEmpty == test.arguments.contains("--quiet"))
+  }
+
+  @Test("a page that cannot be read ends it with 3, whatever is found on the others")
+  func failure() throws {
+    try folder.write(Self.untagged, to: "site/a.html")
+    try folder.write(Data([0x3C, 0, 0, 0, 0x61, 0, 0, 0]), to: "site/b.html")
+    let output = try audit("site")
+    #expect(output.status == 3)
+    #expect(text(output).contains("b.html"))
+    let quiet = try audit("site", "--quiet")
+    #expect(quiet.status == 3)
+    #expect(quiet.standardError.contains("b.html: error: the page is in UTF-32"))
+    #expect(try audit("site", "--write-baseline", "b.json").status == 3)
+  }
+
+  static let wrong: [([String], String)] = [
+    ([], "Which site?"), (["-"], "audit reads a whole site"),
+    (["nowhere"], "the site nowhere cannot be read"),
+    (["site", "--fail-on", "never", "--format", "xml"], "--format"),
+    (["site", "--format", "csv"], "ask for it with --inventory csv"),
+    (["site", "--format", "json", "--inventory", "csv"], "both want standard output"),
+    (["site", "--quiet", "--format", "json"], "--quiet prints nothing"),
+    (["site", "--quiet", "--verbose"], "exclude each other"),
+    (["site", "--report", "x.pdf"], "its format is not known"),
+    (["site", "--report", "a.json", "--report", "json:a.json"], "written twice"),
+    (["site", "--report", "nowhere/a.json"], "cannot write nowhere/a.json: No such file"),
+    (["site", "--baseline", "gone.json"], "gone.json: the baseline cannot be read"),
+    (["site", "--baseline", "site/index.html"], "site/index.html:1: "),
+    (["site", "--jobs", "0"], "--jobs must be 1 or more"),
+    (["site", "--base-url", "x"], "--base-url must be"),
+  ]
+
+  @Test("wrong usage ends with 2 and says what to do", arguments: wrong)
+  func usage(arguments: [String], message: String) throws {
+    try folder.write(Self.untagged, to: "site/index.html")
+    let output = try Oracle.run(Product.autotag, ["audit"] + arguments, in: folder.url)
+    #expect(output.status == 2)
+    #expect(output.standardError.contains(message), "\(output.standardError)")
+    #expect(output.standardOutput.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["site"])
+  }
+
+  // MARK: Reports
+
+  @Test("all reports come from one pass, and nothing is left of their writing")
+  func reports() throws {
+    try folder.write(Self.untagged, to: "site/index.html")
+    let files = ["a.sarif", "b.html", "c.md", "d.json", "e.xml", "f.csv", "g.txt", "h"]
+    let output = try Oracle.run(
+      Product.autotag,
+      ["audit", "site", "--format", "github"]
+        + files.flatMap { ["--report", $0 == "h" ? "json:h" : $0] }, in: folder.url)
+    #expect(output.status == 1)
+    #expect(output.lines.first?.hasPrefix("::error ") == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == files + ["site"])
+    let starts = ["{", "<!doctype html>", "#", "{", "<?xml", "page,", "index.html", "{"]
+    for (file, start) in zip(files, starts) {
+      #expect(try folder.text(file).lowercased().hasPrefix(start), "\(file)")
+    }
+    #expect(try folder.text("d.json") == folder.text("h"))
+    #expect(try folder.text("d.json") == text(try audit("site", "--format", "json")))
+    #expect(try folder.text("f.csv") == text(try audit("site", "--inventory", "csv")))
+    #expect(try folder.text("f.csv").contains("7VeMhFdLOPg"))
+  }
+
+  @Test("a report replaces the old one, also within the site, and the same site gives the same bytes")
+  func replaced() throws {
+    try folder.write(Self.untagged, to: "site/index.html")
+    try folder.write("old", to: "site/audit.json")
+    #expect(try audit("site", "--report", "site/audit.json", "--jobs", "1").status == 1)
+    let first = try folder.text("site/audit.json")
+    #expect(first.hasPrefix("{"))
+    #expect(try audit("site", "--report", "site/audit.json", "--jobs", "3").status == 1)
+    #expect(try folder.text("site/audit.json") == first)
+  }
+
+  // MARK: Configuration and baseline
+
+  @Test("the configuration sets severities, what is ignored, from what on it fails, and the baseline")
+  func configuration() throws {
+    try folder.write(Self.untagged, to: "site/index.html")
+    for (configuration, status) in [
+      ("audit: {rules: {not-tagged: warning}}", 0), ("audit: {rules: {not-tagged: off}}", 0),
+      ("audit: {rules: {not-tagged: warning}, fail-on: warning}", 1),
+      ("audit: {rules: {not-tagged: info}, fail-on: warning}", 0),
+      ("audit: {ignore: [{files: index.html}]}", 0), ("audit: {ignore: [{rules: [not-tagged]}]}", 0),
+      ("audit: {ignore: [{files: other.html, rules: [not-tagged]}]}", 1), ("audit: {fail-on: never}", 0),
+      ("exclude: [index.html]", 0),
+    ] as [(String, Int32)] {
+      try folder.write(configuration, to: "site/autotag.yml")
+      #expect(try audit("site").status == status, "\(configuration)")
+    }
+    #expect(try audit("site", "--fail-on", "error").status == 0)
+    try folder.write("audit: {fail-on: never}", to: "site/autotag.yml")
+    #expect(try audit("site", "--fail-on", "error").status == 1)
+  }
+
+  @Test("a baseline: written, found at the root, named, and not copied with the site")
+  func baseline() throws {
+    try folder.write(Self.untagged, to: "site/index.html")
+    try folder.write("broken", to: "site/autotag-baseline.json")
+    #expect(try audit("site").status == 2)
+    // Written anew whatever is there.
+    #expect(try audit("site", "--write-baseline", "site/autotag-baseline.json").status == 0)
+    #expect(try audit("site", "--fail-on", "info").status == 0)
+    try folder.write(Self.untagged.replacing("mid=1", with: "mid=2"), to: "site/b.html")
+    #expect(try audit("site").status == 1)
+
+    try folder.write("audit: {baseline: ../known.json}", to: "site/autotag.yml")
+    #expect(try audit("site").status == 2)
+    #expect(try audit("site", "--write-baseline", "known.json").status == 0)
+    #expect(try audit("site").status == 0)
+    #expect(try audit("site", "--baseline", "site/autotag-baseline.json").status == 1)
+    try folder.write("audit: {baseline: named.json}", to: "site/autotag.yml")
+    #expect(try audit("site", "--write-baseline", "site/named.json").status == 0)
+
+    #expect(try Product.run("rewrite", "site", "--output", "out", in: folder.url).status == 0)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "out").path).sorted()
+        == ["b.html", "index.html"])
+  }
+
+  @Test("--list-rules tells of all rules")
+  func listRules() throws {
+    let output = try audit("--list-rules")
+    #expect(output.status == 0)
+    for code in ["not-tagged", "anytrack-tag-missing", "link-in-area", "stale-precompressed"] {
+      #expect(output.lines.contains { $0.hasPrefix("\(code) · ") }, "\(code)")
+    }
+  }
+
+  @Test("a page in the middle of its work is not changed by it")
+  func changesNothing() throws {
+    let file = try folder.write(Self.untagged, to: "site/index.html")
+    let before = try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date
+    #expect(try audit("site").status == 1)
+    #expect(try folder.text("site/index.html") == Self.untagged)
+    #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date == before)
+  }
+
+  // MARK: After rewrite
+
+  static let sites = [
+    "seed", "legacy", "modern", "redirects/netlify", "redirects/apache", "redirects/nginx",
+    "redirects/wordpress",
+    "redirects/stubs",
+  ]
+
+  @Test("of a rewritten site nothing is left that rewrite is said to repair", arguments: sites)
+  func rewritten(site: String) throws {
+    let source = Oracle.root.appending(path: "SampleSites/\(site)").path
+    let before = try findings(source)
+    #expect(before.contains { $0["repaired_by_rewrite"] as? Bool == true })
+    #expect(try Product.run("rewrite", source, "--output", "out", in: folder.url).status == 0)
+    let configuration = "\(source)/autotag.yml"
+    let hasConfiguration = FileManager.default.fileExists(atPath: configuration)
+    let after = try findings("out", hasConfiguration ? ["--config", configuration] : [])
+    #expect(after.filter { $0["repaired_by_rewrite"] as? Bool == true }.isEmpty, "\(after)")
+    #expect(after.count < before.count)
+  }
+
+  private func findings(_ site: String, _ arguments: [String] = []) throws -> [[String: Any]] {
+    let output = try Oracle.run(
+      Product.autotag, ["audit", site, "--format", "json"] + arguments, in: folder.url)
+    #expect(output.status < 2, "\(output.standardError)")
+    let report = try #require(JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any])
+    let pages = try #require(report["pages"] as? [[String: Any]])
+    return try pages.flatMap { try #require($0["findings"] as? [[String: Any]]) }
+  }
+}

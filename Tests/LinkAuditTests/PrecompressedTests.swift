@@ -1,0 +1,70 @@
+import Foundation
+import LinkAudit
+import TestSupport
+import Testing
+
+@Suite("Precompressed siblings of pages with links", Oracle.needs("gzip"))
+struct PrecompressedTests {
+  private let folder: TemporaryFolder
+  static let untagged =
+    "<head>\(AnyTrackTag.script())</head><a href=\"https://click.linksynergy.com/fs-bin/click?id=7VeMhFdLOPg&offerid=1.1\">x</a>"
+  static let tagged = untagged.replacing("1.1", with: "1.1&u1=--CLICK-ID--")
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func compressed(_ text: String) throws -> Data {
+    try Oracle.run("gzip", ["-9c"], input: Data(text.utf8)).standardOutput
+  }
+
+  @Test("a .gz that holds the page is right, also in two members; any other is an error")
+  func gzip() throws {
+    try folder.write(Self.tagged, to: "a.html")
+    try folder.write(try compressed(Self.tagged), to: "a.html.gz")
+    try folder.write(Self.tagged, to: "b.html")
+    try folder.write(
+      try compressed(String(Self.tagged.prefix(50))) + compressed(String(Self.tagged.dropFirst(50))),
+      to: "b.html.gz")
+    #expect(try Audited(folder).findings("stale-precompressed") == [])
+    for (name, data) in [
+      ("c", try compressed(Self.untagged)), ("d", try compressed(Self.tagged + "x")),
+      ("e", try compressed(String(Self.tagged.dropLast()))), ("f", Data()), ("g", Data("no gzip".utf8)),
+      ("h", try compressed(Self.tagged).dropLast(3)),
+    ] {
+      try folder.write(Self.tagged, to: "\(name).html")
+      try folder.write(data, to: "\(name).html.gz")
+    }
+    let findings = try Audited(folder).findings("stale-precompressed")
+    #expect(findings.map(\.file) == ["c", "d", "e", "f", "g", "h"].map { $0 + ".html" })
+    #expect(findings.allSatisfy { $0.severity == .error && !$0.isRepairedByRewrite && $0.line == 1 })
+  }
+
+  @Test("rewrite repairs that of a page that it changes")
+  func repaired() throws {
+    try folder.write(Self.untagged, to: "a.html")
+    try folder.write(try compressed("old"), to: "a.html.gz")
+    #expect(try Audited(folder).findings("stale-precompressed").map(\.isRepairedByRewrite) == [true])
+  }
+
+  @Test("a .br or .zst is as good as its time; a moment says nothing", arguments: ["br", "zst"])
+  func times(ending: String) throws {
+    try folder.write(Self.tagged, to: "a.html")
+    let sibling = try folder.write("?", to: "a.html.\(ending)")
+    func findings(after seconds: TimeInterval) throws -> [Finding] {
+      let page = try FileManager.default.attributesOfItem(atPath: folder.url.appending(path: "a.html").path)
+      let date = try #require(page[.modificationDate] as? Date).addingTimeInterval(seconds)
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: sibling.path)
+      return try Audited(folder).findings("old-precompressed")
+    }
+    #expect(try findings(after: 0) == [])
+    #expect(try findings(after: -2) == [])
+    #expect(try findings(after: 60) == [])
+    #expect(try findings(after: -60).map(\.severity) == [.warning])
+  }
+
+  @Test("those of other pages are nobody's business")
+  func otherPages() throws {
+    try folder.write("<p>no links</p>", to: "a.html")
+    try folder.write("?", to: "a.html.gz")
+    #expect(try Audited(folder).findings == [])
+  }
+}
