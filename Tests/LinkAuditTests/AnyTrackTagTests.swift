@@ -36,6 +36,8 @@ struct AnyTrackTagTests {
     Case("<head><noscript>\(tag)</noscript></head>\(link)", "anytrack-tag-missing", "<head>"),
     Case("<head><template>\(tag)</template></head>\(link)", "anytrack-tag-missing", "<head>"),
     Case("<head>\(AnyTrackTag.script("short"))</head>\(link)", "anytrack-tag-missing", "<head>"),
+    Case("<head>\(AnyTrackTag.script("AbCdEf-12345"))</head>\(link)", "anytrack-tag-missing", "<head>"),
+    Case("<head>\(AnyTrackTag.script("AbCdEf1234567"))</head>\(link)", "anytrack-tag-missing", "<head>"),
     Case("<head><link href=\"https://\(address)\"></head>\(link)", "anytrack-tag-missing", "<head>"),
     Case("<head><textarea>\(tag)</textarea></head>\(link)", "anytrack-tag-missing", "<head>"),
     Case("<head><script>AnyTrack('trigger')</script></head>\(link)", "anytrack-tag-missing", "<head>"),
