@@ -22,6 +22,8 @@ LINKS = [
     "<a href=https://click.linksynergy.com/deeplink?id=7VeMhFdLOPg&mid={n}«&T» target=_blank>",
     '<a title="4 > 3" href="http://click.linksynergy.com/fs-bin/click?id=3EXBwEUh9KI&offerid={n}.3«&T»#top">',
 ]
+# A link that a redirect of the site leads to Rakuten. {k} is the redirect's number.
+REDIRECTED = '<a class="go" href="/go/item-{k}«?T»" rel="sponsored">'
 DECOYS = [
     '<!-- <a href="https://click.linksynergy.com/deeplink?id=x&mid={n}"> -->',
     "<script>var offer = '<a href=\"https://click.linksynergy.com/deeplink?id=x&mid={n}\">';</script>",
@@ -66,10 +68,13 @@ def chosen(path, one_in):
     return int(hashlib.sha256(path.encode()).hexdigest(), 16) % one_in == 0
 
 
-def planted(path, dense):
-    """What goes into a page: the text of the source and of the expected result."""
+def planted(path, dense, rules=0):
+    """What goes into a page: the text of the source and of the expected result. With rules, every second link is
+    one that a redirect leads to Rakuten."""
     dice = random.Random(path)
     pieces = [dice.choice(LINKS) for _ in range(dice.randint(3, 30) if dense else 1)]
+    if rules:
+        pieces[::2] = [REDIRECTED.replace("{k}", str(dice.randrange(rules))) for _ in pieces[::2]]
     pieces += [dice.choice(DECOYS) for _ in range(3 if dense else 1)]
     pieces += [dice.choice(OTHERS) for _ in range(100 if dense else 0)]
     dice.shuffle(pieces)
@@ -84,10 +89,22 @@ def planted(path, dense):
     return "".join(old).encode(), "".join(new).encode()
 
 
-def build(folders, site, one_in, copies=1):
+def write_rules(site, rules):
+    """The site's redirects: each forwards the query to a Rakuten link."""
+    os.makedirs(site, exist_ok=True)
+    with open(os.path.join(site, ".htaccess"), "w", encoding="ascii") as file:
+        file.write("RewriteEngine On\n")
+        for number in range(rules):
+            file.write(f"RewriteRule ^go/item-{number}/?$ https://click.linksynergy.com/deeplink?id=7VeMhFdLOPg"
+                       f"&mid={number}&murl=https\\%3A\\%2F\\%2Fshop.example [R=302,L,QSA,NE]\n")
+
+
+def build(folders, site, one_in, copies=1, rules=0):
     """Writes a site. Gives its size, its number of pages, and the expected bytes of the pages with links."""
     size = count = 0
     expected = {}
+    if rules:
+        write_rules(site, rules)
     for copy in range(copies):
         for path, source in pages(folders):
             if copies > 1:
@@ -95,7 +112,7 @@ def build(folders, site, one_in, copies=1):
             with open(source, "rb") as file:
                 data = file.read()
             if chosen(path, one_in):
-                old, new = planted(path, dense=one_in == 1)
+                old, new = planted(path, one_in == 1, rules)
                 end = data.rfind(b"</body>")
                 end = len(data) if end < 0 else end
                 expected[path] = data[:end] + new + data[end:]
@@ -112,12 +129,7 @@ def build(folders, site, one_in, copies=1):
 def build_redirects(site, rules, links=100_000):
     """Writes a site whose links are redirected every second time, by one of so many rules."""
     dice = random.Random(1)
-    os.makedirs(site)
-    with open(os.path.join(site, ".htaccess"), "w", encoding="ascii") as file:
-        file.write("RewriteEngine On\n")
-        for number in range(rules):
-            file.write(f"RewriteRule ^go/item-{number}/?$ https://click.linksynergy.com/deeplink?id=7VeMhFdLOPg"
-                       f"&mid={number}&murl=https\\%3A\\%2F\\%2Fshop.example [R=302,L,QSA,NE]\n")
+    write_rules(site, rules)
     for page in range(links // 100):
         with open(os.path.join(site, f"{page}.html"), "w", encoding="ascii") as file:
             file.write("<!doctype html><title>x</title>\n")

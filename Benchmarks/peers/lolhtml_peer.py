@@ -1,22 +1,19 @@
 """What a user could write with python-lolhtml: SITE OUT PROCESSES."""
 
 import multiprocessing
-import os
 import sys
 
 import lolhtml
 
-TOKEN = "u1=--CLICK-ID--"
+from common import files, tagged
 
 
 class Links:
     def element(self, element):
         href = element.get_attribute("href")
-        host = href.partition("//")[2].partition("/")[0] if href else ""
-        if host == "click.linksynergy.com" and "u1=" not in href:
-            url, mark, fragment = href.partition("#")
-            separator = "&amp;" if "&amp;" in url else "&" if "?" in url else "?"
-            element.set_attribute("href", url + separator + TOKEN + mark + fragment)
+        new = tagged(href)
+        if new != href:
+            element.set_attribute("href", new)
 
 
 def rewrite(paths):
@@ -30,14 +27,6 @@ def rewrite(paths):
     rewriter.end()
     with open(target, "wb") as file:
         file.writelines(pieces)
-
-
-def files(site, out):
-    for root, _, names in os.walk(site):
-        folder = os.path.join(out, os.path.relpath(root, site))
-        os.makedirs(folder, exist_ok=True)
-        for name in names:
-            yield os.path.join(root, name), os.path.join(folder, name)
 
 
 def main():

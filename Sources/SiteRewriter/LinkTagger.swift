@@ -25,10 +25,13 @@ struct LinkTagger {
     self.keepsRecords = keepsRecords
     self.file = file
     self.isXHTML = isXHTML
-    base = rules.redirects.map { scan in
-      let page = scan.address(ofPage: file)
-      return baseHref.flatMap { SiteURL($0, relativeTo: page) } ?? page
-    }
+    base =
+      lookups != nil
+      ? nil
+      : rules.redirects.map { scan in
+        let page = scan.address(ofPage: file)
+        return baseHref.flatMap { SiteURL($0, relativeTo: page) } ?? page
+      }
   }
 
   /// - Parameter page: the same bytes at every call, the links in their order.
@@ -270,7 +273,10 @@ extension RedirectChain {
   /// Whether the address at the end has the parameter without the link's giving it.
   package func addsParameter(_ name: String) -> Bool {
     func count(_ query: String?) -> Int {
-      (query ?? "").split(separator: "&").count { $0.prefix { $0 != "=" } == name }
+      // Byte by byte: as characters it would cost more than all else that is done with a link.
+      (query ?? "").utf8.split(separator: UInt8(ascii: "&")).count { parameter in
+        parameter.prefix { $0 != UInt8(ascii: "=") }.elementsEqual(name.utf8)
+      }
     }
     return count(destination?.query) > count(start.query)
   }

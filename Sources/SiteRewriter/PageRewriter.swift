@@ -160,7 +160,7 @@ public final class PageRewriter {
   private func links(of bytes: Span<UInt8>, relativeMayMatter: Bool) throws(PageError) -> PageLinks {
     try reader.links(of: bytes) { href, rel, hasTrackingGroup in
       let rawHref = bytes.extracting(href)
-      if let lookups, !relativeMayMatter, lookups.lookup(rawHref) != nil { return true }
+      if let lookups, !relativeMayMatter, lookups.lookupOnSite(rawHref) != nil { return true }
       if let rel {
         return filter.mayMatter(
           rawHref: rawHref, rawRel: bytes.extracting(rel), hasTrackingGroup: hasTrackingGroup,

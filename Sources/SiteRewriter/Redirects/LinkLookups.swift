@@ -7,19 +7,21 @@ internal import TrackingLinks
 /// up once, the others never. Each worker has one of its own.
 final class LinkLookups {
   private let scan: RedirectScan
+  private let siteReach: PathReach
   /// The page's address, and the part of it that relative links are put after.
   private var page: SiteURL
   private var folder: [UInt8] = []
   private var depth = 0
   /// Whether redirects may have to do with what is in the page's folder.
   private var folderMayMatter = true
-  private var known: [[UInt8]: RedirectLookup?] = [:]
-  private var key: [UInt8] = []
+  private var known: [WrittenLink: RedirectLookup?] = [:]
+  private var key = WrittenLink()
   /// Memory does not grow with the site: a full store is emptied.
   private static let mostKnown = 20_000
 
   init(_ scan: RedirectScan) {
     self.scan = scan
+    siteReach = scan.reach
     page = scan.map.site.root
   }
 
@@ -33,43 +35,66 @@ final class LinkLookups {
     depth = folder.count { $0 == UInt8(ascii: "/") } - 1
     let name = folder.dropFirst().prefix { $0 != UInt8(ascii: "/") }
     folderMayMatter =
-      depth == 0 || !name.allSatisfy(Self.isPlain) || scan.reach.mayHold(Array(name).span)
+      depth == 0 || !name.allSatisfy(Self.isPlain) || siteReach.mayHold(Array(name).span)
   }
 
   /// What redirects have to do with a link; `nil` where they have nothing to do with it.
   /// - Parameter raw: the value of `href` as it is written.
   func lookup(_ raw: Span<UInt8>) -> RedirectLookup? {
-    guard mayMatter(raw) else { return nil }
-    key.removeAll(keepingCapacity: true)
-    // What begins with one slash is the same on all pages, and no other value begins with the folder's two.
-    if raw[0] != UInt8(ascii: "/") {
-      key.append(UInt8(ascii: "/"))
-      key += folder
+    reach(of: raw) == .none ? nil : find(raw)
+  }
+
+  /// The same of a link that names no host; `nil` for any other.
+  func lookupOnSite(_ raw: Span<UInt8>) -> RedirectLookup? {
+    reach(of: raw) == .site ? find(raw) : nil
+  }
+
+  /// Whether redirects may have to do with a link that names no host. A no is never wrong.
+  func mayMatter(_ raw: Span<UInt8>) -> Bool { reach(of: raw) == .site }
+
+  private func find(_ raw: Span<UInt8>) -> RedirectLookup? {
+    // A query alone belongs to the page, not to its folder; white space may stand before one.
+    let isKept = raw.count > 0 && raw[0] > 0x20 && raw[0] != UInt8(ascii: "?") && raw[0] != UInt8(ascii: "&")
+    if isKept {
+      key.bytes.removeAll(keepingCapacity: true)
+      // What begins with a slash is the same on all pages. No value that is kept begins with NUL.
+      if raw[0] != UInt8(ascii: "/") {
+        key.bytes.append(0)
+        key.bytes += folder
+        key.bytes.append(0)
+      }
+      for place in raw.indices { key.bytes.append(raw[place]) }
+      if let found = known[key] { return found }
     }
-    for place in raw.indices { key.append(raw[place]) }
-    if let found = known[key] { return found }
     let href = String(decoding: CharacterReferences.decode(raw).bytes, as: UTF8.self)
     let found = SiteURL(href, relativeTo: page).flatMap { scan.lookup($0) }
-    // A query alone belongs to the page, not to its folder.
-    if raw[0] > 0x20, raw[0] != UInt8(ascii: "?"), raw[0] != UInt8(ascii: "&") {
+    if isKept {
       if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
       known[key] = .some(found)
     }
     return found
   }
 
-  /// Whether redirects may have to do with a link, by its path's first name. A no is never wrong.
-  func mayMatter(_ raw: Span<UInt8>) -> Bool {
+  private enum Reach {
+    /// No redirect has to do with the link.
+    case none
+    /// Redirects of the site may.
+    case site
+    /// It names a host, which decides.
+    case host
+  }
+
+  /// Tells by a path's first name. `none` is never wrong.
+  private func reach(of raw: Span<UInt8>) -> Reach {
     // Empty or a fragment alone: the link stays on the page, whatever redirects there.
     guard let first = raw.indices.first(where: { raw[$0] > 0x20 }), raw[first] != UInt8(ascii: "#") else {
-      return !raw.indices.allSatisfy { raw[$0] != 0 }
+      return raw.indices.allSatisfy { raw[$0] != 0 } ? .none : .site
     }
-    guard first == 0 else { return true }
+    guard first == 0 else { return .site }
     var start = 0
     if raw[0] == UInt8(ascii: "/") {
       start = 1
-      // Another host's, or the same host's written so.
-      if raw.count > 1, raw[1] == UInt8(ascii: "/") { return true }
+      if raw.count > 1, raw[1] == UInt8(ascii: "/") { return .host }
     }
     var place = start
     var nameEnd: Int?
@@ -83,20 +108,28 @@ final class LinkLookups {
       case UInt8(ascii: "?"), UInt8(ascii: "#"):
         break path
       case UInt8(ascii: ":"):
-        return !Self.isOtherScheme(raw.extracting(0..<place))
+        guard nameEnd == nil, start == 0 else { return .site }
+        if Self.isOtherScheme(raw.extracting(0..<place)) { return .none }
+        return Self.isWeb(raw.extracting(0..<place)) && place + 2 < raw.count
+          && raw[place + 1] == UInt8(ascii: "/") && raw[place + 2] == UInt8(ascii: "/") ? .host : .site
       case let byte where !Self.isPlain(byte):
-        return true
+        return .site
       default: break
       }
       place += 1
     }
     if start == 0, depth > 0, place > 0 {
-      if climbs < depth { return folderMayMatter }
-      return true
+      return climbs >= depth || folderMayMatter ? .site : .none
     }
-    guard climbs == 0 else { return true }
+    guard climbs == 0 else { return .site }
     let name = raw.extracting(start..<(nameEnd ?? place))
-    return name.count < 2 || scan.reach.mayHold(name)
+    return name.count < 2 || siteReach.mayHold(name) ? .site : .none
+  }
+
+  private static func isWeb(_ scheme: Span<UInt8>) -> Bool {
+    guard scheme.count == 4 || scheme.count == 5 else { return false }
+    let name = "https".utf8.prefix(scheme.count)
+    return zip(scheme.indices, name).allSatisfy { scheme[$0] | 0x20 == $1 }
   }
 
   /// Whether what stands before a colon makes it an address that is not the web's. The web's own schemes may be that

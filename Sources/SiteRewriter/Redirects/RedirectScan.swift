@@ -55,18 +55,18 @@ public final class RedirectScan: Sendable {
   /// The address of a page of the site.
   /// - Parameter file: its path relative to the site's root.
   func address(ofPage file: String) -> SiteURL {
-    var path = ""
+    var path = Array("./".utf8)
     for byte in file.utf8 {
       switch byte {
       case UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "a")...UInt8(ascii: "z"):
-        path.unicodeScalars.append(UnicodeScalar(byte))
+        path.append(byte)
       default:
-        path += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        path += ((byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)).utf8
       }
     }
-    return SiteURL("./" + path, relativeTo: map.site.root) ?? map.site.root
+    return SiteURL(String(decoding: path, as: UTF8.self), relativeTo: map.site.root) ?? map.site.root
   }
 
   /// A link that redirects lead to a tracking group; `nil` for any other.
@@ -127,7 +127,7 @@ public struct RedirectedLink: Sendable {
 }
 
 /// What redirects have to do with a link of the site.
-enum RedirectLookup: Sendable {
+indirect enum RedirectLookup: Sendable {
   case affiliate(RedirectedLink)
   /// They lead nowhere, or nobody can tell where.
   case broken(RedirectChain)
