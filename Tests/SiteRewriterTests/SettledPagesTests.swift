@@ -49,7 +49,7 @@ struct SettledPagesTests {
     }
     #expect(try folder.text("out/a/99.html") == "<a href=/x>99</a>")
     #expect(try folder.text("out/a/link.html").contains("--CLICK-ID--"))
-    #expect(try Tree.of(folder.url.appending(path: "out")).count == 102)
+    #expect(try Tree.of(folder.url.appending(path: "out")).count == 103)
   }
 
   @Test("what the output has under the name of a page is replaced")

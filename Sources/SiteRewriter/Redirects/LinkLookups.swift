@@ -17,7 +17,7 @@ final class LinkLookups {
   private var known: [WrittenLink: RedirectLookup?] = [:]
   private var key = WrittenLink()
   /// Memory does not grow with the site: a full store is emptied.
-  private static let mostKnown = 20_000
+  private static let mostKnown = 10_000
 
   init(_ scan: RedirectScan) {
     self.scan = scan
@@ -87,9 +87,10 @@ final class LinkLookups {
   /// Tells by a path's first name. `none` is never wrong.
   private func reach(of raw: Span<UInt8>) -> Reach {
     // Empty or a fragment alone: the link stays on the page, whatever redirects there.
-    guard let first = raw.indices.first(where: { raw[$0] > 0x20 }), raw[first] != UInt8(ascii: "#") else {
-      return raw.indices.allSatisfy { raw[$0] != 0 } ? .none : .site
-    }
+    let visible = raw.indices.first { raw[$0] > 0x20 }
+    // HTML reads NUL as U+FFFD, with which a path begins.
+    if (0..<(visible ?? raw.count)).contains(where: { raw[$0] == 0 }) { return .site }
+    guard let first = visible, raw[first] != UInt8(ascii: "#") else { return .none }
     guard first == 0 else { return .site }
     var start = 0
     if raw[0] == UInt8(ascii: "/") {

@@ -16,7 +16,7 @@ public final class RedirectScan: Sendable {
   /// What was found out about links so far. Pages of a site link to the same places over and over.
   private let known = Mutex<[String: RedirectLookup?]>([:])
   /// Memory does not grow with the site: a full store is emptied.
-  private static let mostKnown = 100_000
+  private static let mostKnown = 20_000
 
   public convenience init(
     map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = []
