@@ -136,7 +136,8 @@ public struct SiteRewriter: Sendable {
     progress: (@Sendable (Progress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     let (scan, problems, _) = try loader(
-      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated
+      jobs: jobs > 0 ? jobs : FileSystem.availableCores, keepsUnrelated: keepsUnrelated,
+      keepsBroken: true
     ).load(
       root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
       baseURL: options.rules.baseURL)
@@ -194,11 +195,13 @@ public struct SiteRewriter: Sendable {
     _ = try SiteRewriter(options).run()
   }
 
-  private func loader(jobs: Int, keepsUnrelated: Bool = false) -> RedirectLoader {
+  private func loader(
+    jobs: Int, keepsUnrelated: Bool = false, keepsBroken: Bool = false
+  ) -> RedirectLoader {
     RedirectLoader(
       site: site, options: options.redirects, groups: options.rules.groups,
       selection: PageSelection(include: options.include, exclude: []), jobs: jobs,
-      keepsUnrelated: keepsUnrelated)
+      keepsUnrelated: keepsUnrelated, keepsBroken: keepsBroken)
   }
 
   func openSite() throws(SiteError) -> FileDescriptor {

@@ -10,7 +10,9 @@ import TrackingLinks
 @Suite("Links are let go only where no redirect has to do with them")
 struct LinkLookupsTests {
   static let rakuten = "https://click.linksynergy.com/deeplink?id=A"
-  static let stub = "<meta http-equiv=refresh content='0; url=\(rakuten)'>"
+  static let stub = to(rakuten)
+
+  static func to(_ url: String) -> String { "<meta http-equiv=refresh content='0; url=\(url)'>" }
 
   /// Sites by the files that redirect: path, format, text.
   static let sites: [[(file: String, format: RedirectFormat, text: String)]] = [
@@ -27,6 +29,14 @@ struct LinkLookupsTests {
     [
       ("a/index.html", .stub, stub.replacing(rakuten, with: "/go/item-1")),
       ("_redirects", .cloudflare, "/go/item-1 \(rakuten) 302\n"),
+    ],
+    // Pages that lead to pages, to other sites, nowhere, and by another page or by a rule to the network.
+    [
+      ("a/index.html", .stub, to("posts/2026/x.html")), ("out.html", .stub, to("https://other.example/")),
+      ("old.html", .stub, to("/nowhere")), ("go/item-1/index.html", .stub, to("../../b.html")),
+      ("b.html", .stub, to("GO/item-2")), ("_redirects", .netlify, "/GO/item-2 \(rakuten) 302\n"),
+      ("posts/index.html", .stub, to("../a/b/c.html")), ("café.html", .stub, to("go/item-1/")),
+      ("GO/x.html", .stub, to("../posts")),
     ],
     [("nginx.conf", .nginx, "server { location /go/ { return 302 \(rakuten)&$args; } }")],
   ]
@@ -68,6 +78,15 @@ struct LinkLookupsTests {
     let quick = PageRewriter(rules: rules, reader: LinkReader(), keepsRecords: true)
     let thorough = PageRewriter(
       rules: rules, reader: LinkReader(), keepsRecords: true, looksUpEveryLink: true)
+    // As a run does it, to which links that lead nowhere are all the same.
+    let classifier = LinkClassifier(groups: [.rakuten])
+    let narrowMap = RedirectMap(
+      sources: sources, site: address, files: SiteFiles(files.map(\.file) + Self.pages)
+    ) { end in
+      if case .external(let url) = end { classifier.group(hosting: url.origin) != nil } else { false }
+    }
+    rules.redirects = RedirectScan(map: narrowMap, classifier: classifier, mode: .auto, annotates: false)
+    let narrow = PageRewriter(rules: rules)
     var edits = 0
     for round in 0..<400 {
       let file = Self.pages[dice.next(Self.pages.count)]
@@ -83,6 +102,10 @@ struct LinkLookupsTests {
         one.edits == other.edits && one.links == other.links && one.problems == other.problems
         && one.records.map(\.decision) == other.records.map(\.decision)
       #expect(isSame, "round \(round), \(file): \(page)")
+      let run = narrow.rewrite(bytes, file: file)
+      let isRunTheSame =
+        run.edits == other.edits && run.links == other.links && run.problems == other.problems
+      #expect(isRunTheSame, "round \(round), \(file): \(page)")
       edits += one.edits.count
     }
     #expect(edits > 20)

@@ -19,7 +19,11 @@ public struct RedirectMap: Sendable {
   ///   - sources: the files that were read, those whose rules come first in front.
   ///   - site: where the site is.
   ///   - files: what there is in the site.
-  public init(sources: [LoadedSource], site: SiteAddress, files: SiteFiles) {
+  ///   - isWanted: whether it is of interest that a page leads to such an end; asked to keep `reach` small.
+  public init(
+    sources: [LoadedSource], site: SiteAddress, files: SiteFiles,
+    isWanted: (RedirectChain.End) -> Bool = { _ in true }
+  ) {
     self.site = site
     self.files = files
     hasCleanURLs = !sources.contains { $0.format == .htaccess || $0.format == .nginx }
@@ -40,9 +44,27 @@ public struct RedirectMap: Sendable {
     }
     for server in servers { reach.formUnion(server.reach) }
     let root = URLEncoding.decoded(site.rootPath.utf8)
-    for path in stubs.keys {
+    for (path, stub) in stubs where mayLead(path, stub, to: isWanted) {
       // `/x` may be answered by `x.html`.
       reach.add(root + (path.hasSuffix(".html") ? path.utf8.dropLast(5) : path.utf8[...]))
+    }
+  }
+
+  /// Whether a page may lead a link to an end of interest. It leads each that asks for it in the same way to the
+  /// same place, unless it adds the query; what rules do with the link itself is in their own reach.
+  private func mayLead(_ path: String, _ stub: PageStub, to isWanted: (RedirectChain.End) -> Bool) -> Bool {
+    guard !stub.forwardsQuery else { return true }
+    // What is written relative depends on how the page was asked for.
+    var forms = [path]
+    for index in ["index.html", "index.htm"] where path == index || path.hasSuffix("/" + index) {
+      let folder = String(path.dropLast(index.count))
+      forms += [folder, String(folder.dropLast())]
+    }
+    if path.hasSuffix(".html") { forms.append(String(path.dropLast(5))) }
+    return forms.contains { form in
+      let encoded = URLEncoding.encoded(form.utf8) { $0 == UInt8(ascii: "%") || URLEncoding.mustEncodeInPath($0) }
+      guard let url = SiteURL("./" + encoded, relativeTo: site.rootAsFolder) else { return true }
+      return isWanted(walk(from: url).end)
     }
   }
 

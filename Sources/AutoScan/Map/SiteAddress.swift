@@ -35,6 +35,9 @@ public struct SiteAddress: Sendable, Hashable {
   /// The path of the site's root, with a slash at its end.
   var rootPath: String { root.path.hasSuffix("/") ? root.path : root.path + "/" }
 
+  /// The site's root with a slash at its end.
+  var rootAsFolder: SiteURL { SiteURL(rootPath, relativeTo: root) ?? root }
+
   /// The decoded path of an address below the site's root; `nil` outside of it.
   func relativePath(_ path: some StringProtocol) -> [UInt8]? {
     if path + "/" == rootPath { return [] }

@@ -104,6 +104,8 @@ final class LinkLookups {
       switch raw[place] {
       case UInt8(ascii: "/"):
         if nameEnd == nil { nameEnd = place }
+        // What is relative to such a path is relative to another folder than its file's.
+        if place + 1 < raw.count, raw[place + 1] == UInt8(ascii: "/") { return .site }
       case UInt8(ascii: "."):
         if place + 1 < raw.count, raw[place + 1] == UInt8(ascii: ".") { climbs += 1 }
       case UInt8(ascii: "?"), UInt8(ascii: "#"):

@@ -13,15 +13,18 @@ struct RedirectLoader {
   let jobs: Int
   /// Whether redirects are also wanted when none can lead to a tracking group.
   private let keepsUnrelated: Bool
+  /// Whether pages matter that lead to nothing.
+  private let keepsBroken: Bool
   /// The real paths of the files that the options name.
   private let named: Set<String>
 
   init(
     site: String, options: RedirectOptions, groups: [TrackingGroup], selection: PageSelection, jobs: Int,
-    keepsUnrelated: Bool = false
+    keepsUnrelated: Bool = false, keepsBroken: Bool = false
   ) {
     (self.site, self.options, self.groups) = (site, options, groups)
     self.keepsUnrelated = keepsUnrelated
+    self.keepsBroken = keepsBroken
     (self.selection, self.jobs) = (selection, jobs)
     named = Set(options.sources.compactMap { try? FileSystem.realPath(Self.path(of: $0, in: site)) })
   }
@@ -72,10 +75,17 @@ struct RedirectLoader {
           .note, file: diagnostic.file, line: diagnostic.line, column: 1,
           code: "redirect-\(diagnostic.kind.rawValue)", message: diagnostic.message))
     }
-    let map = RedirectMap(sources: found.sources, site: address, files: files())
+    let classifier = LinkClassifier(groups: groups)
+    let map = RedirectMap(sources: found.sources, site: address, files: files()) { end in
+      switch end {
+      case .external(let url): options.live != nil || classifier.group(hosting: url.origin) != nil
+      case .page: false
+      case .deadEnd, .loop, .tooLong, .notWeb, .unknown: options.live != nil || keepsBroken
+      }
+    }
     return (
       RedirectScan(
-        map: map, classifier: LinkClassifier(groups: groups), mode: options.mode,
+        map: map, classifier: classifier, mode: options.mode,
         annotates: options.annotates,
         files: found.sources.filter { $0.format != .stub }.map(\.file)),
       found.problems, nil
