@@ -1,6 +1,6 @@
 """Measures autotag beside what a user could run instead, and beside what the machine can do at all.
 
-    bash Benchmarks/run.sh            all of it, with all peers; half an hour
+    bash Benchmarks/run.sh            all of it, with all peers on the first site; a quarter of an hour
     bash Benchmarks/run.sh --quick    a small corpus, python-lolhtml alone and three rounds; about two minutes
 
 Only ratios taken in one run mean anything. Each round runs every contender once on the same input; the figures
@@ -39,7 +39,7 @@ class Contender:
         self.pages = pages
 
 
-def contenders(tools, site, out, is_quick):
+def contenders(tools, site, out, with_peers):
     python = os.path.join(tools, "venv/bin/python")
     lolhtml = [python, os.path.join(PEERS, "lolhtml_peer.py"), site, out]
     tree = [python, os.path.join(PEERS, "tree_peer.py")]
@@ -48,6 +48,9 @@ def contenders(tools, site, out, is_quick):
         "autotag, 2 workers": Contender(AUTOTAG + [site, "--output", out, "--jobs", "2"], cores=2),
         "autotag --in-place, 1 worker": Contender(AUTOTAG + [out, "--in-place", "--jobs", "1"], in_place=True),
         "autotag --dry-run, 1 worker": Contender(AUTOTAG + [site, "--dry-run", "--jobs", "1"], writes=False),
+        "autotag audit, JSON, 1 worker": Contender(
+            AUTOTAG[:1] + ["audit", site, "--quiet", "--fail-on", "never", "--jobs", "1", "--report", out + ".json"],
+            writes=False),
         BASE: Contender(lolhtml + ["1"]),
         "python-lolhtml, 2 processes": Contender(lolhtml + ["2"], cores=2),
         "cp -r": Contender(["cp", "-r", site, out], is_checked=False),
@@ -55,7 +58,7 @@ def contenders(tools, site, out, is_quick):
         "rg -c linksynergy -j1": Contender(
             ["rg", "--no-ignore", "--hidden", "-c", "-j1", "linksynergy", site], writes=False),
     }
-    if not is_quick:
+    if with_peers:
         found |= {
             "Go x/net/html": Contender([os.path.join(tools, "net_html"), site, out]),
             "node htmlparser2": Contender(["node", os.path.join(PEERS, "htmlparser2_peer.js"), site, out]),
@@ -107,14 +110,14 @@ def size_of(site, pages):
     return sum(os.path.getsize(path) for path in itertools.islice(paths, pages))
 
 
-def measure(title, tools, site, size, count, expected, rounds, work, is_quick):
+def measure(title, tools, site, size, count, expected, rounds, work, with_peers):
     """Prints the table, and gives the median of each contender's seconds."""
     print(f"\n### {title}\n")
     print(f"{count} pages, {size / 1e6:.0f} MB, {len(expected)} of them with links; medians of {rounds} rounds.\n")
     out = os.path.join(work, "out")
     times, memory, exact, sizes = {}, {}, {}, {}
     for round_number in range(rounds):
-        for name, contender in contenders(tools, site, out, is_quick).items():
+        for name, contender in contenders(tools, site, out, with_peers).items():
             shutil.rmtree(out, ignore_errors=True)
             if contender.in_place:
                 shutil.copytree(site, out)
@@ -167,16 +170,18 @@ def main():
     with tempfile.TemporaryDirectory(dir=memory) as work:
         site, out = os.path.join(work, "site"), os.path.join(work, "out")
 
-        def table(title, one_in, rules, *pairs):
+        def table(title, one_in, rules, *pairs, with_peers=False):
             size, count, expected = corpus.build(folders, site, one_in, rules=rules)
-            medians = measure(title, chosen.tools, site, size, count, expected, rounds, work, chosen.quick)
+            medians = measure(title, chosen.tools, site, size, count, expected, rounds, work, with_peers)
             ratios(medians, *pairs)
             shutil.rmtree(site)
 
         table("Sparse: one page in 20 has a link", 20, 0, ("autotag, 1 worker", BASE),
               ("autotag, 1 worker", "C, read and write"), ("autotag, 2 workers", "cp -r"),
-              ("autotag --in-place, 1 worker", "rg -c linksynergy -j1"), ("autotag --in-place, 1 worker", BASE))
-        table("Dense: every page has 3 to 30 links", 1, 0, ("autotag, 1 worker", BASE))
+              ("autotag --in-place, 1 worker", "rg -c linksynergy -j1"), ("autotag --in-place, 1 worker", BASE),
+              with_peers=not chosen.quick)
+        table("Dense: every page has 3 to 30 links", 1, 0, ("autotag, 1 worker", BASE),
+              ("autotag audit, JSON, 1 worker", BASE))
         table("Dense with AutoScan: 10,000 rules, every second link a redirect", 1, 10_000, ("autotag, 1 worker", BASE))
 
         def median(command, cores):

@@ -8,10 +8,10 @@
 
 /// Searches that pass many bytes at once, by the C library's vectorised functions. Beside `LibXML2Walker` the
 /// only place with unsafe pointers: none leaves it, and all lengths are those of the span.
-enum ByteSearch {
+package enum ByteSearch {
   /// The place of the first such byte at or after `start`; the page's end where there is none.
   @inline(__always)
-  static func first(_ byte: UInt8, in page: Span<UInt8>, from start: Int) -> Int {
+  package static func first(_ byte: UInt8, in page: Span<UInt8>, from start: Int) -> Int {
     guard start < page.count, start >= 0 else { return page.count }
     // Most texts and names end within a few bytes, before a call pays.
     if page[start] == byte { return start }

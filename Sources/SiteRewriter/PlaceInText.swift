@@ -1,23 +1,30 @@
-/// Line and column of places asked for in ascending order.
+internal import HTMLLinks
+
+/// Line and column of places asked for in ascending order. A line ends with LF, CR or both.
 package struct PlaceInText {
   package private(set) var line = 1
   private var position = 0
   private var lineStart = 0
-
-  package var column: Int { position - lineStart + 1 }
+  /// Where the next line feed and carriage return are, at or after `position`; -1 where nobody has looked.
+  private var nextLF = -1
+  private var nextCR = -1
 
   package init() {}
 
+  package var column: Int { position - lineStart + 1 }
+
   package mutating func advance(to target: Int, in page: Span<UInt8>) {
     while position < target {
-      let byte = page[position]
-      position += 1
-      let endsLine =
-        byte == 0x0A || (byte == 0x0D && !(position < page.count && page[position] == 0x0A))
-      if endsLine {
-        line += 1
-        lineStart = position
-      }
+      if nextLF < position { nextLF = ByteSearch.first(0x0A, in: page, from: position) }
+      if nextCR < position { nextCR = ByteSearch.first(0x0D, in: page, from: position) }
+      let end = min(nextLF, nextCR)
+      guard end < target else { break }
+      position = end + 1
+      // CR and LF are one line end, that of the LF.
+      guard end == nextLF || nextLF != end + 1 else { continue }
+      line += 1
+      lineStart = position
     }
+    position = max(position, target)
   }
 }
