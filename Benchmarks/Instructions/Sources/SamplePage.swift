@@ -31,6 +31,8 @@ enum SamplePage {
 
   /// Attribute values with the references that links have.
   static let values = (0..<500).map { number in
-    Array("https://shop.example/item?id=\(number)&amp;colour=blue&copy=\(number)&#38;size=&eacute;&lt;10&gt;".utf8)
+    Array(
+      "https://shop.example/item?id=\(number)&amp;colour=blue&copy=\(number)&#38;size=&eacute;&lt;10&gt;".utf8
+    )
   }
 }

@@ -62,7 +62,9 @@ public struct RedirectMap: Sendable {
     }
     if path.hasSuffix(".html") { forms.append(String(path.dropLast(5))) }
     return forms.contains { form in
-      let encoded = URLEncoding.encoded(form.utf8) { $0 == UInt8(ascii: "%") || URLEncoding.mustEncodeInPath($0) }
+      let encoded = URLEncoding.encoded(form.utf8) {
+        $0 == UInt8(ascii: "%") || URLEncoding.mustEncodeInPath($0)
+      }
       guard let url = SiteURL("./" + encoded, relativeTo: site.rootAsFolder) else { return true }
       return isWanted(walk(from: url).end)
     }
