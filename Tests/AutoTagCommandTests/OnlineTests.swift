@@ -129,6 +129,29 @@ struct OnlineTests {
     #expect(try folder.text("autotag.lock") == fresh)
   }
 
+  @Test("the audit tells of missing and of old answers, and writes none")
+  func audit() throws {
+    let server = try OddServer()
+    let folder = try makeSite(server, server)
+    let command = ["audit", "site", "--config", "autotag.yml", "--format", "json", "--fail-on", "never"]
+    func codes() throws -> [String] {
+      let output = try Oracle.run(Product.autotag, command, in: folder.url)
+      let report = try JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any]
+      let findings = try #require(report?["site_findings"] as? [[String: Any]])
+      return Set(findings.compactMap { $0["code"] as? String }).sorted()
+    }
+    #expect(try codes() == ["not-in-lock"])
+    let asked = try Oracle.run(Product.autotag, command + ["--online"], in: folder.url)
+    #expect(asked.status == 0, "\(asked.standardError)")
+    #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "autotag.lock").path))
+    #expect(try rewrite(folder, to: "out", "--online").status == 0)
+    #expect(try codes() == [])
+    let old = try folder.text("autotag.lock").replacing(
+      /"resolved": "[^"]*"/, with: "\"resolved\": \"2020-02-03\"")
+    try folder.write(old, to: "autotag.lock")
+    #expect(try codes() == ["stale-lock-entry"])
+  }
+
   @Test("a server that fails is reported once, fails the run, and what was known before counts")
   func failure() throws {
     let server = try OddServer()

@@ -1,3 +1,5 @@
+internal import TrackingLinks
+
 /// The percent-encode sets of the WHATWG URL standard (section 1.3) that a web address needs.
 enum URLEncoding {
   /// A byte that a path must write percent-encoded ("path percent-encode set").
@@ -43,20 +45,6 @@ enum URLEncoding {
   /// `%` and two hexadecimal digits are a byte, anything else stays.
   static func decoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
     let bytes = Array(bytes)
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count)
-    var place = 0
-    while place < bytes.count {
-      if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count,
-        let high = Bytes.hexDigit(bytes[place + 1]), let low = Bytes.hexDigit(bytes[place + 2])
-      {
-        text.append(high << 4 | low)
-        place += 3
-      } else {
-        text.append(bytes[place])
-        place += 1
-      }
-    }
-    return text
+    return PercentEncoding.decode(bytes.span, bytes.indices)
   }
 }

@@ -14,8 +14,8 @@ final class LinkLookups {
   private var depth = 0
   /// Whether redirects may have to do with what is in the page's folder.
   private var folderMayMatter = true
-  private var known: [WrittenLink: RedirectLookup?] = [:]
-  private var key = WrittenLink()
+  private var known: [HrefKey: RedirectLookup?] = [:]
+  private var key = HrefKey()
   /// Memory does not grow with the site: a full store is emptied.
   private static let mostKnown = 10_000
 
