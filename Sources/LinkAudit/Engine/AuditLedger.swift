@@ -90,9 +90,8 @@ final class AuditLedger: Sendable {
     }
     var findings: [Finding] = []
     for problem in problems where problem.severity != .failure {
-      guard let rule = RedirectFileRules.rule(for: problem).flatMap({ filter.rule($0.code) }) else {
-        continue
-      }
+      let known = RedirectFileRules.rule(for: problem) ?? LockFileRules.rule(for: problem)
+      guard let rule = known.flatMap({ filter.rule($0.code) }) else { continue }
       findings.append(
         Finding(
           code: rule.code, severity: rule.severity, file: problem.file, line: problem.line ?? 1,
