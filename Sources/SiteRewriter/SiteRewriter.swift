@@ -84,7 +84,8 @@ public struct SiteRewriter: Sendable {
         selection: selection, hidden: hidden, output: outputTree, isRun: isRun,
         cleansUp: isRun && writesInPlace)
     }
-    let ahead = AheadOfRedirects(tree: tree(isRun: false), openRoot: openRoot) { [options] number in
+    let isOutputNew = outputTree != nil && !isOutputThere
+    let ahead = AheadOfRedirects(tree: tree(isRun: false), openRoot: { () throws(SiteError) in try openRoot(isOutputNew: isOutputNew) }) { [options] number in
       FileWorker(
         number: number, rules: options.rules, writesInPlace: false, output: outputTree, makesDiff: false,
         rewriter: makeRewriter(options.rules))
@@ -96,7 +97,8 @@ public struct SiteRewriter: Sendable {
     let (redirects, redirectProblems) = try withAnswers(files, fileProblems, links: nil, progress)
     var rules = options.rules
     rules.redirects = redirects ?? rules.redirects
-    let root = try openRoot()
+    // What was done ahead is compared with what comes out now, unless all of it counts.
+    let root = try openRoot(isOutputNew: isOutputNew && settled != nil)
 
     let ledger = RunLedger(
       groups: options.rules.groups.map(\.name), window: Crew<FileWorker>.queuedBatches, progress: progress,
@@ -212,11 +214,18 @@ public struct SiteRewriter: Sendable {
     }
   }
 
-  private func openRoot() throws(SiteError) -> SiteFolder {
+  /// Whether there is an output folder already.
+  private var isOutputThere: Bool {
+    guard let output else { return false }
+    return (try? FileSystem.status(of: FileName(output), in: FileSystem.currentFolder)) != nil
+  }
+
+  private func openRoot(isOutputNew: Bool) throws(SiteError) -> SiteFolder {
     let source = try openSite()
     guard let output, !options.dryRun else { return SiteFolder(path: [], source: source, output: nil) }
     do throws(Errno) {
-      return SiteFolder(path: [], source: source, output: try Self.makeFolders(output))
+      return SiteFolder(
+        path: [], source: source, output: try Self.makeFolders(output), isOutputNew: isOutputNew)
     } catch {
       try? source.close()
       throw SiteError(

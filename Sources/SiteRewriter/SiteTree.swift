@@ -8,7 +8,7 @@ final class SiteFolder: Sendable {
   let source: FileDescriptor
   /// `nil` where nothing is written to an output tree.
   let output: FileDescriptor?
-  /// Whether this run made the output's folder just now, so that nothing is in it but what the run puts there.
+  /// Whether this run made the output's folder, so that nothing is in it but what the run puts there.
   let isOutputNew: Bool
   /// Where the counterpart is only made when there is something to put into it.
   private let later: LaterOutput?
@@ -202,7 +202,8 @@ struct SiteTree {
       }
     }
     return SiteFolder(
-      path: parent.path + [name], source: source, output: made?.descriptor, isOutputNew: made?.isNew ?? false)
+      path: parent.path + [name], source: source, output: made?.descriptor,
+      isOutputNew: parent.isOutputNew || made?.isNew ?? false)
   }
 
   /// - Parameters:
@@ -213,7 +214,7 @@ struct SiteTree {
     of entry: FileSystem.Entry, in folder: SiteFolder, _ isExcluded: Bool, _ compressed: Set<FileName>,
     _ names: Set<FileName>
   ) -> SiteFile.Role? {
-    func isPage(_ name: FileName) -> Bool { !isExcluded && selection.isPage(folder.path + [name]) }
+    func isPage(_ name: FileName) -> Bool { !isExcluded && selection.isPage(name, in: folder.path) }
     switch entry.kind {
     case .folder: return nil
     case .link: return .link
@@ -234,7 +235,7 @@ struct SiteTree {
   }
 
   private static func pageName(ofCompressed name: FileName) -> FileName? {
-    for ending in compressedEndings where name.bytes.suffix(ending.count).elementsEqual(ending) {
+    for ending in compressedEndings where name.hasEnding(ending) {
       return FileName(name.bytes.dropLast(ending.count))
     }
     return nil

@@ -215,7 +215,7 @@ struct RedirectLoader {
   private func isPage(_ file: SiteFile, in folder: SiteFolder) -> Bool {
     switch file.role {
     case .page: true
-    case .asset: selection.isPage(folder.path + [file.name])
+    case .asset: selection.isPage(file.name, in: folder.path)
     case .link, .special: false
     }
   }
