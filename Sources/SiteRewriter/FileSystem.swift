@@ -46,6 +46,11 @@ struct FileName: Hashable, Comparable, Sendable {
   /// For people: what is no UTF-8 becomes U+FFFD.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// A path for people, with `/`.
+  static func displayPath(_ names: [FileName]) -> String {
+    names.map(\.text).joined(separator: "/")
+  }
+
   /// All bytes at once; one by one they would cost ten times as much.
   func hash(into hasher: inout Hasher) {
     terminated.withUnsafeBytes { hasher.combine(bytes: $0) }
@@ -56,7 +61,8 @@ struct FileName: Hashable, Comparable, Sendable {
       right.terminated.withUnsafeBytes { right in
         // Never empty: the NUL is always there, and it tells a name from a longer one that begins with it.
         memcmp(
-          left.baseAddress.unsafelyUnwrapped, right.baseAddress.unsafelyUnwrapped, min(left.count, right.count))
+          left.baseAddress.unsafelyUnwrapped, right.baseAddress.unsafelyUnwrapped,
+          min(left.count, right.count))
           < 0
       }
     }
@@ -145,7 +151,8 @@ enum FileSystem {
       let length = Int(listing.loadUnaligned(fromByteOffset: start + 16, as: UInt16.self))
       guard length > nameOffset, start + length <= listing.count else { return }
       let type = CInt(listing[start + 18])
-      let name = FileName(until0: UnsafeRawBufferPointer(rebasing: listing[(start + nameOffset)..<(start + length)]))
+      let name = FileName(
+        until0: UnsafeRawBufferPointer(rebasing: listing[(start + nameOffset)..<(start + length)]))
       start += length
       if name.isDots { continue }
       switch type {

@@ -83,8 +83,7 @@ public struct PagePrefilter: Sendable {
     return classifier.mayNameGroup(page, from: start, upTo: end)
   }
 
-  private static let href = unsafeBitCast(
-    (UInt8(ascii: "h"), UInt8(ascii: "r"), UInt8(ascii: "e"), UInt8(ascii: "f")), to: UInt32.self)
+  private static var href: UInt32 { UInt32(littleEndian: 0x6665_7268) }
 
   /// Whether the value that starts here names no host, by its first two bytes: nearly every link of a site is
   /// told by them. No web address begins with a letter other than `h`, and what is no letter, slash, white space
