@@ -10,7 +10,10 @@ public enum CharacterReferences {
     var value = DecodedValue(bytes: [], offsets: [])
     value.bytes.reserveCapacity(raw.count)
     value.offsets.reserveCapacity(raw.count + 1)
-    decode(raw) { byte, offset in
+    decode(raw) { run in
+      raw.extracting(run).withUnsafeBufferPointer { value.bytes.append(contentsOf: $0) }
+      value.offsets.append(contentsOf: run)
+    } append: { byte, offset in
       value.bytes.append(byte)
       value.offsets.append(offset)
     }
@@ -19,19 +22,36 @@ public enum CharacterReferences {
   }
 
   /// Appends the decoded value only, for those who do not ask where each byte comes from.
-  static func decode(_ raw: Span<UInt8>, into bytes: inout [UInt8]) {
-    decode(raw) { byte, _ in bytes.append(byte) }
+  package static func decode(_ raw: Span<UInt8>, into bytes: inout [UInt8]) {
+    decode(raw) { run in
+      raw.extracting(run).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    } append: { byte, _ in
+      bytes.append(byte)
+    }
   }
 
+  /// - Parameters:
+  ///   - copy: given the places of bytes that stand for themselves.
+  ///   - append: given any other byte of the decoded value, and the place that it comes from.
   @inline(__always)
-  private static func decode(_ raw: Span<UInt8>, _ append: (UInt8, Int) -> Void) {
+  private static func decode(
+    _ raw: Span<UInt8>, copy: (Range<Int>) -> Void, append: (UInt8, Int) -> Void
+  ) {
     var index = 0
     while index < raw.count {
+      var end = index
+      while end < raw.count, !isSpecial(raw[end]) { end += 1 }
+      if end > index { copy(index..<end) }
+      index = end
+      guard index < raw.count else { return }
       let byte = raw[index]
       var length = 1
       switch byte {
       case UInt8(ascii: "&"):
-        if let reference = reference(in: raw, at: index) {
+        if isEscapedAmpersand(raw, at: index) {
+          append(byte, index)
+          length = 5
+        } else if let reference = reference(in: raw, at: index) {
           for byte in reference.bytes { append(byte, index) }
           length = reference.length
         } else {
@@ -41,13 +61,23 @@ public enum CharacterReferences {
         // Input stream preprocessing (section 13.2.3.5): CR LF and CR are LF.
         append(0x0A, index)
         if index + 1 < raw.count, raw[index + 1] == 0x0A { length = 2 }
-      case 0:
-        for byte in replacementCharacter { append(byte, index) }
       default:
-        append(byte, index)
+        for byte in replacementCharacter { append(byte, index) }
       }
       index += length
     }
+  }
+
+  @inline(__always)
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "&") || byte == 0x0D || byte == 0
+  }
+
+  /// `&amp;`, which is nearly every reference in a link.
+  @inline(__always)
+  private static func isEscapedAmpersand(_ raw: Span<UInt8>, at start: Int) -> Bool {
+    start + 4 < raw.count && raw[start + 1] == UInt8(ascii: "a") && raw[start + 2] == UInt8(ascii: "m")
+      && raw[start + 3] == UInt8(ascii: "p") && raw[start + 4] == UInt8(ascii: ";")
   }
 
   static let replacementCharacter: [UInt8] = [0xEF, 0xBF, 0xBD]
@@ -63,17 +93,16 @@ public enum CharacterReferences {
     var end = start + 1
     let limit = min(raw.count, start + 1 + CharacterReferenceNames.longestName)
     while end < limit, isAlphanumeric(raw[end]) { end += 1 }
+    // As in `&mid=1`: in an attribute that is a query parameter and stays text, whatever the name is. Inside a run of
+    // letters a shorter name always has a letter or digit after it, so only the whole run can be a reference.
+    if end < raw.count, raw[end] == UInt8(ascii: "=") || isAlphanumeric(raw[end]) { return nil }
     if end < raw.count, raw[end] == UInt8(ascii: ";"),
       let bytes = namedReference(raw.extracting(start + 1..<end + 1))
     {
       return (bytes, end + 1 - start)
     }
-    // No semicolon at the end of the letters: the longest old name counts, unless `=` or another letter or
-    // digit follows it, which in an attribute is a query parameter and stays text. Inside a run of letters
-    // a shorter name always has a letter or digit after it, so only the whole run can be one.
-    if end < raw.count, raw[end] == UInt8(ascii: "=") || isAlphanumeric(raw[end]) { return nil }
-    guard let bytes = namedReference(raw.extracting(start + 1..<end)) else { return nil }
-    return (bytes, end - start)
+    // Old names count without their semicolon too.
+    return namedReference(raw.extracting(start + 1..<end)).map { ($0, end - start) }
   }
 
   private static func namedReference(_ name: Span<UInt8>) -> [UInt8]? {

@@ -17,4 +17,12 @@ package enum PercentEncoding {
     }
     return decoded
   }
+
+  /// The decoded bytes as text.
+  package static func text(_ bytes: [UInt8], _ range: Range<Int>) -> String {
+    // Most names and many values are written as they are.
+    bytes[range].contains(UInt8(ascii: "%"))
+      ? String(decoding: decode(bytes.span, range), as: UTF8.self)
+      : String(decoding: bytes[range], as: UTF8.self)
+  }
 }

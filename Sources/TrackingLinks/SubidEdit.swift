@@ -33,6 +33,9 @@ public struct SubidEdit: Sendable, Hashable {
     var found: [LinkText.Parameter] = []
     var notes: [SubidNote] = []
     for parameter in text.parameters {
+      // Hardly any name is encoded; one that is longer or shorter as it is written cannot be the subid then.
+      let written = text.bytes[parameter.name]
+      guard written.count == subid.count || written.contains(UInt8(ascii: "%")) else { continue }
       let name = PercentEncoding.decode(text.bytes.span, parameter.name)
       if name == subid {
         found.append(parameter)
@@ -108,10 +111,14 @@ public struct SubidEdit: Sendable, Hashable {
     var expected = text.decoded.bytes
     expected.replaceSubrange(decodedRange, with: meaning.utf8)
     let old = raw.withUnsafeBufferPointer { Array($0) }
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(expected.count + 8)
     for spelling in spellings {
       var new = old
       new.replaceSubrange(range, with: spelling.utf8)
-      if CharacterReferences.decode(new.span).bytes == expected {
+      decoded.removeAll(keepingCapacity: true)
+      CharacterReferences.decode(new.span, into: &decoded)
+      if decoded == expected {
         return .edit(SubidEdit(range: range, replacement: Array(spelling.utf8)))
       }
     }

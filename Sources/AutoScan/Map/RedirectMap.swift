@@ -10,6 +10,8 @@ public struct RedirectMap: Sendable {
   private let files: SiteFiles
   private var servers: [any RedirectServer] = []
   private var stubs: [String: PageStub] = [:]
+  /// Those of the pages that may lead to an end of interest.
+  private var wantedStubs: Set<String> = []
   /// The paths that a rule or a page may answer with a redirect.
   package private(set) var reach = PathReach()
   /// Whether `/x` may be answered by `x.html`: static hosts do that, a bare httpd or nginx does not.
@@ -45,9 +47,34 @@ public struct RedirectMap: Sendable {
     for server in servers { reach.formUnion(server.reach) }
     let root = URLEncoding.decoded(site.rootPath.utf8)
     for (path, stub) in stubs where mayLead(path, stub, to: isWanted) {
-      // `/x` may be answered by `x.html`.
-      reach.add(root + (path.hasSuffix(".html") ? path.utf8.dropLast(5) : path.utf8[...]))
+      wantedStubs.insert(path)
+      for form in Self.forms(ofFile: path) { reach.add(page: root + form.utf8) }
     }
+  }
+
+  /// The paths by which a page may be asked for.
+  private static func forms(ofFile path: String) -> [String] {
+    var forms = [path]
+    for index in ["index.html", "index.htm"] where path == index || path.hasSuffix("/" + index) {
+      let folder = String(path.dropLast(index.count))
+      forms += [folder, String(folder.dropLast())]
+    }
+    if path.hasSuffix(".html") { forms.append(String(path.dropLast(5))) }
+    return forms
+  }
+
+  /// Whether a link may be led to an end of interest; a no is certain. No file is looked for.
+  package func mayLead(_ url: SiteURL) -> Bool {
+    let path = Array(url.path.utf8)
+    // What is written in other ways than a file's name is followed.
+    let isOdd = path.indices.contains { place in
+      path[place] == UInt8(ascii: "%")
+        || place > 0 && path[place] == UInt8(ascii: "/") && path[place - 1] == UInt8(ascii: "/")
+    }
+    guard !isOdd else { return true }
+    let name = Array(path.dropFirst().prefix { $0 != UInt8(ascii: "/") })
+    if reach.firstName(name.span).mayHoldAny { return true }
+    return site.relativePath(url.path).map { file(for: $0) { wantedStubs.contains($0) } != nil } ?? false
   }
 
   /// Whether a page may lead a link to an end of interest. It leads each that asks for it in the same way to the
@@ -55,13 +82,7 @@ public struct RedirectMap: Sendable {
   private func mayLead(_ path: String, _ stub: PageStub, to isWanted: (RedirectChain.End) -> Bool) -> Bool {
     guard !stub.forwardsQuery else { return true }
     // What is written relative depends on how the page was asked for.
-    var forms = [path]
-    for index in ["index.html", "index.htm"] where path == index || path.hasSuffix("/" + index) {
-      let folder = String(path.dropLast(index.count))
-      forms += [folder, String(folder.dropLast())]
-    }
-    if path.hasSuffix(".html") { forms.append(String(path.dropLast(5))) }
-    return forms.contains { form in
+    return Self.forms(ofFile: path).contains { form in
       let encoded = URLEncoding.encoded(form.utf8) {
         $0 == UInt8(ascii: "%") || URLEncoding.mustEncodeInPath($0)
       }
@@ -182,18 +203,21 @@ public struct RedirectMap: Sendable {
   }
 
   /// The file that is served for a decoded path.
-  private func existingFile(at path: [UInt8]) -> String? {
+  private func existingFile(at path: [UInt8]) -> String? { file(for: path) { files.kind($0) == .file } }
+
+  /// The first of the files that a decoded path may stand for that is there.
+  private func file(for path: [UInt8], isThere: (String) -> Bool) -> String? {
     var path = path.text[...]
     while path.hasPrefix("/") { path.removeFirst() }
     if !path.hasSuffix("/"), !path.isEmpty {
       let name = String(path)
-      if files.kind(name) == .file { return name }
-      if hasCleanURLs, files.kind(name + ".html") == .file { return name + ".html" }
+      if isThere(name) { return name }
+      if hasCleanURLs, isThere(name + ".html") { return name + ".html" }
     }
     while path.hasSuffix("/") { path.removeLast() }
     for index in ["index.html", "index.htm"] {
       let name = path.isEmpty ? index : "\(path)/\(index)"
-      if files.kind(name) == .file { return name }
+      if isThere(name) { return name }
     }
     return nil
   }

@@ -1,4 +1,5 @@
-/// Which paths the redirects of a site can have to do with at all, told by a path's first name: `go` of `/go/x`. A
+/// Which paths the redirects of a site can have to do with at all. Of rules it is told by a path's first name, `go` of
+/// `/go/x`; of pages by the last one too, since one page that redirects says nothing about the others of its folder. A
 /// yes may be wrong, a no never is. Nearly all links of a site are told apart by it, before they are parsed.
 package struct PathReach: Sendable {
   private var isUnlimited = false
@@ -6,6 +7,8 @@ package struct PathReach: Sendable {
   private var names = [UInt64](repeating: 0, count: 1024)
   /// A bit for each two letters that a first name begins with of which a rule has the beginning only.
   private var beginnings = [UInt64](repeating: 0, count: 1024)
+  /// A bit for each hash of a first and a last name with which a page that redirects is asked for, in lower case.
+  private var pages = [UInt64](repeating: 0, count: 1024)
 
   package init() {}
 
@@ -32,26 +35,65 @@ package struct PathReach: Sendable {
     }
   }
 
+  /// - Parameter path: the whole path by which a page is asked for, beginning with a slash; what is behind its last
+  ///   slash may be empty.
+  mutating func add(page path: [UInt8]) {
+    let names = path.dropFirst()
+    guard let first = names.split(separator: 0x2F, maxSplits: 1, omittingEmptySubsequences: false).first
+    else {
+      return
+    }
+    let last = path[((path.lastIndex(of: 0x2F) ?? 0) + 1)...]
+    Self.set(Self.hash(Array(last).span, after: Self.sum(Array(first).span)), in: &pages)
+  }
+
   mutating func formUnion(_ other: PathReach) {
     isUnlimited = isUnlimited || other.isUnlimited
     for word in names.indices {
       names[word] |= other.names[word]
       beginnings[word] |= other.beginnings[word]
+      pages[word] |= other.pages[word]
     }
   }
 
-  /// - Parameter name: a path's first name, decoded, without slashes, in any letter case.
-  package func mayHold(_ name: Span<UInt8>) -> Bool {
-    // What is shorter may be all of a rule's beginning, or the site's root.
-    guard !isUnlimited, name.count > 1 else { return true }
-    return Self.has(Self.hash(name), in: names)
-      || Self.has(Int(Bytes.lowercased(name[0])) << 8 | Int(Bytes.lowercased(name[1])), in: beginnings)
+  /// The first name of a path, looked at once for all last ones.
+  package struct FirstName: Sendable {
+    /// Whether whatever begins so may be meant.
+    package let mayHoldAny: Bool
+    fileprivate let sum: UInt32
   }
 
-  private static func hash(_ name: Span<UInt8>) -> Int {
-    var hash: UInt32 = 2_166_136_261
-    for place in name.indices { hash = (hash ^ UInt32(Bytes.lowercased(name[place]))) &* 16_777_619 }
-    return Int((hash >> 16 ^ hash) & 0xFFFF)
+  /// - Parameter name: a path's first name, decoded, without slashes, in any letter case.
+  package func firstName(_ name: Span<UInt8>) -> FirstName {
+    // What is shorter may be all of a rule's beginning, or the site's root.
+    guard !isUnlimited, name.count > 1 else { return FirstName(mayHoldAny: true, sum: 0) }
+    let sum = Self.sum(name)
+    return FirstName(
+      mayHoldAny: Self.has(Self.hash(sum), in: names)
+        || Self.has(Int(Bytes.lowercased(name[0])) << 8 | Int(Bytes.lowercased(name[1])), in: beginnings),
+      sum: sum)
+  }
+
+  /// - Parameters:
+  ///   - first: a path's first name.
+  ///   - last: what is behind its last slash, decoded, in any letter case; no dot segment.
+  package func mayHold(_ first: FirstName, last: Span<UInt8>) -> Bool {
+    first.mayHoldAny || Self.has(Self.hash(last, after: first.sum), in: pages)
+  }
+
+  private static func sum(_ name: Span<UInt8>, after sum: UInt32 = 2_166_136_261) -> UInt32 {
+    var sum = sum
+    for place in name.indices { sum = (sum ^ UInt32(Bytes.lowercased(name[place]))) &* 16_777_619 }
+    return sum
+  }
+
+  private static func hash(_ sum: UInt32) -> Int { Int((sum >> 16 ^ sum) & 0xFFFF) }
+
+  private static func hash(_ name: Span<UInt8>) -> Int { hash(sum(name)) }
+
+  private static func hash(_ last: Span<UInt8>, after first: UInt32) -> Int {
+    // No name holds a slash.
+    hash(sum(last, after: (first ^ 0x2F) &* 16_777_619))
   }
 
   private static func set(_ bit: Int, in bits: inout [UInt64]) { bits[bit >> 6] |= 1 << UInt64(bit & 63) }

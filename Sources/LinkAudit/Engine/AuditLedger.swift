@@ -82,7 +82,7 @@ final class AuditLedger: Sendable {
   private func siteFindings(_ problems: [Problem], _ state: State) -> [Finding] {
     var ordinals: [UInt64: Int] = [:]
     func fingerprint(_ code: String, _ file: String, _ text: String) -> String {
-      var fingerprint = Fingerprint(code: code, file: file, text: text.utf8)
+      var fingerprint = Fingerprint(code: code, file: file, text: text)
       let ordinal = ordinals[fingerprint.value, default: 0]
       ordinals[fingerprint.value] = ordinal + 1
       fingerprint.add(ordinal: ordinal)

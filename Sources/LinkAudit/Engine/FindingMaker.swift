@@ -2,39 +2,64 @@ internal import HTMLLinks
 internal import SiteRewriter
 
 /// Makes findings of what rules found on a page: lines, columns, excerpts and fingerprints.
-struct FindingMaker {
+enum FindingMaker {
   /// What a rule found, with the rule as the configuration has it.
-  struct RuleHit {
+  struct RuleHits {
     let rule: AuditRule
-    let hit: Hit
+    let hits: [Hit]
   }
 
-  /// - Parameter hits: of one page, in any order.
+  /// A hit, by its rule and its number among those of the rule.
+  private struct Place {
+    /// What is marked; empty and at the start where the whole file is meant.
+    let mark: Range<Int>
+    let isMarked: Bool
+    let rule: Int
+    let hit: Int
+  }
+
+  /// - Parameter found: on one page, in any order.
   /// - Returns: in the order of their places.
-  static func findings(_ hits: [RuleHit], on page: PageUnderAudit) -> [Finding] {
+  static func findings(_ found: [RuleHits], on page: PageUnderAudit) -> [Finding] {
     let bytes = page.bytes.span
-    var marked = hits.map { (mark: mark(of: $0.hit, on: page), rule: $0.rule, hit: $0.hit) }
-    marked.sort {
-      let (one, other) = ($0.mark ?? 0..<0, $1.mark ?? 0..<0)
-      if one.lowerBound != other.lowerBound { return one.lowerBound < other.lowerBound }
-      if one.upperBound != other.upperBound { return one.upperBound < other.upperBound }
-      return ($0.rule.code, $0.hit.message) < ($1.rule.code, $1.hit.message)
+    var places: [Place] = []
+    places.reserveCapacity(found.reduce(0) { $0 + $1.hits.count })
+    for (rule, group) in found.enumerated() {
+      for (number, hit) in group.hits.enumerated() {
+        let mark = mark(of: hit, on: page)
+        places.append(Place(mark: mark ?? 0..<0, isMarked: mark != nil, rule: rule, hit: number))
+      }
     }
-    var place = PlaceInText()
+    places.sort { one, other in
+      if one.mark.lowerBound != other.mark.lowerBound { return one.mark.lowerBound < other.mark.lowerBound }
+      if one.mark.upperBound != other.mark.upperBound { return one.mark.upperBound < other.mark.upperBound }
+      let (code, message) = (found[one.rule].rule.code, found[one.rule].hits[one.hit].message)
+      return (code, message) < (found[other.rule].rule.code, found[other.rule].hits[other.hit].message)
+    }
+    let stems = found.map { Fingerprint(code: $0.rule.code, file: page.file) }
+    var position = PlaceInText()
     var ordinals: [UInt64: Int] = [:]
-    return marked.map { mark, rule, hit in
-      // Of a finding about the whole file its message is all there is to tell it by.
-      var fingerprint = Fingerprint(
-        code: rule.code, file: page.file, text: mark.map { page.bytes[$0] } ?? ArraySlice(hit.message.utf8))
+    ordinals.reserveCapacity(places.count)
+    return places.map { place in
+      let rule = found[place.rule].rule
+      let hit = found[place.rule].hits[place.hit]
+      var fingerprint = stems[place.rule]
+      if place.isMarked {
+        fingerprint.add(bytes.extracting(place.mark))
+        position.advance(to: place.mark.lowerBound, in: bytes)
+      } else {
+        // Of a finding about the whole file its message is all there is to tell it by.
+        fingerprint.add(hit.message.utf8Span.span)
+      }
       let ordinal = ordinals[fingerprint.value, default: 0]
       ordinals[fingerprint.value] = ordinal + 1
       fingerprint.add(ordinal: ordinal)
-      if let mark { place.advance(to: mark.lowerBound, in: bytes) }
       return Finding(
-        code: rule.code, severity: rule.severity, file: page.file, line: mark == nil ? 1 : place.line,
-        column: mark == nil ? 1 : place.column, range: mark ?? 0..<0,
-        excerpt: mark.map { ExcerptMaker.excerpt(of: $0, in: bytes) }, message: hit.message, fix: hit.fix,
-        isRepairedByRewrite: hit.isRepairedByRewrite, link: hit.link, fingerprint: fingerprint.text)
+        code: rule.code, severity: rule.severity, file: page.file, line: place.isMarked ? position.line : 1,
+        column: place.isMarked ? position.column : 1, range: place.mark,
+        excerpt: place.isMarked ? ExcerptMaker.excerpt(of: place.mark, in: bytes) : nil, message: hit.message,
+        fix: hit.fix, isRepairedByRewrite: hit.isRepairedByRewrite, link: hit.link,
+        fingerprint: fingerprint.text)
     }
   }
 

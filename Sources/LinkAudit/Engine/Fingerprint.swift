@@ -3,20 +3,30 @@
 struct Fingerprint {
   private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  init(code: String, file: String, text: some Sequence<UInt8>) {
-    add(code.utf8)
-    add(file.utf8)
-    add(text)
+  /// What the findings of a rule on a page have together; the text is to be added.
+  init(code: String, file: String) {
+    add(code.utf8Span.span)
+    add(file.utf8Span.span)
+  }
+
+  init(code: String, file: String, text: String) {
+    self.init(code: code, file: file)
+    add(text.utf8Span.span)
   }
 
   /// Which of several findings that are equal otherwise it is; counted from 0.
-  mutating func add(ordinal: Int) { add(String(ordinal).utf8) }
+  mutating func add(ordinal: Int) { add(String(ordinal).utf8Span.span) }
 
   var value: UInt64 { hash }
 
   var text: String {
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: Self.length - digits.count) + digits
+    String(unsafeUninitializedCapacity: Self.length) { digits in
+      for place in 0..<Self.length {
+        let digit = UInt8(truncatingIfNeeded: hash >> UInt64(4 * (Self.length - 1 - place))) & 15
+        digits[place] = digit < 10 ? 0x30 + digit : 0x57 + digit
+      }
+      return Self.length
+    }
   }
 
   private static let length = 16
@@ -26,8 +36,8 @@ struct Fingerprint {
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
-  private mutating func add(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  mutating func add(_ bytes: Span<UInt8>) {
+    for place in bytes.indices { hash = (hash ^ UInt64(bytes[place])) &* 0x100_0000_01B3 }
     // What ends a part, so that parts cannot run into each other; no UTF-8 has it.
     hash = (hash ^ 0xFF) &* 0x100_0000_01B3
   }

@@ -45,7 +45,7 @@ enum LinkLabel {
     var start = range.lowerBound
     func append(upTo end: Int) {
       guard start < end else { return }
-      text += CharacterReferences.decode(page.extracting(start..<end)).bytes
+      CharacterReferences.decode(page.extracting(start..<end), into: &text)
     }
     for comment in comments {
       append(upTo: min(comment.lowerBound, range.upperBound))
@@ -55,6 +55,29 @@ enum LinkLabel {
   }
 
   private static func collapsed(_ bytes: [UInt8]) -> String {
+    // As text most labels would cost more than all else that is done with a link.
+    bytes.allSatisfy { $0 < 0x80 } ? collapsedASCII(bytes) : collapsedText(bytes)
+  }
+
+  /// The same as `collapsedText`.
+  private static func collapsedASCII(_ bytes: [UInt8]) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(min(bytes.count, longest + 1))
+    var isBetweenWords = true
+    for byte in bytes {
+      if byte == 0x20 || 0x09...0x0D ~= byte {
+        isBetweenWords = true
+        continue
+      }
+      if isBetweenWords, !result.isEmpty { result.append(0x20) }
+      isBetweenWords = false
+      guard result.count < longest else { break }
+      result.append(byte)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func collapsedText(_ bytes: [UInt8]) -> String {
     var result = ""
     var count = 0
     for word in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace) {

@@ -100,7 +100,7 @@ final class PageAuditor: PageReading {
   }
 
   private func findings(on page: PageUnderAudit) -> [Finding] {
-    var hits: [FindingMaker.RuleHit] = []
+    var hits: [FindingMaker.RuleHits] = []
     let ignored = filter.ignored(in: page.file)
     for (rule, check) in rules {
       let found = check.hits(on: page)
@@ -108,14 +108,14 @@ final class PageAuditor: PageReading {
       if ignored.ignore(rule.code) {
         results.summary.ignored += found.count
       } else {
-        hits += found.map { .init(rule: rule, hit: $0) }
+        hits.append(.init(rule: rule, hits: found))
       }
     }
     guard !hits.isEmpty else { return [] }
     let findings = FindingMaker.findings(hits, on: page)
     if makesBaseline { results.all += findings.map { .init($0) } }
     guard !baseline.isEmpty else {
-      for finding in findings { results.summary.add(finding) }
+      for found in hits { results.summary.add(found) }
       return findings
     }
     return findings.filter { finding in
@@ -142,6 +142,13 @@ final class PageAuditor: PageReading {
 }
 
 extension AuditSummary {
+  /// Counts what a rule found on a page.
+  fileprivate mutating func add(_ found: FindingMaker.RuleHits) {
+    findings[found.rule.severity, default: 0] += found.hits.count
+    findingsByRule[found.rule.code, default: 0] += found.hits.count
+    repairedByRewrite += found.hits.count(where: \.isRepairedByRewrite)
+  }
+
   /// Counts a finding.
   mutating func add(_ finding: Finding) {
     findings[finding.severity, default: 0] += 1

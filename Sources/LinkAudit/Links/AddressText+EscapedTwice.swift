@@ -8,16 +8,20 @@ extension AddressText {
         return start - 1..<start + 4
       }
     }
+    guard !fragment.isEmpty else { return nil }
     // Of `&#38;` all from the `#` on is taken for the fragment, and the click id goes in front of that.
     let start = fragment.lowerBound
     let hasAmpersand = start > 0 && bytes[start - 1] == UInt8(ascii: "&")
-    for reference in ["#38;", "#038;", "#x26;", "#X26;"] where starts(with: reference, at: start) {
-      return (hasAmpersand ? start - 1 : start)..<start + reference.utf8.count
+    for reference in Self.references where starts(with: reference, at: start) {
+      return (hasAmpersand ? start - 1 : start)..<start + reference.utf8CodeUnitCount
     }
     return nil
   }
 
-  private func starts(with text: String, at place: Int) -> Bool {
-    bytes[place...].starts(with: text.utf8)
+  private static let references: [StaticString] = ["#38;", "#038;", "#x26;", "#X26;"]
+
+  private func starts(with text: StaticString, at place: Int) -> Bool {
+    guard place + text.utf8CodeUnitCount <= bytes.count else { return false }
+    return text.withUTF8Buffer { text in text.indices.allSatisfy { bytes[place + $0] == text[$0] } }
   }
 }

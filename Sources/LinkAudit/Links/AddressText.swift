@@ -68,8 +68,7 @@ package struct AddressText: Sendable {
     path = (authority?.upperBound ?? scheme.map { $0.upperBound + 1 } ?? 0)..<pathEnd
     parameters = text.parameters.map { parameter in
       Parameter(
-        name: String(
-          decoding: PercentEncoding.decode(text.bytes.span, parameter.name), as: UTF8.self),
+        name: PercentEncoding.text(text.bytes, parameter.name),
         whole: parameter.name.lowerBound..<(parameter.value?.upperBound ?? parameter.name.upperBound),
         value: parameter.value)
     }
@@ -85,9 +84,7 @@ package struct AddressText: Sendable {
   package func text(_ part: Range<Int>) -> String { String(decoding: bytes[part], as: UTF8.self) }
 
   /// A part, percent-decoded.
-  package func decoded(_ part: Range<Int>) -> String {
-    String(decoding: PercentEncoding.decode(bytes.span, part), as: UTF8.self)
-  }
+  package func decoded(_ part: Range<Int>) -> String { PercentEncoding.text(bytes, part) }
 
   /// The place in the page that shows a part.
   package func place(of part: Range<Int>) -> Range<Int> {

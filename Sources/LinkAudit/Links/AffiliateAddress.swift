@@ -58,8 +58,9 @@ package struct AffiliateAddress: Sendable, Hashable {
   }
 
   private static func shape(of address: AddressText) -> (kind: AuditedLink.Kind, isStat: Bool)? {
-    let path = address.decoded(address.path).replacing("\\", with: "/")
-    return switch path.hasPrefix("/") ? path : "/" + path {
+    var path = address.decoded(address.path)
+    if path.utf8.contains(UInt8(ascii: "\\")) { path = path.replacing("\\", with: "/") }
+    return switch path.utf8.first == UInt8(ascii: "/") ? path : "/" + path {
     case "/fs-bin/click": (.click, false)
     case "/fs-bin/stat": (.click, true)
     case "/deeplink": (.deepLink, false)

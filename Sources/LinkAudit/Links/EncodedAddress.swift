@@ -12,18 +12,21 @@ enum EncodedAddress {
   case unclear
 
   /// - Parameter text: the value as it is written.
-  init(_ text: String) {
+  init(_ text: String) { self.init(Array(text.utf8)[...]) }
+
+  /// - Parameter text: the value as it is written.
+  init(_ text: ArraySlice<UInt8>) {
     if Self.separates(text) {
       self = .not
-      return
-    }
-    let decoded = Self.decoded(text)
-    if Self.separates(decoded) {
-      self = .once
-    } else if decoded != text, Self.separates(Self.decoded(decoded)) {
-      self = .twice
-    } else {
+    } else if !text.contains(UInt8(ascii: "%")) {
       self = .unclear
+    } else {
+      let once = PercentEncoding.decode(text.span, text.span.indices)
+      if Self.separates(once[...]) {
+        self = .once
+      } else {
+        self = Self.separates(PercentEncoding.decode(once.span, once.indices)[...]) ? .twice : .unclear
+      }
     }
   }
 
@@ -33,7 +36,7 @@ enum EncodedAddress {
   }
 
   /// Whether an address's own separators stand in the text.
-  private static func separates(_ text: String) -> Bool {
-    text.utf8.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
+  private static func separates(_ text: ArraySlice<UInt8>) -> Bool {
+    text.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
   }
 }

@@ -10,6 +10,7 @@ public struct JSONReport: AuditReport {
   static let format = 1
 
   private var hasPages = false
+  private var buffer = JSONBuffer()
 
   /// The JSON Schema (draft 2020-12) of the report.
   public static var schema: String { String(decoding: PackageResources.audit_schema_json, as: UTF8.self) }
@@ -28,22 +29,36 @@ public struct JSONReport: AuditReport {
   }
 
   public mutating func page(_ page: AuditedPage) -> [UInt8] {
-    var bytes = Array((hasPages ? ",\n" : "\n").utf8)
+    buffer.removeAll()
+    if hasPages { buffer.append(",\n") } else { buffer.append("\n") }
     hasPages = true
-    bytes += "    {\n      \"file\": ".utf8
-    JSONText.quote(page.file, to: &bytes)
-    bytes += ",\n".utf8
-    list("links", page.links.map { Self.link($0, of: page.file) }, indentation: "      ", to: &bytes)
-    bytes += ",\n".utf8
-    list("findings", page.findings.map(Self.finding), indentation: "      ", to: &bytes)
-    bytes += "\n    }".utf8
-    return bytes
+    buffer.write("    {\n      \"file\": ", page.file)
+    buffer.append(",\n      \"links\": [")
+    for (index, link) in page.links.enumerated() {
+      if index == 0 { buffer.append("\n        ") } else { buffer.append(",\n        ") }
+      JSONLines.write(link, of: page.file, to: &buffer)
+    }
+    if page.links.isEmpty { buffer.append("],\n") } else { buffer.append("\n      ],\n") }
+    buffer.append("      \"findings\": [")
+    for (index, finding) in page.findings.enumerated() {
+      if index == 0 { buffer.append("\n        ") } else { buffer.append(",\n        ") }
+      JSONLines.write(finding, to: &buffer)
+    }
+    if page.findings.isEmpty { buffer.append("]") } else { buffer.append("\n      ]") }
+    buffer.append("\n    }")
+    return Array(buffer.content)
   }
 
   public mutating func finish(_ summary: AuditSummary) -> [UInt8] {
-    var bytes = Array((hasPages ? "\n  ],\n" : "],\n").utf8)
-    list("site_findings", summary.siteFindings.map(Self.finding), indentation: "  ", to: &bytes)
-    bytes += ",\n".utf8
+    buffer.removeAll()
+    if hasPages { buffer.append("\n  ],\n") } else { buffer.append("],\n") }
+    buffer.append("  \"site_findings\": [")
+    for (index, finding) in summary.siteFindings.enumerated() {
+      if index == 0 { buffer.append("\n    ") } else { buffer.append(",\n    ") }
+      JSONLines.write(finding, to: &buffer)
+    }
+    if summary.siteFindings.isEmpty { buffer.append("],\n") } else { buffer.append("\n  ],\n") }
+    var bytes = Array(buffer.content)
     list("problems", summary.problems.map(Self.problem), indentation: "  ", to: &bytes)
     bytes += ",\n  \"summary\": ".utf8
     bytes += Self.summary(summary).text(indentation: "  ").utf8
@@ -75,76 +90,6 @@ public struct JSONReport: AuditReport {
       ("why", .string(rule.why)),
       ("fix", .string(rule.fix)),
       ("rewrite_repairs", .truth(rule.rewriteRepairs)),
-    ])
-  }
-
-  private static func link(_ link: AuditedLink, of page: String) -> JSONValue {
-    .object([
-      ("page", .string(page)),
-      ("line", .integer(link.line)),
-      ("column", .integer(link.column)),
-      ("text", .string(link.text)),
-      ("href", .string(link.href)),
-      ("group", .string(link.group)),
-      ("kind", .string(link.kind.rawValue)),
-      ("id", JSONValue(link.id)),
-      ("mid", JSONValue(link.mid)),
-      ("offerid", JSONValue(link.offerid)),
-      ("destination", JSONValue(link.destination)),
-      ("state", .string(link.state.rawValue)),
-      ("chain", link.chain.map(chain) ?? .null),
-    ])
-  }
-
-  private static func chain(_ chain: AuditedLink.Chain) -> JSONValue {
-    .object([
-      (
-        "hops",
-        .array(
-          chain.hops.map { hop in
-            .object([
-              ("from", .string(hop.from)),
-              ("to", .string(hop.to)),
-              ("status", .integer(hop.status)),
-              ("place", .string(hop.place)),
-            ])
-          })
-      ),
-      ("end", .string(chain.end)),
-      ("query", .string(chain.query.rawValue)),
-      ("deciding_hop", JSONValue(chain.decidingHop)),
-      ("reason", JSONValue(chain.reason)),
-    ])
-  }
-
-  private static func finding(_ finding: Finding) -> JSONValue {
-    .object([
-      ("code", .string(finding.code)),
-      ("severity", .string(finding.severity.rawValue)),
-      ("file", .string(finding.file)),
-      ("line", .integer(finding.line)),
-      ("column", .integer(finding.column)),
-      (
-        "range",
-        .object([("start", .integer(finding.range.lowerBound)), ("end", .integer(finding.range.upperBound))])
-      ),
-      (
-        "excerpt",
-        finding.excerpt.map { excerpt in
-          .object([
-            ("before", .string(excerpt.before)),
-            ("marked", .string(excerpt.marked)),
-            ("after", .string(excerpt.after)),
-            ("cut_before", .truth(excerpt.isCutBefore)),
-            ("cut_after", .truth(excerpt.isCutAfter)),
-          ])
-        } ?? .null
-      ),
-      ("message", .string(finding.message)),
-      ("fix", .string(finding.fix)),
-      ("repaired_by_rewrite", .truth(finding.isRepairedByRewrite)),
-      ("link", JSONValue(finding.link)),
-      ("fingerprint", .string(finding.fingerprint)),
     ])
   }
 

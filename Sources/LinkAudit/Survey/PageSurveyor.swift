@@ -10,7 +10,8 @@ struct PageSurveyor {
   /// The longest label of each group's host: it stands in the page as it is however the dots are written
   /// (`click&period;linksynergy&period;com`). A host whose letters are written as references is not seen.
   private let labels: [TextSearch]
-  private let marks: [TextSearch]
+  /// The labels, and what tells of AnyTrack's tag and of Google Tag Manager.
+  private let searches: [TextSearch]
   private var scanner = PageScanner()
 
   /// - Parameter baseURL: the address of the site's root, for relative addresses.
@@ -22,7 +23,7 @@ struct PageSurveyor {
       host.split(separator: ".").max { $0.utf8.count < $1.utf8.count }
     }
     labels = Set(names).sorted().map { TextSearch(String($0)) }
-    marks = [AnyTrackAddress.search, GoogleTagManager.start, GoogleTagManager.host]
+    searches = labels + [AnyTrackAddress.search, GoogleTagManager.start, GoogleTagManager.host]
   }
 
   /// Whether a page without links may hold an address of a group all the same.
@@ -33,8 +34,10 @@ struct PageSurveyor {
   ///   - records: the page's links.
   /// - Returns: `nil` where the page's elements cannot be told in time.
   mutating func survey(_ page: Span<UInt8>, records: [LinkRecord]) -> PageSurvey? {
-    var mentions = (labels + marks).flatMap { $0.places(in: page) }
+    var mentions: [Int] = []
+    for search in searches { mentions += search.places(in: page) }
     mentions.sort()
+    if let survey = LinksAlone.survey(page, mentions: mentions, records: records) { return survey }
     let visitor = SurveyVisitor(
       classifier: classifier, root: root, addresses: addresses, mentions: mentions,
       links: records.map(\.link.tagRange.lowerBound))

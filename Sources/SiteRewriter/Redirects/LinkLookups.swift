@@ -12,8 +12,8 @@ final class LinkLookups {
   private var page: SiteURL
   private var folder: [UInt8] = []
   private var depth = 0
-  /// Whether redirects may have to do with what is in the page's folder.
-  private var folderMayMatter = true
+  /// The first name of the folder's path; `nil` where it may be written in other ways.
+  private var folderName: PathReach.FirstName?
   private var known: [HrefKey: RedirectLookup?] = [:]
   private var key = HrefKey()
   /// Memory does not grow with the site: a full store is emptied.
@@ -33,9 +33,8 @@ final class LinkLookups {
     guard !path[..<end].elementsEqual(folder) else { return }
     folder = Array(path[..<end])
     depth = folder.count { $0 == UInt8(ascii: "/") } - 1
-    let name = folder.dropFirst().prefix { $0 != UInt8(ascii: "/") }
-    folderMayMatter =
-      depth == 0 || !name.allSatisfy(Self.isPlain) || siteReach.mayHold(Array(name).span)
+    let name = Array(folder.dropFirst().prefix { $0 != UInt8(ascii: "/") })
+    folderName = depth > 0 && name.allSatisfy(Self.isPlain) ? siteReach.firstName(name.span) : nil
   }
 
   /// What redirects have to do with a link; `nil` where they have nothing to do with it.
@@ -67,7 +66,8 @@ final class LinkLookups {
       if let found = known[key] { return found }
     }
     let href = String(decoding: CharacterReferences.decode(raw).bytes, as: UTF8.self)
-    let found = SiteURL(href, relativeTo: page).flatMap { scan.lookup($0) }
+    let url = SiteURL(href, relativeTo: page)
+    let found = url.flatMap { scan.mayMatter($0) ? scan.lookup($0) : nil }
     if isKept {
       if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
       known[key] = .some(found)
@@ -84,7 +84,7 @@ final class LinkLookups {
     case host
   }
 
-  /// Tells by a path's first name. `none` is never wrong.
+  /// Tells by a path's first and last names. `none` is never wrong.
   private func reach(of raw: Span<UInt8>) -> Reach {
     // Empty or a fragment alone: the link stays on the page, whatever redirects there.
     let visible = raw.indices.first { raw[$0] > 0x20 }
@@ -99,11 +99,13 @@ final class LinkLookups {
     }
     var place = start
     var nameEnd: Int?
+    var lastStart = start
     var climbs = 0
     path: while place < raw.count {
       switch raw[place] {
       case UInt8(ascii: "/"):
         if nameEnd == nil { nameEnd = place }
+        lastStart = place + 1
         // What is relative to such a path is relative to another folder than its file's.
         if place + 1 < raw.count, raw[place + 1] == UInt8(ascii: "/") { return .site }
       case UInt8(ascii: "."):
@@ -121,12 +123,18 @@ final class LinkLookups {
       }
       place += 1
     }
+    let last = raw.extracting(lastStart..<place)
+    // A dot segment stands for the name of a folder.
+    if last.count > 0, last.count < 3, last.indices.allSatisfy({ last[$0] == UInt8(ascii: ".") }) {
+      return .site
+    }
     if start == 0, depth > 0, place > 0 {
-      return climbs >= depth || folderMayMatter ? .site : .none
+      guard climbs < depth, let folderName else { return .site }
+      return siteReach.mayHold(folderName, last: last) ? .site : .none
     }
     guard climbs == 0 else { return .site }
     let name = raw.extracting(start..<(nameEnd ?? place))
-    return name.count < 2 || siteReach.mayHold(name) ? .site : .none
+    return siteReach.mayHold(siteReach.firstName(name), last: last) ? .site : .none
   }
 
   private static func isWeb(_ scheme: Span<UInt8>) -> Bool {

@@ -74,6 +74,9 @@ public final class RedirectScan: Sendable {
     if case .affiliate(let link) = lookup(url) { link } else { nil }
   }
 
+  /// Whether redirects may have to do with a link; a no is certain.
+  func mayMatter(_ url: SiteURL) -> Bool { live?.mayAnswer(url) == true || map.mayLead(url) }
+
   /// What redirects have to do with a link; `nil` where they have nothing to do with it, or lead to something
   /// that is no tracking group's.
   func lookup(_ url: SiteURL) -> RedirectLookup? {

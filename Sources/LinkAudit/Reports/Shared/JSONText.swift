@@ -31,21 +31,16 @@ package enum JSONText {
 
   private static func write(_ byte: UInt8, after previous: UInt8, to bytes: inout [UInt8], as form: Form) {
     switch byte {
-    case UInt8(ascii: "\""): bytes += "\\\"".utf8
-    case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-    case UInt8(ascii: "\n"): bytes += "\\n".utf8
-    case UInt8(ascii: "\r"): bytes += "\\r".utf8
-    case UInt8(ascii: "\t"): bytes += "\\t".utf8
-    // Besides what JSON forbids, DEL and the C1 control characters: a terminal obeys those too.
-    case 0..<0x20, 0x7F: escape(byte, to: &bytes)
     case 0x80...0x9F where previous == 0xC2:
       bytes.removeLast()
-      escape(byte, to: &bytes)
-    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
-      // `</script` would end the element, `<!--` would begin what only looks like a comment.
-      if form == .script { escape(byte, to: &bytes) } else { bytes.append(byte) }
-    default: bytes.append(byte)
+      append(escape(byte), to: &bytes)
+    case 0x80...: bytes.append(byte)
+    default: append(spelling(byte), to: &bytes)
     }
+  }
+
+  private static func append(_ spelling: Spelling, to bytes: inout [UInt8]) {
+    for place in 0..<spelling.count { bytes.append(spelling[place]) }
   }
 
   /// Whether a byte of UTF-8 is written as it is, whatever stands before it.
@@ -57,11 +52,36 @@ package enum JSONText {
     }
   }
 
-  /// Writes a character below U+0100 as `\u00…`.
-  private static func escape(_ value: UInt8, to bytes: inout [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
-    bytes += "\\u00".utf8
-    bytes.append(digits[Int(value >> 4)])
-    bytes.append(digits[Int(value & 15)])
+  /// A few bytes of ASCII, without the memory of an array.
+  struct Spelling {
+    /// The first in the lowest bits.
+    let bytes: UInt64
+    let count: Int
+
+    subscript(place: Int) -> UInt8 { UInt8(truncatingIfNeeded: bytes >> UInt64(8 * place)) }
+  }
+
+  /// How a character of ASCII is spelled that cannot stand for itself.
+  static func spelling(_ byte: UInt8) -> Spelling {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): short(byte)
+    case UInt8(ascii: "\n"): short(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): short(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): short(UInt8(ascii: "t"))
+    // Besides what JSON forbids, DEL: a terminal obeys it. And `</script`, which would end the element, and `<!--`,
+    // which would begin what only looks like a comment.
+    default: escape(byte)
+    }
+  }
+
+  private static func short(_ byte: UInt8) -> Spelling {
+    Spelling(bytes: UInt64(UInt8(ascii: "\\")) | UInt64(byte) << 8, count: 2)
+  }
+
+  /// A character below U+0100 as `\u00…`. Those from U+0080 to U+009F are control characters, which a terminal obeys.
+  static func escape(_ value: UInt8) -> Spelling {
+    func digit(_ value: UInt8) -> UInt64 { UInt64(value < 10 ? 0x30 + value : 0x57 + value) }
+    // `\u00`, from its end.
+    return Spelling(bytes: 0x3030_755C | digit(value >> 4) << 32 | digit(value & 15) << 40, count: 6)
   }
 }

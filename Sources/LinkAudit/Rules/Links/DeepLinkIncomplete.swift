@@ -5,15 +5,14 @@ struct DeepLinkIncomplete: PageRule {
     why: "A deep link needs all three, or it lands on an error page (\(Sources.deepLinks)).",
     fix: "Create the link anew in Rakuten's dashboard, or add what is missing.")
 
+  private static let names = ["id", "mid", "murl"]
+
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
       // An ampersand that was escaped twice hides parameters; that is what is to be mended.
-      guard let address = link.affiliate, link.shape == .deepLink, link.escapedTwice == nil else {
-        return nil
-      }
-      let names = ["id", "mid", "murl"]
-      let missing = names.filter { address.parameter($0)?.value?.isEmpty ?? true }
-      guard let first = missing.first else { return nil }
+      guard let address = link.affiliate, link.shape == .deepLink else { return nil }
+      let missing = Self.names.filter { address.parameter($0)?.value?.isEmpty ?? true }
+      guard let first = missing.first, link.escapedTwice == nil else { return nil }
       let empty = missing.count == 1 ? address.parameter(first)?.whole : nil
       let list = missing.count < 3 ? missing.joined(separator: " and ") : "id, mid and murl"
       return Hit(

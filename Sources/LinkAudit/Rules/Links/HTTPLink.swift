@@ -9,7 +9,7 @@ struct HTTPLink: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard let address = link.affiliate, let scheme = address.scheme,
+      guard let address = link.affiliate, let scheme = address.scheme, scheme.count == 4,
         address.text(scheme).lowercased() == "http"
       else { return nil }
       return Hit(

@@ -24,6 +24,6 @@ extension WrittenLink {
     guard let affiliate, shape == .deepLink || shape == .productLink,
       let parameter = affiliate.parameter("murl"), let value = parameter.value
     else { return nil }
-    return (affiliate, parameter, EncodedAddress(affiliate.text(value)))
+    return (affiliate, parameter, EncodedAddress(affiliate.bytes[value]))
   }
 }

@@ -18,6 +18,8 @@ struct UnqualifiedLink: PageRule {
         return Hit(
           tag..<tag + 2, of: link, "the link has no rel=\"sponsored\"", fix: "add rel=\"sponsored\"")
       }
+      // Most links say just that.
+      guard rel != "sponsored", rel != "nofollow" else { return nil }
       let words = rel.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
       guard !words.contains("sponsored"), !words.contains("nofollow") else { return nil }
       return Hit(
