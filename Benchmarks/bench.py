@@ -46,6 +46,8 @@ def contenders(tools, site, out, with_peers):
     found = {
         "autotag, 1 worker": Contender(AUTOTAG + [site, "--output", out, "--jobs", "1"]),
         "autotag, 2 workers": Contender(AUTOTAG + [site, "--output", out, "--jobs", "2"], cores=2),
+        "autotag --hard-links, 1 worker": Contender(
+            AUTOTAG + [site, "--output", out, "--hard-links", "--jobs", "1"]),
         "autotag --in-place, 1 worker": Contender(AUTOTAG + [out, "--in-place", "--jobs", "1"], in_place=True),
         "autotag --dry-run, 1 worker": Contender(AUTOTAG + [site, "--dry-run", "--jobs", "1"], writes=False),
         "autotag audit, JSON, 1 worker": Contender(
@@ -55,8 +57,9 @@ def contenders(tools, site, out, with_peers):
         "python-lolhtml, 2 processes": Contender(lolhtml + ["2"], cores=2),
         "cp -r": Contender(["cp", "-r", site, out], is_checked=False),
         "C, read and write": Contender([os.path.join(tools, "read_write"), site, out], is_checked=False),
+        # It reads a fresh copy, as `--in-place` does: the first reading of a file is the dearest.
         "rg -c linksynergy -j1": Contender(
-            ["rg", "--no-ignore", "--hidden", "-c", "-j1", "linksynergy", site], writes=False),
+            ["rg", "--no-ignore", "--hidden", "-c", "-j1", "linksynergy", out], in_place=True, writes=False),
     }
     if with_peers:
         found |= {

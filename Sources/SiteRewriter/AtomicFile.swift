@@ -26,6 +26,8 @@ struct AtomicFile {
   private var count = 0
   /// Whether the file system has files without a name; until it says no.
   private var hasUnnamedFiles = true
+  /// Whether files of the site can get a second name where this writes; until the file system says no.
+  private var hasHardLinks = true
 
   /// - Parameter worker: a number that no other `AtomicFile` of this process has at the same time.
   init(worker: Int, isDurable: Bool) {
@@ -87,6 +89,31 @@ struct AtomicFile {
       return false
     }
     return true
+  }
+
+  /// Gives a file of the site a second name, the same in another folder.
+  /// - Parameter status: what the file was when it was read.
+  /// - Returns: `false` when the file system cannot, or the file is another one by now; nothing was done then.
+  mutating func linkHard(
+    _ name: FileName, in source: FileDescriptor, to folder: FileDescriptor, _ status: FileSystem.Status
+  ) -> Bool {
+    guard hasHardLinks, let file = try? FileSystem.open(name, in: source) else { return false }
+    defer { try? file.close() }
+    guard (try? FileSystem.status(of: file)) == status else { return false }
+    do throws(Errno) {
+      do throws(Errno) {
+        try FileSystem.link(file, to: name, in: folder)
+      } catch Errno.fileExists {
+        try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
+          try FileSystem.link(file, to: temporary, in: folder)
+        }
+      }
+      return true
+    } catch {
+      // No other file of the site will do better.
+      if error == .improperLink || error == .notSupported { hasHardLinks = false }
+      return false
+    }
   }
 
   mutating func makeLink(_ name: FileName, to target: FileName, in folder: FileDescriptor) throws(Errno) {

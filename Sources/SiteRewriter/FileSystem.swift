@@ -271,7 +271,7 @@ enum FileSystem {
   /// O_TMPFILE, which Swift's Glibc module does not have.
   private static let unnamed: CInt = 0o20_000_000 | O_DIRECTORY
 
-  /// Gives a file that has no name yet its name, at once and whole. Fails where the name is taken.
+  /// Gives a file a name, its first or one more, at once and whole. Fails where the name is taken.
   static func link(
     _ file: FileDescriptor, to name: FileName, in folder: FileDescriptor
   ) throws(Errno) {

@@ -109,11 +109,14 @@ final class FileWorker {
         guard error == .noSuchFileOrDirectory else { return false }
       }
     }
+    if linksUnchanged, writer.linkHard(name, in: folder.source, to: target, status) { return true }
     let wrote: Void? = try? writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
       try FileSystem.write(page, 0..<size, to: file)
     }
     return wrote != nil
   }
+
+  private var linksUnchanged: Bool { output?.linksUnchanged == true }
 
   private func report(_ error: FileError, _ name: FileName, in folder: SiteFolder) {
     done.problems.append(
@@ -190,6 +193,7 @@ final class FileWorker {
     let edits = outcome.edits
     if let target = folder.output, let output {
       if !folder.isOutputNew, try outputHas(name, in: target, of: output, size, edits) { return }
+      if !isEdited, linksUnchanged, writer.linkHard(name, in: folder.source, to: target, status) { return }
       try wrap("write-failed", "writing the page to the output") { () throws(Errno) in
         try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
           try writePage(size, edits, to: file)
@@ -302,6 +306,7 @@ final class FileWorker {
       defer { try? there.file.close() }
       if there.status.size == status.size, isSame(source, there.file) { return }
     }
+    if linksUnchanged, writer.linkHard(name, in: folder.source, to: target, status) { return }
     try wrap("write-failed", "copying the file to the output") { () throws(Errno) in
       try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
         _ = try? source.seek(offset: 0, from: .start)

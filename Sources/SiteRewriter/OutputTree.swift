@@ -5,6 +5,8 @@ internal import SystemPackage
 struct OutputTree: Sendable {
   /// Whether what the site does not have is removed.
   let prunes: Bool
+  /// Whether files that do not change become hard links to the site's.
+  let linksUnchanged: Bool
 
   /// Names at the root that pruning spares: a publishing branch lives in such a folder.
   private static let versionControl = Set([".git", ".hg", ".svn"].map { FileName($0) })

@@ -2,8 +2,9 @@
 public struct RewriteOptions: Sendable {
   public enum Destination: Sendable, Equatable {
     /// A complete copy of the site goes to this folder. With `prune`, files there that the site does not
-    /// have are removed.
-    case output(path: String, prune: Bool)
+    /// have are removed. With `hardLinks`, files that do not change are the site's own under a second name, where
+    /// the file system can do that, and not copies of them.
+    case output(path: String, prune: Bool, hardLinks: Bool = false)
     /// Changed pages are replaced where they are.
     case inPlace
   }

@@ -26,7 +26,7 @@ public struct SiteRewriter: Sendable {
     } catch {
       throw SiteError("the site \(options.site) cannot be read: \(error.description)")
     }
-    guard case .output(let path, _) = options.destination else {
+    guard case .output(let path, _, _) = options.destination else {
       output = nil
       return
     }
@@ -73,8 +73,8 @@ public struct SiteRewriter: Sendable {
     FileSystem.raiseOpenFileLimit()
     let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
     let outputTree: OutputTree? =
-      if !options.dryRun, case .output(_, let prunes) = options.destination {
-        OutputTree(prunes: prunes)
+      if !options.dryRun, case .output(_, let prunes, let linksUnchanged) = options.destination {
+        OutputTree(prunes: prunes, linksUnchanged: linksUnchanged)
       } else { nil }
     let writesInPlace = options.destination == .inPlace && !options.dryRun
     let selection = PageSelection(include: options.include, exclude: options.exclude)

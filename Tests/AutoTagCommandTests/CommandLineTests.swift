@@ -42,6 +42,8 @@ struct CommandLineTests {
       (["rewrite", "site", "more", "--in-place"], "Unexpected argument 'more'"),
       (["rewrite", "-", "--output", "out"], "--output has no meaning with -"),
       (["rewrite", "-", "--in-place"], "--in-place has no meaning with -"),
+      (["rewrite", "site", "--in-place", "--hard-links"], "--hard-links fills an output folder"),
+      (["rewrite", "-", "--hard-links"], "--hard-links has no meaning with -"),
       (["rewrite", "-", "--prune"], "--prune has no meaning with -"),
       (["rewrite", "-", "--format", "json"], "--format json has no meaning with -"),
       (["rewrite", "-", "--include", "x"], "--include has no meaning with -"),

@@ -14,6 +14,13 @@ struct DestinationOptions: ParsableArguments {
   @Flag(help: "With --output: remove files from DIR that the site does not have, except .git and the like.")
   var prune = false
 
+  @Flag(
+    help: """
+      With --output: what does not change is not copied; it gets a second name in DIR, where the file system can. \
+      Whoever writes into such a file then writes into the site's.
+      """)
+  var hardLinks = false
+
   @Flag(name: [.customShort("n"), .long], help: "Write nothing, say what would be done.")
   var dryRun = false
 

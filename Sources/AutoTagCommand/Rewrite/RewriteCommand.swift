@@ -63,6 +63,9 @@ struct RewriteCommand: ParsableCommand {
     if destination.prune, destination.output == nil {
       throw usageError("--prune removes files from an output folder: it needs --output DIR.")
     }
+    if destination.hardLinks, destination.output == nil {
+      throw usageError("--hard-links fills an output folder: it needs --output DIR.")
+    }
     if destination.output?.isEmpty == true {
       throw usageError("--output needs the name of a folder, and it is empty.")
     }
@@ -85,6 +88,7 @@ struct RewriteCommand: ParsableCommand {
       (destination.output != nil, "--output"),
       (destination.inPlace, "--in-place"),
       (destination.prune, "--prune"),
+      (destination.hardLinks, "--hard-links"),
       (printing.format == .json, "--format json"),
       (!selection.include.isEmpty, "--include"),
       (!selection.exclude.isEmpty, "--exclude"),

@@ -33,7 +33,8 @@ struct RewriteSettings {
     var options = try RewriteOptions(
       site: command.site, command.selection, configuration, configurationPath: configurationPath)
     if let output = destination.output {
-      options.destination = .output(path: output, prune: destination.prune)
+      options.destination = .output(
+        path: output, prune: destination.prune, hardLinks: destination.hardLinks)
     } else if destination.inPlace {
       options.destination = .inPlace
     }
