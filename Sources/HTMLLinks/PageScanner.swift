@@ -38,7 +38,7 @@ package struct PageScanner {
   private let names = TagNames.standard
   private var tag = TagToken()
   private var foreign = PlainForeignContent()
-  private var tree = TreeConstruction()
+  private var tree = TreeWalk()
 
   package init() {}
 
@@ -91,49 +91,44 @@ package struct PageScanner {
     return true
   }
 
-  /// See `TreePageReader`.
-  private mutating func scanTree(_ page: Span<UInt8>, _ visitor: inout some PageVisitor) -> Bool {
-    var lexer = TagLexer(page: page)
-    lexer.collectsText = true
-    lexer.collectsComments = true
-    tree.reset()
-    while lexer.nextName(in: page, inForeignContent: tree.isInForeignContent, into: &tag) {
-      tellComments(&lexer, page, &visitor)
-      if !lexer.text.isEmpty {
-        tree.characters(lexer.text)
-        lexer.text = []
-      }
-      if let doctype = lexer.doctype, tree.mode == .initial {
-        tree.isQuirky = Doctype.isQuirky(doctype, in: page)
-      }
-      let name = names.name(of: tag.name, in: page)
-      guard !tag.isEnd else {
-        guard lexer.readRest(of: &tag, in: page, collectsAttributes: false) else { break }
-        tree.end(name)
-        continue
-      }
-      // The tree asks for attributes of its own.
-      let isWanted = visitor.wantsAttributes(of: name.name)
-      guard lexer.readRest(of: &tag, in: page, collectsAttributes: true) else { break }
-      let hasAttributes = visitor.wants(tag.range) || isWanted
-      switch tree.start(name, tag, in: page) {
-      case .nothing: break
-      case .foreign: visitor.startTag(tag, name.name, .foreign, hasAttributes: hasAttributes, in: page)
-      case .html:
-        let isInTemplate = tree.templateDepth > (name.name == .template ? 1 : 0)
-        visitor.startTag(
-          tag, name.name, isInTemplate ? .template : .html, hasAttributes: hasAttributes, in: page)
-        if tellRawText(name.name, &lexer, page, &visitor) {
-          // The end tag is the next tag; the element was never opened in the first place.
-          _ = lexer.next(in: page, into: &tag)
-        }
-      }
-      tree.bodyWasReplaced = false
-      // As `TreePageReader` has it.
-      guard tree.work <= 256 * page.count + 10_000_000 else { return false }
+  /// - Returns: `false` for a page that is mis-nested too deep.
+  private mutating func scanTree<Visitor: PageVisitor>(_ page: Span<UInt8>, _ visitor: inout Visitor) -> Bool
+  {
+    var all = AllOfTree(visitor: visitor)
+    defer { visitor = all.visitor }
+    do throws(PageError) {
+      try tree.walk(page, &all)
+      return true
+    } catch {
+      return false
     }
-    tellComments(&lexer, page, &visitor)
-    return true
+  }
+
+  /// Passes on what a page visitor wants.
+  private struct AllOfTree<Visitor: PageVisitor>: TreeVisitor {
+    var visitor: Visitor
+
+    var wantsComments: Bool { true }
+
+    mutating func element(
+      _ tag: borrowing TagToken, _ name: ElementName, isForeign: Bool, in tree: borrowing TreeConstruction,
+      of page: Span<UInt8>
+    ) {
+      let isInTemplate = tree.templateDepth > (name == .template ? 1 : 0)
+      visitor.startTag(
+        tag, name, isForeign ? .foreign : isInTemplate ? .template : .html,
+        hasAttributes: visitor.wants(tag.range) || visitor.wantsAttributes(of: name), in: page)
+    }
+
+    mutating func rawText(_ text: Range<Int>, of name: ElementName, in page: Span<UInt8>) {
+      if visitor.wants(text) { visitor.rawText(text, of: name, in: page) }
+    }
+
+    func bodyWasReplaced() {}
+
+    mutating func comment(_ comment: Range<Int>, in page: Span<UInt8>) {
+      if visitor.wants(comment) { visitor.comment(comment, in: page) }
+    }
   }
 
   /// - Returns: whether the attributes were collected; `nil` at the page's end.
@@ -149,17 +144,15 @@ package struct PageScanner {
     return again.readRest(of: &tag, in: page, collectsAttributes: true)
   }
 
-  @discardableResult
   private func tellRawText(
     _ name: ElementName, _ lexer: inout TagLexer, _ page: Span<UInt8>, _ visitor: inout some PageVisitor
-  ) -> Bool {
-    guard let rawText = TagLexer.RawText(contentOf: name) else { return false }
+  ) {
+    guard let rawText = TagLexer.RawText(contentOf: name) else { return }
     let start = lexer.position
     lexer.skipRawText(rawText, in: page)
     if visitor.wants(start..<lexer.position) {
       visitor.rawText(start..<lexer.position, of: name, in: page)
     }
-    return true
   }
 
   private func tellComments(
