@@ -32,25 +32,29 @@ struct ResolveJSON {
   }
 
   private func hop(_ hop: RedirectHop) -> JSONValue {
-    .object([
-      ("from", .string(hop.from.description)),
-      ("to", .string(hop.location)),
-      ("status", .integer(hop.status)),
-      ("file", hop.rule.line == nil ? .null : .string(hop.rule.file)),
-      ("line", hop.rule.line.map { .integer($0) } ?? .null),
-      ("server", hop.rule.line == nil ? .string(hop.rule.file) : .null),
-      ("rule", .string(hop.rule.text)),
-    ])
+    .object(
+      [
+        ("from", .string(hop.from.description)),
+        ("to", .string(hop.location)),
+        ("status", .integer(hop.status)),
+      ] + place(of: hop.rule) + [("rule", .string(hop.rule.text))])
   }
 
   private func decision(_ decision: QueryForwarding.Decision) -> JSONValue {
-    .object([
-      ("file", decision.rule.line == nil ? .null : .string(decision.rule.file)),
-      ("line", decision.rule.line.map { .integer($0) } ?? .null),
-      ("server", decision.rule.line == nil ? .string(decision.rule.file) : .null),
-      ("reason", .string(decision.reason)),
-      ("fix", .string(decision.fix)),
-    ])
+    .object(
+      place(of: decision.rule) + [
+        ("reason", .string(decision.reason)),
+        ("fix", .string(decision.fix)),
+      ])
+  }
+
+  /// A rule stands in a line of a file, or is what a server said.
+  private func place(of rule: RedirectRule) -> [(String, JSONValue)] {
+    [
+      ("file", rule.line == nil ? .null : .string(rule.file)),
+      ("line", rule.line.map { .integer($0) } ?? .null),
+      ("server", rule.line == nil ? .string(rule.file) : .null),
+    ]
   }
 }
 

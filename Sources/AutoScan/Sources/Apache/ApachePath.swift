@@ -10,39 +10,14 @@ enum ApachePath {
   /// merged (`MergeSlashes On`, the default), an encoded slash is not found (`AllowEncodedSlashes Off`, the
   /// default).
   static func decoded(_ path: [UInt8]) -> Outcome {
-    var text: [UInt8] = []
-    var hasEncodedSlash = false
-    var place = 0
-    while place < path.count {
-      guard path[place] == UInt8(ascii: "%") else {
-        text.append(path[place])
-        place += 1
-        continue
-      }
-      guard place + 2 < path.count, let high = Bytes.hexDigit(path[place + 1]),
-        let low = Bytes.hexDigit(path[place + 2])
-      else { return .refused(status: 400) }
-      let byte = high << 4 | low
-      if byte == UInt8(ascii: "/") || byte == 0 { hasEncodedSlash = true }
-      text.append(byte)
-      place += 3
+    var isRefused = false
+    let text = RequestPath.percentDecoded(path) { byte in
+      if byte == UInt8(ascii: "/") || byte == 0 { isRefused = true }
     }
-    if hasEncodedSlash { return .refused(status: 404) }
-    var segments: [ArraySlice<UInt8>] = []
-    let written = text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    for (index, segment) in written.enumerated() {
-      let isLast = index == written.count - 1
-      if segment.elementsEqual([0x2E, 0x2E]) {
-        guard !segments.isEmpty else { return .refused(status: 400) }
-        segments.removeLast()
-        if isLast { segments.append([]) }
-      } else if segment.elementsEqual([0x2E]) {
-        if isLast { segments.append([]) }
-      } else if !segment.isEmpty || isLast {
-        segments.append(segment)
-      }
-    }
-    return .path([UInt8(ascii: "/")] + Array(segments.joined(separator: [UInt8(ascii: "/")])))
+    guard let text else { return .refused(status: 400) }
+    if isRefused { return .refused(status: 404) }
+    guard let path = RequestPath.normalized(text) else { return .refused(status: 400) }
+    return .path(path)
   }
 
   /// `ap_os_escape_path`: letters, digits and `$-_.+!*'(),:;@&=/~` stay.

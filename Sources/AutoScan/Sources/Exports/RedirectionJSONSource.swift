@@ -4,13 +4,7 @@ public struct RedirectionJSONSource: RedirectSource {
 
   public func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(.redirectionJSON, file: name, prefix: prefix)
-    let root: JSONNode
-    do throws(JSONReader.Failure) {
-      root = try JSONReader.read(file)
-    } catch {
-      reader.diagnose(.malformed, error.line, "the file is no JSON: \(error.message)")
-      return reader.finish([])
-    }
+    guard let root = reader.json(file) else { return reader.finish([]) }
     guard let redirects = root["redirects"]?.array else {
       reader.diagnose(
         .malformed, root.line, "there is no list of redirects: is this an export of Redirection?")

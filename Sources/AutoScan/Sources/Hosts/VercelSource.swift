@@ -4,13 +4,7 @@ public struct VercelSource: RedirectSource {
 
   public func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(.vercel, file: name, prefix: prefix)
-    let root: JSONNode
-    do throws(JSONReader.Failure) {
-      root = try JSONReader.read(file)
-    } catch {
-      reader.diagnose(.malformed, error.line, "the file is no JSON: \(error.message)")
-      return reader.finish([])
-    }
+    guard let root = reader.json(file) else { return reader.finish([]) }
     for name in ["routes", "bulkRedirectsPath"] {
       if let node = root[name] {
         reader.diagnose(

@@ -15,6 +15,16 @@ struct ListReader {
     self.prefix = prefix
   }
 
+  /// Reads a file in JSON; what is wrong with it is diagnosed.
+  mutating func json(_ text: [UInt8]) -> JSONNode? {
+    do throws(JSONReader.Failure) {
+      return try JSONReader.read(text)
+    } catch {
+      diagnose(.malformed, error.line, "the file is no JSON: \(error.message)")
+      return nil
+    }
+  }
+
   mutating func note(_ line: Int, _ text: String, unknown: String? = nil) -> RedirectRule {
     let rule = RedirectRule(format, file: file, line: line, text: text, unknown: unknown)
     rules.append(rule)

@@ -4,35 +4,9 @@ enum NginxPath {
   /// slashes are merged (`merge_slashes on`, the default).
   /// - Returns: `nil` where nginx answers 400 before any rule is asked.
   static func decoded(_ path: [UInt8]) -> [UInt8]? {
-    var text: [UInt8] = []
-    var place = 0
-    while place < path.count {
-      guard path[place] == UInt8(ascii: "%") else {
-        text.append(path[place])
-        place += 1
-        continue
-      }
-      guard place + 2 < path.count, let high = Bytes.hexDigit(path[place + 1]),
-        let low = Bytes.hexDigit(path[place + 2]), high << 4 | low != 0
-      else { return nil }
-      text.append(high << 4 | low)
-      place += 3
-    }
-    var segments: [ArraySlice<UInt8>] = []
-    let written = text.split(separator: 0x2F, omittingEmptySubsequences: false)
-    for (index, segment) in written.enumerated() {
-      let isLast = index == written.count - 1
-      if segment.elementsEqual([0x2E, 0x2E]) {
-        guard !segments.isEmpty else { return nil }
-        segments.removeLast()
-        if isLast { segments.append([]) }
-      } else if segment.elementsEqual([0x2E]) {
-        if isLast { segments.append([]) }
-      } else if !segment.isEmpty || isLast {
-        segments.append(segment)
-      }
-    }
-    return [0x2F] + Array(segments.joined(separator: [0x2F]))
+    var hasNull = false
+    let text = RequestPath.percentDecoded(path) { if $0 == 0 { hasNull = true } }
+    return hasNull ? nil : text.flatMap(RequestPath.normalized)
   }
 
   /// `ngx_escape_uri` with NGX_ESCAPE_ARGS.
