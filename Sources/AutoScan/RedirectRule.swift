@@ -1,26 +1,42 @@
 /// One rule of a redirect file, or what a server answered, as far as messages need it.
 public struct RedirectRule: Sendable, Hashable {
+  /// Rules are many, and each is in several places: beside its pattern, in the hops and in the reasons of all chains
+  /// that it has to do with. These share what messages show of it.
+  private final class Content: Sendable {
+    let format: RedirectFormat?
+    let file: String
+    let line: Int?
+    let text: String
+    let unknown: String?
+
+    init(_ format: RedirectFormat?, file: String, line: Int?, text: String, unknown: String?) {
+      (self.format, self.file, self.line) = (format, file, line)
+      (self.text, self.unknown) = (text, unknown)
+    }
+  }
+
+  private var content: Content
+
   /// `nil` for a server's answer.
-  public let format: RedirectFormat?
+  public var format: RedirectFormat? { content.format }
 
   /// The file as messages show it; for a server's answer the server.
-  public let file: String
+  public var file: String { content.file }
 
   /// From 1; `nil` for a server's answer.
-  public let line: Int?
+  public var line: Int? { content.line }
 
   /// The rule as it is written, on one line; for a server's answer what it said and when.
-  public let text: String
+  public var text: String { content.text }
 
   /// Why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.
-  public internal(set) var unknown: String?
+  public internal(set) var unknown: String? {
+    get { content.unknown }
+    set { content = Content(format, file: file, line: line, text: text, unknown: newValue) }
+  }
 
   init(_ format: RedirectFormat, file: String, line: Int, text: String, unknown: String? = nil) {
-    self.format = format
-    self.file = file
-    self.line = line
-    self.text = Self.oneLine(text)
-    self.unknown = unknown
+    content = Content(format, file: file, line: line, text: Self.oneLine(text), unknown: unknown)
   }
 
   /// What a server answered.
@@ -28,10 +44,21 @@ public struct RedirectRule: Sendable, Hashable {
   ///   - server: its host, and its port where that is not the scheme's own.
   ///   - text: what it said, and when.
   package init(answerOf server: String, text: String) {
-    format = nil
-    file = server
-    line = nil
-    self.text = Self.oneLine(text)
+    content = Content(nil, file: server, line: nil, text: Self.oneLine(text), unknown: nil)
+  }
+
+  public static func == (left: RedirectRule, right: RedirectRule) -> Bool {
+    left.content === right.content
+      || left.line == right.line && left.format == right.format && left.file == right.file
+        && left.text == right.text && left.unknown == right.unknown
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(format)
+    hasher.combine(file)
+    hasher.combine(line)
+    hasher.combine(text)
+    hasher.combine(unknown)
   }
 
   /// Where the rule is to be found: file and line, or the server.

@@ -10,10 +10,10 @@ enum CommandArguments {
 
   /// The subcommand that the first argument names, when all that follows is right.
   ///
-  /// The parser takes a third of a short run's time, and half of that goes to what comes before the subcommand:
-  /// the root, which has no options, and two commands of its own that look for a request of a completion script.
-  /// A subcommand that has a `_superCommandName` is not searched for one. Whatever else than the subcommand comes
-  /// of it, help or an error, is said by the parser from the root on, which knows all of the command line.
+  /// The parser takes a third of a short run's time, and a good part of that goes to what comes before the
+  /// subcommand: the root, which has no options, and two commands of its own that look for a request of a completion
+  /// script. A subcommand that has a `_superCommandName` is not searched for one. Whatever else than the subcommand
+  /// comes of it, help or an error, is said by the parser from the root on, which knows all of the command line.
   private static func direct(_ arguments: [String]) -> (any ParsableCommand)? {
     guard let name = arguments.first,
       let subcommand = AutoTagCommand.configuration.subcommands.first(where: {

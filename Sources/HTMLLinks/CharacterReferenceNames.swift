@@ -341,46 +341,43 @@ enum CharacterReferenceNames {
     while low < high {
       var start = low + (high - low) / 2
       while start > low, !isBlank(text[start - 1]) { start -= 1 }
-      var end = start
-      while end < high, !isBlank(text[end]) { end += 1 }
-      let entry = text.extracting(start..<end)
-      switch order(of: name, besideNameOf: entry) {
-      case .same: return characters(of: entry.extracting((name.count + 1)...))
-      case .before: high = start
-      case .after: low = min(end + 1, high)
+      var place = start
+      var index = 0
+      while index < name.count, text[place] == name[index] {
+        place += 1
+        index += 1
+      }
+      if index == name.count, text[place] == UInt8(ascii: "=") {
+        return characters(in: text, from: place + 1)
+      }
+      // What is the beginning of another name stands in front of it, and `=` stands where a name ends.
+      if index == name.count || (text[place] != UInt8(ascii: "=") && name[index] < text[place]) {
+        high = start
+      } else {
+        while place < high, !isBlank(text[place]) { place += 1 }
+        low = place + 1
       }
     }
     return nil
   }
 
-  private enum Order {
-    case before, same, after
-  }
-
-  private static func order(of name: Span<UInt8>, besideNameOf entry: Span<UInt8>) -> Order {
-    var index = 0
-    while index < entry.count, entry[index] != UInt8(ascii: "=") {
-      guard index < name.count else { return .before }
-      if name[index] != entry[index] { return name[index] < entry[index] ? .before : .after }
-      index += 1
-    }
-    return index == name.count ? .same : .after
-  }
-
   /// The characters that an entry has after its equals sign.
-  private static func characters(of codes: Span<UInt8>) -> [UInt8] {
+  private static func characters(in text: Span<UInt8>, from start: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     var code: UInt32 = 0
-    for index in 0...codes.count {
-      if index < codes.count, let digit = CharacterReferences.digitValue(codes[index]) {
+    var place = start
+    while true {
+      if place < text.count, let digit = CharacterReferences.digitValue(text[place]) {
         code = code << 4 | UInt32(digit)
       } else {
         let scalar = Unicode.Scalar(code) ?? "\u{FFFD}"
         bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        // A comma leads to another character.
+        guard place < text.count, text[place] == UInt8(ascii: ",") else { return bytes }
         code = 0
       }
+      place += 1
     }
-    return bytes
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool {

@@ -106,11 +106,24 @@ public enum CharacterReferences {
   }
 
   private static func namedReference(_ name: Span<UInt8>) -> [UInt8]? {
-    // Nearly every reference in a link is this one, which must not cost a search.
-    let isAmpersand =
-      (name.count == 4 && name[3] == UInt8(ascii: ";") || name.count == 3) && name[0] == UInt8(ascii: "a")
-      && name[1] == UInt8(ascii: "m") && name[2] == UInt8(ascii: "p")
-    return isAmpersand ? [UInt8(ascii: "&")] : CharacterReferenceNames.bytes(for: name)
+    usualCharacter(name).map { [$0] } ?? CharacterReferenceNames.bytes(for: name)
+  }
+
+  /// `&`, `<`, `>` and `"`: nearly every reference in a link is one of these, and must not cost a search.
+  private static func usualCharacter(_ name: Span<UInt8>) -> UInt8? {
+    switch name[name.count - 1] == UInt8(ascii: ";") ? name.count - 1 : name.count {
+    case 2 where name[1] == UInt8(ascii: "t"):
+      name[0] == UInt8(ascii: "l")
+        ? UInt8(ascii: "<") : name[0] == UInt8(ascii: "g") ? UInt8(ascii: ">") : nil
+    case 3
+    where name[0] == UInt8(ascii: "a") && name[1] == UInt8(ascii: "m") && name[2] == UInt8(ascii: "p"):
+      UInt8(ascii: "&")
+    case 4
+    where name[0] == UInt8(ascii: "q") && name[1] == UInt8(ascii: "u") && name[2] == UInt8(ascii: "o")
+      && name[3] == UInt8(ascii: "t"):
+      UInt8(ascii: "\"")
+    default: nil
+    }
   }
 
   private static func numericReference(in raw: Span<UInt8>, at start: Int) -> (bytes: [UInt8], length: Int)? {

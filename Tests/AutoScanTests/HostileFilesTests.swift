@@ -133,6 +133,14 @@ struct HostileFilesTests {
   }
 
   @Test
+  func noRuleIsLeftWhereOneSkipsMoreThanThereAre() throws {
+    for count in ["4000000000", "9223372036854775807"] {
+      let rules = "RewriteEngine On\nRewriteRule ^x$ - [S=\(count)]\nRewriteRule ^x$ https://e.com/ [R,L]\n"
+      try AnswerCase(rules, "/x", "pass").check(.htaccess)
+    }
+  }
+
+  @Test
   func manyRulesDoNotSlowDownALink() throws {
     func time(_ count: Int) throws -> Duration {
       let rules = (0..<count).map { "RewriteRule ^go/x\($0)/?$ https://e.com/\($0)?a=b [R,L]" }

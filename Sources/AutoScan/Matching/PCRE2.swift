@@ -32,7 +32,22 @@ final class PCRE2: @unchecked Sendable {
   private static let stepLimit: UInt32 = 100_000
 
   private let code: OpaquePointer
-  private let limits: OpaquePointer
+
+  /// What a match may cost. All patterns share one: PCRE2 allows that as long as nobody changes it (pcre2api,
+  /// "Multithreading"), and a site may have ten thousand patterns.
+  private struct Limits: @unchecked Sendable {
+    let context: OpaquePointer?
+
+    init() {
+      context = pcre2_match_context_create_8(nil)
+      guard let context else { return }
+      pcre2_set_match_limit_8(context, PCRE2.stepLimit)
+      pcre2_set_depth_limit_8(context, 2_000)
+      pcre2_set_heap_limit_8(context, 4_096)
+    }
+  }
+
+  private static let limits = Limits()
 
   init(_ pattern: [UInt8], _ options: Options = []) throws(Failure) {
     // `\C` would cut characters, and callouts are code.
@@ -51,24 +66,16 @@ final class PCRE2: @unchecked Sendable {
     guard let compiled else {
       throw Failure(offset: offset, message: Self.message(error))
     }
-    guard let limits = pcre2_match_context_create_8(nil) else {
-      pcre2_code_free_8(compiled)
-      throw Failure(offset: 0, message: "no memory")
-    }
-    pcre2_set_match_limit_8(limits, Self.stepLimit)
-    pcre2_set_depth_limit_8(limits, 2_000)
-    pcre2_set_heap_limit_8(limits, 4_096)
     code = compiled
-    self.limits = limits
   }
 
   deinit {
-    pcre2_match_context_free_8(limits)
     pcre2_code_free_8(code)
   }
 
   func match(_ subject: [UInt8]) -> Outcome {
-    guard let data = pcre2_match_data_create_from_pattern_8(code, nil) else { return .gaveUp }
+    guard let limits = Self.limits.context, let data = pcre2_match_data_create_from_pattern_8(code, nil)
+    else { return .gaveUp }
     defer { pcre2_match_data_free_8(data) }
     let count = subject.withUnsafeBufferPointer {
       var nothing: UInt8 = 0

@@ -29,19 +29,25 @@ enum Bytes {
   }
 
   /// The lines of a file, each with its number from 1: LF, CR LF and a lone CR end one.
-  static func lines(_ text: [UInt8]) -> [(number: Int, bytes: ArraySlice<UInt8>)] {
-    var lines: [(Int, ArraySlice<UInt8>)] = []
-    var start = 0
-    var place = 0
-    while place <= text.count {
-      if place == text.count || text[place] == 0x0A || text[place] == 0x0D {
-        lines.append((lines.count + 1, text[start..<place]))
-        if place + 1 < text.count, text[place] == 0x0D, text[place + 1] == 0x0A { place += 1 }
-        start = place + 1
-      }
-      place += 1
+  static func lines(_ text: [UInt8]) -> Lines { Lines(text) }
+
+  /// One line after the other: a file of rules has thousands, and nobody wants all of them at once.
+  struct Lines: Sequence, IteratorProtocol {
+    private let text: [UInt8]
+    private var number = 0
+    private var start = 0
+
+    fileprivate init(_ text: [UInt8]) { self.text = text }
+
+    mutating func next() -> (number: Int, bytes: ArraySlice<UInt8>)? {
+      guard start <= text.count else { return nil }
+      let end = text[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.count
+      let line = text[start..<end]
+      let isPair = end + 1 < text.count && text[end] == 0x0D && text[end + 1] == 0x0A
+      start = end + (isPair ? 2 : 1)
+      number += 1
+      return (number, line)
     }
-    return lines
   }
 
   /// Without a UTF-8 byte-order mark.

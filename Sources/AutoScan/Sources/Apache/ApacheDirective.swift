@@ -9,8 +9,8 @@ struct ApacheDirective {
 
   /// The directives of a file ("Configuration Files", httpd.apache.org/docs/2.4/configuring.html): one a
   /// line, a backslash at a line's end continues it, `#` begins a comment only at a line's start.
-  static func read(_ file: [UInt8]) -> [ApacheDirective] {
-    var directives: [ApacheDirective] = []
+  /// - Parameter take: called with one after the other.
+  static func read(_ file: [UInt8], _ take: (ApacheDirective) -> Void) {
     var pending: [UInt8] = []
     var firstLine: Int?
     for (number, bytes) in Bytes.lines(Bytes.withoutMark(file)) {
@@ -23,14 +23,11 @@ struct ApacheDirective {
         continue
       }
       pending += bytes
-      if let directive = directive(Bytes.trimmed(pending), line: start) { directives.append(directive) }
+      if let directive = directive(Bytes.trimmed(pending), line: start) { take(directive) }
       pending = []
       firstLine = nil
     }
-    if let firstLine, let directive = directive(Bytes.trimmed(pending), line: firstLine) {
-      directives.append(directive)
-    }
-    return directives
+    if let firstLine, let directive = directive(Bytes.trimmed(pending), line: firstLine) { take(directive) }
   }
 
   private static func directive(_ text: [UInt8], line: Int) -> ApacheDirective? {

@@ -4,7 +4,7 @@ public struct ApacheSource: RedirectSource {
 
   public func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = Reader(file: name, prefix: prefix)
-    for directive in ApacheDirective.read(file) { reader.take(directive) }
+    ApacheDirective.read(file) { reader.take($0) }
     return reader.finish()
   }
 

@@ -1,9 +1,9 @@
 /// The flags of a `RewriteRule` (httpd.apache.org/docs/2.4/rewrite/flags.html) that decide where it leads.
-struct RewriteFlags {
-  /// `R`: the status; `nil` without the flag.
-  var redirect: Int?
-  /// `F`, `G` and `R` with a status that is no redirect.
-  var refusal: Int?
+struct RewriteFlags: Sendable {
+  /// The numbers in a few bytes, since a file may have ten thousand rules: 0 without the flag.
+  private var redirectStatus: UInt16 = 0
+  private var refusalStatus: UInt16 = 0
+  private var skipped: UInt32 = 0
   var isLast = false
   var isEnd = false
   var appendsQuery = false
@@ -15,17 +15,22 @@ struct RewriteFlags {
   var escapesSpaceAsPercent = false
   var startsAgain = false
   var isChained = false
-  var skips = 0
   var discardsPathInfo = false
   /// `UnsafeAllow3F`.
   var allowsMark = false
-  /// A flag that is not understood.
-  var unknown: String?
+
+  /// `R`: the status; `nil` without the flag.
+  var redirect: Int? { redirectStatus == 0 ? nil : Int(redirectStatus) }
+  /// `F`, `G` and `R` with a status that is no redirect.
+  var refusal: Int? { refusalStatus == 0 ? nil : Int(refusalStatus) }
+  var skips: Int { Int(skipped) }
 
   init() {}
 
-  /// - Parameter text: with its brackets.
-  init(_ text: [UInt8]) {
+  /// - Parameters:
+  ///   - text: with its brackets.
+  ///   - unknown: what is not understood of it.
+  init(_ text: [UInt8], unknown: inout String?) {
     guard text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") else {
       unknown = "its flags are not in brackets"
       return
@@ -34,15 +39,15 @@ struct RewriteFlags {
       let flag = Bytes.trimmed(part)
       let equals = flag.firstIndex(of: UInt8(ascii: "="))
       let name = Bytes.lowercased(Array(flag[..<(equals ?? flag.count)])).text
-      set(name, equals.map { Array(flag[($0 + 1)...]).text })
+      set(name, equals.map { Array(flag[($0 + 1)...]).text }, &unknown)
     }
   }
 
-  private mutating func set(_ name: String, _ value: String?) {
+  private mutating func set(_ name: String, _ value: String?, _ unknown: inout String?) {
     switch name {
-    case "r", "redirect": setRedirect(value)
-    case "f", "forbidden": refusal = 403
-    case "g", "gone": refusal = 410
+    case "r", "redirect": setRedirect(value, &unknown)
+    case "f", "forbidden": refusalStatus = 403
+    case "g", "gone": refusalStatus = 410
     case "l", "last": isLast = true
     case "end": isEnd = true
     case "qsa", "qsappend": appendsQuery = true
@@ -61,7 +66,8 @@ struct RewriteFlags {
         unknown = "its flag S has no number"
         return
       }
-      skips = count
+      // No file has as many rules.
+      skipped = UInt32(clamping: min(count, 1 << 30))
     case "dpi", "discardpath": discardsPathInfo = true
     case "unsafeallow3f": allowsMark = true
     // In a `.htaccess` file `PT` is always on; the others change nothing about where the rule leads.
@@ -72,17 +78,17 @@ struct RewriteFlags {
     }
   }
 
-  private mutating func setRedirect(_ value: String?) {
+  private mutating func setRedirect(_ value: String?, _ unknown: inout String?) {
     switch value?.lowercased() {
-    case nil, "temp": redirect = 302
-    case "permanent": redirect = 301
-    case "seeother": redirect = 303
+    case nil, "temp": redirectStatus = 302
+    case "permanent": redirectStatus = 301
+    case "seeother": redirectStatus = 303
     case let value?:
-      guard let status = Int(value), (100...599).contains(status) else {
+      guard let status = UInt16(value), (100...599).contains(status) else {
         unknown = "its status \(value) is no number"
         return
       }
-      if (300...399).contains(status) { redirect = status } else { refusal = status }
+      if (300...399).contains(status) { redirectStatus = status } else { refusalStatus = status }
     }
   }
 }

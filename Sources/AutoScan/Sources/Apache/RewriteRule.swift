@@ -2,12 +2,12 @@
 struct RewriteRule: Sendable {
   var rule: RedirectRule
   let pattern: Pattern
-  let isNegated: Bool
   let substitution: [UInt8]
+  let conditions: [RewriteCondition]
+  let flags: RewriteFlags
+  let isNegated: Bool
   /// The substitution ends in `?`, which takes the query away: the rest is not split any more.
   let endsInMark: Bool
-  let flags: RewriteFlags
-  let conditions: [RewriteCondition]
 
   /// The substitution without a `?` at its end.
   var target: [UInt8] { endsInMark ? substitution.dropLast() : substitution }
@@ -19,7 +19,8 @@ struct RewriteRule: Sendable {
     _ words: [[UInt8]], conditions: [RewriteCondition], rule: RedirectRule
   ) throws(MalformedRule) {
     guard words.count >= 2 else { throw MalformedRule("RewriteRule needs a pattern and a substitution") }
-    let flags = words.count > 2 ? RewriteFlags(words[2]) : RewriteFlags()
+    var unknown: String?
+    let flags = words.count > 2 ? RewriteFlags(words[2], unknown: &unknown) : RewriteFlags()
     var source = words[0]
     isNegated = source.first == UInt8(ascii: "!")
     if isNegated { source.removeFirst() }
@@ -29,7 +30,8 @@ struct RewriteRule: Sendable {
     self.flags = flags
     self.conditions = conditions
     self.rule = rule
-    if rule.unknown == nil { self.rule.unknown = flags.unknown ?? Self.unknownVariable(in: substitution) }
+    unknown = unknown ?? Self.unknownVariable(in: substitution)
+    if rule.unknown == nil, let unknown { self.rule.unknown = unknown }
   }
 
   /// httpd compiles every pattern so that `.` matches a line feed and `$` the very end (`ap_regcomp`,
