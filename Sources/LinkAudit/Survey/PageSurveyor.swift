@@ -32,16 +32,57 @@ struct PageSurveyor {
   /// - Parameters:
   ///   - page: in UTF-8 or another ASCII-compatible encoding.
   ///   - records: the page's links.
+  ///   - isFlat: whether the page is flat, see `LinkReader.isFlat`.
   /// - Returns: `nil` where the page's elements cannot be told in time.
-  mutating func survey(_ page: Span<UInt8>, records: [LinkRecord]) -> PageSurvey? {
+  mutating func survey(_ page: Span<UInt8>, records: [LinkRecord], isFlat: Bool) -> PageSurvey? {
     var mentions: [Int] = []
     for search in searches { mentions += search.places(in: page) }
     mentions.sort()
-    if let survey = LinksAlone.survey(page, mentions: mentions, records: records) { return survey }
-    let visitor = SurveyVisitor(
-      classifier: classifier, root: root, addresses: addresses, mentions: mentions,
-      links: records.map(\.link.tagRange.lowerBound))
-    return scanner.scan(page) { visitor }?.survey
+    let unseen = Self.mentions(mentions, notInLinksOf: records, page)
+    func visitor() -> SurveyVisitor {
+      SurveyVisitor(
+        classifier: classifier, root: root, addresses: addresses, mentions: mentions,
+        links: records.map(\.link.tagRange.lowerBound))
+    }
+    guard isFlat || unseen.isEmpty, let head = PageHead.startTag(of: page) else {
+      return scanner.scan(page, visitor)?.survey
+    }
+    // Where nothing is mentioned there is nothing to see, and all the tags there need not be read once more.
+    var survey = unseen.isEmpty ? PageSurvey() : look(at: unseen, of: page, records, visitor())
+    survey.head = head
+    return survey
+  }
+
+  /// The mentions that are not in the address of a link alone: those the page's links tell of already.
+  private static func mentions(
+    _ mentions: [Int], notInLinksOf records: [LinkRecord], _ page: Span<UInt8>
+  ) -> [Int] {
+    var next = 0
+    return mentions.filter { mention in
+      while next < records.count, records[next].link.hrefRange.upperBound <= mention { next += 1 }
+      guard next < records.count, records[next].link.hrefRange.contains(mention) else { return true }
+      // What does not lead away by itself may be a script, which is looked into.
+      let first = page[records[next].link.hrefRange.lowerBound]
+      return first | 0x20 != UInt8(ascii: "h") && first != UInt8(ascii: "/")
+    }
+  }
+
+  /// Looks at some places of a flat page, each time from the last link before it.
+  private mutating func look(
+    at places: [Int], of page: Span<UInt8>, _ records: [LinkRecord], _ visitor: SurveyVisitor
+  ) -> PageSurvey {
+    var visitor = visitor
+    var position = 0
+    var next = 0
+    for place in places where place >= position {
+      while next < records.count, records[next].link.tagRange.upperBound <= place { next += 1 }
+      if next > 0, records[next - 1].link.tagRange.upperBound > position {
+        position = records[next - 1].link.tagRange.upperBound
+        visitor.passLink()
+      }
+      position = scanner.scan(page, from: position, through: place, &visitor)
+    }
+    return visitor.survey
   }
 }
 
@@ -72,6 +113,9 @@ private struct SurveyVisitor: PageVisitor {
     self.mentions = mentions
     self.links = links
   }
+
+  /// A link was passed over, with what stands before it: it stands in the body.
+  mutating func passLink() { isHeadOver = true }
 
   func wantsAttributes(of name: ElementName) -> Bool { name == .base || name == .script }
 
