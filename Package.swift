@@ -26,11 +26,12 @@ let package = Package(
       name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
     .systemLibrary(name: "CLibCurl"),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CVectors"),
     .systemLibrary(
       name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
-    .target(name: "HTMLLinks", dependencies: ["CLibXML2"], swiftSettings: settings),
+    .target(name: "HTMLLinks", dependencies: ["CLibXML2", "CVectors"], swiftSettings: settings),
     .target(name: "TrackingLinks", dependencies: ["HTMLLinks", "CLibIDN2"], swiftSettings: settings),
     .target(
       name: "AutoScan", dependencies: ["HTMLLinks", "TrackingLinks", "CPCRE2"], swiftSettings: settings),

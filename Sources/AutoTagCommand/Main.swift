@@ -10,7 +10,7 @@ enum Main {
 
   private static func run(_ arguments: [String]) -> ExitCode {
     do {
-      var command = try AutoTagCommand.parseAsRoot(arguments)
+      var command = try CommandArguments.command(arguments)
       try command.run()
       return .success
     } catch let status as ExitCode {

@@ -6,6 +6,9 @@
 ssize_t copy_file_range(int source, off_t *source_offset, int target, off_t *target_offset, size_t length,
                         unsigned int flags);
 
+// See getdents(2).
+ssize_t getdents64(int folder, void *records, size_t size);
+
 // See sched_getaffinity(2). A mask of 1024 cores is what glibc's cpu_set_t has.
 typedef struct {
   unsigned long bits[1024 / (8 * sizeof(unsigned long))];

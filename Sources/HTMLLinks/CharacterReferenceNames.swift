@@ -3,9 +3,9 @@
 // Made from Python's `html.entities.html5`, which is generated from the standard's `entities.json`; a test
 // compares the two.
 
-// One literal instead of an array of pairs: the compiler takes it at once and the index below is made only
-// when a page names a rare character.
-private let table: StaticString = """
+// One literal instead of an array of pairs: the compiler takes it at once, and nothing is made of it when the
+// program starts. The names are in the order of their bytes, which the search below needs.
+private let table: String = """
   AElig=C6 AElig;=C6 AMP=26 AMP;=26 Aacute=C1 Aacute;=C1 Abreve;=102 Acirc=C2 Acirc;=C2 Acy;=410
   Afr;=1D504 Agrave=C0 Agrave;=C0 Alpha;=391 Amacr;=100 And;=2A53 Aogon;=104 Aopf;=1D538
   ApplyFunction;=2061 Aring=C5 Aring;=C5 Ascr;=1D49C Assign;=2254 Atilde=C3 Atilde;=C3 Auml=C4
@@ -324,36 +324,66 @@ private let table: StaticString = """
   zscr;=1D4CF zwj;=200D zwnj;=200C
   """
 
-/// The named character references, indexed by name.
-struct CharacterReferenceNames: Sendable {
+/// The named character references.
+enum CharacterReferenceNames {
   /// The length of the longest name, its semicolon included.
   static let longestName = 32
 
-  static let standard = CharacterReferenceNames()
-
-  private let characters: [String: [UInt8]]
-
-  private init() {
-    var characters: [String: [UInt8]] = [:]
-    characters.reserveCapacity(2231)
-    let text = table.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
-    for entry in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      let parts = entry.split(separator: "=", maxSplits: 1)
-      guard let name = parts.first, let codes = parts.last else { continue }
-      let scalars = codes.split(separator: ",").compactMap {
-        UInt32($0, radix: 16).flatMap(Unicode.Scalar.init)
-      }
-      characters[String(name)] = scalars.flatMap {
-        Array(UTF8.encode($0) ?? UTF8.encodedReplacementCharacter)
+  /// The UTF-8 bytes that a name stands for; the name comes with its semicolon where it has one.
+  ///
+  /// A search in the text itself. An index of all names would take longer to make than a page takes to be read,
+  /// and few pages name two of them in their links.
+  static func bytes(for name: Span<UInt8>) -> [UInt8]? {
+    let text = table.utf8Span.span
+    // An entry starts at `low` and at `high`; what is looked for is between them.
+    var low = 0
+    var high = text.count
+    while low < high {
+      var start = low + (high - low) / 2
+      while start > low, !isBlank(text[start - 1]) { start -= 1 }
+      var end = start
+      while end < high, !isBlank(text[end]) { end += 1 }
+      let entry = text.extracting(start..<end)
+      switch order(of: name, besideNameOf: entry) {
+      case .same: return characters(of: entry.extracting((name.count + 1)...))
+      case .before: high = start
+      case .after: low = min(end + 1, high)
       }
     }
-    self.characters = characters
+    return nil
   }
 
-  /// The UTF-8 bytes that `name` stands for; `name` comes with its semicolon where it has one.
-  func bytes(for name: String) -> [UInt8]? {
-    characters[name]
+  private enum Order {
+    case before, same, after
   }
 
-  var names: some Collection<String> { characters.keys }
+  private static func order(of name: Span<UInt8>, besideNameOf entry: Span<UInt8>) -> Order {
+    var index = 0
+    while index < entry.count, entry[index] != UInt8(ascii: "=") {
+      guard index < name.count else { return .before }
+      if name[index] != entry[index] { return name[index] < entry[index] ? .before : .after }
+      index += 1
+    }
+    return index == name.count ? .same : .after
+  }
+
+  /// The characters that an entry has after its equals sign.
+  private static func characters(of codes: Span<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var code: UInt32 = 0
+    for index in 0...codes.count {
+      if index < codes.count, let digit = CharacterReferences.digitValue(codes[index]) {
+        code = code << 4 | UInt32(digit)
+      } else {
+        let scalar = Unicode.Scalar(code) ?? "\u{FFFD}"
+        bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        code = 0
+      }
+    }
+    return bytes
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n")
+  }
 }

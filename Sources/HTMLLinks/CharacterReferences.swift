@@ -93,28 +93,24 @@ public enum CharacterReferences {
     var end = start + 1
     let limit = min(raw.count, start + 1 + CharacterReferenceNames.longestName)
     while end < limit, isAlphanumeric(raw[end]) { end += 1 }
-    // As in `&mid=1`: text whatever the name is, as below.
+    // As in `&mid=1`: in an attribute that is a query parameter and stays text, whatever the name is. Inside a run of
+    // letters a shorter name always has a letter or digit after it, so only the whole run can be a reference.
     if end < raw.count, raw[end] == UInt8(ascii: "=") || isAlphanumeric(raw[end]) { return nil }
-    var name = ""
-    for place in start + 1..<end { name.unicodeScalars.append(Unicode.Scalar(raw[place])) }
-    if end < raw.count, raw[end] == UInt8(ascii: ";"), let bytes = namedReference(name + ";") {
+    if end < raw.count, raw[end] == UInt8(ascii: ";"),
+      let bytes = namedReference(raw.extracting(start + 1..<end + 1))
+    {
       return (bytes, end + 1 - start)
     }
-    // No semicolon at the end of the letters: the longest old name counts, unless `=` or another letter or
-    // digit follows it, which in an attribute is a query parameter and stays text. Inside a run of letters
-    // a shorter name always has a letter or digit after it, so only the whole run can be one.
-    return namedReference(name).map { ($0, end - start) }
+    // Old names count without their semicolon too.
+    return namedReference(raw.extracting(start + 1..<end)).map { ($0, end - start) }
   }
 
-  private static func namedReference(_ name: String) -> [UInt8]? {
-    switch name {
-    // Nearly every reference in a link is one of these; they must not cost the index of all names.
-    case "amp;", "amp": [UInt8(ascii: "&")]
-    case "quot;", "quot": [UInt8(ascii: "\"")]
-    case "lt;", "lt": [UInt8(ascii: "<")]
-    case "gt;", "gt": [UInt8(ascii: ">")]
-    default: CharacterReferenceNames.standard.bytes(for: name)
-    }
+  private static func namedReference(_ name: Span<UInt8>) -> [UInt8]? {
+    // Nearly every reference in a link is this one, which must not cost a search.
+    let isAmpersand =
+      (name.count == 4 && name[3] == UInt8(ascii: ";") || name.count == 3) && name[0] == UInt8(ascii: "a")
+      && name[1] == UInt8(ascii: "m") && name[2] == UInt8(ascii: "p")
+    return isAmpersand ? [UInt8(ascii: "&")] : CharacterReferenceNames.bytes(for: name)
   }
 
   private static func numericReference(in raw: Span<UInt8>, at start: Int) -> (bytes: [UInt8], length: Int)? {
@@ -160,7 +156,7 @@ public enum CharacterReferences {
     }
   }
 
-  private static func digitValue(_ byte: UInt8) -> UInt8? {
+  static func digitValue(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10

@@ -119,7 +119,8 @@ struct AtomicFile {
   private static let suffix = ".tmp"
 
   static func isTemporary(_ name: FileName) -> Bool {
-    name.bytes.starts(with: prefix.utf8) && name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    name.isHidden && name.bytes.starts(with: prefix.utf8)
+      && name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
   }
 
   /// Removes a temporary file unless a running process still writes it.

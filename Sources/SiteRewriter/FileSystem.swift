@@ -15,10 +15,41 @@ struct FileName: Hashable, Comparable, Sendable {
     self.init(text.utf8)
   }
 
+  /// - Parameter bytes: the name is what stands before the first 0, which there must be.
+  fileprivate init(until0 bytes: UnsafeRawBufferPointer) {
+    let end = bytes.firstIndex(of: 0)
+    terminated = end.map { Array(bytes[...$0]) } ?? Array(bytes) + [0]
+  }
+
   var bytes: ArraySlice<UInt8> { terminated.dropLast() }
+
+  /// - Parameter ending: in lower case.
+  func hasEnding(_ ending: [UInt8], ignoringCase: Bool = false) -> Bool {
+    let start = terminated.count - 1 - ending.count
+    guard start >= 0 else { return false }
+    for (offset, byte) in ending.enumerated() {
+      let own = terminated[start + offset]
+      guard own == byte || ignoringCase && own &- UInt8(ascii: "A") < 26 && own | 0x20 == byte else {
+        return false
+      }
+    }
+    return true
+  }
+
+  var isHidden: Bool { terminated[0] == UInt8(ascii: ".") }
+
+  /// `.` or `..`.
+  fileprivate var isDots: Bool {
+    terminated.count <= 3 && terminated.dropLast().allSatisfy { $0 == UInt8(ascii: ".") }
+  }
 
   /// For people: what is no UTF-8 becomes U+FFFD.
   var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// A path for people, with `/`.
+  static func displayPath(_ names: [FileName]) -> String {
+    names.map(\.text).joined(separator: "/")
+  }
 
   /// All bytes at once; one by one they would cost ten times as much.
   func hash(into hasher: inout Hasher) {
@@ -26,7 +57,15 @@ struct FileName: Hashable, Comparable, Sendable {
   }
 
   static func < (left: FileName, right: FileName) -> Bool {
-    left.terminated.lexicographicallyPrecedes(right.terminated)
+    left.terminated.withUnsafeBytes { left in
+      right.terminated.withUnsafeBytes { right in
+        // Never empty: the NUL is always there, and it tells a name from a longer one that begins with it.
+        memcmp(
+          left.baseAddress.unsafelyUnwrapped, right.baseAddress.unsafelyUnwrapped,
+          min(left.count, right.count))
+          < 0
+      }
+    }
   }
 
   fileprivate func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
@@ -84,24 +123,39 @@ enum FileSystem {
 
   /// The entries of a folder in the order of their names, without `.` and `..`.
   static func entries(of folder: FileDescriptor) throws(Errno) -> [Entry] {
-    // The stream closes its descriptor, and the folder's is still needed.
-    let copy = try check { openat(folder.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-    guard let stream = fdopendir(copy) else {
-      let error = Errno(rawValue: errno)
-      close(copy)
-      throw error
-    }
-    defer { closedir(stream) }
+    // The C library's streams would open the folder once more.
+    _ = try check { lseek(folder.rawValue, 0, SEEK_SET) }
     var entries: [Entry] = []
     while true {
-      errno = 0
-      guard let entry = readdir(stream) else {
-        if errno != 0 { throw Errno(rawValue: errno) }
-        break
+      let isEnd = try withUnsafeTemporaryAllocation(byteCount: listingSize, alignment: 8) {
+        (buffer) throws(Errno) in
+        let length = try check { getdents64(folder.rawValue, buffer.baseAddress, buffer.count) }
+        add(UnsafeRawBufferPointer(rebasing: buffer[..<length]), of: folder, to: &entries)
+        return length == 0
       }
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { FileName($0.prefix { $0 != 0 }) }
-      if name.bytes.elementsEqual(".".utf8) || name.bytes.elementsEqual("..".utf8) { continue }
-      switch CInt(entry.pointee.d_type) {
+      if isEnd { break }
+    }
+    entries.sort { $0.name < $1.name }
+    return entries
+  }
+
+  /// Bytes of a folder's listing that are asked for at once.
+  private static let listingSize = 1 << 15
+
+  /// - Parameter listing: records as in getdents(2).
+  private static func add(
+    _ listing: UnsafeRawBufferPointer, of folder: FileDescriptor, to entries: inout [Entry]
+  ) {
+    var start = 0
+    while start + nameOffset < listing.count {
+      let length = Int(listing.loadUnaligned(fromByteOffset: start + 16, as: UInt16.self))
+      guard length > nameOffset, start + length <= listing.count else { return }
+      let type = CInt(listing[start + 18])
+      let name = FileName(
+        until0: UnsafeRawBufferPointer(rebasing: listing[(start + nameOffset)..<(start + length)]))
+      start += length
+      if name.isDots { continue }
+      switch type {
       case CInt(DT_DIR): entries.append(Entry(name: name, kind: .folder))
       case CInt(DT_REG): entries.append(Entry(name: name, kind: .file))
       case CInt(DT_LNK): entries.append(Entry(name: name, kind: .link))
@@ -113,8 +167,10 @@ enum FileSystem {
       default: entries.append(Entry(name: name, kind: .other))
       }
     }
-    return entries.sorted { $0.name < $1.name }
   }
+
+  /// Where a name begins in a record of a listing: behind inode, offset, length and type.
+  private static let nameOffset = 19
 
   // MARK: Status
 

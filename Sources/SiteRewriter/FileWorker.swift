@@ -36,8 +36,11 @@ final class FileWorker {
     writer = AtomicFile(worker: number, isDurable: writesInPlace)
   }
 
+  /// What was done with some files.
+  typealias Results = (summary: RunSummary, bytesRead: Int, diff: [UInt8])
+
   /// Gives what was done and starts anew.
-  func takeResults() -> (summary: RunSummary, bytesRead: Int, diff: [UInt8]) {
+  func takeResults() -> Results {
     defer {
       done = RunSummary()
       bytesRead = 0
@@ -70,41 +73,46 @@ final class FileWorker {
   /// - Parameters:
   ///   - mayWrite: whether the page is all there is to copy.
   ///   - look: given the page's bytes before anything else is done with them.
-  /// - Returns: the page's size; `nil` where there is more to do.
+  /// - Returns: whether the page is done with.
   func settle(
     _ name: FileName, in folder: SiteFolder, mayWrite: Bool, _ look: (Span<UInt8>) -> Void
-  ) -> Int? {
+  ) -> Bool {
     defer { dropLargeBuffers() }
     guard let (status, size) = try? PageFile.read(name, in: folder, into: &page), size <= PageFile.largest
-    else { return nil }
+    else { return false }
     let bytes = page.span.extracting(0..<size)
     look(bytes)
-    guard mayWrite, !rewriter.mayChange(bytes) else { return nil }
-    guard output != nil else { return size }
-    guard let (target, isNew) = folder.outputForWriting() else { return nil }
-    if !isNew {
+    guard mayWrite, !rewriter.mayChange(bytes), putSettled(name, status, size, in: folder) else {
+      return false
+    }
+    done.pages.read += 1
+    bytesRead += size
+    return true
+  }
+
+  /// - Returns: whether the output, if there is one, has the page now.
+  private func putSettled(
+    _ name: FileName, _ status: FileSystem.Status, _ size: Int, in folder: SiteFolder
+  ) -> Bool {
+    guard output != nil else { return true }
+    guard let target = folder.output else { return false }
+    if !folder.isOutputNew {
       do throws(Errno) {
         let there = try FileSystem.open(name, in: target)
         defer { try? there.close() }
         let status = try FileSystem.status(of: there)
         guard status.kind == .file, status.size == size,
           try FileSystem.readAll(there, expectedSize: size, into: &otherPage) == size
-        else { return nil }
-        return Splice.isEqual(page, size, [], to: otherPage, size) ? size : nil
+        else { return false }
+        return Splice.isEqual(page, size, [], to: otherPage, size)
       } catch {
-        guard error == .noSuchFileOrDirectory else { return nil }
+        guard error == .noSuchFileOrDirectory else { return false }
       }
     }
     let wrote: Void? = try? writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
       try FileSystem.write(page, 0..<size, to: file)
     }
-    return wrote == nil ? nil : size
-  }
-
-  /// Counts pages that were settled.
-  func skip(_ settled: (pages: Int, bytes: Int)) {
-    done.pages.read += settled.pages
-    bytesRead += settled.bytes
+    return wrote != nil
   }
 
   private func report(_ error: FileError, _ name: FileName, in folder: SiteFolder) {
@@ -173,7 +181,7 @@ final class FileWorker {
       return
     }
     if isEdited {
-      if folder.output == nil { try expectUnchanged(name, status, in: folder) }
+      if folder.output == nil, !compressed.isEmpty { try expectUnchanged(name, status, in: folder) }
       // Before the page: a run killed in between finds the page still to be edited.
       for sibling in compressed { try writeSibling(sibling, of: size, &outcome, status, in: folder) }
     } else {

@@ -42,9 +42,9 @@ struct OutputTree: Sendable {
   func tidy(
     _ folder: SiteFolder, keeping entries: [FileSystem.Entry], report: (_ file: String, FileError) -> Void
   ) {
-    guard let output = folder.output, let found = try? FileSystem.entries(of: output), !found.isEmpty else {
-      return
-    }
+    guard !folder.isOutputNew, let output = folder.output, let found = try? FileSystem.entries(of: output),
+      !found.isEmpty
+    else { return }
     let kept = Set(entries.map(\.name))
     for entry in found where !kept.contains(entry.name) {
       if AtomicFile.isTemporary(entry.name) {

@@ -14,7 +14,7 @@ struct PageSelection: Sendable {
   }
 
   /// Whether a file is a page; its folder is not excluded.
-  func isPage(_ path: [FileName]) -> Bool {
-    include.contains { $0.matches(path) } && !exclude.contains { $0.matches(path) }
+  func isPage(_ name: FileName, in folder: [FileName]) -> Bool {
+    include.contains { $0.matches(name, in: folder) } && !exclude.contains { $0.matches(name, in: folder) }
   }
 }

@@ -22,16 +22,19 @@ package struct PathGlob: Sendable {
     let isEnding =
       parts.count == 2 && parts.first == "**" && last.starts(with: "*.".utf8)
       && !last.dropFirst(2).contains { "*?[\\".utf8.contains($0) }
-    ending = isEnding ? last.dropFirst().map(Self.lowercased) : nil
+    ending = isEnding ? last.dropFirst().map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 } : nil
   }
 
   /// - Parameter path: the names from the root on.
   func matches(_ path: [FileName]) -> Bool {
-    if let ending, let name = path.last?.bytes {
-      return name.count >= ending.count
-        && name.suffix(ending.count).elementsEqual(ending) { Self.lowercased($0) == $1 }
-    }
+    if let ending, let name = path.last { return name.hasEnding(ending, ignoringCase: true) }
     return Self.matches(path[...], segments[...])
+  }
+
+  /// As above, for a file of a folder.
+  func matches(_ name: FileName, in folder: [FileName]) -> Bool {
+    if let ending { return name.hasEnding(ending, ignoringCase: true) }
+    return matches(folder + [name])
   }
 
   /// Whether a file, or a folder that it is in, matches.
@@ -66,9 +69,5 @@ package struct PathGlob: Sendable {
       segments = rest
       retry = (path, rest)
     }
-  }
-
-  private static func lowercased(_ byte: UInt8) -> UInt8 {
-    byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
   }
 }

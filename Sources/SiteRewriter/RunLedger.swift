@@ -8,11 +8,7 @@ final class RunLedger: @unchecked Sendable {
   private let tellProgress: (@Sendable (SiteRewriter.Progress) -> Void)?
   private var lastTold = ContinuousClock.now
 
-  private let tellDiff: (@Sendable ([UInt8]) -> Void)?
-  /// Diffs that wait for those before them, by batch number.
-  private var waiting: [Int: [UInt8]] = [:]
-  private var nextBatch = 0
-  private let window: Int
+  private let diffs: InOrder<[UInt8]>?
 
   /// - Parameter window: how far one worker may be ahead of another, in batches, while diffs are wanted.
   init(
@@ -20,16 +16,22 @@ final class RunLedger: @unchecked Sendable {
     diff: (@Sendable ([UInt8]) -> Void)?
   ) {
     for group in groups { summary.groups[group] = .init() }
-    self.window = window
     tellProgress = progress
-    tellDiff = diff
+    diffs = diff.map { tellDiff in InOrder(window: window) { if !$0.isEmpty { tellDiff($0) } } }
   }
 
   func add(_ problem: Problem) {
     monitor.withLock { summary.problems.append(problem) }
   }
 
-  func add(_ results: (summary: RunSummary, bytesRead: Int, diff: [UInt8]), batch: Int) {
+  /// - Parameter batch: counts from 0 without a gap.
+  func add(_ results: FileWorker.Results, batch: Int) {
+    add(results)
+    diffs?.add(results.diff, at: batch)
+  }
+
+  /// As above, for files that have no diff.
+  func add(_ results: FileWorker.Results) {
     monitor.withLock {
       summary.add(results.summary)
       progress.pagesRead += results.summary.pages.read
@@ -39,15 +41,14 @@ final class RunLedger: @unchecked Sendable {
         lastTold = .now
         tellProgress(progress)
       }
-      guard let tellDiff else { return }
-      // The worker with the oldest batch never waits here, so the others do not wait for ever.
-      while batch >= nextBatch + window { monitor.wait() }
-      waiting[batch] = results.diff
-      while let diff = waiting.removeValue(forKey: nextBatch) {
-        if !diff.isEmpty { tellDiff(diff) }
-        nextBatch += 1
-      }
-      monitor.wakeAll()
+    }
+  }
+
+  /// The pages that were read so far are read again.
+  func forgetPages() {
+    monitor.withLock {
+      summary.pages = .init()
+      progress = .init()
     }
   }
 

@@ -1,5 +1,3 @@
-internal import Workers
-
 /// Looks at one page after the other and changes none. Each thread has one of its own.
 package protocol PageReading: AnyObject, SendableMetatype {
   associatedtype Results: Sendable
@@ -45,7 +43,7 @@ extension SiteRewriter {
     let tree = SiteTree(
       selection: PageSelection(include: options.include, exclude: options.exclude),
       hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }),
-      output: nil, isRun: false, cleansUp: false)
+      output: nil, cleansUp: false)
     let root = SiteFolder(path: [], source: try openSite(), output: nil)
     let inOrder = InOrder(window: Crew<Reader>.queuedBatches, deliver: deliver)
     let crew = Crew(jobs: jobs) { _ in
@@ -82,35 +80,5 @@ extension SiteRewriter {
       reader.fail(Problem(.failure, file: name, code: error.code, message: error.message))
     }
     if buffer.capacity > largestKeptBuffer { buffer = [] }
-  }
-}
-
-/// Brings what several threads make into the order in which it was asked for.
-private final class InOrder<Element: Sendable>: @unchecked Sendable {
-  private let monitor = Monitor()
-  private let window: Int
-  private let deliver: @Sendable (Element) -> Void
-  /// What waits for that before it.
-  private var waiting: [Int: Element] = [:]
-  private var next = 0
-
-  /// - Parameter window: how far one thread may be ahead of another, so that memory is bounded.
-  init(window: Int, deliver: @escaping @Sendable (Element) -> Void) {
-    self.window = window
-    self.deliver = deliver
-  }
-
-  /// - Parameter number: counts from 0 without a gap.
-  func add(_ element: Element, at number: Int) {
-    monitor.withLock {
-      // The thread with the oldest element never waits here, so the others do not wait for ever.
-      while number >= next + window { monitor.wait() }
-      waiting[number] = element
-      while let element = waiting.removeValue(forKey: next) {
-        deliver(element)
-        next += 1
-      }
-      monitor.wakeAll()
-    }
   }
 }

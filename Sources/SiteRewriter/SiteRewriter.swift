@@ -79,45 +79,53 @@ public struct SiteRewriter: Sendable {
     let writesInPlace = options.destination == .inPlace && !options.dryRun
     let selection = PageSelection(include: options.include, exclude: options.exclude)
     let hidden = Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) })
-    func tree(isRun: Bool) -> SiteTree {
-      SiteTree(
-        selection: selection, hidden: hidden, output: outputTree, isRun: isRun,
-        cleansUp: isRun && writesInPlace)
-    }
-    let ahead = AheadOfRedirects(tree: tree(isRun: false), openRoot: openRoot) { [options] number in
+    let tree = SiteTree(
+      selection: selection, hidden: hidden, output: outputTree, cleansUp: writesInPlace)
+    let ledger = RunLedger(
+      groups: options.rules.groups.map(\.name), window: Crew<FileWorker>.queuedBatches, progress: progress,
+      diff: diff)
+    let isOutputNew = outputTree != nil && !isOutputThere
+    let ahead = AheadOfRedirects(tree: tree) { () throws(SiteError) in
+      try openRoot(isOutputNew: isOutputNew)
+    } makeWorker: { [options] number in
       FileWorker(
         number: number, rules: options.rules, writesInPlace: false, output: outputTree, makesDiff: false,
         rewriter: makeRewriter(options.rules))
+    } deliver: { results in
+      ledger.add(results)
     }
-    let (files, fileProblems, settled) =
+    let (files, fileProblems, done) =
       try loader(jobs: jobs).load(
         root: { () throws(SiteError) in SiteFolder(path: [], source: try openSite(), output: nil) },
         baseURL: options.rules.baseURL, ahead: options.rules.redirects == nil ? ahead : nil)
     let (redirects, redirectProblems) = try withAnswers(files, fileProblems, links: nil, progress)
     var rules = options.rules
     rules.redirects = redirects ?? rules.redirects
-    let root = try openRoot()
+    for problem in redirectProblems + (done?.problems ?? []) { ledger.add(problem) }
+    let remaining = done?.pages
+    if remaining == nil { ledger.forgetPages() }
 
-    let ledger = RunLedger(
-      groups: options.rules.groups.map(\.name), window: Crew<FileWorker>.queuedBatches, progress: progress,
-      diff: diff)
-    for problem in redirectProblems { ledger.add(problem) }
+    let isDoneAhead = done != nil
     let crew = Crew(jobs: jobs) { [rules] number in
       FileWorker(
         number: number, rules: rules, writesInPlace: writesInPlace, output: outputTree,
         makesDiff: diff != nil, rewriter: makeRewriter(rules))
     } handle: { batch, worker in
-      var batch = batch
-      if let settled { worker.skip(settled.remove(from: &batch)) }
-      for file in batch.files { worker.handle(file, in: batch.folder) }
+      for file in batch.files where !isDoneAhead || file.isPage { worker.handle(file, in: batch.folder) }
       ledger.add(worker.takeResults(), batch: batch.number)
     } dismiss: { _ in
     }
+    // Pages that were copied ahead and are taken up again are compared with what comes out now.
+    let root = try openRoot(isOutputNew: isOutputNew && remaining != nil)
     try crew.run { emit in
-      tree(isRun: true).walk(root: root) { file, error in
+      func report(_ file: String, _ error: FileError) {
         ledger.add(Problem(.failure, file: file, code: error.code, message: error.message))
-      } emit: { batch in
-        emit(batch)
+      }
+      func hand(_ batch: FileBatch) { emit(batch) }
+      if let remaining {
+        remaining.visit(tree, root: root, report: report, emit: hand)
+      } else {
+        tree.walk(root: root, report: report, emit: hand)
       }
     }
     for problem in unansweredLinks(redirects) { ledger.add(problem) }
@@ -212,11 +220,18 @@ public struct SiteRewriter: Sendable {
     }
   }
 
-  private func openRoot() throws(SiteError) -> SiteFolder {
+  /// Whether there is an output folder already.
+  private var isOutputThere: Bool {
+    guard let output else { return false }
+    return (try? FileSystem.status(of: FileName(output), in: FileSystem.currentFolder)) != nil
+  }
+
+  private func openRoot(isOutputNew: Bool) throws(SiteError) -> SiteFolder {
     let source = try openSite()
     guard let output, !options.dryRun else { return SiteFolder(path: [], source: source, output: nil) }
     do throws(Errno) {
-      return SiteFolder(path: [], source: source, output: try Self.makeFolders(output))
+      return SiteFolder(
+        path: [], source: source, output: try Self.makeFolders(output), isOutputNew: isOutputNew)
     } catch {
       try? source.close()
       throw SiteError(

@@ -1,5 +1,4 @@
 internal import SystemPackage
-internal import Workers
 
 /// A folder of the site, open as long as one of its files is worked on, with its counterpart in the output.
 final class SiteFolder: Sendable {
@@ -8,26 +7,14 @@ final class SiteFolder: Sendable {
   let source: FileDescriptor
   /// `nil` where nothing is written to an output tree.
   let output: FileDescriptor?
-  /// Whether this run made the output's folder just now, so that nothing is in it but what the run puts there.
+  /// Whether this run made the output's folder, so that nothing is in it but what the run puts there.
   let isOutputNew: Bool
-  /// Where the counterpart is only made when there is something to put into it.
-  private let later: LaterOutput?
 
-  init(
-    path: [FileName], source: FileDescriptor, output: FileDescriptor?, isOutputNew: Bool = false,
-    later: LaterOutput? = nil
-  ) {
+  init(path: [FileName], source: FileDescriptor, output: FileDescriptor?, isOutputNew: Bool = false) {
     self.path = path
     self.source = source
     self.output = output
     self.isOutputNew = isOutputNew
-    self.later = later
-  }
-
-  /// The counterpart in the output, made now if it has to be; `nil` where there is none, or it cannot be made.
-  func outputForWriting() -> OutputTree.Folder? {
-    if let output { return (output, isOutputNew) }
-    return later?.folder
   }
 
   deinit {
@@ -37,7 +24,7 @@ final class SiteFolder: Sendable {
 
   /// The path of one of its files for people, with `/`.
   func displayPath(_ name: FileName) -> String {
-    (path + [name]).map(\.text).joined(separator: "/")
+    FileName.displayPath(path + [name])
   }
 
   /// The path of one of its files as it is.
@@ -45,32 +32,7 @@ final class SiteFolder: Sendable {
     Array((path + [name]).map(\.bytes).joined(separator: "/".utf8))
   }
 
-  var displayPath: String { path.isEmpty ? "." : path.map(\.text).joined(separator: "/") }
-}
-
-/// A folder of the output that is made when it is first needed.
-final class LaterOutput: @unchecked Sendable {
-  private let parent: SiteFolder
-  private let name: FileName
-  private let permissions: FilePermissions
-  private let tree: OutputTree
-  private let monitor = Monitor()
-  private var made: OutputTree.Folder?
-
-  init(_ name: FileName, in parent: SiteFolder, permissions: FilePermissions, of tree: OutputTree) {
-    (self.name, self.parent, self.permissions, self.tree) = (name, parent, permissions, tree)
-  }
-
-  deinit { try? made?.descriptor.close() }
-
-  var folder: OutputTree.Folder? {
-    monitor.withLock {
-      if made == nil, let parent = parent.outputForWriting() {
-        made = try? tree.makeFolder(name, in: parent.descriptor, permissions: permissions)
-      }
-      return made
-    }
-  }
+  var displayPath: String { path.isEmpty ? "." : FileName.displayPath(path) }
 }
 
 /// A file of the site and what to do with it.
@@ -86,6 +48,10 @@ struct SiteFile: Sendable {
 
   let name: FileName
   let role: Role
+
+  var isPage: Bool {
+    if case .page = role { true } else { false }
+  }
 }
 
 /// Files of one folder, for one worker.
@@ -104,10 +70,8 @@ struct SiteTree {
   let selection: PageSelection
   /// Paths that are the tool's own and not the site's: configuration, lock file.
   let hidden: Set<[FileName]>
+  /// Its folders are made, and what does not belong there is removed from them; `nil` where nothing is written to it.
   let output: OutputTree?
-  /// Whether the walk is the run's own, which makes the output's folders and removes from them what does not belong
-  /// there. Any other walk changes nothing by itself.
-  let isRun: Bool
   /// Whether temporary files of killed runs may be removed from the site itself.
   let cleansUp: Bool
 
@@ -140,7 +104,7 @@ struct SiteTree {
         }
         return !hiddenHere.contains(entry.name)
       }
-      if isRun { output?.tidy(folder, keeping: visible, report: report) }
+      output?.tidy(folder, keeping: visible, report: report)
       var files: [SiteFile] = []
       func emitBatch() {
         guard !files.isEmpty else { return }
@@ -174,7 +138,7 @@ struct SiteTree {
     }
   }
 
-  private func open(_ name: FileName, in parent: SiteFolder) throws(FileError) -> SiteFolder {
+  func open(_ name: FileName, in parent: SiteFolder) throws(FileError) -> SiteFolder {
     let source: FileDescriptor
     let status: FileSystem.Status
     do throws(Errno) {
@@ -188,10 +152,6 @@ struct SiteTree {
     } catch {
       throw FileError("unreadable-folder", "opening the folder", error)
     }
-    if let output, !isRun {
-      let later = LaterOutput(name, in: parent, permissions: status.permissions, of: output)
-      return SiteFolder(path: parent.path + [name], source: source, output: nil, later: later)
-    }
     var made: OutputTree.Folder?
     if let output, let outputParent = parent.output {
       do throws(FileError) {
@@ -202,7 +162,8 @@ struct SiteTree {
       }
     }
     return SiteFolder(
-      path: parent.path + [name], source: source, output: made?.descriptor, isOutputNew: made?.isNew ?? false)
+      path: parent.path + [name], source: source, output: made?.descriptor,
+      isOutputNew: parent.isOutputNew || made?.isNew ?? false)
   }
 
   /// - Parameters:
@@ -213,7 +174,7 @@ struct SiteTree {
     of entry: FileSystem.Entry, in folder: SiteFolder, _ isExcluded: Bool, _ compressed: Set<FileName>,
     _ names: Set<FileName>
   ) -> SiteFile.Role? {
-    func isPage(_ name: FileName) -> Bool { !isExcluded && selection.isPage(folder.path + [name]) }
+    func isPage(_ name: FileName) -> Bool { !isExcluded && selection.isPage(name, in: folder.path) }
     switch entry.kind {
     case .folder: return nil
     case .link: return .link
@@ -234,7 +195,7 @@ struct SiteTree {
   }
 
   private static func pageName(ofCompressed name: FileName) -> FileName? {
-    for ending in compressedEndings where name.bytes.suffix(ending.count).elementsEqual(ending) {
+    for ending in compressedEndings where name.hasEnding(ending) {
       return FileName(name.bytes.dropLast(ending.count))
     }
     return nil

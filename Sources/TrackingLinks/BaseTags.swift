@@ -1,36 +1,23 @@
-/// Whether a `<base>` may stand in a page, told by its letters alone. The loads are of 16 bytes that the loop's
-/// condition keeps inside the page.
-enum BaseTags {
-  private typealias Block = SIMD16<UInt8>
+internal import HTMLLinks
 
-  static func mayStand(in page: Span<UInt8>) -> Bool {
-    page.withUnsafeBytes { page in
-      var start = 0
-      while start + 18 <= page.count {
-        let sign = page.loadUnaligned(fromByteOffset: start, as: Block.self)
-        let first = page.loadUnaligned(fromByteOffset: start + 1, as: Block.self)
-        let second = page.loadUnaligned(fromByteOffset: start + 2, as: Block.self)
-        let space = Block(repeating: 0x20)
-        let hits =
-          (sign .== Block(repeating: UInt8(ascii: "<")))
-          .& ((first | space) .== Block(repeating: UInt8(ascii: "b")))
-          .& ((second | space) .== Block(repeating: UInt8(ascii: "a")))
-        if unsafeBitCast(hits, to: SIMD2<UInt64>.self) != .zero {
-          for place in start..<start + 16 where isBase(page, place) { return true }
-        }
-        start += 16
-      }
-      while start < page.count {
-        if isBase(page, start) { return true }
-        start += 1
-      }
-      return false
-    }
+/// The start of `<base`, in any case of its letters.
+enum BaseTags: BytePattern {
+  static var before: Int { 0 }
+  static var behind: Int { 4 }
+
+  @inline(__always)
+  static func hits(_ page: RawSpan, _ place: Int) -> SIMDMask<SIMD16<Int8>> {
+    let space = ByteBlock(repeating: 0x20)
+    return (page.block(at: place) .== ByteBlock(repeating: UInt8(ascii: "<")))
+      .& (page.block(at: place &+ 1) | space .== ByteBlock(repeating: UInt8(ascii: "b")))
+      .& (page.block(at: place &+ 2) | space .== ByteBlock(repeating: UInt8(ascii: "a")))
+      .& (page.block(at: place &+ 3) | space .== ByteBlock(repeating: UInt8(ascii: "s")))
+      .& (page.block(at: place &+ 4) | space .== ByteBlock(repeating: UInt8(ascii: "e")))
   }
 
-  private static func isBase(_ page: UnsafeRawBufferPointer, _ place: Int) -> Bool {
-    guard place + 5 <= page.count, page[place] == UInt8(ascii: "<") else { return false }
-    return page[place + 1] | 0x20 == UInt8(ascii: "b") && page[place + 2] | 0x20 == UInt8(ascii: "a")
-      && page[place + 3] | 0x20 == UInt8(ascii: "s") && page[place + 4] | 0x20 == UInt8(ascii: "e")
+  /// Whether a `<base>` may stand in a page, told by its letters alone.
+  static func mayStand(in page: Span<UInt8>) -> Bool {
+    var search = BlockSearch<Self>()
+    return search.next(in: page) != nil
   }
 }

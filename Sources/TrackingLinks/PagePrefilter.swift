@@ -1,3 +1,5 @@
+internal import HTMLLinks
+
 /// Tells from a page's bytes alone, in one pass and without parsing, whether any of its links may be anything
 /// but `.unrelated`. A yes may be wrong, a no never is: most pages of most sites hold no affiliate link and
 /// need no more than this.
@@ -25,7 +27,7 @@ public struct PagePrefilter: Sendable {
 
   /// - Parameter page: the page in UTF-8 or another ASCII-compatible encoding.
   public func mayHoldLink(_ page: Span<UInt8>) -> Bool {
-    var equalsSigns = EqualsSigns()
+    var equalsSigns = BlockSearch<EqualsSigns>()
     while let equals = equalsSigns.next(in: page) {
       if mayMatter(attributeWith: equals, in: page) { return true }
     }
@@ -36,7 +38,7 @@ public struct PagePrefilter: Sendable {
   /// `<base>`, by which links lead elsewhere than they say.
   /// - Parameter isMatch: given the value as it is written.
   package static func mayHoldHref(_ page: Span<UInt8>, where isMatch: (Span<UInt8>) -> Bool) -> Bool {
-    var equalsSigns = EqualsSigns()
+    var equalsSigns = BlockSearch<EqualsSigns>()
     while let equals = equalsSigns.next(in: page) {
       var nameEnd = equals
       while nameEnd > 0, ASCII.isWhitespace(page[nameEnd - 1]) { nameEnd -= 1 }
@@ -81,8 +83,7 @@ public struct PagePrefilter: Sendable {
     return classifier.mayNameGroup(page, from: start, upTo: end)
   }
 
-  private static let href = unsafeBitCast(
-    (UInt8(ascii: "h"), UInt8(ascii: "r"), UInt8(ascii: "e"), UInt8(ascii: "f")), to: UInt32.self)
+  private static var href: UInt32 { UInt32(littleEndian: 0x6665_7268) }
 
   /// Whether the value that starts here names no host, by its first two bytes: nearly every link of a site is
   /// told by them. No web address begins with a letter other than `h`, and what is no letter, slash, white space

@@ -5,6 +5,7 @@ import AutoTag
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
+    _superCommandName: "autotag",
     abstract: "Report what would lose a commission, and change nothing.",
     usage: """
       autotag audit <site> [<options>]

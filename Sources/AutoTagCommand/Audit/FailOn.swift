@@ -2,7 +2,7 @@ import ArgumentParser
 import AutoTag
 
 /// From which findings on an audit ends with 1.
-package enum FailOn: String, ExpressibleByArgument, CaseIterable, Sendable {
+package enum FailOn: String, WordChoice, Sendable {
   case error, warning, info, never
 
   func isMet(by summary: AuditSummary) -> Bool {

@@ -2,7 +2,7 @@ import ArgumentParser
 import AutoTag
 
 /// The formats of an audit's reports.
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+enum ReportFormat: String, WordChoice {
   case text, json, sarif, junit, github, markdown, html
   /// The inventory of links, which holds no findings.
   case csv

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Which reports are made, and where they go.
 struct ReportOptions: ParsableArguments {
-  enum InventoryFormat: String, ExpressibleByArgument, CaseIterable {
+  enum InventoryFormat: String, WordChoice {
     case csv
   }
 

@@ -5,6 +5,7 @@ import AutoTag
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
+    _superCommandName: "autotag",
     abstract: "Write a commented \(ConfigurationFile.name) to start from.",
     discussion: """
       Every setting in the file is commented out, so that nothing changes yet.

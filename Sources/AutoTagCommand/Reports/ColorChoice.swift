@@ -2,7 +2,7 @@ import ArgumentParser
 import AutoTag
 
 /// When output is coloured.
-package enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+package enum ColorChoice: String, WordChoice {
   case auto, always, never
 
   /// - Parameters:

@@ -5,6 +5,7 @@ import AutoTag
 struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
+    _superCommandName: "autotag",
     abstract: "Show where links lead, hop by hop, and what rewrite does with them.",
     discussion: """
       Reads the site's redirects and changes nothing. A link is absolute, or

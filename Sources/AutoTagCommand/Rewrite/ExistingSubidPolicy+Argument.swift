@@ -1,4 +1,3 @@
-public import ArgumentParser
 public import AutoTag
 
-extension ExistingSubidPolicy: ExpressibleByArgument {}
+extension ExistingSubidPolicy: WordChoice {}

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// What is printed, and how.
 struct PrintingOptions: ParsableArguments {
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, WordChoice {
     case text, json
   }
 

@@ -1,4 +1,3 @@
-public import ArgumentParser
 public import AutoTag
 
-extension RedirectMode: ExpressibleByArgument {}
+extension RedirectMode: WordChoice {}

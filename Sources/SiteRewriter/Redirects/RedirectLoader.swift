@@ -42,17 +42,18 @@ struct RedirectLoader {
     var problems: [Problem] = []
     /// Whether a tracking group's host stands in any of the files.
     var mentionsGroup = false
-    var settled: SettledPages?
+    /// The pages that are left, where there is a worker that does ahead what can be done.
+    var ahead: DoneAhead?
   }
 
   /// - Parameters:
   ///   - root: opens the site's root anew.
   ///   - ahead: what can be done with the pages meanwhile.
   /// - Returns: what to ask about links, `nil` when no redirect of the site can lead to a tracking group; what is
-  ///   wrong with the files; the pages that are done with if there is nothing to ask.
+  ///   wrong with the files; what was done ahead, `nil` where nothing was.
   func load(
     root: () throws(SiteError) -> SiteFolder, baseURL: String?, ahead: AheadOfRedirects? = nil
-  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem], settled: SettledPages?) {
+  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem], ahead: DoneAhead?) {
     guard options.mode != .off else { return (nil, [], nil) }
     var found = Found()
     for source in options.sources { try readNamed(source, &found) }
@@ -68,7 +69,7 @@ struct RedirectLoader {
     found.problems += inTree.problems
     // Without the host in any file no chain ends there, and what else is in the files is nobody's business.
     let isRelated = keepsUnrelated || found.mentionsGroup || inTree.mentionsGroup
-    guard isRelated || options.live != nil else { return (nil, found.problems, inTree.settled) }
+    guard isRelated || options.live != nil else { return (nil, found.problems, inTree.ahead) }
     for diagnostic in isRelated ? found.sources.flatMap(\.diagnostics) : [] {
       found.problems.append(
         Problem(
@@ -88,7 +89,7 @@ struct RedirectLoader {
         map: map, classifier: classifier, mode: options.mode,
         annotates: options.annotates,
         files: found.sources.filter { $0.format != .stub }.map(\.file)),
-      found.problems, nil
+      found.problems, inTree.ahead.map { _ in DoneAhead() }
     )
   }
 
@@ -163,46 +164,63 @@ struct RedirectLoader {
   private func readTree(
     _ root: SiteFolder, _ address: SiteAddress, _ ahead: AheadOfRedirects?
   ) throws(SiteError) -> Found {
-    let results = Collected(notesSettled: ahead != nil)
-    let tree =
-      ahead?.tree ?? SiteTree(selection: selection, hidden: [], output: nil, isRun: false, cleansUp: false)
+    let results = Collected()
+    let tree = ahead?.tree ?? SiteTree(selection: selection, hidden: [], output: nil, cleansUp: false)
     let prefix = address.root.path.hasSuffix("/") ? address.root.path : address.root.path + "/"
     let crew = Crew(jobs: jobs) { number in
       (worker: ahead?.makeWorker(number), found: Found())
     } handle: { [self] batch, state in
-      let settled = batch.files.map { read($0, in: batch.folder, prefix: prefix, state.worker, &state.found) }
-      if state.worker != nil { results.note(settled, of: batch) }
+      var remaining: [SiteFile] = []
+      for file in batch.files
+      where !read(file, in: batch.folder, prefix: prefix, state.worker, &state.found) {
+        remaining.append(file)
+      }
+      guard let worker = state.worker else { return }
+      results.note(remaining, of: batch)
+      ahead?.deliver(worker.takeResults())
     } dismiss: { state in
       results.add(state.found)
     }
-    // What cannot be walked here cannot be walked by the run either, which reports it.
-    try crew.run { emit in tree.walk(root: root, report: { _, _ in }, emit: emit) }
+    var problems: [Problem] = []
+    // Without a worker, what cannot be walked here cannot be walked by the run either, which reports it.
+    try crew.run { emit in
+      tree.walk(root: root) { file, error in
+        problems.append(Problem(.failure, file: file, code: error.code, message: error.message))
+      } emit: { batch in
+        emit(batch)
+      }
+    }
     var found = results.found
     found.sources.sort { $0.file < $1.file }
+    if ahead != nil {
+      found.ahead =
+        results.remaining.isComplete
+        ? DoneAhead(pages: results.remaining, problems: problems) : DoneAhead()
+    }
     return found
   }
 
-  /// - Parameter worker: does with pages what can be done ahead; without one they are only read here.
-  /// - Returns: the size of a page that is done with.
+  /// - Parameter worker: does what can be done ahead; without one files are only read here.
+  /// - Returns: whether the file is done with.
   private func read(
     _ file: SiteFile, in folder: SiteFolder, prefix: String, _ worker: FileWorker?, _ found: inout Found
-  ) -> Int? {
-    if isServerFile(file) {
-      readServerFile(file.name, in: folder, prefix: prefix, &found)
-      return nil
-    }
+  ) -> Bool {
     if let worker, case .page(let compressed) = file.role {
       return worker.settle(file.name, in: folder, mayWrite: compressed.isEmpty) { page in
         readPage(page, file.name, in: folder, prefix: prefix, &found)
       }
     }
-    // Pages that are excluded still redirect.
-    guard isPage(file, in: folder) else { return nil }
-    // What cannot be read here cannot be read by the run either, which reports it.
-    if let page = try? Self.read(file.name, in: folder.source, upTo: Self.largestStub) {
+    if isServerFile(file) {
+      readServerFile(file.name, in: folder, prefix: prefix, &found)
+    } else if isPage(file, in: folder),
+      // Pages that are excluded still redirect. What cannot be read here cannot be read by the run either, which reports
+      // it.
+      let page = try? Self.read(file.name, in: folder.source, upTo: Self.largestStub)
+    {
       readPage(page.span, file.name, in: folder, prefix: prefix, &found)
     }
-    return nil
+    worker?.handle(file, in: folder)
+    return worker != nil
   }
 
   private func isServerFile(_ file: SiteFile) -> Bool {
@@ -215,7 +233,7 @@ struct RedirectLoader {
   private func isPage(_ file: SiteFile, in folder: SiteFolder) -> Bool {
     switch file.role {
     case .page: true
-    case .asset: selection.isPage(folder.path + [file.name])
+    case .asset: selection.isPage(file.name, in: folder.path)
     case .link, .special: false
     }
   }
@@ -282,10 +300,7 @@ struct RedirectLoader {
   private final class Collected: @unchecked Sendable {
     private let monitor = Monitor()
     private(set) var found = Found()
-
-    init(notesSettled: Bool) {
-      if notesSettled { found.settled = SettledPages() }
-    }
+    private(set) var remaining = RemainingPages()
 
     func add(_ other: Found) {
       monitor.withLock {
@@ -295,19 +310,8 @@ struct RedirectLoader {
       }
     }
 
-    func note(_ files: [Int?], of batch: FileBatch) {
-      monitor.withLock { found.settled?.note(files, of: batch) }
+    func note(_ files: [SiteFile], of batch: FileBatch) {
+      monitor.withLock { remaining.note(files, of: batch) }
     }
   }
-}
-
-/// What can be done with the pages of a site while its redirects are still looked for: everything, as long as none
-/// leads to a tracking group. Nearly every page holds no link of a group, whatever leads where; reading it once is
-/// then enough.
-struct AheadOfRedirects: Sendable {
-  /// The walk of the run itself.
-  let tree: SiteTree
-  let openRoot: @Sendable () throws(SiteError) -> SiteFolder
-  /// Called once for each thread, with its number.
-  let makeWorker: @Sendable (Int) -> FileWorker
 }

@@ -1,43 +1,38 @@
-/// Tells from a page's bytes alone, in one pass, whether it may lead somewhere else at once. A yes may be wrong,
-/// a no never is. Every page of a site is asked; the loads are of 16 bytes that lie inside the page.
-enum StubSearch {
-  private typealias Block = SIMD16<UInt8>
+internal import HTMLLinks
 
-  static func mayRedirect(_ page: Span<UInt8>) -> Bool {
-    page.withUnsafeBytes { page in
-      var start = 0
-      while start + 20 <= page.count {
-        if mayHit(page, start) {
-          for place in start..<start + 16 where isHit(page, place) { return true }
-        }
-        start += 16
-      }
-      while start < page.count {
-        if isHit(page, start) { return true }
-        start += 1
-      }
-      return false
-    }
-  }
+/// `qu?v`, the middle of `http-equiv`, or `l??at`, the start of `location`: letters that hardly any other word has at
+/// these distances.
+enum StubSearch: BytePattern {
+  static var before: Int { 0 }
+  static var behind: Int { 4 }
 
-  /// `qu?v`, the middle of `http-equiv`, or `l??at`, the start of `location`: letters that hardly any other word
-  /// has at these distances.
   @inline(__always)
-  private static func mayHit(_ page: UnsafeRawBufferPointer, _ start: Int) -> Bool {
-    let here = page.loadUnaligned(fromByteOffset: start, as: Block.self)
-    let fourth = page.loadUnaligned(fromByteOffset: start + 3, as: Block.self)
-    let fifth = page.loadUnaligned(fromByteOffset: start + 4, as: Block.self)
-    let space = Block(repeating: 0x20)
+  static func hits(_ page: RawSpan, _ place: Int) -> SIMDMask<SIMD16<Int8>> {
+    let space = ByteBlock(repeating: 0x20)
+    let here = page.block(at: place)
+    let fourth = page.block(at: place &+ 3)
     let isEquiv =
-      (here | space .== Block(repeating: UInt8(ascii: "q")))
-      .& (fourth | space .== Block(repeating: UInt8(ascii: "v")))
+      (here | space .== ByteBlock(repeating: UInt8(ascii: "q")))
+      .& (fourth | space .== ByteBlock(repeating: UInt8(ascii: "v")))
     let isLocation =
-      (here .== Block(repeating: UInt8(ascii: "l"))) .& (fourth .== Block(repeating: UInt8(ascii: "a")))
-      .& (fifth .== Block(repeating: UInt8(ascii: "t")))
-    return unsafeBitCast(isEquiv .| isLocation, to: SIMD2<UInt64>.self) != .zero
+      (here .== ByteBlock(repeating: UInt8(ascii: "l")))
+      .& (fourth .== ByteBlock(repeating: UInt8(ascii: "a")))
+      .& (page.block(at: place &+ 4) .== ByteBlock(repeating: UInt8(ascii: "t")))
+    return isEquiv .| isLocation
   }
 
-  private static func isHit(_ page: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+  /// Tells from a page's bytes alone, in one pass, whether it may lead somewhere else at once. A yes may be wrong, a no
+  /// never is. Every page of a site is asked.
+  static func mayRedirect(_ page: Span<UInt8>) -> Bool {
+    var search = BlockSearch<Self>()
+    while let place = search.next(in: page) {
+      if isHit(page, place) { return true }
+    }
+    return false
+  }
+
+  /// Whether what stands at a hit may lead somewhere else.
+  private static func isHit(_ page: Span<UInt8>, _ place: Int) -> Bool {
     switch page[place] {
     case UInt8(ascii: "q"), UInt8(ascii: "Q"):
       guard place >= 6, matches("http-equiv", page, place - 6) else { return false }
@@ -74,14 +69,15 @@ enum StubSearch {
   }
 
   /// Whether `word`, in lower case, stands at a place, in any case of its ASCII letters.
-  private static func matches(_ word: StaticString, _ page: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+  private static func matches(_ word: StaticString, _ page: Span<UInt8>, _ start: Int) -> Bool {
     guard start + word.utf8CodeUnitCount <= page.count else { return false }
     return word.withUTF8Buffer { word in
-      word.indices.allSatisfy { page[start + $0] | 0x20 == word[$0] }
+      for (offset, letter) in word.enumerated() where page[start + offset] | 0x20 != letter { return false }
+      return true
     }
   }
 
-  private static func skipSpace(_ page: UnsafeRawBufferPointer, _ start: Int) -> Int {
+  private static func skipSpace(_ page: Span<UInt8>, _ start: Int) -> Int {
     var place = start
     while place < page.count, page[place] <= 0x20 { place += 1 }
     return place

@@ -1,0 +1,57 @@
+internal import SystemPackage
+
+/// The pages that a walk could not be done with before the site's redirects were known, in the order of the tree.
+struct RemainingPages: Sendable {
+  private struct Batch: Sendable {
+    let number: Int
+    let folder: [FileName]
+    let files: [SiteFile]
+  }
+
+  /// So many names are kept; where more pages remain, a second walk costs less than remembering them.
+  static let limit = 1 << 16
+
+  private var batches: [Batch] = []
+  private var count = 0
+
+  /// Whether all that remains is here.
+  var isComplete: Bool { count <= Self.limit }
+
+  /// Called by one thread at a time.
+  mutating func note(_ files: [SiteFile], of batch: FileBatch) {
+    guard !files.isEmpty, isComplete else { return }
+    count += files.count
+    if isComplete {
+      batches.append(Batch(number: batch.number, folder: batch.folder.path, files: files))
+    } else {
+      batches = []
+    }
+  }
+
+  /// Opens the pages' folders again, one after the other.
+  /// - Parameters:
+  ///   - tree: the tree that was walked.
+  ///   - root: the site's root, open.
+  ///   - report: given each folder that could not be opened.
+  ///   - emit: given all pages, batch by batch; may wait.
+  func visit(
+    _ tree: SiteTree, root: SiteFolder, report: (_ file: String, FileError) -> Void, emit: (FileBatch) -> Void
+  ) {
+    // The folders on the way down to the last one, which most often is the way to the next one too.
+    var way = [root]
+    for (number, batch) in batches.sorted(by: { $0.number < $1.number }).enumerated() {
+      while way.count > 1, !batch.folder.starts(with: way[way.count - 1].path) { way.removeLast() }
+      do throws(FileError) {
+        for name in batch.folder[(way.count - 1)...] {
+          way.append(try tree.open(name, in: way[way.count - 1]))
+        }
+      } catch {
+        // The batch's number is still to be given.
+        report(FileName.displayPath(batch.folder), error)
+        emit(FileBatch(number: number, folder: way[way.count - 1], files: []))
+        continue
+      }
+      emit(FileBatch(number: number, folder: way[way.count - 1], files: batch.files))
+    }
+  }
+}
