@@ -1,9 +1,9 @@
 internal import HTMLLinks
-internal import SiteRewriter
-internal import TrackingLinks
+package import SiteRewriter
+package import TrackingLinks
 
 /// Surveys one page after the other; used by one thread.
-struct PageSurveyor {
+package struct PageSurveyor {
   private let classifier: LinkClassifier
   private let root: WebURL?
   private let addresses: AddressSearch
@@ -12,10 +12,14 @@ struct PageSurveyor {
   private let labels: [TextSearch]
   /// The labels, and what tells of AnyTrack's tag and of Google Tag Manager.
   private let searches: [TextSearch]
+  private let readsWholePages: Bool
   private var scanner = PageScanner()
 
-  /// - Parameter baseURL: the address of the site's root, for relative addresses.
-  init(groups: [TrackingGroup], baseURL: String?) {
+  /// - Parameters:
+  ///   - baseURL: the address of the site's root, for relative addresses.
+  ///   - readsWholePages: whether to read all of each page, though it can make no difference. That is for tests.
+  package init(groups: [TrackingGroup], baseURL: String?, readsWholePages: Bool = false) {
+    self.readsWholePages = readsWholePages
     classifier = LinkClassifier(groups: groups)
     root = baseURL.flatMap { WebURL($0) }
     addresses = AddressSearch(groups: groups)
@@ -34,7 +38,7 @@ struct PageSurveyor {
   ///   - records: the page's links.
   ///   - isFlat: whether the page is flat, see `LinkReader.isFlat`.
   /// - Returns: `nil` where the page's elements cannot be told in time.
-  mutating func survey(_ page: Span<UInt8>, records: [LinkRecord], isFlat: Bool) -> PageSurvey? {
+  package mutating func survey(_ page: Span<UInt8>, records: [LinkRecord], isFlat: Bool) -> PageSurvey? {
     var mentions: [Int] = []
     for search in searches { mentions += search.places(in: page) }
     mentions.sort()
@@ -44,7 +48,7 @@ struct PageSurveyor {
         classifier: classifier, root: root, addresses: addresses, mentions: mentions,
         links: records.map(\.link.tagRange.lowerBound))
     }
-    guard isFlat || unseen.isEmpty, let head = PageHead.startTag(of: page) else {
+    guard !readsWholePages, isFlat || unseen.isEmpty, let head = PageHead.startTag(of: page) else {
       return scanner.scan(page, visitor)?.survey
     }
     // Where nothing is mentioned there is nothing to see, and all the tags there need not be read once more.
