@@ -105,7 +105,7 @@ public final class PageRewriter {
 
   /// Whether there may be anything to do on a page, or to say about it, if no redirects are looked behind. Most pages
   /// are let go by this alone.
-  func mayChange(_ bytes: Span<UInt8>) -> Bool {
+  package func mayChange(_ bytes: Span<UInt8>) -> Bool {
     // Bytes of a wide encoding show in the first two.
     Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes)
   }

@@ -53,6 +53,16 @@ final class PageAuditor: PageReading {
     self.makesBaseline = makesBaseline
   }
 
+  func mayTell(of page: Span<UInt8>) -> Bool {
+    rewriter.mayChange(page) || surveyor.mayHoldAddress(page)
+  }
+
+  static func results(ofPages count: Int) -> Results {
+    var results = Results()
+    results.summary.pagesRead = count
+    return results
+  }
+
   func takeResults() -> Results {
     defer { results = Results() }
     return results
