@@ -74,8 +74,11 @@ final class LinkLookups {
     let found = url.flatMap { scan.mayMatter($0) ? scan.lookup($0) : nil }
     if isKept {
       if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
-      // A copy of its own: the buffer has room for the longest link there was.
-      known[HrefKey(bytes: Array(key.bytes[...]))] = .some(found)
+      // A copy of its own: the buffer has room for the longest link there was, and a slice would share it.
+      var copy = HrefKey()
+      copy.bytes.reserveCapacity(key.bytes.count)
+      copy.bytes += key.bytes
+      known[copy] = .some(found)
     }
     return found
   }
