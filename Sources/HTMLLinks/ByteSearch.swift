@@ -23,6 +23,37 @@ package enum ByteSearch {
     }
   }
 
+  /// How often a byte stands in a range of a page, and where it stands last.
+  package static func count(
+    of byte: UInt8, in page: Span<UInt8>, _ range: Range<Int>
+  ) -> (count: Int, last: Int?) {
+    page.extracting(range).withUnsafeBytes { bytes in
+      typealias Block = SIMD32<UInt8>
+      let wanted = Block(repeating: byte)
+      var count = 0
+      var place = 0
+      while place + Block.scalarCount <= bytes.count {
+        var counts = Block()
+        // So many that none of the counts overflows.
+        let end = min(bytes.count - Block.scalarCount, place + 254 * Block.scalarCount)
+        while place <= end {
+          let found = bytes.loadUnaligned(fromByteOffset: place, as: Block.self) .== wanted
+          counts &-= unsafeBitCast(found, to: Block.self)
+          place += Block.scalarCount
+        }
+        count += Int(SIMD32<UInt16>(truncatingIfNeeded: counts).wrappedSum())
+      }
+      while place < bytes.count {
+        if bytes[place] == byte { count += 1 }
+        place += 1
+      }
+      guard count > 0 else { return (0, nil) }
+      var last = bytes.count - 1
+      while last > 0, bytes[last] != byte { last -= 1 }
+      return (count, range.lowerBound + last)
+    }
+  }
+
   /// Whether two ranges of bytes are the same.
   static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
     guard left.count == right.count else { return false }

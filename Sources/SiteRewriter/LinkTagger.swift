@@ -274,9 +274,21 @@ extension RedirectChain {
   package func addsParameter(_ name: String) -> Bool {
     func count(_ query: String?) -> Int {
       // Byte by byte: as characters it would cost more than all else that is done with a link.
-      (query ?? "").utf8.split(separator: UInt8(ascii: "&")).count { parameter in
-        parameter.prefix { $0 != UInt8(ascii: "=") }.elementsEqual(name.utf8)
+      guard let text = query else { return 0 }
+      let query = text.utf8Span.span
+      let name = name.utf8Span.span
+      var count = 0
+      var start = 0
+      for place in 0...query.count where place == query.count || query[place] == UInt8(ascii: "&") {
+        let end = start + name.count
+        if place > start, end <= place, end == place || query[end] == UInt8(ascii: "="),
+          name.indices.allSatisfy({ query[start + $0] == name[$0] })
+        {
+          count += 1
+        }
+        start = place + 1
       }
+      return count
     }
     return count(destination?.query) > count(start.query)
   }

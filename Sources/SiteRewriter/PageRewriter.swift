@@ -52,6 +52,8 @@ public final class PageRewriter {
     /// What is done with each link that a tracking group has to do with, in the order of the page; only where
     /// records are asked for. Its places are those of the page in UTF-8, where it is in UTF-16.
     public var records: [LinkRecord] = []
+    /// Whether the page is flat, see `LinkReader.isFlat`.
+    package var isFlat = false
 
     /// The page with its edits; `nil` when no byte changes.
     /// - Parameter page: the page that the outcome is of.
@@ -103,7 +105,7 @@ public final class PageRewriter {
 
   /// Whether there may be anything to do on a page, or to say about it, if no redirects are looked behind. Most pages
   /// are let go by this alone.
-  func mayChange(_ bytes: Span<UInt8>) -> Bool {
+  package func mayChange(_ bytes: Span<UInt8>) -> Bool {
     // Bytes of a wide encoding show in the first two.
     Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes)
   }
@@ -148,7 +150,9 @@ public final class PageRewriter {
       for link in pageLinks.links {
         tagger.handle(link, as: classifier.classify(link, relativeTo: base), in: bytes)
       }
-      return tagger.outcome
+      var outcome = tagger.outcome
+      outcome.isFlat = reader.isFlat
+      return outcome
     } catch {
       var outcome = Outcome()
       outcome.problems.append(

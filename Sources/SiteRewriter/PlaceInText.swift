@@ -14,6 +14,16 @@ package struct PlaceInText {
   package var column: Int { position - lineStart + 1 }
 
   package mutating func advance(to target: Int, in page: Span<UInt8>) {
+    guard position < target else { return }
+    if nextCR < position { nextCR = ByteSearch.first(0x0D, in: page, from: position) }
+    if nextCR >= target {
+      // Line feeds alone: nearly all pages have no other line ends.
+      let found = ByteSearch.count(of: 0x0A, in: page, position..<target)
+      line += found.count
+      if let last = found.last { lineStart = last + 1 }
+      position = target
+      return
+    }
     while position < target {
       if nextLF < position { nextLF = ByteSearch.first(0x0A, in: page, from: position) }
       if nextCR < position { nextCR = ByteSearch.first(0x0D, in: page, from: position) }

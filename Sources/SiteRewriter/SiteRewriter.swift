@@ -153,7 +153,7 @@ public struct SiteRewriter: Sendable {
   }
 
   /// The redirects that the site's files tell of, with what servers answered.
-  private func withAnswers(
+  func withAnswers(
     _ scan: RedirectScan?, _ problems: [Problem], links: [SiteURL]?,
     _ progress: (@Sendable (Progress) -> Void)?
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
@@ -203,7 +203,7 @@ public struct SiteRewriter: Sendable {
     _ = try SiteRewriter(options).run()
   }
 
-  private func loader(
+  func loader(
     jobs: Int, keepsUnrelated: Bool = false, keepsBroken: Bool = false
   ) -> RedirectLoader {
     RedirectLoader(

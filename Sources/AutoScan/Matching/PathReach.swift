@@ -39,10 +39,7 @@ package struct PathReach: Sendable {
   ///   slash may be empty.
   mutating func add(page path: [UInt8]) {
     let names = path.dropFirst()
-    guard let first = names.split(separator: 0x2F, maxSplits: 1, omittingEmptySubsequences: false).first
-    else {
-      return
-    }
+    let first = names.prefix { $0 != 0x2F }
     let last = path[((path.lastIndex(of: 0x2F) ?? 0) + 1)...]
     Self.set(Self.hash(Array(last).span, after: Self.sum(Array(first).span)), in: &pages)
   }

@@ -27,7 +27,7 @@ enum LinkInventory {
   private static func state(of link: WrittenLink) -> AuditedLink.State {
     let record = link.record
     guard record.decision.hasToken else { return .needsHand }
-    if let chain = record.chain, chain.destination == nil { return .needsHand }
+    if link.isBroken { return .needsHand }
     let arrives = !link.dropsQuery && !link.isGivenSubid
     // Where the affiliate link takes the redirect's place, nothing of it is on the way any more.
     if record.decision == .inlined { return arrives && link.hasToken ? .trackable : .repairable }

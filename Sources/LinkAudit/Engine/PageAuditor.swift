@@ -53,6 +53,16 @@ final class PageAuditor: PageReading {
     self.makesBaseline = makesBaseline
   }
 
+  func mayTell(of page: Span<UInt8>) -> Bool {
+    rewriter.mayChange(page) || surveyor.mayHoldAddress(page)
+  }
+
+  static func results(ofPages count: Int) -> Results {
+    var results = Results()
+    results.summary.pagesRead = count
+    return results
+  }
+
   func takeResults() -> Results {
     defer { results = Results() }
     return results
@@ -78,13 +88,14 @@ final class PageAuditor: PageReading {
     if !outcome.records.isEmpty {
       siblings = page.siblings.map { .init(name: $0.fileName, state: $0.state(comparedTo: bytes.span)) }
     }
-    audit(page.file, text, outcome.records, siblings)
+    audit(page.file, text, outcome.records, isFlat: outcome.isFlat, siblings)
   }
 
   private func audit(
-    _ file: String, _ bytes: [UInt8], _ records: [LinkRecord], _ siblings: [PageUnderAudit.Sibling]
+    _ file: String, _ bytes: [UInt8], _ records: [LinkRecord], isFlat: Bool,
+    _ siblings: [PageUnderAudit.Sibling]
   ) {
-    guard let survey = surveyor.survey(bytes.span, records: records) else {
+    guard let survey = surveyor.survey(bytes.span, records: records, isFlat: isFlat) else {
       fail(Problem(.failure, file: file, code: "page-not-read", message: PageError.tooTangled.description))
       return
     }

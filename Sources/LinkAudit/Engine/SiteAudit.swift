@@ -35,13 +35,10 @@ public struct SiteAudit: Sendable {
   public func run(
     progress: (@Sendable (Progress) -> Void)? = nil, page: @escaping @Sendable (AuditedPage) -> Void
   ) throws(SiteError) -> Result {
-    let (redirects, redirectProblems) = try rewriter.loadRedirects(jobs: options.rewrite.jobs)
-    var pageRules = options.rewrite.rules
-    pageRules.redirects = redirects ?? pageRules.redirects
     let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
     let ledger = AuditLedger(filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
     let meter = ProgressMeter(progress)
-    try rewriter.readPages { [filter, options, pageRules] in
+    let (redirects, redirectProblems) = try rewriter.readPages { [filter, options] pageRules in
       PageAuditor(
         pageRules: pageRules, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
     } deliver: { results in
@@ -51,7 +48,7 @@ public struct SiteAudit: Sendable {
     } fail: {
       ledger.fail($0)
     }
-    let (summary, all) = ledger.finished(redirectProblems + rewriter.unansweredLinks(pageRules.redirects))
+    let (summary, all) = ledger.finished(redirectProblems + rewriter.unansweredLinks(redirects))
     return Result(summary: summary, baseline: all)
   }
 

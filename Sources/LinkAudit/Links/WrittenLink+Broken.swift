@@ -5,9 +5,7 @@ extension PageUnderAudit {
   /// A hit for each link that redirects lead nowhere.
   func hits(brokenBy hit: (WrittenLink, RedirectChain) -> (message: String, fix: String)?) -> [Hit] {
     hits { link in
-      guard let chain = link.record.chain, chain.destination == nil, let words = hit(link, chain) else {
-        return nil
-      }
+      guard link.isBroken, let chain = link.record.chain, let words = hit(link, chain) else { return nil }
       return Hit(wholeHref(of: link), of: link, words.message, fix: words.fix)
     }
   }

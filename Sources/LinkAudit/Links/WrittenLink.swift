@@ -27,6 +27,20 @@ package final class WrittenLink: Sendable {
   /// The link's own subid parameter; `nil` where it makes no difference what it is.
   let subid: SubidValue?
 
+  // What most rules ask of every link first, kept since the chain itself is much to hand around.
+
+  /// Whether redirects lead the link nowhere.
+  let isBroken: Bool
+
+  /// Whether a redirect on the way is known to lose the query string.
+  let dropsQuery: Bool
+
+  /// Whether the redirect's own address has the subid parameter already, and the link's would come second.
+  let isGivenSubid: Bool
+
+  /// How the destination of a deep link or a product link is encoded; `nil` for any other link.
+  let murlEncoding: EncodedAddress?
+
   init(_ record: LinkRecord, at index: Int, in page: [UInt8]) {
     self.index = index
     self.record = record
@@ -41,7 +55,18 @@ package final class WrittenLink: Sendable {
     let address = AffiliateAddress(destination, of: record.group ?? .rakuten, isAtHost: isAtHost)
     shape = address.kind
     self.address = record.chain == nil ? address : address.behindRedirects
-    affiliate = record.getsThere ? destination : nil
+    let getsThere = record.getsThere
+    affiliate = getsThere ? destination : nil
+    if let chain = record.chain {
+      isBroken = chain.destination == nil
+      dropsQuery = getsThere && record.dropsQuery
+      isGivenSubid = getsThere && (record.group.map { chain.addsParameter($0.subid) } ?? false)
+    } else {
+      (isBroken, dropsQuery, isGivenSubid) = (false, false, false)
+    }
+    murlEncoding =
+      getsThere && (address.kind == .deepLink || address.kind == .productLink)
+      ? destination.parameter("murl")?.value.map { EncodedAddress(destination.bytes[$0]) } : nil
     subid = record.group.flatMap { group in
       guard record.asksSubid else { return nil }
       let value = SubidValue(of: own, for: group)
@@ -55,15 +80,6 @@ package final class WrittenLink: Sendable {
 
   /// Whether `rewrite` gives the link the token.
   var isRepaired: Bool { record.decision == .tagged || record.decision == .inlined }
-
-  /// Whether a redirect on the way is known to lose the query string.
-  var dropsQuery: Bool { affiliate != nil && record.dropsQuery }
-
-  /// Whether the redirect's own address has the subid parameter already, and the link's would come second.
-  var isGivenSubid: Bool {
-    guard let chain = record.chain, affiliate != nil, let group = record.group else { return false }
-    return chain.addsParameter(group.subid)
-  }
 
   // MARK: Words
 

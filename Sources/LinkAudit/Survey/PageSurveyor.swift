@@ -1,9 +1,9 @@
 internal import HTMLLinks
-internal import SiteRewriter
-internal import TrackingLinks
+package import SiteRewriter
+package import TrackingLinks
 
 /// Surveys one page after the other; used by one thread.
-struct PageSurveyor {
+package struct PageSurveyor {
   private let classifier: LinkClassifier
   private let root: WebURL?
   private let addresses: AddressSearch
@@ -12,10 +12,14 @@ struct PageSurveyor {
   private let labels: [TextSearch]
   /// The labels, and what tells of AnyTrack's tag and of Google Tag Manager.
   private let searches: [TextSearch]
+  private let readsWholePages: Bool
   private var scanner = PageScanner()
 
-  /// - Parameter baseURL: the address of the site's root, for relative addresses.
-  init(groups: [TrackingGroup], baseURL: String?) {
+  /// - Parameters:
+  ///   - baseURL: the address of the site's root, for relative addresses.
+  ///   - readsWholePages: whether to read all of each page, though it can make no difference. That is for tests.
+  package init(groups: [TrackingGroup], baseURL: String?, readsWholePages: Bool = false) {
+    self.readsWholePages = readsWholePages
     classifier = LinkClassifier(groups: groups)
     root = baseURL.flatMap { WebURL($0) }
     addresses = AddressSearch(groups: groups)
@@ -32,16 +36,57 @@ struct PageSurveyor {
   /// - Parameters:
   ///   - page: in UTF-8 or another ASCII-compatible encoding.
   ///   - records: the page's links.
+  ///   - isFlat: whether the page is flat, see `LinkReader.isFlat`.
   /// - Returns: `nil` where the page's elements cannot be told in time.
-  mutating func survey(_ page: Span<UInt8>, records: [LinkRecord]) -> PageSurvey? {
+  package mutating func survey(_ page: Span<UInt8>, records: [LinkRecord], isFlat: Bool) -> PageSurvey? {
     var mentions: [Int] = []
     for search in searches { mentions += search.places(in: page) }
     mentions.sort()
-    if let survey = LinksAlone.survey(page, mentions: mentions, records: records) { return survey }
-    let visitor = SurveyVisitor(
-      classifier: classifier, root: root, addresses: addresses, mentions: mentions,
-      links: records.map(\.link.tagRange.lowerBound))
-    return scanner.scan(page) { visitor }?.survey
+    let unseen = Self.mentions(mentions, notInLinksOf: records, page)
+    func visitor() -> SurveyVisitor {
+      SurveyVisitor(
+        classifier: classifier, root: root, addresses: addresses, mentions: mentions,
+        links: records.map(\.link.tagRange.lowerBound))
+    }
+    guard !readsWholePages, isFlat || unseen.isEmpty, let head = PageHead.startTag(of: page) else {
+      return scanner.scan(page, visitor)?.survey
+    }
+    // Where nothing is mentioned there is nothing to see, and all the tags there need not be read once more.
+    var survey = unseen.isEmpty ? PageSurvey() : look(at: unseen, of: page, records, visitor())
+    survey.head = head
+    return survey
+  }
+
+  /// The mentions that are not in the address of a link alone: those the page's links tell of already.
+  private static func mentions(
+    _ mentions: [Int], notInLinksOf records: [LinkRecord], _ page: Span<UInt8>
+  ) -> [Int] {
+    var next = 0
+    return mentions.filter { mention in
+      while next < records.count, records[next].link.hrefRange.upperBound <= mention { next += 1 }
+      guard next < records.count, records[next].link.hrefRange.contains(mention) else { return true }
+      // What does not lead away by itself may be a script, which is looked into.
+      let first = page[records[next].link.hrefRange.lowerBound]
+      return first | 0x20 != UInt8(ascii: "h") && first != UInt8(ascii: "/")
+    }
+  }
+
+  /// Looks at some places of a flat page, each time from the last link before it.
+  private mutating func look(
+    at places: [Int], of page: Span<UInt8>, _ records: [LinkRecord], _ visitor: SurveyVisitor
+  ) -> PageSurvey {
+    var visitor = visitor
+    var position = 0
+    var next = 0
+    for place in places where place >= position {
+      while next < records.count, records[next].link.tagRange.upperBound <= place { next += 1 }
+      if next > 0, records[next - 1].link.tagRange.upperBound > position {
+        position = records[next - 1].link.tagRange.upperBound
+        visitor.passLink()
+      }
+      position = scanner.scan(page, from: position, through: place, &visitor)
+    }
+    return visitor.survey
   }
 }
 
@@ -72,6 +117,9 @@ private struct SurveyVisitor: PageVisitor {
     self.mentions = mentions
     self.links = links
   }
+
+  /// A link was passed over, with what stands before it: it stands in the body.
+  mutating func passLink() { isHeadOver = true }
 
   func wantsAttributes(of name: ElementName) -> Bool { name == .base || name == .script }
 

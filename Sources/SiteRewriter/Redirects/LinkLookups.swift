@@ -18,6 +18,8 @@ final class LinkLookups {
   private var key = HrefKey()
   /// Memory does not grow with the site: a full store is emptied.
   private static let mostKnown = 10_000
+  /// Longer links are rare and hardly ever the same.
+  private static let longestKept = 512
 
   init(_ scan: RedirectScan) {
     self.scan = scan
@@ -53,7 +55,9 @@ final class LinkLookups {
 
   private func find(_ raw: Span<UInt8>) -> RedirectLookup? {
     // A query alone belongs to the page, not to its folder; white space may stand before one.
-    let isKept = raw.count > 0 && raw[0] > 0x20 && raw[0] != UInt8(ascii: "?") && raw[0] != UInt8(ascii: "&")
+    let isKept =
+      raw.count > 0 && raw.count <= Self.longestKept && raw[0] > 0x20 && raw[0] != UInt8(ascii: "?")
+      && raw[0] != UInt8(ascii: "&")
     if isKept {
       key.bytes.removeAll(keepingCapacity: true)
       // What begins with a slash is the same on all pages. No value that is kept begins with NUL.
@@ -70,7 +74,11 @@ final class LinkLookups {
     let found = url.flatMap { scan.mayMatter($0) ? scan.lookup($0) : nil }
     if isKept {
       if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
-      known[key] = .some(found)
+      // A copy of its own: the buffer has room for the longest link there was, and a slice would share it.
+      var copy = HrefKey()
+      copy.bytes.reserveCapacity(key.bytes.count)
+      copy.bytes += key.bytes
+      known[copy] = .some(found)
     }
     return found
   }

@@ -51,8 +51,8 @@ struct RedirectLoader {
   ///   - ahead: what can be done with the pages meanwhile.
   /// - Returns: what to ask about links, `nil` when no redirect of the site can lead to a tracking group; what is
   ///   wrong with the files; what was done ahead, `nil` where nothing was.
-  func load(
-    root: () throws(SiteError) -> SiteFolder, baseURL: String?, ahead: AheadOfRedirects? = nil
+  func load<Worker: WorkingAhead>(
+    root: () throws(SiteError) -> SiteFolder, baseURL: String?, ahead: AheadOfRedirects<Worker>?
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem], ahead: DoneAhead?) {
     guard options.mode != .off else { return (nil, [], nil) }
     var found = Found()
@@ -91,6 +91,13 @@ struct RedirectLoader {
         files: found.sources.filter { $0.format != .stub }.map(\.file)),
       found.problems, inTree.ahead.map { _ in DoneAhead() }
     )
+  }
+
+  /// As above, with nothing done ahead.
+  func load(
+    root: () throws(SiteError) -> SiteFolder, baseURL: String?
+  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem], ahead: DoneAhead?) {
+    try load(root: root, baseURL: baseURL, ahead: nil as AheadOfRedirects<FileWorker>?)
   }
 
   /// What there is in the site, asked for when a rule wants to know.
@@ -161,8 +168,8 @@ struct RedirectLoader {
   // MARK: The site itself
 
   /// `.htaccess` files and pages that redirect, in all folders.
-  private func readTree(
-    _ root: SiteFolder, _ address: SiteAddress, _ ahead: AheadOfRedirects?
+  private func readTree<Worker: WorkingAhead>(
+    _ root: SiteFolder, _ address: SiteAddress, _ ahead: AheadOfRedirects<Worker>?
   ) throws(SiteError) -> Found {
     let results = Collected()
     let tree = ahead?.tree ?? SiteTree(selection: selection, hidden: [], output: nil, cleansUp: false)
@@ -203,7 +210,8 @@ struct RedirectLoader {
   /// - Parameter worker: does what can be done ahead; without one files are only read here.
   /// - Returns: whether the file is done with.
   private func read(
-    _ file: SiteFile, in folder: SiteFolder, prefix: String, _ worker: FileWorker?, _ found: inout Found
+    _ file: SiteFile, in folder: SiteFolder, prefix: String, _ worker: (some WorkingAhead)?,
+    _ found: inout Found
   ) -> Bool {
     if let worker, case .page(let compressed) = file.role {
       return worker.settle(file.name, in: folder, mayWrite: compressed.isEmpty) { page in

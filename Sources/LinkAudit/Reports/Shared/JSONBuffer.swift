@@ -3,27 +3,29 @@
 ///
 /// The only file of the reports with unsafe loads and stores. All of them are behind `reserve`, which makes room for
 /// what is written in the longest spelling there is, and a block.
-struct JSONBuffer {
+package struct JSONBuffer {
   private typealias Block = SIMD16<UInt8>
 
   /// What is written, and room behind it.
   private var bytes = [UInt8](repeating: 0, count: 1 << 12)
-  private(set) var count = 0
+  private var count = 0
 
   /// `\u001b`.
   private static let longestSpelling = 6
   /// A buffer that one huge page made is not kept for the small ones after it.
   private static let largestKept = 1 << 20
 
-  var content: ArraySlice<UInt8> { bytes[..<count] }
+  package init() {}
 
-  mutating func removeAll() {
+  package var content: ArraySlice<UInt8> { bytes[..<count] }
+
+  package mutating func removeAll() {
     count = 0
     if bytes.count > Self.largestKept { bytes = [UInt8](repeating: 0, count: 1 << 12) }
   }
 
   /// Adds what is JSON already.
-  mutating func append(_ text: StaticString) {
+  package mutating func append(_ text: StaticString) {
     reserve(text.utf8CodeUnitCount)
     let start = count
     text.withUTF8Buffer { text in
@@ -36,13 +38,13 @@ struct JSONBuffer {
   }
 
   /// Adds a value, with what is JSON already before it, such as its name.
-  mutating func write(_ before: StaticString, _ string: String) {
+  package mutating func write(_ before: StaticString, _ string: String) {
     append(before)
     var string = string
     string.withUTF8 { quote($0) }
   }
 
-  mutating func write(_ before: StaticString, _ string: String?) {
+  package mutating func write(_ before: StaticString, _ string: String?) {
     if let string {
       write(before, string)
     } else {
@@ -51,7 +53,7 @@ struct JSONBuffer {
     }
   }
 
-  mutating func write(_ before: StaticString, _ number: Int) {
+  package mutating func write(_ before: StaticString, _ number: Int) {
     append(before)
     // The longest number has 19 digits and a sign.
     reserve(20)
@@ -73,7 +75,7 @@ struct JSONBuffer {
     count += digits
   }
 
-  mutating func write(_ before: StaticString, _ number: Int?) {
+  package mutating func write(_ before: StaticString, _ number: Int?) {
     if let number {
       write(before, number)
     } else {
@@ -82,7 +84,7 @@ struct JSONBuffer {
     }
   }
 
-  mutating func write(_ before: StaticString, _ truth: Bool) {
+  package mutating func write(_ before: StaticString, _ truth: Bool) {
     append(before)
     if truth { append("true") } else { append("false") }
   }

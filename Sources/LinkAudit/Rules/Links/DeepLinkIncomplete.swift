@@ -10,7 +10,9 @@ struct DeepLinkIncomplete: PageRule {
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
       // An ampersand that was escaped twice hides parameters; that is what is to be mended.
-      guard let address = link.affiliate, link.shape == .deepLink else { return nil }
+      // What the inventory has of the link is there.
+      let isComplete = link.address.id != nil && link.address.mid != nil && link.address.destination != nil
+      guard link.shape == .deepLink, !isComplete, let address = link.affiliate else { return nil }
       let missing = Self.names.filter { address.parameter($0)?.value?.isEmpty ?? true }
       guard let first = missing.first, link.escapedTwice == nil else { return nil }
       let empty = missing.count == 1 ? address.parameter(first)?.whole : nil

@@ -7,7 +7,7 @@ struct MurlEncodedTwice: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard let (address, parameter, encoded) = link.murl, encoded == .twice else { return nil }
+      guard link.murlEncoding == .twice, let (address, parameter) = link.murl else { return nil }
       return Hit(
         address.place(of: parameter.whole), of: link, "the murl of \(link.subject) is URL-encoded twice",
         fix: "encode it once\(link.atRedirect)")

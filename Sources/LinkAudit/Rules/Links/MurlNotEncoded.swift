@@ -9,7 +9,7 @@ struct MurlNotEncoded: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard let (address, parameter, encoded) = link.murl, encoded == .not else { return nil }
+      guard link.murlEncoding == .not, let (address, parameter) = link.murl else { return nil }
       return Hit(
         address.place(of: parameter.whole), of: link, "the murl of \(link.subject) is not URL-encoded",
         fix: "URL-encode it\(link.atRedirect)")
@@ -20,10 +20,8 @@ struct MurlNotEncoded: PageRule {
 extension WrittenLink {
   /// The parameter that says where a deep link or a product link leads on to. `RD_PARM1` of older links is sometimes
   /// encoded twice on purpose and is not asked.
-  var murl: (address: AddressText, parameter: AddressText.Parameter, encoded: EncodedAddress)? {
-    guard let affiliate, shape == .deepLink || shape == .productLink,
-      let parameter = affiliate.parameter("murl"), let value = parameter.value
-    else { return nil }
-    return (affiliate, parameter, EncodedAddress(affiliate.bytes[value]))
+  var murl: (address: AddressText, parameter: AddressText.Parameter)? {
+    guard murlEncoding != nil, let affiliate else { return nil }
+    return affiliate.parameter("murl").map { (affiliate, $0) }
   }
 }

@@ -9,7 +9,9 @@ struct PublisherID: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard let address = link.affiliate, link.shape != .other else { return nil }
+      // The inventory has the id decoded.
+      guard link.shape != .other, link.address.id?.unicodeScalars.count != 11, let address = link.affiliate
+      else { return nil }
       guard let parameter = address.parameter("id"), let value = parameter.value, !value.isEmpty else {
         // A deep link without it is incomplete, which is told already.
         guard link.shape != .deepLink, link.escapedTwice == nil else { return nil }

@@ -13,7 +13,7 @@ struct RedirectDropsQuery: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard link.affiliate != nil, case .drops(let hop) = link.record.chain?.forwarding,
+      guard link.dropsQuery, case .drops(let hop) = link.record.chain?.forwarding,
         !link.isKeptForRedirectsSubid
       else { return nil }
       return Hit(
