@@ -1,7 +1,7 @@
 """Measures autotag beside what a user could run instead, and beside what the machine can do at all.
 
     bash Benchmarks/run.sh            all of it, with all peers on the first site; a quarter of an hour
-    bash Benchmarks/run.sh --quick    a small corpus, python-lolhtml alone and three rounds; about two minutes
+    bash Benchmarks/run.sh --quick    a small corpus, python-lolhtml alone and three rounds; about a minute
 
 Only ratios taken in one run mean anything. Each round runs every contender once on the same input; the figures
 are medians over the rounds. Input and output lie on a tmpfs where there is one. After the first round each
