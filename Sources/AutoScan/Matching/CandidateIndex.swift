@@ -66,7 +66,7 @@ struct CandidateIndex: Sendable {
   }
 
   private static func add(_ beginnings: [Beginnings], _ path: [UInt8], to found: inout [Int]) {
-    var hash = startOfHash
+    var hash = FNV1a.start
     var hashed = 0
     for rules in beginnings where rules.length <= path.count {
       hash = Self.hash(path, from: hashed..<rules.length, after: hash)
@@ -75,14 +75,11 @@ struct CandidateIndex: Sendable {
     }
   }
 
-  private static let startOfHash: UInt32 = 2_166_136_261
-
-  /// FNV-1a, which goes on from one length to the next.
   private static func hash(
-    _ text: [UInt8], from range: Range<Int>, after start: UInt32 = startOfHash
+    _ text: [UInt8], from range: Range<Int>, after start: UInt32 = FNV1a.start
   ) -> UInt32 {
     var hash = start
-    for place in range { hash = (hash ^ UInt32(text[place])) &* 16_777_619 }
+    for place in range { hash = FNV1a.adding(text[place], to: hash) }
     return hash
   }
 }

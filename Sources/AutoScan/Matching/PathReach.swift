@@ -78,9 +78,9 @@ package struct PathReach: Sendable {
     first.mayHoldAny || Self.has(Self.hash(last, after: first.sum), in: pages)
   }
 
-  private static func sum(_ name: Span<UInt8>, after sum: UInt32 = 2_166_136_261) -> UInt32 {
+  private static func sum(_ name: Span<UInt8>, after sum: UInt32 = FNV1a.start) -> UInt32 {
     var sum = sum
-    for place in name.indices { sum = (sum ^ UInt32(Bytes.lowercased(name[place]))) &* 16_777_619 }
+    for place in name.indices { sum = FNV1a.adding(Bytes.lowercased(name[place]), to: sum) }
     return sum
   }
 
@@ -90,7 +90,7 @@ package struct PathReach: Sendable {
 
   private static func hash(_ last: Span<UInt8>, after first: UInt32) -> Int {
     // No name holds a slash.
-    hash(sum(last, after: (first ^ 0x2F) &* 16_777_619))
+    hash(sum(last, after: FNV1a.adding(0x2F, to: first)))
   }
 
   private static func set(_ bit: Int, in bits: inout [UInt64]) { bits[bit >> 6] |= 1 << UInt64(bit & 63) }
