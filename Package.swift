@@ -37,12 +37,19 @@ let package = Package(
       name: "AutoScan", dependencies: ["HTMLLinks", "TrackingLinks", "CPCRE2"], swiftSettings: settings),
     .target(name: "Workers", swiftSettings: settings),
     .target(
-      name: "LiveRedirects", dependencies: ["TrackingLinks", "AutoScan", "Workers", "CLibCurl"],
+      name: "AutoTagFiles", dependencies: ["CLinux", .product(name: "SystemPackage", package: "swift-system")],
+      path: "Sources/Files", swiftSettings: settings),
+    .target(
+      name: "LiveRedirects",
+      dependencies: [
+        "TrackingLinks", "AutoScan", "AutoTagFiles", "Workers", "CLibCurl",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: settings),
     .target(
       name: "SiteRewriter",
       dependencies: [
-        "HTMLLinks", "TrackingLinks", "AutoScan", "LiveRedirects", "Workers", "CLinux", "CZlib",
+        "HTMLLinks", "TrackingLinks", "AutoScan", "AutoTagFiles", "LiveRedirects", "Workers", "CZlib",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
@@ -65,11 +72,19 @@ let package = Package(
     .executableTarget(
       name: "autotag",
       dependencies: [
-        "AutoTag", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AutoTag", "AutoTagFiles", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Sources/AutoTagCommand", swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "FilesTests",
+      dependencies: [
+        "AutoTagFiles", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
     .testTarget(name: "HTMLLinksTests", dependencies: ["HTMLLinks", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "TrackingLinksTests", dependencies: ["TrackingLinks", "TestSupport"], swiftSettings: settings),
@@ -78,7 +93,8 @@ let package = Package(
       name: "LiveRedirectsTests", dependencies: ["LiveRedirects", "TrackingLinks", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SiteRewriterTests", dependencies: ["SiteRewriter", "TestSupport"], swiftSettings: settings),
+      name: "SiteRewriterTests", dependencies: ["SiteRewriter", "AutoTagFiles", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "LinkAuditTests", dependencies: ["LinkAudit", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "AutoTagCommandTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),

@@ -24,4 +24,10 @@ struct AutoTagCommand: ParsableCommand {
       """,
     version: "autotag \(Version.current)",
     subcommands: [RewriteCommand.self, AuditCommand.self, ResolveCommand.self, InitCommand.self])
+
+  /// Shows the help to who names no command; nothing was done, and the exit status says so.
+  func run() throws {
+    StandardError.write(Self.helpMessage() + "\n")
+    throw ExitStatus.usage
+  }
 }

@@ -5,6 +5,12 @@ import AutoTag
 @main
 enum Main {
   static func main() {
+    // The system tells the arguments, the program's name among them, through /proc. Without them the program would take
+    // every command for a request of its help, and end as if all were done.
+    guard !CommandLine.arguments.isEmpty else {
+      complain("the arguments cannot be read, since /proc is not there: mount it")
+      SystemCalls.exit(ExitStatus.usage.rawValue)
+    }
     SystemCalls.exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 

@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 internal import SystemPackage
 
 /// A file beside a page that holds the same in compressed form, for servers that send it instead.
@@ -37,11 +38,12 @@ package struct CompressedSibling: Sendable {
       let seconds = (pageModified - status.modified) / 1_000_000_000
       return seconds >= 1 ? .older(seconds: Int(seconds)) : .notOlder
     }
-    var bytes: [UInt8] = []
-    guard let size = try? FileSystem.readAll(file, expectedSize: status.size, into: &bytes) else {
-      return .unreadable
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    let isSame = Gzip.compare(to: page) {
+      guard let length = try? FileSystem.readSome(file, into: &chunk) else { return nil }
+      return chunk[..<length]
     }
-    return switch Gzip.compare(bytes.span.extracting(0..<size), to: page) {
+    return switch isSame {
     case nil: .unreadable
     case true?: .same
     case false?: .differs

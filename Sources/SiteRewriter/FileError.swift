@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 internal import SystemPackage
 
 /// Why one file or folder could not be handled; the others are.
@@ -24,5 +25,12 @@ struct FileError: Error {
     default: break
     }
     self.init(code, message)
+  }
+
+  init(_ code: String, _ what: String, _ error: WholeFileError) {
+    switch error {
+    case .system(let error): self.init(code, what, error)
+    case .tooLarge, .notRegular: self.init(code, "\(what) failed: \(error.description)")
+    }
   }
 }

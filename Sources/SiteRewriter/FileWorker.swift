@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 internal import HTMLLinks
 internal import SystemPackage
 internal import TrackingLinks
@@ -102,7 +103,7 @@ final class FileWorker {
         defer { try? there.close() }
         let status = try FileSystem.status(of: there)
         guard status.kind == .file, status.size == size,
-          try FileSystem.readAll(there, expectedSize: size, into: &otherPage) == size
+          try FileSystem.readAll(there, expectedSize: size, limit: size, into: &otherPage) == size
         else { return false }
         return Splice.isEqual(page, size, [], to: otherPage, size)
       } catch {
@@ -237,7 +238,8 @@ final class FileWorker {
     guard let (file, status) = try output.existingFile(name, in: target) else { return false }
     defer { try? file.close() }
     guard status.size == Splice.count(size, edits),
-      let length = try? FileSystem.readAll(file, expectedSize: status.size, into: &otherPage)
+      let length = try? FileSystem.readAll(
+        file, expectedSize: status.size, limit: status.size, into: &otherPage)
     else { return false }
     return Splice.isEqual(page, size, edits, to: otherPage, length)
   }
@@ -262,7 +264,8 @@ final class FileWorker {
     if folder.output != nil, let there = try output?.existingFile(sibling, in: target) {
       defer { try? there.file.close() }
       if there.status.size == bytes.count,
-        let length = try? FileSystem.readAll(there.file, expectedSize: bytes.count, into: &otherPage),
+        let length = try? FileSystem.readAll(
+          there.file, expectedSize: bytes.count, limit: bytes.count, into: &otherPage),
         otherPage[..<length] == bytes[...]
       {
         return

@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 internal import SystemPackage
 
 /// The folder that becomes a complete copy of the site. What is there and differs is replaced, what is equal
@@ -77,12 +78,12 @@ struct OutputTree: Sendable {
       open[open.count - 1].entries = try FileSystem.entries(of: inner)
     }
     try enter(name, in: folder)
-    while let level = open.last {
-      if let entry = level.entries.last {
-        open[open.count - 1].entries.removeLast()
-        try enter(entry.name, in: level.folder)
+    while !open.isEmpty {
+      // Taken from where it stands: a copy of the list at each step would take quadratic time.
+      if let entry = open[open.count - 1].entries.popLast() {
+        try enter(entry.name, in: open[open.count - 1].folder)
       } else {
-        open.removeLast()
+        let level = open.removeLast()
         try? level.folder.close()
         try FileSystem.remove(level.name, in: open.last?.folder ?? folder, isFolder: true)
       }

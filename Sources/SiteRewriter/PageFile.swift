@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 internal import SystemPackage
 
 /// Reads a page into a worker's buffer.
@@ -6,7 +7,7 @@ enum PageFile {
     "special-file", "this is a device, a pipe or a socket, which is not copied: move it out of the site")
 
   /// A page that is larger is not read: its size alone is told.
-  static let largest = Int(Int32.max)
+  static let largest = PageRewriter.largestPage
 
   /// - Returns: what the file is, and its size; as many bytes of `buffer` are the page's.
   static func read(
@@ -20,7 +21,7 @@ enum PageFile {
       status = try FileSystem.status(of: file)
       size = status.size
       if status.kind != .other, size <= largest {
-        size = try FileSystem.readAll(file, expectedSize: size, into: &buffer)
+        size = try FileSystem.readAll(file, expectedSize: size, limit: largest, into: &buffer)
       }
     } catch {
       throw FileError("unreadable-page", "reading the page", error)

@@ -3,6 +3,9 @@ internal import TrackingLinks
 
 /// Rewrites one page after the other: bytes in, edits out. Each worker has one of its own.
 public final class PageRewriter {
+  /// The most bytes of a page, 2 GiB: positions in a page are counted in 32 bits.
+  package static let largestPage = Int(Int32.max)
+
   private let rules: PageRules
   private let classifier: LinkClassifier
   private let reader: LinkReader

@@ -1,3 +1,5 @@
+internal import AutoTagFiles
+
 /// Which files of a site are pages.
 struct PageSelection: Sendable {
   private let include: [PathGlob]

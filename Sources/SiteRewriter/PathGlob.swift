@@ -1,3 +1,5 @@
+internal import AutoTagFiles
+
 /// A pattern for paths below the site's root: `*`, `?` and `[…]` within one name as in a shell, `**` for any
 /// number of folders. Letters match in any case, as file names of the web's early years come in all of them.
 ///

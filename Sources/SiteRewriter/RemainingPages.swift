@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 internal import SystemPackage
 
 /// The pages that a walk could not be done with before the site's redirects were known, in the order of the tree.

@@ -19,6 +19,8 @@ public struct RewriteOptions: Sendable {
   public var include: [String]
   /// Globs of files and folders that are never pages; they are still copied to an output folder.
   public var exclude: [String]
+  /// A site without a page is right; otherwise it is an error, as a wrong folder is far more likely.
+  public var allowsEmpty = false
   /// Workers; 0 means one for each core this process may use.
   public var jobs: Int
   public var rules: PageRules

@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 internal import Synchronization
 
 /// Looks at one page after the other and changes none. Each thread has one of its own.
@@ -52,10 +53,7 @@ extension SiteRewriter {
   ) throws(SiteError) -> (redirects: RedirectScan?, problems: [Problem]) {
     FileSystem.raiseOpenFileLimit()
     let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
-    let tree = SiteTree(
-      selection: PageSelection(include: options.include, exclude: options.exclude),
-      hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }),
-      output: nil, cleansUp: false)
+    let tree = tree(output: nil, cleansUp: false)
     let pagesAhead = PageCount()
     let ahead = AheadOfRedirects(tree: tree) { () throws(SiteError) in
       SiteFolder(path: [], source: try openSite(), output: nil)

@@ -1,4 +1,5 @@
 public import AutoScan
+internal import AutoTagFiles
 internal import LiveRedirects
 internal import SystemPackage
 internal import TrackingLinks
@@ -65,22 +66,49 @@ public struct SiteRewriter: Sendable {
     try run(progress: progress, diff: diff) { PageRewriter(rules: $0) }
   }
 
+  /// Looks for the first page of the site, so that a wrong folder is told of before anything is written or removed.
+  /// - Throws: `SiteError` where there is none, and `RewriteOptions.allowsEmpty` does not accept that. A folder that cannot
+  ///   be read may hold pages; the run reports it.
+  package func expectPages() throws(SiteError) {
+    guard !options.allowsEmpty else { return }
+    let root = SiteFolder(path: [], source: try openSite(), output: nil)
+    var mayHavePages = false
+    tree(output: nil, cleansUp: false).walk(root: root) { _, _ in
+      mayHavePages = true
+    } emit: { batch in
+      mayHavePages = mayHavePages || batch.files.contains(where: \.isPage)
+    } isDone: {
+      mayHavePages
+    }
+    guard !mayHavePages else { return }
+    let without = options.exclude.isEmpty ? "" : ", without \(options.exclude.joined(separator: ", "))"
+    throw SiteError(
+      "no page was found in \(options.site): looked for \(options.include.joined(separator: ", "))\(without); name the "
+        + "folder that holds the built pages, choose others with --include, or accept it with --allow-empty")
+  }
+
+  /// The walk of the site as the options have it.
+  func tree(output: OutputTree?, cleansUp: Bool) -> SiteTree {
+    SiteTree(
+      selection: PageSelection(include: options.include, exclude: options.exclude),
+      hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) }), output: output,
+      cleansUp: cleansUp)
+  }
+
   /// - Parameter makeRewriter: called once for each worker.
   func run(
     progress: (@Sendable (Progress) -> Void)?, diff: (@Sendable ([UInt8]) -> Void)?,
     makeRewriter: @escaping @Sendable (PageRules) -> PageRewriter
   ) throws(SiteError) -> RunSummary {
     FileSystem.raiseOpenFileLimit()
+    try expectPages()
     let jobs = options.jobs > 0 ? options.jobs : FileSystem.availableCores
     let outputTree: OutputTree? =
       if !options.dryRun, case .output(_, let prunes, let linksUnchanged) = options.destination {
         OutputTree(prunes: prunes, linksUnchanged: linksUnchanged)
       } else { nil }
     let writesInPlace = options.destination == .inPlace && !options.dryRun
-    let selection = PageSelection(include: options.include, exclude: options.exclude)
-    let hidden = Set(options.ownFiles.compactMap { Self.names(of: $0, below: site) })
-    let tree = SiteTree(
-      selection: selection, hidden: hidden, output: outputTree, cleansUp: writesInPlace)
+    let tree = tree(output: outputTree, cleansUp: writesInPlace)
     let ledger = RunLedger(
       groups: options.rules.groups.map(\.name), window: Crew<FileWorker>.queuedBatches, progress: progress,
       diff: diff)
@@ -200,6 +228,7 @@ public struct SiteRewriter: Sendable {
     options.dryRun = true
     options.redirects.mode = .off
     options.rules.redirects = scan
+    options.allowsEmpty = true
     _ = try SiteRewriter(options).run()
   }
 

@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 internal import SystemPackage
 
 /// A folder of the site, open as long as one of its files is worked on, with its counterpart in the output.
@@ -81,12 +82,15 @@ struct SiteTree {
   ///   - root: the site's root, open.
   ///   - report: given each folder that could not be read or made.
   ///   - emit: given all files, batch by batch; may wait.
+  ///   - isDone: asked before each folder; true ends the walk.
   func walk(
-    root: SiteFolder, report: (_ file: String, FileError) -> Void, emit: (FileBatch) -> Void
+    root: SiteFolder, report: (_ file: String, FileError) -> Void, emit: (FileBatch) -> Void,
+    isDone: () -> Bool = { false }
   ) {
     var number = 0
-    // The folders on the way down, each with its own folders that are still to be visited, the next one last.
-    var way: [(folder: SiteFolder, isExcluded: Bool, rest: [FileName])] = []
+    // Folders still to be visited, the next one last. One flat stack: a folder with 100,000 folders in it costs one
+    // step for each, and its descriptor is closed when the last of them is taken.
+    var pending: [(name: FileName, parent: SiteFolder, isExcluded: Bool)] = []
     func visit(_ folder: SiteFolder, isExcluded: Bool) {
       let entries: [FileSystem.Entry]
       do throws(Errno) {
@@ -120,20 +124,17 @@ struct SiteTree {
         if files.count == FileBatch.limit { emitBatch() }
       }
       emitBatch()
-      way.append((folder, isExcluded, visible.reversed().filter { $0.kind == .folder }.map(\.name)))
+      for entry in visible.reversed() where entry.kind == .folder {
+        pending.append((entry.name, folder, isExcluded))
+      }
     }
 
     visit(root, isExcluded: false)
-    while let level = way.last {
-      guard let name = level.rest.last else {
-        way.removeLast()
-        continue
-      }
-      way[way.count - 1].rest.removeLast()
+    while !isDone(), let (name, parent, isExcluded) = pending.popLast() {
       do throws(FileError) {
-        visit(try open(name, in: level.folder), isExcluded: level.isExcluded)
+        visit(try open(name, in: parent), isExcluded: isExcluded)
       } catch {
-        report(level.folder.displayPath(name), error)
+        report(parent.displayPath(name), error)
       }
     }
   }

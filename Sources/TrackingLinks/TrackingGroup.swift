@@ -11,7 +11,7 @@ public struct TrackingGroup: Sendable, Hashable {
   /// The subid parameter: the query parameter in which the network stores the click id.
   public let subid: String
 
-  /// The click-id token: the text that AnyTrack's tag replaces by the click id when the link is followed.
+  /// The click-id token: the text that AnyTrack's tag replaces by the click id when the page loads.
   public let token: String
 
   /// Rakuten Advertising: AnyTrack's tracking group `rakuten` with subid parameter `u1` ("no other

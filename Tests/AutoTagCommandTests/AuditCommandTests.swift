@@ -44,7 +44,7 @@ struct AuditCommandTests {
     Status(page: comment, arguments: ["--fail-on", "warning"], status: 0),
     Status(page: comment, arguments: ["--fail-on", "info"], status: 1),
     Status(page: untagged, arguments: ["--quiet"], status: 1),
-    Status(page: untagged, arguments: ["--exclude", "*.html"], status: 0),
+    Status(page: untagged, arguments: ["--exclude", "*.html", "--allow-empty"], status: 0),
     Status(page: untagged, arguments: ["--write-baseline", "new.json"], status: 0),
   ]
 
@@ -80,6 +80,21 @@ struct AuditCommandTests {
     (["site", "--quiet", "--verbose"], "exclude each other"),
     (["site", "--report", "x.pdf"], "its format is not known"),
     (["site", "--report", "a.json", "--report", "json:a.json"], "written twice"),
+    (["site", "--report", "a.json", "--report", "./a.json"], "./a.json is to be written twice"),
+    (["site", "--report", "json:-", "--format", "json"], "- is standard output, and something else"),
+    (["site", "--report", "json:-", "--inventory", "csv"], "- is standard output, and something else"),
+    (["site", "--report", "json:-", "--report", "sarif:/dev/stdout"], "/dev/stdout is standard output, and"),
+    (["site", "--report", "json:-", "--write-baseline", "-"], "- is standard output, and something else"),
+    (["site", "--report", "-"], "write FORMAT:FILE"),
+    (["site", "--report", "json:site"], "cannot write site: Is a directory"),
+    (["site", "--write-baseline", "site"], "cannot write site: Is a directory"),
+    (
+      ["site", "--baseline", "/dev/zero"], "/dev/zero: the baseline cannot be read: it is a pipe, a socket or"
+    ),
+    (
+      ["site", "--config", "/dev/zero"],
+      "/dev/zero: the configuration cannot be read: it is a pipe, a socket or"
+    ),
     (["site", "--report", "nowhere/a.json"], "cannot write nowhere/a.json: No such file"),
     (["site", "--baseline", "gone.json"], "gone.json: the baseline cannot be read"),
     (["site", "--baseline", "site/index.html"], "site/index.html:1: "),
@@ -120,6 +135,43 @@ struct AuditCommandTests {
     #expect(try folder.text("f.csv").contains("7VeMhFdLOPg"))
   }
 
+  @Test(
+    "standard output can be a report's or the baseline's, in place of the text",
+    arguments: [
+      (["--report", "json:-"], "{\n  \"format\": 1"),
+      (["--report", "json:/dev/stdout"], "{\n  \"format\": 1"),
+      (["--report", "markdown:-", "--report", "a.json"], "### autotag audit"),
+      (["--quiet", "--report", "junit:-"], "<?xml"), (["--write-baseline", "-"], "{\n  \"version\": 1"),
+      (["--quiet", "--write-baseline", "/dev/stdout"], "{\n  \"version\": 1"),
+    ])
+  func reportToStandardOutput(arguments: [String], start: String) throws {
+    try folder.write(Self.untagged, to: "site/index.html")
+    let output = try Oracle.run(Product.autotag, ["audit", "site"] + arguments, in: folder.url)
+    #expect(output.status == (arguments.contains("--write-baseline") ? 0 : 1))
+    #expect(text(output).hasPrefix(start))
+    #expect(!text(output).contains("needs a hand  "))
+  }
+
+  @Test("reports go through links, into pipes and devices, and what they are named by stays")
+  func odd() throws {
+    try folder.write(Self.untagged, to: "site/index.html")
+    try folder.write("old", to: "real.json")
+    symlink("real.json", folder.url.appending(path: "link.json").path)
+    let output = try audit(
+      "site", "--quiet", "--report", "link.json", "--report", "json:/dev/null", "--report", "sarif:/dev/null",
+      "--report", "html:/dev/full")
+    // What failed is told, and what could be written is.
+    #expect(output.status == 3)
+    #expect(output.standardError == "Error: cannot write /dev/full: No space left on device\n")
+    #expect(try folder.text("real.json").hasPrefix("{"))
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder.url.path + "/link.json") == "real.json"
+    )
+    #expect(
+      try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType
+        == .typeCharacterSpecial)
+  }
+
   @Test("a report replaces the old one, also within the site, and the same site gives the same bytes")
   func replaced() throws {
     try folder.write(Self.untagged, to: "site/index.html")
@@ -142,7 +194,7 @@ struct AuditCommandTests {
       ("audit: {rules: {not-tagged: info}, fail-on: warning}", 0),
       ("audit: {ignore: [{files: index.html}]}", 0), ("audit: {ignore: [{rules: [not-tagged]}]}", 0),
       ("audit: {ignore: [{files: other.html, rules: [not-tagged]}]}", 1), ("audit: {fail-on: never}", 0),
-      ("exclude: [index.html]", 0),
+      ("exclude: [index.html]", 2),
     ] as [(String, Int32)] {
       try folder.write(configuration, to: "site/autotag.yml")
       #expect(try audit("site").status == status, "\(configuration)")

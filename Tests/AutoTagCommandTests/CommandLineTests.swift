@@ -62,6 +62,7 @@ struct CommandLineTests {
         ["rewrite", "site", "--in-place", "--config", "none.yml"],
         "none.yml: the configuration cannot be read"
       ),
+      (["rewrite", "-", "--allow-empty"], "--allow-empty has no meaning with -"),
       (["init", "nowhere"], "cannot create nowhere/autotag.yml: No such file or directory"),
     ])
   func usageErrors(arguments: [String], message: String) throws {
@@ -79,7 +80,6 @@ struct CommandLineTests {
     "help, version and completions are answers, not errors",
     arguments: [
       (["--help"], "autotag rewrite public --output dist"),
-      ([], "SUBCOMMANDS:"),
       (["rewrite", "--help"], "Exit status: 0 done; 2 wrong usage or configuration; 3 some files failed."),
       (["help", "init"], "never overwritten"),
       (["help", "resolve"], "Exit status: 0 every link is trackable after rewrite"),
@@ -99,6 +99,79 @@ struct CommandLineTests {
     #expect(output.status == 0)
     #expect(String(decoding: output.standardOutput, as: UTF8.self).contains(text))
     #expect(output.standardError.isEmpty)
+  }
+
+  @Test("no command at all is no success: the help goes to standard error, and nothing was done")
+  func noCommand() throws {
+    let output = try Product.run()
+    #expect(output.status == 2)
+    #expect(output.standardOutput.isEmpty)
+    #expect(output.standardError.contains("SUBCOMMANDS:") && output.standardError.hasSuffix("help.\n"))
+  }
+
+  // MARK: Sites without a page
+
+  static let withoutPage: [(name: String, files: [String], arguments: [String], says: String)] = [
+    ("an empty folder", [], [], "looked for **/*.html, **/*.htm, **/*.xhtml, **/*.shtml;"),
+    ("assets alone", ["a.css", "b/c.js"], [], "no page was found in site:"),
+    ("pages of another ending", ["index.php"], [], "choose others with --include"),
+    ("excluded pages", ["drafts/a.html"], ["--exclude", "drafts"], ", without drafts;"),
+    ("an excluded folder of folders", ["a/b/c.html"], ["--exclude", "a/**"], ", without a/**;"),
+    ("no match", ["a.html"], ["--include", "*.htm"], "looked for *.htm;"),
+    ("a folder that is called like a page", ["x.html/a.txt"], [], "no page was found"),
+  ]
+  static let runs: [[String]] = [
+    ["rewrite", "site", "--dry-run"], ["rewrite", "site", "--output", "out", "--prune"],
+    ["rewrite", "site", "--in-place", "--quiet"], ["rewrite", "site", "--diff"],
+    ["rewrite", "site", "--output", "out", "--format", "json"], ["audit", "site"],
+    ["audit", "site", "--quiet"],
+    ["audit", "site", "--fail-on", "never", "--report", "new.sarif"],
+    ["audit", "site", "--format", "json", "--fail-on", "never"], ["audit", "site", "--format", "sarif"],
+    ["audit", "site", "--format", "junit"], ["audit", "site", "--format", "github"],
+    ["audit", "site", "--format", "markdown"], ["audit", "site", "--format", "html"],
+    ["audit", "site", "--inventory", "csv"], ["audit", "site", "--write-baseline", "new.json"],
+  ]
+
+  @Test(
+    "a site without a page ends with 2 and says what was looked for", arguments: withoutPage.indices, runs)
+  func noPage(index: Int, run: [String]) throws {
+    let site = Self.withoutPage[index]
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "site"), withIntermediateDirectories: true)
+    for file in site.files { try folder.write("x", to: "site/\(file)") }
+    try folder.write("deployed", to: "out/old.html")
+    let output = try Oracle.run(Product.autotag, run + site.arguments, in: folder.url)
+    #expect(output.status == 2)
+    #expect(output.standardOutput.isEmpty)
+    #expect(output.standardError.hasPrefix("Error: no page was found in site: "))
+    #expect(output.standardError.contains(site.says) && output.standardError.contains("--allow-empty"))
+    // Above all nothing is pruned.
+    #expect(try folder.text("out/old.html") == "deployed")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["out", "site"])
+
+    let accepted = try Oracle.run(Product.autotag, run + site.arguments + ["--allow-empty"], in: folder.url)
+    #expect(accepted.status == 0)
+    #expect(accepted.standardError.isEmpty)
+    let text = String(decoding: accepted.standardOutput, as: UTF8.self)
+    #expect(!text.lowercased().contains("nothing was found"), "\(text)")
+  }
+
+  @Test("a folder that cannot be read may hold pages, and is what is reported", Oracle.needs("setpriv"))
+  func unreadableFolder() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x", to: "site/closed/index.html")
+    let closed = folder.url.appending(path: "site/closed").path
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: closed)
+    defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: closed) }
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
+    let command = [Product.autotag, "rewrite", "site", "--dry-run"]
+    // The superuser may read every folder.
+    let asOther = getuid() == 0 ? ["setpriv", "--reuid=65534", "--clear-groups"] : []
+    let output = try Oracle.run("env", asOther + command, in: folder.url)
+    #expect(output.status == 3)
+    #expect(String(decoding: output.standardOutput, as: UTF8.self).contains("site/closed") == false)
+    #expect(String(decoding: output.standardOutput, as: UTF8.self).contains("closed: error: "))
   }
 
   @Test(

@@ -1,10 +1,9 @@
 import HTMLLinks
+import TestSupport
 import Testing
 
-/// Pages made to be slow. Each is read at one size and at four times that size, which must not take much more
-/// than four times as long; the limit is coarse, so that a busy machine does not matter, and far below the
-/// factor of sixteen of a reader that is quadratic.
-@Suite("Time grows with the page and not faster", .serialized)
+/// Pages made to be slow.
+@Suite("Work grows with the page and not faster", .serialized)
 struct LinearTimeTests {
   /// A page: `prefix`, then `unit` over and over, the whole as many times as asked.
   struct Shape: Sendable, CustomTestStringConvertible {
@@ -70,25 +69,20 @@ struct LinearTimeTests {
   @Test("whatever the page is made of", arguments: shapes)
   func time(shape: Shape) throws {
     let reader = LinkReader()
-    // The best of three: what else the machine does can only make it longer.
-    func fastest(_ count: Int) throws -> Duration {
+    let work = try LinearWork(from: shape.count) { count in
       let page = Array(shape.page(count).utf8)
-      return try (0..<3).map { _ in
-        try ContinuousClock().measure { _ = try reader.links(of: page.span) { _, _, _ in true } }
-      }.min() ?? .zero
+      _ = try reader.links(of: page.span) { _, _, _ in true }
     }
-    let small = try fastest(shape.count)
-    let large = try fastest(4 * shape.count)
-    #expect(large < max(small * 12, .milliseconds(250)), "\(small) and \(large)")
+    #expect(work.isLinear, "\(work)")
   }
 
-  @Test("a page that is tangled on purpose is refused in time")
+  @Test("a page that is tangled on purpose is refused after a number of steps that grows with the page")
   func tangled() throws {
-    // Each </b> opens the element again eight blocks deeper, and everything above it moves.
-    let page = Array(("<svg></p><b>" + Self.times(50_000, "<div>") + Self.times(50_000, "</b>")).utf8)
-    let time = ContinuousClock().measure {
+    let work = LinearWork(from: 25_000) { count in
+      // Each </b> opens the element again eight blocks deeper, and everything above it moves.
+      let page = Array(("<svg></p><b>" + Self.times(count, "<div>") + Self.times(count, "</b>")).utf8)
       #expect(throws: PageError.tooTangled) { try LinkReader().links(of: page.span) { _, _, _ in true } }
     }
-    #expect(time < .seconds(20))
+    #expect(work.isLinear, "\(work)")
   }
 }

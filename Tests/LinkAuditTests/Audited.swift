@@ -33,6 +33,11 @@ struct Audited {
 
   init(page: String) throws { try self.init(page: Data(page.utf8)) }
 
+  /// A site of one page, audited on the calling thread alone.
+  init(onePage page: String) throws {
+    try self.init(page: Data(page.utf8)) { $0.rewrite.jobs = 1 }
+  }
+
   var findings: [Finding] { pages.flatMap(\.findings) + summary.siteFindings }
 
   func findings(_ code: String) -> [Finding] { findings.filter { $0.code == code } }

@@ -163,21 +163,28 @@ struct HiddenLinkTests {
     #expect(finding.excerpt?.marked == Self.address)
   }
 
-  @Test("linear in hostile pages", .timeLimit(.minutes(1)))
-  func linearTime() throws {
-    let count = 20_000
-    let pieces = [
-      "<!--//click.linksynergy.com/-->", "<b onclick=//click.linksynergy.com/", "linksynergy",
-      "<b data-a=//click.linksynergy.com/ ", "<svg><a href=//click.linksynergy.com/>", "assets.anytrack.io/",
-      "//click.linksynergy.com/", "//click.linksynergy.com@", "<a href=//click.linksynergy.com/>",
-    ]
-    for piece in pieces {
-      for start in ["", "<b ", "<script>", "<a href=x data-x='"] {
-        let page = start + String(repeating: piece, count: count)
-        for end in ["", "'></script>"] { _ = try Audited(page: page + end) }
+  static let hostilePieces = [
+    "<!--//click.linksynergy.com/-->", "<b onclick=//click.linksynergy.com/", "linksynergy",
+    "<b data-a=//click.linksynergy.com/ ", "<svg><a href=//click.linksynergy.com/>", "assets.anytrack.io/",
+    "//click.linksynergy.com/", "//click.linksynergy.com@", "<a href=//click.linksynergy.com/>",
+  ]
+
+  @Test("linear in hostile pages", arguments: hostilePieces, ["", "<b ", "<script>", "<a href=x data-x='"])
+  func linearWork(piece: String, start: String) throws {
+    for end in ["", "'></script>"] {
+      let work = try LinearWork(from: 5_000) { count in
+        _ = try Audited(onePage: start + String(repeating: piece, count: count) + end)
       }
+      #expect(work.isLinear, "\(work)")
     }
-    let attributes = (0..<count).map { "data-\($0)=//click.linksynergy.com/ " }.joined()
-    _ = try Audited(page: "<a \(attributes) href='#\(String(repeating: " ", count: count))'>")
+  }
+
+  @Test("linear in the attributes of one tag")
+  func linearAttributes() throws {
+    let work = try LinearWork(from: 5_000) { count in
+      let attributes = (0..<count).map { "data-\($0)=//click.linksynergy.com/ " }.joined()
+      _ = try Audited(onePage: "<a \(attributes) href='#\(String(repeating: " ", count: count))'>")
+    }
+    #expect(work.isLinear, "\(work)")
   }
 }

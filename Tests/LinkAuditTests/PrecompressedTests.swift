@@ -38,6 +38,27 @@ struct PrecompressedTests {
     #expect(findings.allSatisfy { $0.severity == .error && !$0.isRepairedByRewrite && $0.line == 1 })
   }
 
+  @Test("a page and a .gz of many pieces are compared to their ends")
+  func large() throws {
+    // Random letters, so that the compressed file is larger than a piece that is read at a time too.
+    var randomness = SystemRandomNumberGenerator()
+    let letters = (0..<400_000).map { _ in "abcdefghijklmnop".randomElement(using: &randomness) ?? "a" }
+    let page = Self.tagged + String(letters)
+    for (name, text) in [("a", page), ("b", page + "x"), ("c", String(page.dropLast())), ("d", Self.tagged)] {
+      try folder.write(page, to: "\(name).html")
+      try folder.write(try compressed(text), to: "\(name).html.gz")
+    }
+    // Text that compresses well: a piece that is read holds many that are compared.
+    let zeros = Self.tagged + String(repeating: "0", count: 5_000_000)
+    try folder.write(zeros, to: "e.html")
+    try folder.write(try compressed(zeros), to: "e.html.gz")
+    try folder.write(Self.tagged, to: "f.html")
+    try folder.write(try compressed(zeros), to: "f.html.gz")
+    #expect(
+      try Audited(folder).findings("stale-precompressed").map(\.file)
+        == ["b", "c", "d", "f"].map { $0 + ".html" })
+  }
+
   @Test("rewrite repairs that of a page that it changes")
   func repaired() throws {
     try folder.write(Self.untagged, to: "a.html")

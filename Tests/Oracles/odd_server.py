@@ -32,6 +32,12 @@ def page(text, *fields):
     return head("200 OK", "Content-Type: text/html", "Content-Length: %d" % len(body), *fields) + body
 
 
+def note_sent(count):
+    with lock:
+        with open(LOG + ".sent", "a") as file:
+            print(count, file=file)
+
+
 def with_query(url, query):
     return url if not query else url + ("&" if "?" in url else "?") + query
 
@@ -79,9 +85,13 @@ def answer(connection, method, path, query, count, begin):
     elif kind == "trickle":
         send(head("200 OK", "Content-Type: text/html"))
         if method == "GET":
-            for _ in range(600):
-                send(b"x")
-                time.sleep(0.1)
+            sent = 0
+            try:
+                while sent < 600:
+                    sent += connection.send(b"x")
+                    time.sleep(0.1)
+            finally:
+                note_sent(sent)
     elif kind == "endless-head":
         send(b"HTTP/1.1 200 OK\r\n")
         for number in range(1_000_000):
@@ -104,9 +114,7 @@ def answer(connection, method, path, query, count, begin):
                 while sent < size:
                     sent += connection.send(b"z" * 65536)
             finally:
-                with lock:
-                    with open(LOG + ".sent", "a") as file:
-                        print(sent, file=file)
+                note_sent(sent)
     elif kind == "too-long":  # says more than it sends
         send(head("302 Found", "Location: " + with_query(OFFER, query), "Content-Length: 5000") + b"short")
     elif kind == "too-long-page":

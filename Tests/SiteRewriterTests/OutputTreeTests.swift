@@ -49,6 +49,43 @@ struct OutputTreeTests {
     #expect(try all.map { try Identity(output.appending(path: $0)) } == after)
   }
 
+  /// A folder that holds as many folders as a blog has posts.
+  private func writeFolders(_ count: Int, in path: String) throws {
+    for index in 0..<count {
+      try FileManager.default.createDirectory(
+        at: folder.url.appending(path: "\(path)/post-\(index)"), withIntermediateDirectories: true)
+    }
+  }
+
+  @Test("the walk's work grows with the folders of one folder and not faster")
+  func siblingFolders() throws {
+    for count in [10_000, 40_000] {
+      try folder.write(Self.page, to: "site-\(count)/z/index.html")
+      try writeFolders(count, in: "site-\(count)")
+    }
+    let work = try LinearWork(from: 10_000) { count in
+      let options = RewriteOptions(site: folder.url.appending(path: "site-\(count)").path, jobs: 1)
+      let summary = try SiteRewriter(options).run()
+      #expect(summary.groups["rakuten"]?.tagged == 1)
+    }
+    #expect(work.isLinear, "\(work)")
+  }
+
+  @Test("pruning's work grows with the folders of one folder and not faster")
+  func siblingFoldersPruned() throws {
+    try folder.write(Self.page, to: "site/a.html")
+    let options = RewriteOptions(
+      site: site.path, destination: .output(path: output.path, prune: true), jobs: 1)
+    let work = try LinearWork(from: 10_000) { count in
+      // Making the folders is linear itself.
+      try writeFolders(count, in: "out/gone")
+      _ = try SiteRewriter(options).run()
+      let left = try FileManager.default.contentsOfDirectory(atPath: output.path)
+      #expect(left == ["a.html"])
+    }
+    #expect(work.isLinear, "\(work)")
+  }
+
   @Test("files that the site does not have stay, and go with prune", arguments: [false, true])
   func prune(prunes: Bool) throws {
     try folder.write(Self.page, to: "site/a.html")

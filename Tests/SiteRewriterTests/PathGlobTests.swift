@@ -1,3 +1,4 @@
+import AutoTagFiles
 import Testing
 
 @testable import SiteRewriter

@@ -1,3 +1,4 @@
+import AutoTagFiles
 import Foundation
 import TestSupport
 import Testing

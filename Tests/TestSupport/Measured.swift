@@ -4,7 +4,8 @@ import Testing
 /// What a run of the command took. Needs any Python 3.
 public struct Measured: Decodable, Sendable {
   public let status: Int
-  public let seconds: Double
+  /// Of all its threads.
+  public let processorSeconds: Double
   /// The most memory it had at a time.
   public let peakKilobytes: Int
   public let output: String

@@ -39,7 +39,7 @@ public final class OddServer: Sendable {
     }
   }
 
-  /// How many bytes of its 10 MB body the server got rid of, once it has noticed.
+  /// The bytes that the server got rid of, of each large or slow body, once it has noticed.
   public func bytesSent() throws -> [Int] {
     for _ in 0..<100 where (try? folder.text("log.sent")) == nil { usleep(20_000) }
     return try folder.text("log.sent").split(separator: "\n").compactMap { Int($0) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AutoTag
+import AutoTagFiles
 
 /// `autotag audit`: reports what would lose a commission.
 struct AuditCommand: ParsableCommand {
@@ -93,10 +94,7 @@ struct AuditCommand: ParsableCommand {
             + "write FORMAT:FILE, with one of \(ReportFormat.names).")
       }
     }
-    var paths = Set([findings.writeBaseline].compactMap { $0 })
-    for target in reports.report where !paths.insert(target.path).inserted {
-      throw usageError("\(target.path) is to be written twice: give each report a file of its own.")
-    }
+    try checkFiles()
     if let jobs = selection.jobs, jobs < 1 {
       throw usageError("--jobs must be 1 or more, not \(jobs).")
     }
@@ -104,6 +102,20 @@ struct AuditCommand: ParsableCommand {
       throw usageError("--base-url \(problem).")
     }
     return site
+  }
+
+  /// Checks that no two reports go to one file.
+  private func checkFiles() throws(UsageError) {
+    let isOutputAskedFor = reports.inventory != nil || reports.format != nil
+    var seen: Set<String> = isOutputAskedFor ? [OutputFile.standardOutput] : []
+    for path in reports.report.map(\.path) + [findings.writeBaseline].compactMap({ $0 }) {
+      let identity = path == "-" ? OutputFile.standardOutput : OutputFile.identity(of: path)
+      guard let identity, !seen.insert(identity).inserted else { continue }
+      throw usageError(
+        identity == OutputFile.standardOutput
+          ? "\(path) is standard output, and something else goes there too: give each report a place of its own."
+          : "\(path) is to be written twice: give each report a file of its own.")
+    }
   }
 
   private func usageError(_ message: String) -> UsageError {

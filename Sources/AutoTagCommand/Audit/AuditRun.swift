@@ -12,8 +12,10 @@ struct AuditRun {
     let sink = try sink(to: output)
     let result = try audited(audit, sink)
     try sink.finish(result.summary)
+    if let writeBaseline {
+      try ReportFile.write(result.baseline.text, to: writeBaseline, output: output)
+    }
     try output.finish()
-    if let writeBaseline { try ReportFile.write(result.baseline.text, to: writeBaseline) }
     let summary = result.summary
     if reports.quiet {
       let lines = ProblemLines(style: reports.color.style(for: SystemCalls.standardError))
@@ -27,7 +29,7 @@ struct AuditRun {
     let sink = ReportSink(output: output)
     if reports.inventory != nil {
       sink.add(ReportFormat.csv.report(failOn: settings.failOn))
-    } else if !reports.quiet {
+    } else if !reports.quiet, !isOutputTaken {
       let format = reports.format ?? .text
       sink.add(
         format.report(
@@ -40,6 +42,12 @@ struct AuditRun {
       try sink.add(format.report(failOn: settings.failOn), path: target.path)
     }
     return sink
+  }
+
+  /// Standard output belongs to a report or to the baseline that was sent there.
+  private var isOutputTaken: Bool {
+    (reports.report.map(\.path) + [writeBaseline].compactMap { $0 }).contains(
+      where: ReportFile.isStandardOutput)
   }
 
   private func audited(_ audit: SiteAudit, _ sink: ReportSink) throws(SiteError) -> SiteAudit.Result {

@@ -1,4 +1,5 @@
 import AutoTag
+import AutoTagFiles
 
 /// What an audit goes by: the command line, else the configuration, else the defaults.
 struct AuditSettings {
@@ -36,11 +37,11 @@ struct AuditSettings {
 
   private static func baseline(at path: String) throws -> Baseline {
     let bytes: [UInt8]
-    do throws(SystemError) {
-      bytes = try SystemCalls.readFile(path)
+    do throws(WholeFileError) {
+      bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
     } catch {
       throw BaselineError(
-        file: path, "the baseline cannot be read: \(error.reason); write it with --write-baseline")
+        file: path, "the baseline cannot be read: \(error.description); write it with --write-baseline")
     }
     return try Baseline(bytes, file: path)
   }

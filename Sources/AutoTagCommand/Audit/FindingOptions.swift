@@ -18,7 +18,8 @@ struct FindingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write what is found now to FILE, to be the baseline of later runs; end with 0.", valueName: "file"),
+      "Write what is found now to FILE (- for standard output), to be the baseline of later runs; end with 0.",
+      valueName: "file"),
     completion: .file(extensions: ["json"]))
   var writeBaseline: String?
 

@@ -1,62 +1,65 @@
 import ArgumentParser
+import AutoTagFiles
+import SystemPackage
 
-/// A report on its way into a file. Under the file's name stands what was there before until the report is whole.
+/// A report on its way to where the user wants it: a file, which keeps what it held until the report is whole, something
+/// that is written into, such as a pipe, or standard output.
 final class ReportFile {
-  private let path: String
-  private let temporary: String
-  private let descriptor: Int32
-  private var failure: SystemError?
-  private var isDone = false
+  private enum Target {
+    case file(OutputFile)
+    case standardOutput(StandardOutput)
+  }
 
-  /// - Parameter number: no other report of this run has it.
-  init(_ path: String, number: Int) throws(CommandFailure) {
+  private let path: String
+  private let target: Target
+
+  /// - Parameters:
+  ///   - path: `-` for standard output.
+  ///   - number: a number that no other report of this run has.
+  ///   - output: standard output, whose owner reports its errors.
+  init(_ path: String, number: Int, output: StandardOutput) throws(CommandFailure) {
     self.path = path
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    // A run over a site passes over such names.
-    temporary = "\(folder).autotag-\(SystemCalls.processIdentifier)-report\(number).tmp"
-    do throws(SystemError) {
-      descriptor = try SystemCalls.openNewFile(temporary)
+    if Self.isStandardOutput(path) {
+      target = .standardOutput(output)
+      return
+    }
+    do throws(Errno) {
+      target = .file(try OutputFile(path, number: number))
     } catch {
       throw Self.failure(path, error, ExitStatus.usage)
     }
   }
 
-  deinit {
-    guard !isDone else { return }
-    SystemCalls.close(descriptor)
-    SystemCalls.remove(temporary)
-  }
-
   func write(_ bytes: [UInt8]) {
-    guard failure == nil, !bytes.isEmpty else { return }
-    do throws(SystemError) {
-      try SystemCalls.write(bytes, to: descriptor)
-    } catch {
-      failure = error
+    switch target {
+    case .file(let file): file.write(bytes)
+    case .standardOutput(let output): if !bytes.isEmpty { output.write(bytes) }
     }
   }
 
   /// Gives the file its name.
   func finish() throws(CommandFailure) {
-    isDone = true
-    SystemCalls.close(descriptor)
-    do throws(SystemError) {
-      if let failure { throw failure }
-      try SystemCalls.rename(temporary, to: path)
+    guard case .file(let file) = target else { return }
+    do throws(Errno) {
+      try file.finish()
     } catch {
-      SystemCalls.remove(temporary)
       throw Self.failure(path, error, ExitStatus.filesFailed)
     }
   }
 
   /// Writes a whole file.
-  static func write(_ text: String, to path: String) throws(CommandFailure) {
-    let file = try ReportFile(path, number: 0)
+  static func write(_ text: String, to path: String, output: StandardOutput) throws(CommandFailure) {
+    let file = try ReportFile(path, number: 0, output: output)
     file.write(Array(text.utf8))
     try file.finish()
   }
 
-  private static func failure(_ path: String, _ error: SystemError, _ status: ExitCode) -> CommandFailure {
-    CommandFailure(status: status, message: "cannot write \(path): \(error.reason)")
+  /// Tells standard output by its names.
+  static func isStandardOutput(_ path: String) -> Bool {
+    path == "-" || OutputFile.identity(of: path) == OutputFile.standardOutput
+  }
+
+  private static func failure(_ path: String, _ error: Errno, _ status: ExitCode) -> CommandFailure {
+    CommandFailure(status: status, message: "cannot write \(path): \(error.description)")
   }
 }

@@ -16,7 +16,7 @@ struct ReportOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Write a report to FILE, its format told by the ending (\(ReportFormat.knownEndings)) or by \
-      FORMAT:FILE; repeatable.
+      FORMAT:FILE; - is standard output, where the report then stands in place of the text; repeatable.
       """,
       valueName: "file"), completion: .file())
   var report: [ReportTarget] = []

@@ -23,7 +23,8 @@ final class ReportSink: @unchecked Sendable {
 
   /// A report to a file.
   func add(_ report: any AuditReport, path: String) throws(CommandFailure) {
-    targets.append(Target(report: report, file: try ReportFile(path, number: targets.count + 1)))
+    targets.append(
+      Target(report: report, file: try ReportFile(path, number: targets.count + 1, output: output)))
   }
 
   func begin(_ context: AuditContext) { forEach { $0.begin(context) } }
@@ -33,7 +34,13 @@ final class ReportSink: @unchecked Sendable {
   /// - Throws: when a report's file cannot be written.
   func finish(_ summary: AuditSummary) throws(CommandFailure) {
     forEach { $0.finish(summary) }
-    for target in targets { try target.file?.finish() }
+    // All that can be written is written; what failed is told of each.
+    var failures: [CommandFailure] = []
+    for target in targets {
+      do throws(CommandFailure) { try target.file?.finish() } catch { failures.append(error) }
+    }
+    guard let first = failures.first else { return }
+    throw CommandFailure(status: first.status, message: failures.map(\.message).joined(separator: "; "))
   }
 
   private func forEach(_ body: (inout any AuditReport) -> [UInt8]) {

@@ -1,4 +1,5 @@
 import AutoTag
+import AutoTagFiles
 
 /// Reads a configuration file, strictly: what it does not know is an error that names the place.
 package struct ConfigurationReader {
@@ -6,10 +7,10 @@ package struct ConfigurationReader {
 
   static func read(path: String) throws(ConfigurationError) -> ConfigurationFile {
     let bytes: [UInt8]
-    do throws(SystemError) {
-      bytes = try SystemCalls.readFile(path)
+    do throws(WholeFileError) {
+      bytes = try WholeFile.read(path, limit: WholeFile.settingsLimit)
     } catch {
-      throw ConfigurationError(file: path, "the configuration cannot be read: \(error.reason)")
+      throw ConfigurationError(file: path, "the configuration cannot be read: \(error.description)")
     }
     return try read(bytes, file: path)
   }

@@ -92,6 +92,7 @@ struct RewriteCommand: ParsableCommand {
       (printing.format == .json, "--format json"),
       (!selection.include.isEmpty, "--include"),
       (!selection.exclude.isEmpty, "--exclude"),
+      (selection.allowEmpty, "--allow-empty"),
       (selection.redirects != nil, "--redirects"),
       (selection.online, "--online"),
     ]

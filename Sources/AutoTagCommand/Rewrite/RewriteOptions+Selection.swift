@@ -13,6 +13,7 @@ extension RewriteOptions {
       self.include = include
     }
     exclude = (configuration.exclude ?? []) + selection.exclude
+    allowsEmpty = selection.allowEmpty
     jobs = selection.jobs ?? 0
     rules = PageRules(
       groups: configuration.groups,

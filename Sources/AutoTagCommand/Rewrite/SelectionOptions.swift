@@ -26,6 +26,9 @@ struct SelectionOptions: ParsableArguments {
       valueName: "glob"))
   var exclude: [String] = []
 
+  @Flag(help: "Accept a site without a page, which otherwise ends with 2.")
+  var allowEmpty = false
+
   @Option(
     help: ArgumentHelp(
       "What to do with a link whose subid parameter has another value. (default: keep)",

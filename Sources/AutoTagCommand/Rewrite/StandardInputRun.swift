@@ -1,4 +1,5 @@
 import AutoTag
+import AutoTagFiles
 
 /// Rewrites one page from standard input to standard output.
 struct StandardInputRun {
@@ -30,11 +31,11 @@ struct StandardInputRun {
   }
 
   private func input() throws(CommandFailure) -> [UInt8] {
-    do throws(SystemError) {
-      return try SystemCalls.readAll(from: SystemCalls.standardInput)
+    do throws(WholeFileError) {
+      return try WholeFile.readStandardInput(limit: PageRewriter.largestPage)
     } catch {
       throw CommandFailure(
-        status: ExitStatus.filesFailed, message: "cannot read standard input: \(error.reason)")
+        status: ExitStatus.filesFailed, message: "cannot read standard input: \(error.description)")
     }
   }
 

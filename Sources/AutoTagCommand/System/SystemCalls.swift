@@ -31,31 +31,6 @@ enum SystemCalls {
     }
   }
 
-  /// Reads to the end.
-  static func readAll(from descriptor: Int32) throws(SystemError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count == 0 { return bytes }
-      if count > 0 {
-        bytes.append(contentsOf: chunk[..<count])
-      } else if errno == EAGAIN || errno == EWOULDBLOCK {
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        poll(&waiting, 1, -1)
-      } else if errno != EINTR {
-        throw lastError()
-      }
-    }
-  }
-
-  static func readFile(_ path: String) throws(SystemError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw lastError() }
-    defer { close(descriptor) }
-    return try readAll(from: descriptor)
-  }
-
   /// Whether the path names something, a dangling symbolic link included.
   static func exists(_ path: String) -> Bool {
     var status = stat()
@@ -83,23 +58,6 @@ enum SystemCalls {
       throw error
     }
   }
-
-  static var processIdentifier: Int32 { getpid() }
-
-  /// Opens a file for writing that was not there.
-  static func openNewFile(_ path: String) throws(SystemError) -> Int32 {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard descriptor >= 0 else { throw lastError() }
-    return descriptor
-  }
-
-  static func close(_ descriptor: Int32) { systemClose(descriptor) }
-
-  static func rename(_ old: String, to new: String) throws(SystemError) {
-    guard systemRename(old, new) == 0 else { throw lastError() }
-  }
-
-  static func remove(_ path: String) { unlink(path) }
 
   static let alreadyExists = EEXIST
   static let brokenPipe = EPIPE
@@ -133,7 +91,3 @@ private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -
 }
 
 private func systemExit(_ status: Int32) -> Never { exit(status) }
-
-private func systemClose(_ descriptor: Int32) { close(descriptor) }
-
-private func systemRename(_ old: String, _ new: String) -> Int32 { rename(old, new) }

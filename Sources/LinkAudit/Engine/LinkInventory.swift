@@ -5,8 +5,11 @@ internal import TrackingLinks
 
 /// Makes the inventory of a page's links.
 enum LinkInventory {
-  static func links(of page: PageUnderAudit) -> [AuditedLink] {
+  /// - Parameter needsTag: a page without AnyTrack's tag sends the token itself to the network, so that each of its links
+  ///   needs a hand; false where the configuration says that the tag comes from elsewhere.
+  static func links(of page: PageUnderAudit, needsTag: Bool) -> [AuditedLink] {
     let bytes = page.bytes.span
+    let isTokenReplaced = !needsTag || page.hasTagOrManager
     var place = PlaceInText()
     return page.links.map { link in
       let record = link.record
@@ -15,7 +18,8 @@ enum LinkInventory {
         line: place.line, column: place.column, href: record.link.href,
         text: LinkLabel.text(from: record.link.tagRange.upperBound, in: bytes),
         group: record.group?.name ?? "", kind: link.address.kind, id: link.address.id, mid: link.address.mid,
-        offerid: link.address.offerid, destination: link.address.destination, state: state(of: link),
+        offerid: link.address.offerid, destination: link.address.destination,
+        state: isTokenReplaced ? state(of: link) : .needsHand,
         chain: record.chain.map(chain))
     }
   }

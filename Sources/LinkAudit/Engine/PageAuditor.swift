@@ -33,6 +33,7 @@ final class PageAuditor: PageReading {
   private let filter: FindingFilter
   private let baseline: Set<String>
   private let makesBaseline: Bool
+  private let needsTag: Bool
   private var surveyor: PageSurveyor
   private var results = Results()
 
@@ -48,6 +49,7 @@ final class PageAuditor: PageReading {
     rules = RuleSet.pageRules.compactMap { check in
       filter.rule(type(of: check).rule.code).map { ($0, check) }
     }
+    needsTag = filter.rule(AnyTrackTagMissing.rule.code) != nil
     self.filter = filter
     self.baseline = baseline
     self.makesBaseline = makesBaseline
@@ -101,7 +103,7 @@ final class PageAuditor: PageReading {
     }
     let page = PageUnderAudit(
       file: file, bytes: bytes, records: records, groups: groups, survey: survey, siblings: siblings)
-    let links = LinkInventory.links(of: page)
+    let links = LinkInventory.links(of: page, needsTag: needsTag)
     let findings = findings(on: page)
     if page.hasTokens { note(survey.anyTrackTags, of: page) }
     guard !links.isEmpty || !findings.isEmpty else { return }

@@ -15,10 +15,11 @@ public struct SiteAudit: Sendable {
     public var baseline: Baseline
   }
 
-  /// - Throws: `SiteError` when the site cannot be read.
+  /// - Throws: `SiteError` when the site cannot be read, or has no page and `RewriteOptions.allowsEmpty` does not accept that.
   public init(_ options: AuditOptions) throws(SiteError) {
     self.options = options
     rewriter = try SiteRewriter(options.rewrite)
+    try rewriter.expectPages()
     filter = FindingFilter(options)
   }
 

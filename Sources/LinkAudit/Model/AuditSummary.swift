@@ -43,6 +43,8 @@ public struct AuditSummary: Sendable, Equatable {
   /// The worst of all findings; `nil` where there is none.
   public var worst: Severity? { findings.filter { $0.value > 0 }.keys.max() }
 
-  /// The share of links that are trackable, in percent, rounded down: 100 means all. `nil` without links.
-  public var percentTrackable: Int? { linkCount == 0 ? nil : count(.trackable) * 100 / linkCount }
+  /// The share of links that are trackable, in percent, rounded down: 100 means all, 0 means none. `nil` without links.
+  public var percentTrackable: Int? {
+    linkCount == 0 ? nil : Shares.of(AuditedLink.State.fromBest.map { count($0) }).first
+  }
 }

@@ -47,7 +47,9 @@ public struct MarkdownReport: AuditReport {
 
   private func heading(_ summary: AuditSummary) -> String {
     let found = Severity.fromWorst.filter { summary.count($0) > 0 }.map { $0.count(summary.count($0)) }
-    let title = found.isEmpty ? "nothing was found" : found.joined(separator: ", ")
+    let title =
+      found.isEmpty
+      ? (summary.pagesRead == 0 ? "no page was read" : "nothing was found") : found.joined(separator: ", ")
     var text = "### autotag audit: \(title)\n\n"
     if let percent = summary.percentTrackable {
       text += "**\(percent) %** of \(Count.of(summary.linkCount, "affiliate link")) are trackable. "

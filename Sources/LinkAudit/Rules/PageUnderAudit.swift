@@ -51,6 +51,9 @@ package struct PageUnderAudit: Sendable {
   /// Whether any of the page's links has the click-id token, or gets it from `rewrite`.
   package var hasTokens: Bool { records.contains { $0.decision.hasToken } }
 
+  /// AnyTrack's tag is on the page, or Google Tag Manager, which may load it.
+  package var hasTagOrManager: Bool { !survey.anyTrackTags.isEmpty || survey.tagManager != nil }
+
   /// Whether `rewrite` changes the page.
   package var isRewritten: Bool { records.contains { $0.decision.isEdit } }
 }

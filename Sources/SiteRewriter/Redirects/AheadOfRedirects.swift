@@ -1,3 +1,5 @@
+internal import AutoTagFiles
+
 /// What can be done with a site while its redirects are still looked for: everything but its pages, and its pages as long
 /// as no redirect leads to a tracking group. Nearly every page holds no link of a group, whatever leads where; reading it
 /// once is then enough.

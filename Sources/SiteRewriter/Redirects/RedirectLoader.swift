@@ -1,4 +1,5 @@
 internal import AutoScan
+internal import AutoTagFiles
 internal import SystemPackage
 internal import TrackingLinks
 internal import Workers
@@ -35,7 +36,6 @@ struct RedirectLoader {
 
   /// A page that redirects is a few lines long; a larger one is not asked.
   private static let largestStub = 1 << 16
-  private static let largestFile = 1 << 28
 
   private struct Found {
     var sources: [LoadedSource] = []
@@ -117,8 +117,8 @@ struct RedirectLoader {
   // MARK: Files outside the tree's walk
 
   private func readNamed(_ source: RedirectOptions.Source, _ found: inout Found) throws(SiteError) {
-    do throws(Errno) {
-      let bytes = try Self.read(FileName(Self.path(of: source, in: site)), in: FileSystem.currentFolder)
+    do throws(WholeFileError) {
+      let bytes = try WholeFile.read(Self.path(of: source, in: site), limit: WholeFile.dataLimit)
       add(bytes, source.format, named: source.path, prefix: source.prefix, &found)
     } catch {
       throw SiteError(
@@ -142,8 +142,8 @@ struct RedirectLoader {
           (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind == .file
         else { continue }
         if named.contains(path) { break }
-        do throws(Errno) {
-          let bytes = try Self.read(FileName(path), in: FileSystem.currentFolder)
+        do throws(WholeFileError) {
+          let bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
           add(bytes, format, named: shown, prefix: "/", &found)
         } catch {
           found.problems.append(Self.unreadable(shown, error))
@@ -153,7 +153,7 @@ struct RedirectLoader {
     }
   }
 
-  private static func unreadable(_ file: String, _ error: Errno) -> Problem {
+  private static func unreadable(_ file: String, _ error: WholeFileError) -> Problem {
     let error = FileError("redirects-not-read", "reading the redirects", error)
     return Problem(.failure, file: file, code: error.code, message: error.message)
   }
@@ -223,7 +223,7 @@ struct RedirectLoader {
     } else if isPage(file, in: folder),
       // Pages that are excluded still redirect. What cannot be read here cannot be read by the run either, which reports
       // it.
-      let page = try? Self.read(file.name, in: folder.source, upTo: Self.largestStub)
+      let page = try? WholeFile.read(file.name, in: folder.source, limit: Self.largestStub)
     {
       readPage(page.span, file.name, in: folder, prefix: prefix, &found)
     }
@@ -251,13 +251,13 @@ struct RedirectLoader {
   ) {
     let name = folder.displayPath(file)
     guard !named.contains(site + "/" + name) else { return }
-    do throws(Errno) {
-      let bytes = try Self.read(file, in: folder.source)
+    do throws(WholeFileError) {
+      let bytes = try WholeFile.read(file, in: folder.source, limit: WholeFile.dataLimit)
       let folderPath = folder.path.map { $0.text + "/" }.joined()
       add(bytes, .htaccess, named: name, prefix: prefix + folderPath, &found)
     } catch {
       // What else cannot be read here cannot be read by the run either, which reports it.
-      if error == .fileTooLarge { found.problems.append(Self.unreadable(name, error)) }
+      if case .tooLarge = error { found.problems.append(Self.unreadable(name, error)) }
     }
   }
 
@@ -279,24 +279,9 @@ struct RedirectLoader {
   /// Whether a tracking group's host stands in the server's file at the site's root, where most sites have it.
   private func rootFileMentionsGroup() -> Bool {
     guard
-      let bytes = try? Self.read(
-        FileName(site + "/" + Self.serverFile.text), in: FileSystem.currentFolder)
+      let bytes = try? WholeFile.read(site + "/" + Self.serverFile.text, limit: WholeFile.dataLimit)
     else { return false }
     return mentionsGroup(bytes)
-  }
-
-  private static func read(
-    _ name: FileName, in folder: FileDescriptor, upTo limit: Int = RedirectLoader.largestFile
-  ) throws(Errno) -> [UInt8] {
-    let file = try FileSystem.open(name, in: folder, options: .nonBlocking)
-    defer { try? file.close() }
-    let status = try FileSystem.status(of: file)
-    guard status.kind == .file else { throw .invalidArgument }
-    guard status.size <= limit else { throw .fileTooLarge }
-    var bytes: [UInt8] = []
-    let count = try FileSystem.readAll(file, expectedSize: status.size, into: &bytes)
-    bytes.removeLast(bytes.count - count)
-    return bytes
   }
 
   private func mentionsGroup(_ bytes: [UInt8]) -> Bool {

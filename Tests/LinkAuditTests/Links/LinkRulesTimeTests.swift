@@ -1,8 +1,9 @@
 import LinkAudit
 import SiteRewriter
+import TestSupport
 import Testing
 
-@Suite("Rules about single links take time in proportion to the page", .serialized)
+@Suite("The work of rules about single links grows with the page", .serialized)
 struct LinkRulesTimeTests {
   struct Shape: Sendable, CustomTestStringConvertible {
     let name: String
@@ -37,13 +38,7 @@ struct LinkRulesTimeTests {
   @Test("whatever the links are made of", arguments: shapes)
   func time(shape: Shape) throws {
     let fixture = try AuditFixture()
-    // The best of three: what else the machine does can only make it longer.
-    func fastest(_ count: Int) -> Duration {
-      let page = Array(shape.page(count).utf8)
-      return (0..<3).map { _ in ContinuousClock().measure { _ = fixture.audit(page) } }.min() ?? .zero
-    }
-    let small = fastest(10_000)
-    let large = fastest(40_000)
-    #expect(large < max(small * 12, .milliseconds(250)), "\(small) and \(large)")
+    let work = LinearWork(from: 10_000) { _ = fixture.audit(Array(shape.page($0).utf8)) }
+    #expect(work.isLinear, "\(work)")
   }
 }

@@ -50,7 +50,9 @@ struct TextAuditSummary {
 
   private var findings: String {
     let total = summary.findings.values.reduce(0, +)
-    guard total > 0 else { return style.paint("Nothing was found.", .green) + "\n" }
+    guard total > 0 else {
+      return summary.pagesRead == 0 ? "" : style.paint("Nothing was found.", .green) + "\n"
+    }
     let severities = Severity.fromWorst.filter { summary.count($0) > 0 }
     var text =
       severities.map { style.paint($0.count(summary.count($0)), TextReport.ink(of: $0)) }

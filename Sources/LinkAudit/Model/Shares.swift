@@ -1,6 +1,7 @@
-/// Shares of a whole in percent, as whole numbers whose sum is 100.
+/// Shares of a whole in percent, as whole numbers.
 enum Shares {
-  /// The first is rounded down, so that 100 means all; what rounding takes goes to the others that lost most.
+  /// Rounds so that 100 means all and 0 means none: some of the whole is at least 1, and at most 99. The first share is
+  /// rounded down. Within these bounds the sum is 100; with a share below 1 % it can be 101 or 102.
   /// - Returns: zeros where there is nothing to share.
   static func of(_ counts: [Int]) -> [Int] {
     let total = counts.reduce(0, +)
@@ -8,6 +9,12 @@ enum Shares {
     var shares = counts.map { $0 * 100 / total }
     let byLoss = counts.indices.dropFirst().sorted { counts[$0] * 100 % total > counts[$1] * 100 % total }
     for index in byLoss.prefix(100 - shares.reduce(0, +)) { shares[index] += 1 }
-    return shares
+    return zip(counts, shares).map { count, share in
+      switch count {
+      case 0: 0
+      case total: 100
+      default: min(max(share, 1), 99)
+      }
+    }
   }
 }

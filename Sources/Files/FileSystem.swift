@@ -1,17 +1,17 @@
 internal import CLinux
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// A file's or folder's name, byte for byte: Linux knows no encoding of names.
-struct FileName: Hashable, Comparable, Sendable {
+package struct FileName: Hashable, Comparable, Sendable {
   /// With the NUL that C wants at the end.
   fileprivate let terminated: [UInt8]
 
-  init(_ bytes: some Sequence<UInt8>) {
+  package init(_ bytes: some Sequence<UInt8>) {
     terminated = Array(bytes) + [0]
   }
 
-  init(_ text: String) {
+  package init(_ text: String) {
     self.init(text.utf8)
   }
 
@@ -21,10 +21,10 @@ struct FileName: Hashable, Comparable, Sendable {
     terminated = end.map { Array(bytes[...$0]) } ?? Array(bytes) + [0]
   }
 
-  var bytes: ArraySlice<UInt8> { terminated.dropLast() }
+  package var bytes: ArraySlice<UInt8> { terminated.dropLast() }
 
   /// - Parameter ending: in lower case.
-  func hasEnding(_ ending: [UInt8], ignoringCase: Bool = false) -> Bool {
+  package func hasEnding(_ ending: [UInt8], ignoringCase: Bool = false) -> Bool {
     let start = terminated.count - 1 - ending.count
     guard start >= 0 else { return false }
     for (offset, byte) in ending.enumerated() {
@@ -36,7 +36,7 @@ struct FileName: Hashable, Comparable, Sendable {
     return true
   }
 
-  var isHidden: Bool { terminated[0] == UInt8(ascii: ".") }
+  package var isHidden: Bool { terminated[0] == UInt8(ascii: ".") }
 
   /// `.` or `..`.
   fileprivate var isDots: Bool {
@@ -44,19 +44,19 @@ struct FileName: Hashable, Comparable, Sendable {
   }
 
   /// For people: what is no UTF-8 becomes U+FFFD.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// A path for people, with `/`.
-  static func displayPath(_ names: [FileName]) -> String {
+  package static func displayPath(_ names: [FileName]) -> String {
     names.map(\.text).joined(separator: "/")
   }
 
   /// All bytes at once; one by one they would cost ten times as much.
-  func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     terminated.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 
-  static func < (left: FileName, right: FileName) -> Bool {
+  package static func < (left: FileName, right: FileName) -> Bool {
     left.terminated.withUnsafeBytes { left in
       right.terminated.withUnsafeBytes { right in
         // Never empty: the NUL is always there, and it tells a name from a longer one that begins with it.
@@ -77,35 +77,35 @@ struct FileName: Hashable, Comparable, Sendable {
 }
 
 /// The system calls that swift-system does not have, all relative to an open folder, so that no link on the
-/// way can lead out of it. The only file here that hands pointers to C.
-enum FileSystem {
-  enum Kind: Sendable {
+/// way can lead out of it.
+package enum FileSystem {
+  package enum Kind: Sendable {
     case folder, file, link, other
   }
 
-  struct Entry: Sendable {
-    let name: FileName
-    let kind: Kind
+  package struct Entry: Sendable {
+    package let name: FileName
+    package let kind: Kind
   }
 
   /// What a file is, as far as it matters here.
-  struct Status: Sendable, Equatable {
-    var kind: Kind
-    var size: Int
-    var permissions: FilePermissions
-    var owner: UInt32
-    var group: UInt32
-    var device: UInt64
-    var inode: UInt64
+  package struct Status: Sendable, Equatable {
+    package var kind: Kind
+    package var size: Int
+    package var permissions: FilePermissions
+    package var owner: UInt32
+    package var group: UInt32
+    package var device: UInt64
+    package var inode: UInt64
     /// Nanoseconds since 1970.
-    var modified: Int64
+    package var modified: Int64
   }
 
   // MARK: Opening and listing
 
-  static let currentFolder = FileDescriptor(rawValue: AT_FDCWD)
+  package static let currentFolder = FileDescriptor(rawValue: AT_FDCWD)
 
-  static func open(
+  package static func open(
     _ name: FileName, in folder: FileDescriptor, _ mode: FileDescriptor.AccessMode = .readOnly,
     options: FileDescriptor.OpenOptions = [.noFollow, .nonBlocking],
     permissions: FilePermissions = []
@@ -115,14 +115,19 @@ enum FileSystem {
       rawValue: try check { name.withCString { openat(folder.rawValue, $0, flags, permissions.rawValue) } })
   }
 
-  static func openFolder(
+  /// A second descriptor of an open file, with the same offset.
+  package static func duplicate(_ file: FileDescriptor) throws(Errno) -> FileDescriptor {
+    FileDescriptor(rawValue: try check { fcntl(file.rawValue, F_DUPFD_CLOEXEC, 3) })
+  }
+
+  package static func openFolder(
     _ name: FileName, in folder: FileDescriptor, followsLinks: Bool = false
   ) throws(Errno) -> FileDescriptor {
     try open(name, in: folder, options: followsLinks ? .directory : [.directory, .noFollow])
   }
 
   /// The entries of a folder in the order of their names, without `.` and `..`.
-  static func entries(of folder: FileDescriptor) throws(Errno) -> [Entry] {
+  package static func entries(of folder: FileDescriptor) throws(Errno) -> [Entry] {
     // The C library's streams would open the folder once more.
     _ = try check { lseek(folder.rawValue, 0, SEEK_SET) }
     var entries: [Entry] = []
@@ -174,13 +179,13 @@ enum FileSystem {
 
   // MARK: Status
 
-  static func status(of name: FileName, in folder: FileDescriptor) throws(Errno) -> Status {
+  package static func status(of name: FileName, in folder: FileDescriptor) throws(Errno) -> Status {
     var result = stat()
     _ = try check { name.withCString { fstatat(folder.rawValue, $0, &result, AT_SYMLINK_NOFOLLOW) } }
     return Status(result)
   }
 
-  static func status(of file: FileDescriptor) throws(Errno) -> Status {
+  package static func status(of file: FileDescriptor) throws(Errno) -> Status {
     var result = stat()
     _ = try check { fstat(file.rawValue, &result) }
     return Status(result)
@@ -189,12 +194,18 @@ enum FileSystem {
   // MARK: Reading and writing
 
   /// Reads a file to its end into the start of `buffer`, which grows as needed.
-  /// - Returns: how many bytes the file has.
-  static func readAll(
-    _ file: FileDescriptor, expectedSize: Int, into buffer: inout [UInt8]
+  /// - Parameters:
+  ///   - expectedSize: the size that the system tells, in bytes; a device, a pipe or a file that grows may hold more.
+  ///   - limit: the most bytes to read. Nothing that is read here is without one.
+  /// - Returns: the number of bytes that the file has.
+  /// - Throws: `Errno.fileTooLarge` for a file of more than `limit` bytes, else what the system says.
+  package static func readAll(
+    _ file: FileDescriptor, expectedSize: Int, limit: Int, into buffer: inout [UInt8]
   ) throws(Errno) -> Int {
+    guard expectedSize <= limit else { throw .fileTooLarge }
     var count = 0
     while true {
+      guard count <= limit else { throw .fileTooLarge }
       // One byte more than expected, so that the end shows without growing.
       let needed = max(expectedSize + 1, count + 1)
       if buffer.count < needed {
@@ -204,7 +215,7 @@ enum FileSystem {
       let length = try check {
         buffer.withUnsafeMutableBytes { bytes in
           let free = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
-          return read(file.rawValue, free.baseAddress, free.count)
+          return retrying(file, POLLIN) { read(file.rawValue, free.baseAddress, free.count) }
         }
       }
       count += length
@@ -214,26 +225,36 @@ enum FileSystem {
   }
 
   /// Reads what comes next, up to the size of the buffer; 0 at the end.
-  static func readSome(_ file: FileDescriptor, into buffer: inout [UInt8]) throws(Errno) -> Int {
+  package static func readSome(_ file: FileDescriptor, into buffer: inout [UInt8]) throws(Errno) -> Int {
     try check { buffer.withUnsafeMutableBytes { read(file.rawValue, $0.baseAddress, $0.count) } }
   }
 
-  static func write(_ bytes: [UInt8], _ range: Range<Int>, to file: FileDescriptor) throws(Errno) {
+  package static func write(_ bytes: [UInt8], _ range: Range<Int>, to file: FileDescriptor) throws(Errno) {
     var range = range
     while !range.isEmpty {
       let written = try check {
         bytes.withUnsafeBytes { bytes in
           let rest = UnsafeRawBufferPointer(rebasing: bytes[range])
-          return Glibc.write(file.rawValue, rest.baseAddress, rest.count)
+          return retrying(file, POLLOUT) { Glibc.write(file.rawValue, rest.baseAddress, rest.count) }
         }
       }
       range = range.lowerBound + written..<range.upperBound
     }
   }
 
+  /// Calls again when the other end of a pipe made it non-blocking and it is not ready.
+  private static func retrying(_ file: FileDescriptor, _ event: CInt, _ call: () -> Int) -> Int {
+    while true {
+      let result = call()
+      guard result < 0, errno == EAGAIN || errno == EWOULDBLOCK else { return result }
+      var waiting = pollfd(fd: file.rawValue, events: Int16(event), revents: 0)
+      poll(&waiting, 1, -1)
+    }
+  }
+
   /// Copies a file's bytes within the kernel.
   /// - Returns: `false` when the file systems cannot; nothing is written then.
-  static func copyInKernel(
+  package static func copyInKernel(
     from source: FileDescriptor, to target: FileDescriptor, size: Int
   ) throws(Errno) -> Bool {
     var copied = 0
@@ -253,14 +274,14 @@ enum FileSystem {
     }
   }
 
-  static func synchronize(_ file: FileDescriptor) throws(Errno) {
+  package static func synchronize(_ file: FileDescriptor) throws(Errno) {
     _ = try check { fsync(file.rawValue) }
   }
 
   // MARK: Names
 
   /// A new file without a name, for `link`.
-  static func openUnnamed(
+  package static func openUnnamed(
     in folder: FileDescriptor, permissions: FilePermissions
   ) throws(Errno) -> FileDescriptor {
     let flags = O_WRONLY | O_CLOEXEC | unnamed
@@ -272,7 +293,7 @@ enum FileSystem {
   private static let unnamed: CInt = 0o20_000_000 | O_DIRECTORY
 
   /// Gives a file a name, its first or one more, at once and whole. Fails where the name is taken.
-  static func link(
+  package static func link(
     _ file: FileDescriptor, to name: FileName, in folder: FileDescriptor
   ) throws(Errno) {
     do throws(Errno) {
@@ -289,7 +310,7 @@ enum FileSystem {
   /// AT_EMPTY_PATH, likewise.
   private static let emptyPath: CInt = 0x1000
 
-  static func rename(_ old: FileName, to new: FileName, in folder: FileDescriptor) throws(Errno) {
+  package static func rename(_ old: FileName, to new: FileName, in folder: FileDescriptor) throws(Errno) {
     _ = try check {
       old.withCString { old in
         new.withCString { renameat(folder.rawValue, old, folder.rawValue, $0) }
@@ -297,17 +318,19 @@ enum FileSystem {
     }
   }
 
-  static func remove(_ name: FileName, in folder: FileDescriptor, isFolder: Bool = false) throws(Errno) {
+  package static func remove(_ name: FileName, in folder: FileDescriptor, isFolder: Bool = false)
+    throws(Errno)
+  {
     _ = try check { name.withCString { unlinkat(folder.rawValue, $0, isFolder ? AT_REMOVEDIR : 0) } }
   }
 
-  static func makeFolder(
+  package static func makeFolder(
     _ name: FileName, in folder: FileDescriptor, permissions: FilePermissions
   ) throws(Errno) {
     _ = try check { name.withCString { mkdirat(folder.rawValue, $0, permissions.rawValue) } }
   }
 
-  static func linkTarget(of name: FileName, in folder: FileDescriptor) throws(Errno) -> FileName {
+  package static func linkTarget(of name: FileName, in folder: FileDescriptor) throws(Errno) -> FileName {
     var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX) + 1)
     let length = try check {
       name.withCString { name in
@@ -322,14 +345,15 @@ enum FileSystem {
     return FileName(buffer.prefix(length))
   }
 
-  static func makeLink(_ name: FileName, to target: FileName, in folder: FileDescriptor) throws(Errno) {
+  package static func makeLink(_ name: FileName, to target: FileName, in folder: FileDescriptor) throws(Errno)
+  {
     _ = try check {
       target.withCString { target in name.withCString { symlinkat(target, folder.rawValue, $0) } }
     }
   }
 
   /// The absolute path without links, dots and doubled slashes.
-  static func realPath(_ path: String) throws(Errno) -> String {
+  package static func realPath(_ path: String) throws(Errno) -> String {
     guard let resolved = path.withCString({ realpath($0, nil) }) else { throw Errno(rawValue: errno) }
     defer { free(resolved) }
     return String(cString: resolved)
@@ -337,17 +361,17 @@ enum FileSystem {
 
   // MARK: Ownership and locks
 
-  static func setPermissions(_ permissions: FilePermissions, of file: FileDescriptor) throws(Errno) {
+  package static func setPermissions(_ permissions: FilePermissions, of file: FileDescriptor) throws(Errno) {
     _ = try check { fchmod(file.rawValue, permissions.rawValue) }
   }
 
-  static func setOwner(_ owner: UInt32, group: UInt32, of file: FileDescriptor) throws(Errno) {
+  package static func setOwner(_ owner: UInt32, group: UInt32, of file: FileDescriptor) throws(Errno) {
     _ = try check { fchown(file.rawValue, owner, group) }
   }
 
   /// Takes the file's lock, which its closing gives back.
   /// - Returns: `false` when another process has it.
-  static func lock(_ file: FileDescriptor) throws(Errno) -> Bool {
+  package static func lock(_ file: FileDescriptor) throws(Errno) -> Bool {
     do {
       _ = try check { flock(file.rawValue, LOCK_EX | LOCK_NB) }
       return true
@@ -358,7 +382,7 @@ enum FileSystem {
   }
 
   /// Whether a name matches one segment of a glob, by the C library's rules, ASCII letters in any case.
-  static func matches(_ name: FileName, segment: FileName) -> Bool {
+  package static func matches(_ name: FileName, segment: FileName) -> Bool {
     segment.withCString { segment in
       name.withCString { fnmatch(segment, $0, ignoreCase) == 0 }
     }
@@ -367,10 +391,10 @@ enum FileSystem {
   /// FNM_CASEFOLD, which Swift's Glibc module does not have.
   private static let ignoreCase: CInt = 1 << 4
 
-  static var processIdentifier: Int32 { getpid() }
+  package static var processIdentifier: Int32 { getpid() }
 
   /// Lets the process have as many files open as it may: a deep tree keeps a folder open on each level.
-  static func raiseOpenFileLimit() {
+  package static func raiseOpenFileLimit() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
     limit.rlim_cur = limit.rlim_max
@@ -378,7 +402,7 @@ enum FileSystem {
   }
 
   /// The cores that this process may use.
-  static var availableCores: Int {
+  package static var availableCores: Int {
     var cores = autotag_core_set()
     guard autotag_cores(0, MemoryLayout<autotag_core_set>.size, &cores) >= 0 else { return 1 }
     return max(1, withUnsafeBytes(of: &cores) { $0.reduce(0) { $0 + $1.nonzeroBitCount } })

@@ -1,27 +1,27 @@
-internal import SystemPackage
+package import SystemPackage
 
 /// Writes files so that under their name stands either what was there before or all of what is new, whenever
 /// the process is killed: the bytes go to a file without a name, or to a temporary one in the same folder, which
 /// then takes the name.
-struct AtomicFile {
+package struct AtomicFile {
   /// Whose file it is and who may do what.
-  struct Attributes {
-    let permissions: FilePermissions
+  package struct Attributes {
+    package let permissions: FilePermissions
     /// `nil` for the user who runs the process.
-    let owner: (user: UInt32, group: UInt32)?
+    package let owner: (user: UInt32, group: UInt32)?
 
-    static func copy(of status: FileSystem.Status) -> Attributes {
+    package static func copy(of status: FileSystem.Status) -> Attributes {
       Attributes(permissions: status.permissions.intersection(.init(rawValue: 0o777)), owner: nil)
     }
 
-    static func keeping(_ status: FileSystem.Status) -> Attributes {
+    package static func keeping(_ status: FileSystem.Status) -> Attributes {
       Attributes(permissions: status.permissions, owner: (status.owner, status.group))
     }
   }
 
   /// Waits until the bytes are on the disk before the file takes its name, so that a power failure cannot
   /// leave an empty file in place of a page.
-  let isDurable: Bool
+  package let isDurable: Bool
   private let worker: Int
   private var count = 0
   /// Whether the file system has files without a name; until it says no.
@@ -30,14 +30,14 @@ struct AtomicFile {
   private var hasHardLinks = true
 
   /// - Parameter worker: a number that no other `AtomicFile` of this process has at the same time.
-  init(worker: Int, isDurable: Bool) {
+  package init(worker: Int, isDurable: Bool) {
     self.worker = worker
     self.isDurable = isDurable
   }
 
   /// - Parameter body: writes the content; what it throws leaves the old file in place. It may be called once more,
   ///   with another file.
-  mutating func write(
+  package mutating func write(
     _ name: FileName, in folder: FileDescriptor, _ attributes: Attributes,
     _ body: (FileDescriptor) throws(Errno) -> Void
   ) throws(Errno) {
@@ -94,7 +94,7 @@ struct AtomicFile {
   /// Gives a file of the site a second name, the same in another folder.
   /// - Parameter status: what the file was when it was read.
   /// - Returns: `false` when the file system cannot, or the file is another one by now; nothing was done then.
-  mutating func linkHard(
+  package mutating func linkHard(
     _ name: FileName, in source: FileDescriptor, to folder: FileDescriptor, _ status: FileSystem.Status
   ) -> Bool {
     guard hasHardLinks, let file = try? FileSystem.open(name, in: source) else { return false }
@@ -116,7 +116,9 @@ struct AtomicFile {
     }
   }
 
-  mutating func makeLink(_ name: FileName, to target: FileName, in folder: FileDescriptor) throws(Errno) {
+  package mutating func makeLink(_ name: FileName, to target: FileName, in folder: FileDescriptor)
+    throws(Errno)
+  {
     try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
       try FileSystem.makeLink(temporary, to: target, in: folder)
     }
@@ -124,7 +126,14 @@ struct AtomicFile {
 
   private mutating func nextTemporary() -> FileName {
     count += 1
-    return FileName("\(Self.prefix)\(FileSystem.processIdentifier)-\(worker)-\(count)\(Self.suffix)")
+    return Self.temporaryName("\(worker)-\(count)")
+  }
+
+  /// A name for a file on its way to another name: hidden, passed over by every walk of a site, and removed by a later
+  /// run if this one is killed.
+  /// - Parameter number: no other file of this process has it at the same time.
+  package static func temporaryName(_ number: String) -> FileName {
+    FileName("\(prefix)\(FileSystem.processIdentifier)-\(number)\(suffix)")
   }
 
   private static func replace(
@@ -145,13 +154,13 @@ struct AtomicFile {
   private static let prefix = ".autotag-"
   private static let suffix = ".tmp"
 
-  static func isTemporary(_ name: FileName) -> Bool {
+  package static func isTemporary(_ name: FileName) -> Bool {
     name.isHidden && name.bytes.starts(with: prefix.utf8)
       && name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
   }
 
   /// Removes a temporary file unless a running process still writes it.
-  static func removeIfAbandoned(_ name: FileName, in folder: FileDescriptor) {
+  package static func removeIfAbandoned(_ name: FileName, in folder: FileDescriptor) {
     guard let file = try? FileSystem.open(name, in: folder) else {
       // A link: nothing writes to it for longer than a moment, and nothing is lost with it.
       if (try? FileSystem.status(of: name, in: folder))?.kind == .link {

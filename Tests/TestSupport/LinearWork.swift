@@ -1,0 +1,44 @@
+import Glibc
+
+/// The work that something takes at one size and at four times that size.
+///
+/// Counted is the processor time of the thread that does it, the least of three attempts: what else the machine does may
+/// keep it waiting for any length of time, and adds nothing to that.
+public struct LinearWork: CustomStringConvertible, Sendable {
+  /// Nanoseconds of processor time.
+  let small, large: Int
+
+  /// - Parameter work: given the size; all on the calling thread.
+  public init<Failure: Error>(from size: Int, _ work: (Int) throws(Failure) -> Void) throws(Failure) {
+    func least(_ size: Int) throws(Failure) -> Int {
+      var least = Int.max
+      for _ in 0..<3 {
+        let start = Self.processorTime
+        try work(size)
+        least = min(least, Self.processorTime - start)
+      }
+      return least
+    }
+    small = try least(size)
+    large = try least(4 * size)
+  }
+
+  /// - Parameters:
+  ///   - small: the processor time that a program took, in seconds.
+  ///   - large: the same of four times the work.
+  public init(small: Double, large: Double) {
+    self.small = Int(small * 1e9)
+    self.large = Int(large * 1e9)
+  }
+
+  /// Far below the factor of sixteen of work that is quadratic; a quarter of a second proves nothing.
+  public var isLinear: Bool { large < max(small * 12, 250_000_000) }
+
+  public var description: String { "\(small / 1000) µs and \(large / 1000) µs for four times as much" }
+
+  private static var processorTime: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+}
