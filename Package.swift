@@ -37,7 +37,8 @@ let package = Package(
       name: "AutoScan", dependencies: ["HTMLLinks", "TrackingLinks", "CPCRE2"], swiftSettings: settings),
     .target(name: "Workers", swiftSettings: settings),
     .target(
-      name: "AutoTagFiles", dependencies: ["CLinux", .product(name: "SystemPackage", package: "swift-system")],
+      name: "AutoTagFiles",
+      dependencies: ["CLinux", .product(name: "SystemPackage", package: "swift-system")],
       path: "Sources/Files", swiftSettings: settings),
     .target(
       name: "LiveRedirects",

@@ -200,6 +200,16 @@ def main():
             seconds, peak = median(AUTOTAG + [site, "--output", out], 2)
             print(f"- {count} pages: {seconds:.3f} s, {peak:.0f} MB at its peak", flush=True)
             shutil.rmtree(site)
+        print("\n### A folder for each page, all in one folder\n")
+        for posts in (5_000, 20_000) if chosen.quick else (5_000, 20_000, 100_000):
+            corpus.build_posts(site, posts)
+            for name, command in (("--output", AUTOTAG + [site, "--output", out, "--jobs", "1"]),
+                                  ("--dry-run", AUTOTAG + [site, "--dry-run", "--jobs", "1"]),
+                                  ("cp -r", ["cp", "-r", site, out])):
+                seconds, peak = median(command, 1)
+                print(f"- {posts} folders, {name}: {seconds:.3f} s, {1e6 * seconds / posts:.0f} µs a folder, "
+                      f"{peak:.0f} MB at its peak", flush=True)
+            shutil.rmtree(site)
         print("\n### 100,000 links, every second one behind a redirect\n")
         for rules in (100, 10_000):
             corpus.build_redirects(site, rules)

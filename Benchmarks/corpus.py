@@ -126,6 +126,16 @@ def build(folders, site, one_in, copies=1, rules=0):
     return size, count, expected
 
 
+def build_posts(site, count):
+    """Writes a site with a folder for each page, as Hugo, Jekyll and Eleventy do; every twentieth page has a link."""
+    for number in range(count):
+        folder = os.path.join(site, "posts", f"post-{number:06d}")
+        os.makedirs(folder)
+        link = LINKS[0].replace("«&T»", "").replace("{n}", str(number)) + "x</a>" if number % 20 == 0 else ""
+        with open(os.path.join(folder, "index.html"), "w", encoding="ascii") as file:
+            file.write(f"<!doctype html><title>x</title>\n<p>Post {number}, in a few words.{link}\n")
+
+
 def build_redirects(site, rules, links=100_000):
     """Writes a site whose links are redirected every second time, by one of so many rules."""
     dice = random.Random(1)
