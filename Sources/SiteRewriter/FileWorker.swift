@@ -5,14 +5,13 @@ internal import TrackingLinks
 
 /// Takes one file after the other from the site to where it goes. Each thread has one of its own, and its
 /// buffers serve all its files.
-final class FileWorker {
+final class FileWorker: SiteWorker {
   private let rules: PageRules
   private let writesInPlace: Bool
   private let output: OutputTree?
   private let makesDiff: Bool
   private let rewriter: PageRewriter
   private var writer: AtomicFile
-  private var page: [UInt8] = []
   private var otherPage: [UInt8] = []
   private lazy var chunk = [UInt8](repeating: 0, count: 1 << 17)
   private lazy var otherChunk = [UInt8](repeating: 0, count: 1 << 17)
@@ -25,15 +24,18 @@ final class FileWorker {
   /// A buffer that one huge page made is not kept for the small ones after it.
   private static let largestKeptBuffer = 1 << 24
 
+  /// - Parameters:
+  ///   - number: no other worker of this process has it at the same time.
+  ///   - output: the output tree; `nil` where nothing is written to one.
   init(
-    number: Int, rules: PageRules, writesInPlace: Bool, output: OutputTree?, makesDiff: Bool,
-    rewriter: PageRewriter
+    number: Int, rules: PageRules, writesInPlace: Bool = false, output: OutputTree? = nil,
+    makesDiff: Bool = false
   ) {
     self.rules = rules
     self.writesInPlace = writesInPlace
     self.output = output
     self.makesDiff = makesDiff
-    self.rewriter = rewriter
+    rewriter = PageRewriter(rules: rules)
     writer = AtomicFile(worker: number, isDurable: writesInPlace)
   }
 
@@ -50,52 +52,42 @@ final class FileWorker {
     return (done, bytesRead, diff)
   }
 
-  func handle(_ file: SiteFile, in folder: SiteFolder) {
+  func process(_ file: SiteFile, in folder: SiteFolder) {
     do throws(FileError) {
       switch file.role {
-      case .page(let compressed): try handlePage(file.name, in: folder, compressed: compressed)
+      case .page: return
       case .asset:
         done.assets += 1
         try copyAsset(file.name, in: folder)
       case .link: try copyLink(file.name, in: folder)
       case .special:
         guard folder.output != nil else { return }
-        throw PageFile.special
+        throw .special
       }
     } catch {
       report(error, file.name, in: folder)
     }
   }
 
-  // MARK: Ahead of the redirects
+  // MARK: Triage
 
   /// Does what is to be done with a page that holds no link of a group: nothing, or a copy of it where the output has
   /// none. What the output has under the name, if it is another, stays until it is certain what comes in its place.
-  /// - Parameters:
-  ///   - mayWrite: whether the page is all there is to copy.
-  ///   - look: given the page's bytes before anything else is done with them.
-  /// - Returns: whether the page is done with.
-  func settle(
-    _ name: FileName, in folder: SiteFolder, mayWrite: Bool, _ look: (Span<UInt8>) -> Void
-  ) -> Bool {
-    defer { dropLargeBuffers() }
-    guard let (status, size) = try? PageFile.read(name, in: folder, into: &page), size <= PageFile.largest
-    else { return false }
-    let bytes = page.span.extracting(0..<size)
-    look(bytes)
-    guard mayWrite, !rewriter.mayChange(bytes), putSettled(name, status, size, in: folder) else {
-      return false
-    }
+  func triage(_ page: SitePage, in buffer: PageBuffer) -> PageTriage {
+    defer { dropLargeBuffer() }
+    // With siblings the page is not all there is to copy.
+    guard page.compressed.isEmpty, !buffer.withPage({ rewriter.mayChange($0) }),
+      putUntouched(page, buffer)
+    else { return .deferred }
     done.pages.read += 1
-    bytesRead += size
-    return true
+    bytesRead += buffer.size
+    return .untouched
   }
 
   /// - Returns: whether the output, if there is one, has the page now.
-  private func putSettled(
-    _ name: FileName, _ status: FileSystem.Status, _ size: Int, in folder: SiteFolder
-  ) -> Bool {
+  private func putUntouched(_ page: SitePage, _ buffer: PageBuffer) -> Bool {
     guard output != nil else { return true }
+    let (name, folder, size) = (page.name, page.folder, buffer.size)
     guard let target = folder.output else { return false }
     if !folder.isOutputNew {
       do throws(Errno) {
@@ -105,14 +97,14 @@ final class FileWorker {
         guard status.kind == .file, status.size == size,
           try FileSystem.readAll(there, expectedSize: size, limit: size, into: &otherPage) == size
         else { return false }
-        return Splice.isEqual(page, size, [], to: otherPage, size)
+        return Splice.isEqual(buffer.bytes, size, [], to: otherPage, size)
       } catch {
         guard error == .noSuchFileOrDirectory else { return false }
       }
     }
-    if linksUnchanged, writer.linkHard(name, in: folder.source, to: target, status) { return true }
-    let wrote: Void? = try? writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
-      try FileSystem.write(page, 0..<size, to: file)
+    if linksUnchanged, writer.linkHard(name, in: folder.source, to: target, page.status) { return true }
+    let wrote: Void? = try? writer.write(name, in: target, .copy(of: page.status)) { (file) throws(Errno) in
+      try FileSystem.write(buffer.bytes, 0..<size, to: file)
     }
     return wrote != nil
   }
@@ -120,111 +112,98 @@ final class FileWorker {
   private var linksUnchanged: Bool { output?.linksUnchanged == true }
 
   private func report(_ error: FileError, _ name: FileName, in folder: SiteFolder) {
-    done.problems.append(
-      Problem(.failure, file: folder.displayPath(name), code: error.code, message: error.message))
+    done.problems.append(Problem(folder.displayPath(name), error))
   }
 
   // MARK: Pages
 
-  private func handlePage(
-    _ name: FileName, in folder: SiteFolder, compressed: [FileName]
-  ) throws(FileError) {
-    let status: FileSystem.Status
-    let size: Int
-    do throws(FileError) {
-      (status, size) = try PageFile.read(name, in: folder, into: &page)
-    } catch {
-      done.pages.skipped += 1
-      for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
-      throw error
-    }
-    defer { dropLargeBuffers() }
-    bytesRead += size
-    if size > PageFile.largest {
-      done.pages.skipped += 1
-      report(PageFile.tooLarge(size), name, in: folder)
-      for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
-      return try copyAsset(name, in: folder)
-    }
-
-    done.pages.read += 1
-    var outcome = rewriter.rewrite(page.span.extracting(0..<size)) { folder.displayPath(name) }
-    var isSkipped = outcome.problems.contains { $0.severity == .failure }
-    defer {
-      done.add(outcome)
-      if isSkipped { done.pages.skipped += 1 }
-    }
-    do throws(FileError) {
-      try write(&outcome, of: size, name, status, compressed, in: folder)
-    } catch {
-      outcome.withdraw(because: error.code)
-      isSkipped = true
-      throw error
-    }
-    if !outcome.edits.isEmpty {
-      done.pages.changed += 1
-      if makesDiff {
-        diff += UnifiedDiff.of(
-          path: folder.pathBytes(name), page: page.span.extracting(0..<size), edits: outcome.edits)
-      }
+  func fail(_ file: SiteFile, in folder: SiteFolder, because error: FileError) {
+    done.pages.skipped += 1
+    report(error, file.name, in: folder)
+    guard case .page(let compressed) = file.role else { return }
+    // A complete copy has it all the same, if it can be read at all.
+    for name in (error.isTooLargePage ? [file.name] : []) + compressed {
+      process(SiteFile(name: name, role: .asset), in: folder)
     }
   }
 
-  private func dropLargeBuffers() {
-    if page.count > Self.largestKeptBuffer { page = [] }
+  func process(_ page: SitePage, in buffer: PageBuffer) {
+    defer { dropLargeBuffer() }
+    bytesRead += buffer.size
+    done.pages.read += 1
+    var outcome = buffer.withPage { rewriter.rewrite($0) { page.file } }
+    var isSkipped = outcome.problems.contains { $0.severity == .failure }
+    do throws(FileError) {
+      try write(&outcome, page, buffer)
+      if !outcome.edits.isEmpty {
+        done.pages.changed += 1
+        if makesDiff {
+          diff += buffer.withPage { [edits = outcome.edits] in
+            UnifiedDiff.of(path: page.folder.pathBytes(page.name), page: $0, edits: edits)
+          }
+        }
+      }
+    } catch {
+      outcome.withdraw(because: error.code)
+      isSkipped = true
+      report(error, page.name, in: page.folder)
+    }
+    done.add(outcome)
+    if isSkipped { done.pages.skipped += 1 }
+  }
+
+  private func dropLargeBuffer() {
     if otherPage.count > Self.largestKeptBuffer { otherPage = [] }
   }
 
   private func write(
-    _ outcome: inout PageRewriter.Outcome, of size: Int, _ name: FileName, _ status: FileSystem.Status,
-    _ compressed: [FileName], in folder: SiteFolder
+    _ outcome: inout PageRewriter.Outcome, _ page: SitePage, _ buffer: PageBuffer
   ) throws(FileError) {
+    let (name, status, folder) = (page.name, page.status, page.folder)
     let isEdited = !outcome.edits.isEmpty
     guard writesInPlace || folder.output != nil else {
-      if isEdited { outcome.problems += compressed.compactMap { staleSibling($0, in: folder) } }
+      if isEdited { outcome.problems += page.compressed.compactMap { staleSibling($0, in: folder) } }
       return
     }
     if isEdited {
-      if folder.output == nil, !compressed.isEmpty { try expectUnchanged(name, status, in: folder) }
+      if folder.output == nil, !page.compressed.isEmpty { try expectUnchanged(page) }
       // Before the page: a run killed in between finds the page still to be edited.
-      for sibling in compressed { try writeSibling(sibling, of: size, &outcome, status, in: folder) }
+      for sibling in page.compressed { try writeSibling(sibling, of: buffer, &outcome, in: folder) }
     } else {
-      for sibling in compressed { handle(SiteFile(name: sibling, role: .asset), in: folder) }
+      for sibling in page.compressed { process(SiteFile(name: sibling, role: .asset), in: folder) }
     }
     let edits = outcome.edits
     if let target = folder.output, let output {
-      if !folder.isOutputNew, try outputHas(name, in: target, of: output, size, edits) { return }
+      if !folder.isOutputNew, try outputHas(name, in: target, of: output, buffer, edits) { return }
       if !isEdited, linksUnchanged, writer.linkHard(name, in: folder.source, to: target, status) { return }
       try wrap("write-failed", "writing the page to the output") { () throws(Errno) in
         try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
-          try writePage(size, edits, to: file)
+          try writePage(buffer, edits, to: file)
         }
       }
     } else if isEdited {
-      try expectUnchanged(name, status, in: folder)
+      try expectUnchanged(page)
       try wrap("write-failed", "writing the page") { () throws(Errno) in
         try writer.write(name, in: folder.source, .keeping(status)) { (file) throws(Errno) in
-          try writePage(size, edits, to: file)
+          try writePage(buffer, edits, to: file)
         }
       }
     }
   }
 
   /// Whether what was read still stands there; what another program has put in its place is not overwritten.
-  private func expectUnchanged(
-    _ name: FileName, _ status: FileSystem.Status, in folder: SiteFolder
-  ) throws(FileError) {
-    guard (try? FileSystem.status(of: name, in: folder.source)) == status else {
+  private func expectUnchanged(_ page: SitePage) throws(FileError) {
+    guard (try? FileSystem.status(of: page.name, in: page.folder.source)) == page.status else {
       throw FileError("page-changed", "the page was changed by another program meanwhile: run again")
     }
   }
 
   private func writePage(
-    _ size: Int, _ edits: [PageRewriter.Edit], to file: FileDescriptor
+    _ buffer: PageBuffer, _ edits: [PageRewriter.Edit], to file: FileDescriptor
   ) throws(Errno) {
-    try Splice.forEachPiece(size, edits) { (piece) throws(Errno) in
+    try Splice.forEachPiece(buffer.size, edits) { (piece) throws(Errno) in
       switch piece {
-      case .page(let range): try FileSystem.write(page, range, to: file)
+      case .page(let range): try FileSystem.write(buffer.bytes, range, to: file)
       case .replacement(let bytes): try FileSystem.write(bytes, bytes.indices, to: file)
       }
     }
@@ -232,31 +211,30 @@ final class FileWorker {
 
   /// Whether the output has exactly these bytes under the name already.
   private func outputHas(
-    _ name: FileName, in target: FileDescriptor, of output: OutputTree, _ size: Int,
+    _ name: FileName, in target: FileDescriptor, of output: OutputTree, _ buffer: PageBuffer,
     _ edits: [PageRewriter.Edit]
   ) throws(FileError) -> Bool {
     guard let (file, status) = try output.existingFile(name, in: target) else { return false }
     defer { try? file.close() }
-    guard status.size == Splice.count(size, edits),
+    guard status.size == Splice.count(buffer.size, edits),
       let length = try? FileSystem.readAll(
         file, expectedSize: status.size, limit: status.size, into: &otherPage)
     else { return false }
-    return Splice.isEqual(page, size, edits, to: otherPage, length)
+    return Splice.isEqual(buffer.bytes, buffer.size, edits, to: otherPage, length)
   }
 
   // MARK: Precompressed siblings
 
   private func writeSibling(
-    _ sibling: FileName, of size: Int, _ outcome: inout PageRewriter.Outcome, _ pageStatus: FileSystem.Status,
-    in folder: SiteFolder
+    _ sibling: FileName, of buffer: PageBuffer, _ outcome: inout PageRewriter.Outcome, in folder: SiteFolder
   ) throws(FileError) {
     guard sibling.bytes.suffix(3).elementsEqual(".gz".utf8) else {
       // It serves the old links; that is said, and a complete copy has it all the same.
       if let problem = staleSibling(sibling, in: folder) { outcome.problems.append(problem) }
-      handle(SiteFile(name: sibling, role: .asset), in: folder)
+      process(SiteFile(name: sibling, role: .asset), in: folder)
       return
     }
-    let edited = Splice.joined(page.span.extracting(0..<size), outcome.edits)
+    let edited = buffer.withPage { [edits = outcome.edits] in Splice.joined($0, edits) }
     guard let bytes = Gzip.compress(edited) else {
       throw FileError("write-failed", "compressing \(sibling.text) failed: there is not enough memory")
     }
@@ -304,7 +282,7 @@ final class FileWorker {
     } catch {
       throw FileError("unreadable-file", "reading the file", error)
     }
-    guard status.kind != .other else { throw PageFile.special }
+    guard status.kind != .other else { throw .special }
     if !folder.isOutputNew, let there = try output.existingFile(name, in: target) {
       defer { try? there.file.close() }
       if there.status.size == status.size, isSame(source, there.file) { return }

@@ -66,8 +66,8 @@ struct RemainingPagesTests {
     let batch = FileBatch(
       number: 0, folder: SiteFolder(path: [], source: FileSystem.currentFolder, output: nil),
       files: (0..<32).map { SiteFile(name: FileName("\($0).html"), role: .page(compressed: [])) })
-    var remaining = RemainingPages()
-    for _ in 0..<RemainingPages.limit / 32 { remaining.note(batch.files, of: batch) }
+    var remaining = DeferredPages()
+    for _ in 0..<DeferredPages.limit / 32 { remaining.note(batch.files, of: batch) }
     #expect(remaining.isComplete)
     remaining.note([batch.files[0]], of: batch)
     remaining.note(batch.files, of: batch)
@@ -81,7 +81,7 @@ struct RemainingPagesTests {
     let root = SiteFolder(
       path: [], source: try FileSystem.openFolder(FileName(folder.url.path), in: FileSystem.currentFolder),
       output: nil)
-    var remaining = RemainingPages()
+    var remaining = DeferredPages()
     for (number, path) in paths.enumerated().reversed() {
       let names = path.split(separator: "/").map { FileName(String($0)) }
       let parent = SiteFolder(

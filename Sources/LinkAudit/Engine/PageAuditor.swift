@@ -59,11 +59,7 @@ final class PageAuditor: PageReading {
     rewriter.mayChange(page) || surveyor.mayHoldAddress(page)
   }
 
-  static func results(ofPages count: Int) -> Results {
-    var results = Results()
-    results.summary.pagesRead = count
-    return results
-  }
+  func count() { results.summary.pagesRead += 1 }
 
   func takeResults() -> Results {
     defer { results = Results() }
@@ -72,7 +68,7 @@ final class PageAuditor: PageReading {
 
   func fail(_ problem: Problem) { results.summary.problems.append(problem) }
 
-  func read(_ page: SitePage, _ bytes: inout [UInt8]) {
+  func read(_ page: SitePage, _ bytes: [UInt8]) {
     results.summary.pagesRead += 1
     let outcome = rewriter.rewrite(bytes.span, file: page.file)
     let failures = outcome.problems.filter { $0.severity == .failure }

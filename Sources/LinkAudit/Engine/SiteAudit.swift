@@ -37,19 +37,15 @@ public struct SiteAudit: Sendable {
     progress: (@Sendable (Progress) -> Void)? = nil, page: @escaping @Sendable (AuditedPage) -> Void
   ) throws(SiteError) -> Result {
     let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
-    let ledger = AuditLedger(filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
-    let meter = ProgressMeter(progress)
-    let (redirects, redirectProblems) = try rewriter.readPages { [filter, options] pageRules in
+    let results = AuditResults(
+      filter: filter, baseline: baseline, makesBaseline: options.makesBaseline,
+      meter: ProgressMeter(progress),
+      page: page)
+    try rewriter.readPages(to: results) { [filter, options] pageRules in
       PageAuditor(
         pageRules: pageRules, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
-    } deliver: { results in
-      ledger.add(results)
-      for audited in results.pages { page(audited) }
-      meter.add(results.summary)
-    } fail: {
-      ledger.fail($0)
     }
-    let (summary, all) = ledger.finished(redirectProblems + rewriter.unansweredLinks(redirects))
+    let (summary, all) = results.finished()
     return Result(summary: summary, baseline: all)
   }
 

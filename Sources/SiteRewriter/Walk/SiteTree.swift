@@ -64,6 +64,8 @@ struct FileBatch: Sendable {
 
   /// The most files of a batch.
   static let limit = 32
+  /// The most batches between the walk and the workers, so that memory does not grow with the site.
+  static let mostQueued = 64
 }
 
 /// Walks a site: a folder's files, then its folders, both by name. Links are never followed.

@@ -1,8 +1,8 @@
 internal import AutoTagFiles
 internal import SystemPackage
 
-/// The pages that a walk could not be done with before the site's redirects were known, in the order of the tree.
-struct RemainingPages: Sendable {
+/// The pages that wait until the redirects of the site are known, by name, in the order of the tree.
+struct DeferredPages: Sendable {
   private struct Batch: Sendable {
     let number: Int
     let folder: [FileName]

@@ -1,13 +1,15 @@
 internal import SiteRewriter
 internal import Synchronization
 
-/// Where what the workers found comes together.
-final class AuditLedger: Sendable {
+/// The place where the findings of all workers come together.
+final class AuditResults: ReadingResults {
   private struct State {
     var summary = AuditSummary()
     /// Fingerprints of the baseline that nothing was found for so far.
     var unseen: Set<String>
     var all: [Baseline.Entry] = []
+    /// Problems of the redirect files and the lock file that are findings.
+    var notes: [Problem] = []
     var properties: [String: (first: PageAuditor.PropertyPlace, pages: Int)] = [:]
     var order: [String] = []
   }
@@ -20,16 +22,38 @@ final class AuditLedger: Sendable {
   /// More properties than a site can mean; a site that makes one up for each page does not fill the memory.
   private static let mostProperties = 64
 
-  init(filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool) {
+  private let meter: ProgressMeter
+  private let tellPage: @Sendable (AuditedPage) -> Void
+
+  /// - Parameter page: given each page that has links or findings, one after the other, in the order of the tree.
+  init(
+    filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool, meter: ProgressMeter,
+    page: @escaping @Sendable (AuditedPage) -> Void
+  ) {
+    self.meter = meter
+    tellPage = page
     self.filter = filter
     self.baseline = baseline
     self.makesBaseline = makesBaseline
     state = Mutex(State(unseen: baseline))
   }
 
-  func fail(_ problem: Problem) { state.withLock { $0.summary.problems.append(problem) } }
+  func add(_ problem: Problem) {
+    state.withLock { state in
+      if problem.severity == .failure {
+        state.summary.problems.append(problem)
+      } else {
+        state.notes.append(problem)
+      }
+    }
+  }
 
-  /// - Parameter results: in the order of the tree.
+  func count(_ results: PageAuditor.Results) {
+    state.withLock { $0.summary.add(results.summary) }
+  }
+
+  func forgetPages() { state.withLock { $0.summary.pagesRead = 0 } }
+
   func add(_ results: PageAuditor.Results) {
     state.withLock { state in
       state.summary.add(results.summary)
@@ -45,15 +69,13 @@ final class AuditLedger: Sendable {
         }
       }
     }
+    for audited in results.pages { tellPage(audited) }
+    meter.add(results.summary)
   }
 
-  /// - Parameter redirectProblems: what is wrong with the site's redirect files and its lock file.
-  func finished(_ redirectProblems: [Problem]) -> (summary: AuditSummary, baseline: Baseline) {
+  func finished() -> (summary: AuditSummary, baseline: Baseline) {
     state.withLock { state in
-      add(siteFindings(redirectProblems, state), to: &state)
-      for problem in redirectProblems where problem.severity == .failure {
-        state.summary.problems.append(problem)
-      }
+      add(siteFindings(state), to: &state)
       state.summary.problems.sort { ($0.file, $0.line ?? 0, $0.code) < ($1.file, $1.line ?? 0, $1.code) }
       state.summary.fixedSinceBaseline = state.unseen.count
       return (state.summary, Baseline(state.all))
@@ -79,7 +101,7 @@ final class AuditLedger: Sendable {
 
   // MARK: Findings of the site as a whole
 
-  private func siteFindings(_ problems: [Problem], _ state: State) -> [Finding] {
+  private func siteFindings(_ state: State) -> [Finding] {
     var ordinals: [UInt64: Int] = [:]
     func fingerprint(_ code: String, _ file: String, _ text: String) -> String {
       var fingerprint = Fingerprint(code: code, file: file, text: text)
@@ -89,7 +111,7 @@ final class AuditLedger: Sendable {
       return fingerprint.text
     }
     var findings: [Finding] = []
-    for problem in problems where problem.severity != .failure {
+    for problem in state.notes {
       let known = RedirectFileRules.rule(for: problem) ?? LockFileRules.rule(for: problem)
       guard let rule = known.flatMap({ filter.rule($0.code) }) else { continue }
       findings.append(
