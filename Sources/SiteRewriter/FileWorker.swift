@@ -6,7 +6,6 @@ internal import TrackingLinks
 /// Takes one file after the other from the site to where it goes. Each thread has one of its own, and its
 /// buffers serve all its files.
 final class FileWorker: SiteWorker {
-  private let rules: PageRules
   private let writesInPlace: Bool
   private let output: OutputTree?
   private let makesDiff: Bool
@@ -28,14 +27,13 @@ final class FileWorker: SiteWorker {
   ///   - number: no other worker of this process has it at the same time.
   ///   - output: the output tree; `nil` where nothing is written to one.
   init(
-    number: Int, rules: PageRules, writesInPlace: Bool = false, output: OutputTree? = nil,
+    number: Int, rewriter: PageRewriter, writesInPlace: Bool = false, output: OutputTree? = nil,
     makesDiff: Bool = false
   ) {
-    self.rules = rules
     self.writesInPlace = writesInPlace
     self.output = output
     self.makesDiff = makesDiff
-    rewriter = PageRewriter(rules: rules)
+    self.rewriter = rewriter
     writer = AtomicFile(worker: number, isDurable: writesInPlace)
   }
 

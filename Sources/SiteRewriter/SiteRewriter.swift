@@ -60,6 +60,14 @@ public struct SiteRewriter: Sendable {
   public func run(
     progress: (@Sendable (Progress) -> Void)? = nil, diff: (@Sendable ([UInt8]) -> Void)? = nil
   ) throws(SiteError) -> RunSummary {
+    try run(progress: progress, diff: diff) { PageRewriter(rules: $0) }
+  }
+
+  /// - Parameter makeRewriter: makes the rewriter of each worker.
+  func run(
+    progress: (@Sendable (Progress) -> Void)?, diff: (@Sendable ([UInt8]) -> Void)?,
+    makeRewriter: @escaping @Sendable (PageRules) -> PageRewriter
+  ) throws(SiteError) -> RunSummary {
     try expectPages()
     let outputTree: OutputTree? =
       if !options.dryRun, case .output(_, let prunes, let linksUnchanged) = options.destination {
@@ -72,7 +80,7 @@ public struct SiteRewriter: Sendable {
       results: results
     ) { rules, number in
       FileWorker(
-        number: number, rules: rules, writesInPlace: writesInPlace, output: outputTree,
+        number: number, rewriter: makeRewriter(rules), writesInPlace: writesInPlace, output: outputTree,
         makesDiff: diff != nil)
     }.run(progress: progress)
     return results.finished()

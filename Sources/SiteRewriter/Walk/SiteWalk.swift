@@ -179,7 +179,7 @@ extension SiteRewriter {
     rules.redirects = scan
     let walk = SiteWalk<FileWorker>(
       rewriter: self, tree: tree(output: nil, cleansUp: false), interest: .tagging, results: NoResults()
-    ) { rules, number in FileWorker(number: number, rules: rules) }
+    ) { rules, number in FileWorker(number: number, rewriter: PageRewriter(rules: rules)) }
     try walk.secondPass(.init(), try openRoot(output: false, isOutputNew: false), rules: rules)
   }
 
