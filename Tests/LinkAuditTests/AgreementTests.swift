@@ -75,7 +75,7 @@ struct AgreementTests {
     #expect(audited.summary.problems == summary.problems.filter { $0.severity == .failure })
 
     var rules = options.rules
-    rules.redirects = try rewriter.loadRedirects().scan
+    rules.redirects = try rewriter.loadRedirects(for: .auditing).scan
     let pages = Dictionary(uniqueKeysWithValues: audited.pages.map { ($0.file, $0) })
     var affiliate = 0
     for file in try files(of: options.site) {

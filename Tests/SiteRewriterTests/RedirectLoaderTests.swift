@@ -217,7 +217,7 @@ struct RedirectLoaderTests {
       RewriteOptions(
         site: folder.url.appending(path: "site").path, exclude: exclude, rules: PageRules(baseURL: base),
         redirects: RedirectOptions(mode: mode, sources: sources))
-    ).loadRedirects()
+    ).loadRedirects(for: .tagging)
   }
 
   /// The file whose rule leads the link to Rakuten.

@@ -106,7 +106,7 @@ struct ResolveCommand: ParsableCommand {
     let root = options.rules.baseURL.flatMap { SiteURL($0) } ?? .unknownSite
     let progress = ProgressLine.ifWatched()
     let (loaded, problems) = try rewriter.loadRedirects(
-      asking: links.compactMap { SiteURL($0, relativeTo: root) }
+      for: .explaining, asking: links.compactMap { SiteURL($0, relativeTo: root) }
     ) { state in
       if let asking = state.asking { progress?.show(answered: asking.answered, of: asking.of) }
     }

@@ -4,7 +4,7 @@ internal import LiveRedirects
 internal import TrackingLinks
 
 /// The use that is made of a site's redirects, which decides which of them matter.
-enum RedirectInterest: Sendable {
+package enum RedirectInterest: Sendable {
   /// Those that lead to a tracking group.
   case tagging
   /// Those too that lead nowhere, where there are some that lead to a group.
@@ -66,17 +66,18 @@ extension SiteRewriter {
     }
   }
 
-  /// Reads a site's redirects, to explain where links lead.
+  /// Reads a site's redirects and no page for its links.
   /// - Parameters:
+  ///   - interest: the redirects that are wanted.
   ///   - links: where servers are asked, the links to ask about.
   ///   - progress: told how far asking is.
-  /// - Returns: the redirects, `nil` where they are not looked at; and what is wrong with their files.
-  public func loadRedirects(
-    asking links: [SiteURL] = [], progress: (@Sendable (Progress) -> Void)? = nil
+  /// - Returns: the redirects, `nil` where there are none of interest; and what is wrong with their files.
+  package func loadRedirects(
+    for interest: RedirectInterest, asking links: [SiteURL] = [], progress: (@Sendable (Progress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard options.redirects.mode != .off else { return (nil, []) }
     var found = try collectRedirects(try redirectFiles.read())
-    let scan = scan(&found, for: .explaining)
+    let scan = scan(&found, for: interest)
     let answered = try withAnswers(scan, asking: .some(links), progress) { (scan) throws(SiteError) in
       for link in links { _ = scan.chain(from: link) }
     }
