@@ -34,9 +34,14 @@ package struct CompressedSibling: Sendable {
     defer { try? file.close() }
     guard let status = try? FileSystem.status(of: file), status.kind == .file else { return .unreadable }
     guard name.bytes.suffix(3).elementsEqual(".gz".utf8) else {
-      let seconds = (pageModified - status.modified) / 1_000_000_000
-      return seconds >= 1 ? .older(seconds: Int(seconds)) : .notOlder
+      // A file's time can be set to any.
+      let (difference, isBeyond) = pageModified.subtractingReportingOverflow(status.modified)
+      let nanoseconds = !isBeyond ? difference : pageModified > status.modified ? .max : .min
+      let seconds = Int(nanoseconds / 1_000_000_000)
+      return seconds >= 1 ? .older(seconds: seconds) : .notOlder
     }
+    // A sparse file can have any size.
+    guard status.size <= PageFile.largest else { return .unreadable }
     var bytes: [UInt8] = []
     guard let size = try? FileSystem.readAll(file, expectedSize: status.size, into: &bytes) else {
       return .unreadable

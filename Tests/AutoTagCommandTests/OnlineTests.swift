@@ -185,6 +185,36 @@ struct OnlineTests {
     #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "out").path))
   }
 
+  @Test(
+    "without a link to ask about nothing is asked, and the lock file says that",
+    arguments: [
+      "", "<p>", "<a>x</a>", "<a href=#top>x</a>", "<a href=mailto:a@www.example.com>x</a>",
+      "<a href=https://other.example/go/a>x</a>", "<a href=https://www.example.com:8080/go/a>x</a>",
+      "<a href=https://click.linksynergy.com/deeplink?id=A>x</a>", "<!-- <a href=/go/a>x</a> -->",
+      "<a href=/page.html>x</a>",
+    ],
+    [
+      ["rewrite", "site", "--in-place"], ["audit", "site", "--fail-on", "never"],
+      ["resolve", "--site", "site", "#"],
+    ])
+  func nothingToAsk(page: String, command: [String]) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(page, to: "site/index.html")
+    try folder.write("<p>", to: "site/page.html")
+    try folder.write(Self.configuration(), to: "autotag.yml")
+    let output = try Oracle.run(
+      Product.autotag, command + ["--config", "autotag.yml", "--online"], in: folder.url)
+    #expect(output.status == 0, "\(output.text)")
+    // The audit writes none.
+    if command[0] != "audit" {
+      #expect(try folder.text("autotag.lock") == "{\n  \"version\": 1,\n  \"links\": {}\n}\n")
+    }
+  }
+
+  private static func configuration(_ host: String = "www.example.com", mode: String = "tag") -> String {
+    "base-url: https://www.example.com/\nredirects: {mode: \(mode), online: {hosts: [\"\(host)\"]}}"
+  }
+
   @Test("without a host to ask --online is an error that says what to write")
   func noHosts() throws {
     let folder = try TemporaryFolder()
