@@ -32,6 +32,18 @@ struct OnlineTests {
       in: folder.url)
   }
 
+  private static let audit = [
+    "audit", "site", "--config", "autotag.yml", "--format", "json", "--fail-on", "never",
+  ]
+
+  /// The codes of what the audit says of the site as a whole.
+  private func siteFindings(_ folder: TemporaryFolder) throws -> [String] {
+    let output = try Oracle.run(Product.autotag, Self.audit, in: folder.url)
+    let report = try JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any]
+    let findings = try #require(report?["site_findings"] as? [[String: Any]])
+    return Set(findings.compactMap { $0["code"] as? String }).sorted()
+  }
+
   private func tagged(_ server: OddServer, _ other: OddServer) -> String {
     """
     <a href="/forward/302?u1=--CLICK-ID--">a</a> <a href=\(server.root)drop/301>b</a> <a href="/about.html">c</a>
@@ -133,23 +145,16 @@ struct OnlineTests {
   func audit() throws {
     let server = try OddServer()
     let folder = try makeSite(server, server)
-    let command = ["audit", "site", "--config", "autotag.yml", "--format", "json", "--fail-on", "never"]
-    func codes() throws -> [String] {
-      let output = try Oracle.run(Product.autotag, command, in: folder.url)
-      let report = try JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any]
-      let findings = try #require(report?["site_findings"] as? [[String: Any]])
-      return Set(findings.compactMap { $0["code"] as? String }).sorted()
-    }
-    #expect(try codes() == ["not-in-lock"])
-    let asked = try Oracle.run(Product.autotag, command + ["--online"], in: folder.url)
+    #expect(try siteFindings(folder) == ["not-in-lock"])
+    let asked = try Oracle.run(Product.autotag, Self.audit + ["--online"], in: folder.url)
     #expect(asked.status == 0, "\(asked.standardError)")
     #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "autotag.lock").path))
     #expect(try rewrite(folder, to: "out", "--online").status == 0)
-    #expect(try codes() == [])
+    #expect(try siteFindings(folder) == [])
     let old = try folder.text("autotag.lock").replacing(
       /"resolved": "[^"]*"/, with: "\"resolved\": \"2020-02-03\"")
     try folder.write(old, to: "autotag.lock")
-    #expect(try codes() == ["stale-lock-entry"])
+    #expect(try siteFindings(folder) == ["stale-lock-entry"])
   }
 
   @Test("a server that fails is reported once, fails the run, and what was known before counts")
@@ -213,6 +218,93 @@ struct OnlineTests {
 
   private static func configuration(_ host: String = "www.example.com", mode: String = "tag") -> String {
     "base-url: https://www.example.com/\nredirects: {mode: \(mode), online: {hosts: [\"\(host)\"]}}"
+  }
+
+  private static let destination = "https://click.linksynergy.com/deeplink?id=F4k&mid=2"
+
+  /// A lock file with one answer, each part of it in a line.
+  private static func answer(_ hops: String, _ end: String = destination, resolved: String = "2026-10-01")
+    -> String
+  {
+    """
+    {
+      "version": 1,
+      "links": {
+        "https://www.example.com/go/a": {
+          "end": "external",
+          "destination": "\(end)",
+          "query": "forwards",
+          "resolved": "\(resolved)",
+          "hops": [
+            \(hops)
+          ]
+        }
+      }
+    }
+    """
+  }
+
+  private static func hop(_ location: String, _ url: String = "https://www.example.com/go/a") -> String {
+    "{ \"status\": 302, \"by\": \"location\", \"url\": \"\(url)\", \"location\": \"\(location)\" }"
+  }
+
+  @Test(
+    "a lock file that contradicts itself stops every command, asking or not, before anything is written",
+    arguments: [
+      (answer(hop("https://stranger.example/")), 6, "but hop 0 leads to “https://stranger.example/”"),
+      (answer(hop(destination), "https://stranger.example/"), 6, "but hop 0 leads to “\(destination)”"),
+      (
+        answer(hop(destination, "https://www.example.com/go/b")), 10,
+        "hop 0 asks “https://www.example.com/go/b”"
+      ),
+    ],
+    [
+      ["rewrite", "site", "--output", "out"], ["rewrite", "site", "--dry-run", "--redirects", "inline"],
+      ["rewrite", "site", "--in-place", "--online"], ["audit", "site", "--report", "out.html"],
+      ["audit", "site", "--online"], ["resolve", "--site", "site", "https://www.example.com/go/a"],
+      ["resolve", "--site", "site", "/go/b", "--online"],
+    ])
+  func contradiction(lock: (text: String, line: Int, message: String), command: [String]) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<a href=https://www.example.com/go/a>x</a>", to: "site/index.html")
+    try folder.write(Self.configuration(mode: "auto"), to: "autotag.yml")
+    try folder.write(lock.text, to: "autotag.lock")
+    let output = try Oracle.run(Product.autotag, command + ["--config", "autotag.yml"], in: folder.url)
+    #expect(output.status == 2)
+    #expect(output.standardError.contains("autotag.lock:\(lock.line): "), "\(output.text)")
+    #expect(output.standardError.contains(lock.message), "\(output.text)")
+    #expect(
+      output.standardError.hasSuffix(
+        "; remove the entry of https://www.example.com/go/a and run with --online\n"))
+    #expect(output.standardOutput.isEmpty)
+    #expect(try folder.text("autotag.lock") == lock.text)
+    #expect(try folder.text("site/index.html") == "<a href=https://www.example.com/go/a>x</a>")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+        == ["autotag.lock", "autotag.yml", "site"])
+  }
+
+  @Test(
+    "an answer of a day to come counts, and is reported as an old one is",
+    arguments: [0, 3, 30, 900_000])
+  func dayToCome(days: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<a href=https://www.example.com/go/a>x</a>", to: "site/index.html")
+    try folder.write(Self.configuration(), to: "autotag.yml")
+    let day = Date.now.addingTimeInterval(Double(days) * 86_400).formatted(.iso8601.year().month().day())
+    try folder.write(Self.answer(Self.hop(Self.destination), resolved: day), to: "autotag.lock")
+    let note =
+      "autotag.lock:4:1: where https://www.example.com/go/a leads was asked on a day that is yet to come: "
+      + "run with --online [stale-lock-entry]"
+    let output = try rewrite(folder, to: "out")
+    #expect(output.status == 0)
+    #expect(output.text.contains(note) == (days > 0), "\(output.text)")
+    #expect(try folder.text("out/index.html") == "<a href=https://www.example.com/go/a?u1=--CLICK-ID-->x</a>")
+    #expect(try siteFindings(folder) == (days > 0 ? ["stale-lock-entry"] : []))
+    let resolve = try Product.run(
+      "resolve", "--site", "site", "--config", "autotag.yml", "https://www.example.com/go/a", in: folder.url)
+    #expect(resolve.status == 0)
+    #expect(resolve.standardError.contains("[stale-lock-entry]") == (days > 0))
   }
 
   @Test("without a host to ask --online is an error that says what to write")
