@@ -307,6 +307,65 @@ struct OnlineTests {
     #expect(resolve.standardError.contains("[stale-lock-entry]") == (days > 0))
   }
 
+  @Test(
+    "an answer is none that goes on where nobody asks any more, or ends where somebody asks by now",
+    arguments: [
+      // The network's host is a group's by now.
+      (
+        answer(
+          hop("https://net.example/x") + "," + hop("https://stranger.example/", "https://net.example/x"),
+          "https://stranger.example/"), "www.example.com", "https://www.example.com/go/a"
+      ),
+      (
+        answer(hop("https://net.example/x"), "https://net.example/x").replacing("external", with: "page"),
+        "www.example.com", "https://www.example.com/go/a"
+      ),
+      (
+        answer(hop("https://late.example/x#y"), "https://late.example/x#y"),
+        "www.example.com\", \"late.example",
+        "https://late.example/x"
+      ),
+    ], ["tag", "inline", "auto"])
+  func outdated(lock: (text: String, hosts: String, missing: String), mode: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<a href=https://www.example.com/go/a>x</a>", to: "site/index.html")
+    let group = "\ngroups: [{name: net, hosts: [net.example], subid: s, token: --CLICK-ID--}]\n"
+    try folder.write(Self.configuration(lock.hosts, mode: mode) + group, to: "autotag.yml")
+    try folder.write(lock.text, to: "autotag.lock")
+    let output = try rewrite(folder, to: "out")
+    #expect(output.status == 0)
+    #expect(
+      output.text.contains("where \(lock.missing) leads is not known: run with --online [not-in-lock]"),
+      "\(output.text)")
+    #expect(try folder.text("out/index.html") == "<a href=https://www.example.com/go/a>x</a>")
+  }
+
+  @Test(
+    "where the site's own file has another address by now, that is written, by the server's word on the query"
+  )
+  func changedRule() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<a href=/go/a>x</a>", to: "site/index.html")
+    try folder.write("/go/a,https://click.linksynergy.com/deeplink?id=N3w&mid=2\n", to: "go.csv")
+    try folder.write(
+      """
+      base-url: https://www.example.com/
+      redirects: {mode: auto, sources: [{path: go.csv, format: csv}], online: {hosts: [www.example.com]}}
+      """, to: "autotag.yml")
+    let drops = "\"drops\", \"hop\": 0, \"reason\": \"the query is not passed on\""
+    for (id, verdict, page) in [
+      ("N3w", drops, "https://click.linksynergy.com/deeplink?id=N3w&amp;mid=2&amp;u1=--CLICK-ID--"),
+      ("0ld", drops, "https://click.linksynergy.com/deeplink?id=N3w&amp;mid=2&amp;u1=--CLICK-ID--"),
+      ("N3w", "\"forwards\"", "/go/a?u1=--CLICK-ID--"), ("0ld", "\"forwards\"", "/go/a?u1=--CLICK-ID--"),
+    ] {
+      let url = "https://click.linksynergy.com/deeplink?id=\(id)&mid=2"
+      try folder.write(
+        Self.answer(Self.hop(url), url).replacing("\"forwards\"", with: verdict), to: "autotag.lock")
+      #expect(try rewrite(folder, to: "out").status == 0)
+      #expect(try folder.text("out/index.html") == "<a href=\(page)>x</a>")
+    }
+  }
+
   @Test("without a host to ask --online is an error that says what to write")
   func noHosts() throws {
     let folder = try TemporaryFolder()
