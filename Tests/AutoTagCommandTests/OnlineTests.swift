@@ -91,6 +91,18 @@ struct OnlineTests {
     #expect(try server.requests.count == 2 * asked)
   }
 
+  @Test("nothing is asked about an address that template code writes a part of")
+  func templateCode() throws {
+    let server = try OddServer()
+    let folder = try makeSite(server, server, "<a href=\"/go/{{ slug }}\">h</a>")
+    #expect(try rewrite(folder, to: "out", "--online").status == 0)
+    #expect(try server.requests.count > 4)
+    #expect(try server.requests.allSatisfy { !$0.target.contains("go/") })
+    #expect(try !folder.text("autotag.lock").contains("go/"))
+    let offline = try rewrite(folder, to: "again", "--format", "json")
+    #expect(!String(decoding: offline.standardOutput, as: UTF8.self).contains("not-in-lock"))
+  }
+
   @Test("modes go by what the server answered")
   func inline() throws {
     let server = try OddServer()
