@@ -91,7 +91,7 @@ let package = Package(
       name: "TrackingLinksTests", dependencies: ["TrackingLinks", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "AutoScanTests", dependencies: ["AutoScan", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "LiveRedirectsTests", dependencies: ["LiveRedirects", "TrackingLinks", "TestSupport"],
+      name: "LiveRedirectsTests", dependencies: ["LiveRedirects", "TrackingLinks", "Workers", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "SiteRewriterTests", dependencies: ["SiteRewriter", "AutoTagFiles", "TestSupport"],

@@ -35,8 +35,11 @@ package struct CompressedSibling: Sendable {
     defer { try? file.close() }
     guard let status = try? FileSystem.status(of: file), status.kind == .file else { return .unreadable }
     guard name.bytes.suffix(3).elementsEqual(".gz".utf8) else {
-      let seconds = (pageModified - status.modified) / 1_000_000_000
-      return seconds >= 1 ? .older(seconds: Int(seconds)) : .notOlder
+      // A file's time can be set to any.
+      let (difference, isBeyond) = pageModified.subtractingReportingOverflow(status.modified)
+      let nanoseconds = !isBeyond ? difference : pageModified > status.modified ? .max : .min
+      let seconds = Int(nanoseconds / 1_000_000_000)
+      return seconds >= 1 ? .older(seconds: seconds) : .notOlder
     }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let isSame = Gzip.compare(to: page) {

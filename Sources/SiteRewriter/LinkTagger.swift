@@ -63,7 +63,7 @@ struct LinkTagger {
       if case .affiliate(let found) = lookup, found.group.name == group.name {
         handleRedirect(link, found, by: evidence, in: page)
       } else {
-        let decision = tag(link, group, in: page)
+        let decision = tag(link, group, rules.existingSubid, in: page)
         var broken: RedirectChain?
         if case .broken(let chain) = lookup { broken = chain }
         keep(
@@ -80,9 +80,9 @@ struct LinkTagger {
     if let lookups { return lookups.lookup(page.extracting(link.hrefRange)) }
     // Empty or a fragment alone: the link stays on the page, whatever redirects there.
     guard let first = link.href.utf8.first(where: { $0 > 0x20 }), first != UInt8(ascii: "#"),
-      let scan = rules.redirects, let base, let url = SiteURL(link.href, relativeTo: base)
+      let scan = rules.redirects, let base
     else { return nil }
-    return scan.lookup(url)
+    return scan.lookup(link.href, relativeTo: base)
   }
 
   /// - Parameter evidence: how the link's author gave it to the group; `nil` where only the redirect leads
@@ -97,7 +97,14 @@ struct LinkTagger {
           + "\(found.chain.hops.last?.from.description ?? "the last one")", link, in: page)
     }
     let isMarked = evidence != nil
-    let mode = rules.redirects?.mode ?? .off
+    var mode = rules.redirects?.mode ?? .off
+    var existing = rules.existingSubid
+    // Nobody can tell what the affiliate link would be with what the code writes.
+    if mode == .inline || mode == .auto, !templateCode(of: link, in: page).isEmpty {
+      // A link without its code would be replaced the next time.
+      if mode == .inline { existing = .keep }
+      mode = .tag
+    }
     let decision = RedirectDecision.of(found.chain.forwarding, mode: mode, isMarked: isMarked)
     let made: LinkRecord.Decision
     var notes: [SubidNote] = []
@@ -105,7 +112,7 @@ struct LinkTagger {
     case .tag where found.chain.addsParameter(found.group.subid),
       .tagUncertain where found.chain.addsParameter(found.group.subid):
       if isMarked {
-        made = tagRedirect(link, found, in: page, &notes)
+        made = tagRedirect(link, found, existing, in: page, &notes)
       } else {
         count(found.group) { $0.skippedByReason["redirect-has-subid", default: 0] += 1 }
         made = .skipped(code: "redirect-has-subid")
@@ -116,17 +123,17 @@ struct LinkTagger {
           + "remove it at \(found.chain.hops.last.map { "\($0.rule.place)" } ?? "the redirect")",
         link, in: page, severity: .loss)
     case .tag:
-      made = tagRedirect(link, found, in: page, &notes)
+      made = tagRedirect(link, found, existing, in: page, &notes)
     case .inline:
       made = inline(link, found, in: page)
     case .tagUncertain(let hop):
-      made = tagRedirect(link, found, in: page, &notes)
+      made = tagRedirect(link, found, existing, in: page, &notes)
       report(
         "redirect-query-unknown",
         "whether the click id gets through \(hop.place) is not certain: \(hop.reason). Try it, or "
           + "set redirects to inline", link, in: page)
     case .tagInVain(let hop):
-      made = tagRedirect(link, found, in: page, &notes)
+      made = tagRedirect(link, found, existing, in: page, &notes)
       reportLoss(link, at: hop, in: page)
     case .leave(let hop):
       count(found.group) { $0.skippedByReason["redirect-drops-query", default: 0] += 1 }
@@ -148,12 +155,15 @@ struct LinkTagger {
   }
 
   private mutating func tagRedirect(
-    _ link: Link, _ found: RedirectedLink, in page: Span<UInt8>, _ notes: inout [SubidNote]
+    _ link: Link, _ found: RedirectedLink, _ existing: ExistingSubidPolicy, in page: Span<UInt8>,
+    _ notes: inout [SubidNote]
   ) -> LinkRecord.Decision {
-    let decision = tag(link, found.group, in: page)
+    let decision = tag(link, found.group, existing, in: page)
     notes = decision.notes
     guard decision.leavesToken, rules.redirects?.annotates == true, link.trackingGroup == nil,
-      link.rel == nil || !isNamed(link, found)
+      link.rel == nil || !isNamed(link, found),
+      // What ends the value is in the middle of the code then.
+      !templateCode(of: link, in: page).isCut
     else { return .init(decision.outcome) }
     let name = found.group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
     let end = link.hrefRange.upperBound
@@ -164,6 +174,10 @@ struct LinkTagger {
         range: (isQuoted ? end + 1 : end)..<(isQuoted ? end + 1 : end),
         replacement: Array(" data-tracking-group=\"\(name)\"".utf8)))
     return .init(decision.outcome)
+  }
+
+  private func templateCode(of link: Link, in page: Span<UInt8>) -> TemplateCode {
+    LinkText(CharacterReferences.decode(page.extracting(link.hrefRange))).code
   }
 
   /// Whether `rel` names the group, which counts for AnyTrack as the attribute does.
@@ -194,16 +208,18 @@ struct LinkTagger {
       return .kept(value)
     case .skipped(let skip):
       count(found.group) { $0.skippedByReason[skip.code, default: 0] += 1 }
-      report(skip.code, skip.description, link, in: page)
+      report(skip.code, skip.description, link, in: page, severity: skip.severity)
       return .skipped(code: skip.code)
     }
   }
 
   // MARK: Affiliate links
 
-  private mutating func tag(_ link: Link, _ group: TrackingGroup, in page: Span<UInt8>) -> SubidDecision {
+  private mutating func tag(
+    _ link: Link, _ group: TrackingGroup, _ existing: ExistingSubidPolicy, in page: Span<UInt8>
+  ) -> SubidDecision {
     let decision = SubidEdit.decide(
-      page.extracting(link.hrefRange), for: group, existing: rules.existingSubid, isXHTML: isXHTML)
+      page.extracting(link.hrefRange), for: group, existing: existing, isXHTML: isXHTML)
     switch decision.outcome {
     case .edit(let edit):
       count(group) { $0.tagged += 1 }
@@ -222,7 +238,7 @@ struct LinkTagger {
         in: page)
     case .skipped(let skip):
       count(group) { $0.skippedByReason[skip.code, default: 0] += 1 }
-      report(skip.code, skip.description, link, in: page)
+      report(skip.code, skip.description, link, in: page, severity: skip.severity)
     }
     for note in decision.notes {
       switch note {
@@ -300,6 +316,12 @@ extension RedirectChain {
 extension QueryForwarding.Decision {
   /// Where the hop that decides is written.
   fileprivate var place: String { rule.place }
+}
+
+extension SubidSkip {
+  fileprivate var severity: Problem.Severity {
+    if case .templateCode = self { .loss } else { .note }
+  }
 }
 
 extension SubidDecision {

@@ -74,16 +74,45 @@ public struct LinkClassifier: Sendable {
       return .uneditable(group, by: evidence, reason)
     }
     guard let url = WebURL(link.href, relativeTo: base) else {
-      return .uneditable(group, by: evidence, .invalidURL)
+      // What template code writes may well make a URL of it.
+      return Self.codeWritesHost(of: link.href.utf8Span.span)
+        ? .affiliate(group, by: evidence) : .uneditable(group, by: evidence, .invalidURL)
     }
     return url.isHTTP
       ? .affiliate(group, by: evidence) : .uneditable(group, by: evidence, .scheme(url.scheme))
   }
 
   private func editableHostGroup(of link: Link, _ base: WebURL) -> TrackingGroup? {
-    guard UneditableReason.written(in: link.href.utf8Span.span) == nil,
-      let url = WebURL(link.href, relativeTo: base)
+    let href = link.href.utf8Span.span
+    guard UneditableReason.written(in: href) == nil else { return nil }
+    guard let url = WebURL(link.href, relativeTo: base) else { return group(inFrontOfCodeIn: href, base) }
+    if let group = group(hosting: url) { return group }
+    // `{` and `}` can stand in a host.
+    guard case .domain(let domain) = url.host, domain.utf8.last == UInt8(ascii: "}") else { return nil }
+    return group(inFrontOfCodeIn: href, base)
+  }
+
+  /// Whether template code stands where a host does.
+  private static func codeWritesHost(of href: Span<UInt8>) -> Bool {
+    guard let code = TemplateCode(in: href).pieces.first?.range.lowerBound else { return false }
+    let start = min(ASCII.strippedRange(href).lowerBound, code)
+    let front = href.extracting(start..<code)
+    var offset = URLParser.schemeEnd(front).map { $0 + 1 } ?? 0
+    while offset < front.count, "/\\".utf8.contains(front[offset]) { offset += 1 }
+    while offset < front.count, !"/\\?#".utf8.contains(front[offset]) { offset += 1 }
+    return offset == front.count
+  }
+
+  /// The group whose host stands whole in front of template code, as in `https://click.linksynergy.com{{ path }}`.
+  private func group(inFrontOfCodeIn href: Span<UInt8>, _ base: WebURL) -> TrackingGroup? {
+    let code = TemplateCode(in: href).pieces
+    guard let first = code.first,
+      let url = WebURL(href.extracting(0..<first.range.lowerBound), relativeTo: base)
     else { return nil }
+    var end = first.range.upperBound
+    for piece in code where piece.range.lowerBound == end { end = piece.range.upperBound }
+    // More of the host may follow.
+    guard end == href.count || "/\\?#".utf8.contains(href[end]) else { return nil }
     return group(hosting: url)
   }
 

@@ -1,7 +1,8 @@
 extension LinkClassifier {
   /// Whether a link may be anything but `.unrelated`, told from the bytes of its start tag alone, before any
   /// of them is decoded. A yes may be wrong, a no never is. What it cannot read at a glance (a character
-  /// reference, a tab, a percent sign or a byte of 0x80 and above before the end of the host) is a yes.
+  /// reference, template code, a tab, a percent sign or a byte of 0x80 and above before the end of the host) is
+  /// a yes.
   /// - Parameters:
   ///   - rawHref: the value of `href` as it is written, in any ASCII-compatible encoding.
   ///   - rawRel: the value of `rel` as it is written; `nil` where there is none.
@@ -90,7 +91,8 @@ extension LinkClassifier {
         hostEnd = nil
       case UInt8(ascii: ":"):
         if hostEnd == nil { hostEnd = place }
-      case UInt8(ascii: "&"), UInt8(ascii: "%"), 0x80..., ...0x1F:
+      // The last two may begin template code.
+      case UInt8(ascii: "&"), UInt8(ascii: "%"), 0x80..., ...0x1F, UInt8(ascii: "{"), UInt8(ascii: "<"):
         return true
       default:
         break

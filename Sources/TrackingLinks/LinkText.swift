@@ -11,11 +11,20 @@ package struct LinkText: Sendable {
   /// For each of `bytes` its index in `decoded.bytes`; `nil` where nothing was dropped.
   private let places: [Int]?
 
+  /// The template code, as ranges of `bytes`. Its marks are no part of the link: no `?`, `&`, `=` or `#` in it counts.
+  package let code: TemplateCode
+
+  /// `bytes` with the template code blanked out.
+  package let plain: [UInt8]
+
   /// The query without its `?`, up to the fragment; `nil` where there is no `?` before the fragment.
   package let query: Range<Int>?
 
   /// Where the fragment's `#` stands, or the end.
   package let fragment: Int
+
+  /// What stands for a byte of template code in `plain`: no byte of a URL.
+  private static let blank: UInt8 = 0
 
   package init(_ decoded: DecodedValue) {
     self.decoded = decoded
@@ -33,9 +42,40 @@ package struct LinkText: Sendable {
       self.bytes = bytes
       self.places = places
     }
-    let fragment = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
+    if TemplateCode.mayStand(in: decoded.bytes.span) {
+      (code, plain) = Self.code(of: decoded, as: bytes, places)
+    } else {
+      code = TemplateCode()
+      plain = bytes
+    }
+    let fragment = plain.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
     self.fragment = fragment
-    query = bytes[..<fragment].firstIndex(of: UInt8(ascii: "?")).map { $0 + 1..<fragment }
+    query = plain[..<fragment].firstIndex(of: UInt8(ascii: "?")).map { $0 + 1..<fragment }
+  }
+
+  private static func code(
+    of decoded: DecodedValue, as bytes: [UInt8], _ places: [Int]?
+  ) -> (TemplateCode, plain: [UInt8]) {
+    // What a character reference stands for is no mark of code.
+    var written = decoded.bytes
+    for offset in written.indices where !decoded.isWritten(offset) { written[offset] = blank }
+    var code = TemplateCode(in: written.span)
+    if let places { code = code.mapped { Self.count(of: places, below: $0) } }
+    var plain = bytes
+    for piece in code.pieces {
+      for offset in piece.range { plain[offset] = blank }
+    }
+    return (code, plain)
+  }
+
+  /// - Parameter places: ascending.
+  private static func count(of places: [Int], below limit: Int) -> Int {
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle] < limit { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// The index in `decoded.bytes` of one of `bytes`.
@@ -54,18 +94,23 @@ package struct LinkText: Sendable {
     var start = query.lowerBound
     var equals: Int?
     for place in query.lowerBound...query.upperBound {
-      if place == query.upperBound || bytes[place] == UInt8(ascii: "&") {
+      if place == query.upperBound || plain[place] == UInt8(ascii: "&") {
         if place > start {
           parameters.append(
             Parameter(name: start..<(equals ?? place), value: equals.map { $0 + 1..<place }))
         }
         start = place + 1
         equals = nil
-      } else if bytes[place] == UInt8(ascii: "="), equals == nil {
+      } else if plain[place] == UInt8(ascii: "="), equals == nil {
         equals = place
       }
     }
     return parameters
+  }
+
+  /// Whether template code stands in a range.
+  package func hasCode(in range: Range<Int>) -> Bool {
+    !code.isEmpty && plain[range].contains(Self.blank)
   }
 
   /// The range of `decoded.bytes` that holds a range of `bytes`. An empty one is right behind the byte
@@ -80,8 +125,78 @@ package struct LinkText: Sendable {
 
   /// How the value writes its ampersands, in order: `true` for a character reference, `false` for `&`.
   var ampersandsAreReferences: [Bool] {
-    bytes.indices.filter { bytes[$0] == UInt8(ascii: "&") }.map { index in
+    bytes.indices.filter { plain[$0] == UInt8(ascii: "&") }.map { index in
       decoded.offsets[place(index) + 1] - decoded.offsets[place(index)] > 1
     }
   }
+}
+
+// MARK: Template code
+
+extension LinkText {
+  /// Why nobody can tell where a parameter can be added to the query; `nil` where it goes behind all template code that
+  /// stands in front of the fragment.
+  var obstacleToAddition: TemplateObstacle? {
+    // `<` and the new `?` would be a mark.
+    if query == nil, let last = decoded.bytes[..<decodedRange(fragment..<fragment).lowerBound].indices.last,
+      decoded.bytes[last] == UInt8(ascii: "<"), decoded.isWritten(last)
+    {
+      return .cut
+    }
+    guard let first = code.pieces.first else { return nil }
+    if code.isCut { return .cut }
+    // The fragment begins before anything that is not known.
+    if first.range.lowerBound > fragment { return nil }
+    return isQueryUncertain ? .decides : nil
+  }
+
+  /// Whether code may write the `?`, or leave it or the `#` out.
+  var isQueryUncertain: Bool {
+    guard let query else { return true }
+    let uncertain = code.uncertain
+    return uncertain.contains(query.lowerBound - 1) || uncertain.contains(fragment)
+  }
+
+  /// Where a name begins that may be a parameter's or not: code may have written what separates it from the text in front,
+  /// or the rest of it.
+  func starts(ofNameBesideCode name: [UInt8]) -> [Int] {
+    guard let first = code.pieces.first, first.range.lowerBound < fragment else { return [] }
+    let separators = query.map { $0.lowerBound - 1 } ?? first.range.upperBound
+    return (1..<max(1, fragment)).filter { start in
+      let isBehindCode = plain[start - 1] == Self.blank
+      let isSeparated =
+        plain[start - 1] == UInt8(ascii: "&") && start > separators || start == query?.lowerBound
+      guard isBehindCode || isSeparated, plain[start..<fragment].starts(with: name) else { return false }
+      let end = start + name.count
+      if end < fragment, plain[end] == Self.blank { return true }
+      return (isBehindCode || query == nil)
+        && (end == fragment || plain[end] == UInt8(ascii: "=") || plain[end] == UInt8(ascii: "&"))
+    }
+  }
+
+  /// The value of the parameter whose name ends at an offset; `nil` where no `=` follows.
+  func value(behindName end: Int) -> Range<Int>? {
+    guard end < fragment, plain[end] == UInt8(ascii: "=") else { return nil }
+    return end + 1..<(plain[end..<fragment].firstIndex(of: UInt8(ascii: "&")) ?? fragment)
+  }
+
+  /// Whether a parameter's value is a text, with nothing behind it but code that need not print anything.
+  func says(_ text: String, in value: Range<Int>) -> Bool {
+    guard bytes[value].starts(with: text.utf8) else { return false }
+    var end = value.lowerBound + text.utf8.count
+    for piece in code.pieces where !code.isCut && piece.mayBranch && piece.range.lowerBound == end {
+      end = piece.range.upperBound
+    }
+    return end == value.upperBound
+  }
+
+  /// Whether code in a range may begin or end a block.
+  func hasCodeThatMayBranch(in range: Range<Int>) -> Bool {
+    code.pieces.contains { $0.mayBranch && range.overlaps($0.range) }
+  }
+}
+
+extension DecodedValue {
+  /// Whether a byte stands in the written value as it is, and not as a character reference.
+  fileprivate func isWritten(_ offset: Int) -> Bool { offsets[offset + 1] - offsets[offset] == 1 }
 }

@@ -24,6 +24,16 @@ public enum SubidSkip: Sendable, Hashable {
   /// However the parameter is written, the value's unfinished character references would swallow a part
   /// of it, or it of them.
   case ambiguousReference
+  /// Template code in the value is in the way.
+  case templateCode(TemplateObstacle)
+}
+
+/// Why template code leaves open where the parameter goes, or whether it is there.
+public enum TemplateObstacle: Sendable, Hashable {
+  /// The code begins or ends outside of the value.
+  case cut
+  /// The code may write the `?` or the `#`, or decide whether a part of the link is there.
+  case decides
 }
 
 /// Something about a link that its author may not have meant.
@@ -42,6 +52,7 @@ extension SubidSkip: CustomStringConvertible {
     case .uneditable(let reason): reason.code
     case .repeatedSubid: "repeated-subid"
     case .ambiguousReference: "ambiguous-reference"
+    case .templateCode: "template-code"
     }
   }
 
@@ -54,6 +65,30 @@ extension SubidSkip: CustomStringConvertible {
     case .ambiguousReference:
       "the link ends in an unfinished character reference that would change the parameter's meaning: "
         + "write its ampersands as &amp;"
+    case .templateCode(let obstacle): obstacle.description
+    }
+  }
+}
+
+extension TemplateObstacle: CustomStringConvertible {
+  /// What is wrong and what to do about it.
+  public var description: String { "\(problem), so that the click id would be lost: \(fix)" }
+
+  /// What is wrong, in a clause.
+  public var problem: String {
+    switch self {
+    case .cut: "template code in the link is cut off by the end of the attribute's value"
+    case .decides: "template code in the link decides where its query begins or ends, or what is in it"
+    }
+  }
+
+  /// What to do about it.
+  public var fix: String {
+    switch self {
+    case .cut:
+      "put the value in quotes that the code does not hold, or write the subid parameter into the link in front "
+        + "of the code"
+    case .decides: "write the subid parameter into the link where it is in its query whatever the code does"
     }
   }
 }

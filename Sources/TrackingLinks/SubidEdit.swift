@@ -14,7 +14,8 @@ public struct SubidEdit: Sendable, Hashable {
   /// A parameter whose name is percent-encoded (`%751=`) counts as the subid parameter, because the network
   /// decodes names. The query is what a browser takes for it: from the first `?` to the first `#`, both also
   /// where a character reference stands for them. Every edit is proved before it is given: the new value
-  /// decodes to the old one plus the parameter.
+  /// decodes to the old one plus the parameter. Nothing is written into template code; where that leaves open
+  /// what is to be written or where, the link is left alone.
   /// - Parameters:
   ///   - raw: the value of `href` as it is written, without its quotes, in an ASCII-compatible encoding.
   ///   - group: the group whose link it is.
@@ -44,10 +45,14 @@ public struct SubidEdit: Sendable, Hashable {
       }
     }
     let outcome: SubidDecision.Outcome
-    switch found.count {
-    case 0: outcome = addition(to: text, raw, group, isXHTML: isXHTML)
-    case 1: outcome = completion(of: found[0], in: text, raw, group, policy, &notes)
-    default: outcome = .skipped(.repeatedSubid)
+    if !text.code.isEmpty, let decided = besideCode(found, named: subid, in: text, group.token, policy) {
+      outcome = decided
+    } else {
+      switch found.count {
+      case 0: outcome = addition(to: text, raw, group, isXHTML: isXHTML)
+      case 1: outcome = completion(of: found[0], in: text, raw, group, policy, &notes)
+      default: outcome = .skipped(.repeatedSubid)
+      }
     }
     return SubidDecision(outcome: outcome, notes: notes)
   }
@@ -56,6 +61,7 @@ public struct SubidEdit: Sendable, Hashable {
   private static func addition(
     to text: LinkText, _ raw: Span<UInt8>, _ group: TrackingGroup, isXHTML: Bool
   ) -> SubidDecision.Outcome {
+    if let obstacle = text.obstacleToAddition { return .skipped(.templateCode(obstacle)) }
     let place = text.fragment..<text.fragment
     let parameter = "\(group.subid)=\(group.token)"
     guard let query = text.query else {
@@ -94,6 +100,31 @@ public struct SubidEdit: Sendable, Hashable {
       if policy == .keep { return .kept(String(decoding: text.bytes[value], as: UTF8.self)) }
     }
     return edit(text, raw, at: value, spellings: [token, ";" + token], meaning: token)
+  }
+
+  /// What becomes of a link whose template code may have to do with the subid parameter; `nil` where it has not.
+  private static func besideCode(
+    _ found: [LinkText.Parameter], named subid: [UInt8], in text: LinkText, _ token: String,
+    _ policy: ExistingSubidPolicy
+  ) -> SubidDecision.Outcome? {
+    let obstacle = SubidDecision.Outcome.skipped(.templateCode(text.code.isCut ? .cut : .decides))
+    let uncertain = text.code.uncertain
+    let starts = text.starts(ofNameBesideCode: subid)
+    guard let start = starts.first ?? found.first?.name.lowerBound else { return nil }
+    guard starts.count + found.count == 1 else {
+      return starts.isEmpty && !found.contains { uncertain.contains($0.name.lowerBound) } ? nil : obstacle
+    }
+    guard !uncertain.contains(start) else { return obstacle }
+    let value = found.first?.value ?? text.value(behindName: start + subid.count)
+    if let value, text.says(token, in: value) { return .alreadyTagged }
+    // The name may be a part of another.
+    guard starts.isEmpty else { return obstacle }
+    if let value, !value.isEmpty {
+      if policy == .keep, !(text.code.isCut && text.hasCode(in: value)) { return nil }
+      // Together with what begins or ends a block, more would go than the value.
+      if text.hasCodeThatMayBranch(in: value) { return obstacle }
+    }
+    return text.isQueryUncertain || text.code.isCut ? obstacle : nil
   }
 
   /// How the value's author writes ampersands. Where that is not clear: as XHTML asks, or as the last one.

@@ -13,15 +13,20 @@ package enum Threads {
     }
   }
 
-  /// Starts `count` threads, runs `meanwhile` on the caller's, and returns when all have ended. Where the
-  /// system gives fewer threads, `meanwhile` is told.
-  /// - Parameter body: given the thread's number, from 0.
+  /// More than these only wait for each other, and take from other programs what they need to start.
+  package static let most = 512
+
+  /// Starts `count` threads, at most `most`, runs `meanwhile` on the caller's, and returns when all have ended. Where
+  /// the system gives fewer threads, `meanwhile` is told.
+  /// - Parameters:
+  ///   - count: none are started for 0 and for what is less.
+  ///   - body: given the thread's number, from 0.
   package static func run<Failure: Error>(
     _ count: Int, _ body: @escaping @Sendable (Int) -> Void,
     meanwhile: (_ started: Int) throws(Failure) -> Void
   ) throws(Failure) {
     var threads: [pthread_t] = []
-    for index in 0..<count {
+    for index in 0..<min(max(0, count), most) {
       var thread = pthread_t()
       let start = Unmanaged.passRetained(Start(index: index, body: body))
       let status = pthread_create(

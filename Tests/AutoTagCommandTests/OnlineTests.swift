@@ -32,6 +32,18 @@ struct OnlineTests {
       in: folder.url)
   }
 
+  private static let audit = [
+    "audit", "site", "--config", "autotag.yml", "--format", "json", "--fail-on", "never",
+  ]
+
+  /// The codes of what the audit says of the site as a whole.
+  private func siteFindings(_ folder: TemporaryFolder) throws -> [String] {
+    let output = try Oracle.run(Product.autotag, Self.audit, in: folder.url)
+    let report = try JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any]
+    let findings = try #require(report?["site_findings"] as? [[String: Any]])
+    return Set(findings.compactMap { $0["code"] as? String }).sorted()
+  }
+
   private func tagged(_ server: OddServer, _ other: OddServer) -> String {
     """
     <a href="/forward/302?u1=--CLICK-ID--">a</a> <a href=\(server.root)drop/301>b</a> <a href="/about.html">c</a>
@@ -77,6 +89,18 @@ struct OnlineTests {
     #expect(try rewrite(folder, to: "third", "--online").status == 0)
     #expect(try folder.text("autotag.lock") == lock)
     #expect(try server.requests.count == 2 * asked)
+  }
+
+  @Test("nothing is asked about an address that template code writes a part of")
+  func templateCode() throws {
+    let server = try OddServer()
+    let folder = try makeSite(server, server, "<a href=\"/go/{{ slug }}\">h</a>")
+    #expect(try rewrite(folder, to: "out", "--online").status == 0)
+    #expect(try server.requests.count > 4)
+    #expect(try server.requests.allSatisfy { !$0.target.contains("go/") })
+    #expect(try !folder.text("autotag.lock").contains("go/"))
+    let offline = try rewrite(folder, to: "again", "--format", "json")
+    #expect(!String(decoding: offline.standardOutput, as: UTF8.self).contains("not-in-lock"))
   }
 
   @Test("modes go by what the server answered")
@@ -133,23 +157,16 @@ struct OnlineTests {
   func audit() throws {
     let server = try OddServer()
     let folder = try makeSite(server, server)
-    let command = ["audit", "site", "--config", "autotag.yml", "--format", "json", "--fail-on", "never"]
-    func codes() throws -> [String] {
-      let output = try Oracle.run(Product.autotag, command, in: folder.url)
-      let report = try JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any]
-      let findings = try #require(report?["site_findings"] as? [[String: Any]])
-      return Set(findings.compactMap { $0["code"] as? String }).sorted()
-    }
-    #expect(try codes() == ["not-in-lock"])
-    let asked = try Oracle.run(Product.autotag, command + ["--online"], in: folder.url)
+    #expect(try siteFindings(folder) == ["not-in-lock"])
+    let asked = try Oracle.run(Product.autotag, Self.audit + ["--online"], in: folder.url)
     #expect(asked.status == 0, "\(asked.standardError)")
     #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "autotag.lock").path))
     #expect(try rewrite(folder, to: "out", "--online").status == 0)
-    #expect(try codes() == [])
+    #expect(try siteFindings(folder) == [])
     let old = try folder.text("autotag.lock").replacing(
       /"resolved": "[^"]*"/, with: "\"resolved\": \"2020-02-03\"")
     try folder.write(old, to: "autotag.lock")
-    #expect(try codes() == ["stale-lock-entry"])
+    #expect(try siteFindings(folder) == ["stale-lock-entry"])
   }
 
   @Test("a server that fails is reported once, fails the run, and what was known before counts")
@@ -183,6 +200,182 @@ struct OnlineTests {
     #expect(output.status == 2)
     #expect(output.standardError.contains("autotag.lock:4: "))
     #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "out").path))
+  }
+
+  @Test(
+    "without a link to ask about nothing is asked, and the lock file says that",
+    arguments: [
+      "", "<p>", "<a>x</a>", "<a href=#top>x</a>", "<a href=mailto:a@www.example.com>x</a>",
+      "<a href=https://other.example/go/a>x</a>", "<a href=https://www.example.com:8080/go/a>x</a>",
+      "<a href=https://click.linksynergy.com/deeplink?id=A>x</a>", "<!-- <a href=/go/a>x</a> -->",
+      "<a href=/page.html>x</a>",
+    ],
+    [
+      ["rewrite", "site", "--in-place"], ["audit", "site", "--fail-on", "never"],
+      ["resolve", "--site", "site", "#"],
+    ])
+  func nothingToAsk(page: String, command: [String]) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(page, to: "site/index.html")
+    try folder.write("<p>", to: "site/page.html")
+    try folder.write(Self.configuration(), to: "autotag.yml")
+    let output = try Oracle.run(
+      Product.autotag, command + ["--config", "autotag.yml", "--online"], in: folder.url)
+    #expect(output.status == 0, "\(output.text)")
+    // The audit writes none.
+    if command[0] != "audit" {
+      #expect(try folder.text("autotag.lock") == "{\n  \"version\": 1,\n  \"links\": {}\n}\n")
+    }
+  }
+
+  private static func configuration(_ host: String = "www.example.com", mode: String = "tag") -> String {
+    "base-url: https://www.example.com/\nredirects: {mode: \(mode), online: {hosts: [\"\(host)\"]}}"
+  }
+
+  private static let destination = "https://click.linksynergy.com/deeplink?id=F4k&mid=2"
+
+  /// A lock file with one answer, each part of it in a line.
+  private static func answer(_ hops: String, _ end: String = destination, resolved: String = "2026-10-01")
+    -> String
+  {
+    """
+    {
+      "version": 1,
+      "links": {
+        "https://www.example.com/go/a": {
+          "end": "external",
+          "destination": "\(end)",
+          "query": "forwards",
+          "resolved": "\(resolved)",
+          "hops": [
+            \(hops)
+          ]
+        }
+      }
+    }
+    """
+  }
+
+  private static func hop(_ location: String, _ url: String = "https://www.example.com/go/a") -> String {
+    "{ \"status\": 302, \"by\": \"location\", \"url\": \"\(url)\", \"location\": \"\(location)\" }"
+  }
+
+  @Test(
+    "a lock file that contradicts itself stops every command, asking or not, before anything is written",
+    arguments: [
+      (answer(hop("https://stranger.example/")), 6, "but hop 0 leads to “https://stranger.example/”"),
+      (answer(hop(destination), "https://stranger.example/"), 6, "but hop 0 leads to “\(destination)”"),
+      (
+        answer(hop(destination, "https://www.example.com/go/b")), 10,
+        "hop 0 asks “https://www.example.com/go/b”"
+      ),
+    ],
+    [
+      ["rewrite", "site", "--output", "out"], ["rewrite", "site", "--dry-run", "--redirects", "inline"],
+      ["rewrite", "site", "--in-place", "--online"], ["audit", "site", "--report", "out.html"],
+      ["audit", "site", "--online"], ["resolve", "--site", "site", "https://www.example.com/go/a"],
+      ["resolve", "--site", "site", "/go/b", "--online"],
+    ])
+  func contradiction(lock: (text: String, line: Int, message: String), command: [String]) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<a href=https://www.example.com/go/a>x</a>", to: "site/index.html")
+    try folder.write(Self.configuration(mode: "auto"), to: "autotag.yml")
+    try folder.write(lock.text, to: "autotag.lock")
+    let output = try Oracle.run(Product.autotag, command + ["--config", "autotag.yml"], in: folder.url)
+    #expect(output.status == 2)
+    #expect(output.standardError.contains("autotag.lock:\(lock.line): "), "\(output.text)")
+    #expect(output.standardError.contains(lock.message), "\(output.text)")
+    #expect(
+      output.standardError.hasSuffix(
+        "; remove the entry of https://www.example.com/go/a and run with --online\n"))
+    #expect(output.standardOutput.isEmpty)
+    #expect(try folder.text("autotag.lock") == lock.text)
+    #expect(try folder.text("site/index.html") == "<a href=https://www.example.com/go/a>x</a>")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+        == ["autotag.lock", "autotag.yml", "site"])
+  }
+
+  @Test(
+    "an answer of a day to come counts, and is reported as an old one is",
+    arguments: [0, 3, 30, 900_000])
+  func dayToCome(days: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<a href=https://www.example.com/go/a>x</a>", to: "site/index.html")
+    try folder.write(Self.configuration(), to: "autotag.yml")
+    let day = Date.now.addingTimeInterval(Double(days) * 86_400).formatted(.iso8601.year().month().day())
+    try folder.write(Self.answer(Self.hop(Self.destination), resolved: day), to: "autotag.lock")
+    let note =
+      "autotag.lock:4:1: where https://www.example.com/go/a leads was asked on a day that is yet to come: "
+      + "run with --online [stale-lock-entry]"
+    let output = try rewrite(folder, to: "out")
+    #expect(output.status == 0)
+    #expect(output.text.contains(note) == (days > 0), "\(output.text)")
+    #expect(try folder.text("out/index.html") == "<a href=https://www.example.com/go/a?u1=--CLICK-ID-->x</a>")
+    #expect(try siteFindings(folder) == (days > 0 ? ["stale-lock-entry"] : []))
+    let resolve = try Product.run(
+      "resolve", "--site", "site", "--config", "autotag.yml", "https://www.example.com/go/a", in: folder.url)
+    #expect(resolve.status == 0)
+    #expect(resolve.standardError.contains("[stale-lock-entry]") == (days > 0))
+  }
+
+  @Test(
+    "an answer is none that goes on where nobody asks any more, or ends where somebody asks by now",
+    arguments: [
+      // The network's host is a group's by now.
+      (
+        answer(
+          hop("https://net.example/x") + "," + hop("https://stranger.example/", "https://net.example/x"),
+          "https://stranger.example/"), "www.example.com", "https://www.example.com/go/a"
+      ),
+      (
+        answer(hop("https://net.example/x"), "https://net.example/x").replacing("external", with: "page"),
+        "www.example.com", "https://www.example.com/go/a"
+      ),
+      (
+        answer(hop("https://late.example/x#y"), "https://late.example/x#y"),
+        "www.example.com\", \"late.example",
+        "https://late.example/x"
+      ),
+    ], ["tag", "inline", "auto"])
+  func outdated(lock: (text: String, hosts: String, missing: String), mode: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<a href=https://www.example.com/go/a>x</a>", to: "site/index.html")
+    let group = "\ngroups: [{name: net, hosts: [net.example], subid: s, token: --CLICK-ID--}]\n"
+    try folder.write(Self.configuration(lock.hosts, mode: mode) + group, to: "autotag.yml")
+    try folder.write(lock.text, to: "autotag.lock")
+    let output = try rewrite(folder, to: "out")
+    #expect(output.status == 0)
+    #expect(
+      output.text.contains("where \(lock.missing) leads is not known: run with --online [not-in-lock]"),
+      "\(output.text)")
+    #expect(try folder.text("out/index.html") == "<a href=https://www.example.com/go/a>x</a>")
+  }
+
+  @Test(
+    "where the site's own file has another address by now, that is written, by the server's word on the query"
+  )
+  func changedRule() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<a href=/go/a>x</a>", to: "site/index.html")
+    try folder.write("/go/a,https://click.linksynergy.com/deeplink?id=N3w&mid=2\n", to: "go.csv")
+    try folder.write(
+      """
+      base-url: https://www.example.com/
+      redirects: {mode: auto, sources: [{path: go.csv, format: csv}], online: {hosts: [www.example.com]}}
+      """, to: "autotag.yml")
+    let drops = "\"drops\", \"hop\": 0, \"reason\": \"the query is not passed on\""
+    for (id, verdict, page) in [
+      ("N3w", drops, "https://click.linksynergy.com/deeplink?id=N3w&amp;mid=2&amp;u1=--CLICK-ID--"),
+      ("0ld", drops, "https://click.linksynergy.com/deeplink?id=N3w&amp;mid=2&amp;u1=--CLICK-ID--"),
+      ("N3w", "\"forwards\"", "/go/a?u1=--CLICK-ID--"), ("0ld", "\"forwards\"", "/go/a?u1=--CLICK-ID--"),
+    ] {
+      let url = "https://click.linksynergy.com/deeplink?id=\(id)&mid=2"
+      try folder.write(
+        Self.answer(Self.hop(url), url).replacing("\"forwards\"", with: verdict), to: "autotag.lock")
+      #expect(try rewrite(folder, to: "out").status == 0)
+      #expect(try folder.text("out/index.html") == "<a href=\(page)>x</a>")
+    }
   }
 
   @Test("without a host to ask --online is an error that says what to write")

@@ -53,6 +53,14 @@ struct ResolveTests {
              https://click.linksynergy.com/deeplink?id=A&mid=1&u1=--CLICK-ID--
       """),
     Case(
+      "/go/dyson?to={{ to }}", "--redirects", "inline", status: 0,
+      """
+        302  .htaccess:2  RewriteRule ^go/dyson$ https://click.linksynergy.com/deeplink?id=A&mid=1 [R=302,QSA,L]
+          →  https://click.linksynergy.com/deeplink?id=A&mid=1&to=%7b%7b%2520to%2520%7d%7d
+        query forwarded; rewrite tags the link:
+             /go/dyson?to={{ to }}&u1=--CLICK-ID--
+      """),
+    Case(
       "/go/dyson", "--redirects", "off", status: 1,
       """
       \(dyson)

@@ -26,7 +26,10 @@ enum FuzzedPage {
     "/deeplink?id=A&u1=--CLICK-ID--", "/link?u1=x&u1=y", "/deeplink?u1=summer", "/deeplink?U1=x",
     "/deeplink?u1",
     "/deeplink?u1=%2D%2DCLICK-ID%2D%2D", "/go/drops", "/go/keeps", "/go/keeps?u1=--CLICK-ID--", "/go/loop",
-    "/deeplink#top", "/deeplink?", "#", "",
+    "/deeplink#top", "/deeplink?", "#", "", "/deeplink?id={{ id }}", "/go/keeps?a=<?= b ?>",
+    "/go/drops?a={{b}}",
+    "/deeplink?id=A<? if (a) { ?>#b<? } ?>", "/go/{{ slug }}", "/deeplink?id=<!--#echo var=\"ID\" -->",
+    "{{ path }}",
   ]
   private static let marks = [
     "", "", "", " rel=\"sponsored\"", " rel=rakuten", " data-tracking-group=rakuten",

@@ -82,6 +82,33 @@ struct PrecompressedTests {
     #expect(try findings(after: -60).map(\.severity) == [.warning])
   }
 
+  @Test(
+    "times as far apart as can be are told all the same",
+    arguments: [
+      (9_223_372_036, -2_147_483_648, true), (-2_147_483_648, 9_223_372_036, false),
+      (9_000_000_000, -1_000_000_000, true), (-1_000_000_000, 9_000_000_000, false),
+      (0, -2_000_000_000, true),
+    ])
+  func distantTimes(page: Int, sibling: Int, isOld: Bool) throws {
+    for (name, text, time) in [("a.html", Self.tagged, page), ("a.html.br", "?", sibling)] {
+      let file = try folder.write(text, to: name)
+      let touched = try Oracle.run("touch", ["-d", "@\(time)", file.path])
+      try #require(touched.status == 0, "\(touched.standardError)")
+    }
+    #expect(try Audited(folder).findings("old-precompressed").count == (isOld ? 1 : 0))
+  }
+
+  @Test("a .gz of any size is no .gz of the page", arguments: [1 << 31, 1 << 40])
+  func hugeFile(size: Int) throws {
+    try folder.write(Self.tagged, to: "a.html")
+    let file = try folder.write("", to: "a.html.gz")
+    let handle = try FileHandle(forWritingTo: file)
+    // Sparse: it takes no room.
+    try handle.truncate(atOffset: UInt64(size))
+    try handle.close()
+    #expect(try Audited(folder).findings("stale-precompressed").count == 1)
+  }
+
   @Test("those of other pages are nobody's business")
   func otherPages() throws {
     try folder.write("<p>no links</p>", to: "a.html")

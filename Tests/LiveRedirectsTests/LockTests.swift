@@ -11,7 +11,9 @@ struct LockTests {
   static func chains() throws -> [LiveChain] {
     let site = "https://www.example.com"
     func hop(_ path: String, _ location: String, _ evidence: LiveHop.Evidence = .location) throws -> LiveHop {
-      LiveHop(url: try address(site + path), status: 302, evidence: evidence, location: location)
+      LiveHop(
+        url: try address(site + path), status: evidence == .location ? 302 : 200, evidence: evidence,
+        location: location)
     }
     func chain(
       _ path: String, _ hops: [LiveHop], _ end: LiveChain.End,
@@ -19,15 +21,16 @@ struct LockTests {
     ) throws -> LiveChain {
       LiveChain(start: try address(site + path), hops: hops, end: end, forwarding: forwarding)
     }
+    let odd = offer + "\u{202E}\t\"é\\"
     return [
       try chain("/b", [hop("/b", "/a"), hop("/a", offer)], .external(address(offer))),
       try chain(
-        "/a?id=7&x=%22", [hop("/a?id=7&x=%22", offer + "\u{202E}\t\"é\\", .stub)], .external(address(offer)),
+        "/a?id=7&x=%22", [hop("/a?id=7&x=%22", odd, .stub)], .external(address(odd)),
         .drops(hop: 0, reason: "the query is not passed on")),
       try chain("/page", [], .page(address(site + "/page"))),
       try chain("/gone", [], .missing(address(site + "/gone"), status: 410)),
       try chain("/loop", [hop("/loop", "/loop", .refresh)], .loop(address(site + "/loop"))),
-      try chain("/long", [hop("/long", "/longer")], .tooLong),
+      try chain("/long/0", (0..<10).map { try hop("/long/\($0)", "/long/\($0 + 1)") }, .tooLong),
       try chain(
         "/mail", [hop("/mail", "mailto:a@b.example")], .notWeb("mailto:a@b.example"),
         .unknown(hop: 0, reason: "it arrives beside another u1")),
@@ -133,6 +136,20 @@ struct LockTests {
       #expect(lock.stale(try MaxAge(age), on: try Self.day(fresh)).isEmpty, "\(age)")
       #expect(lock.stale(try MaxAge(age), on: try Self.day(stale)) == lock.links, "\(age)")
     }
+  }
+
+  @Test(arguments: [
+    ("2026-11-25", false), ("2026-11-24", false), ("2026-11-23", false), ("2026-11-22", true),
+    ("2020-01-01", true),
+  ])
+  func anEntryOfADayToComeIsTold(today: String, isToCome: Bool) throws {
+    let chains = try Self.chains()
+    var lock = try Self.lock(chains)
+    let today = try Self.day(today)
+    #expect(lock.asked(after: today) == (isToCome ? lock.links : []))
+    // Asked anew it is of that day, and is not told any more.
+    lock.update(chains, on: today)
+    #expect(lock.asked(after: today).isEmpty)
   }
 
   @Test(arguments: [

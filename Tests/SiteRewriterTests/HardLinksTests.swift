@@ -61,6 +61,7 @@ struct HardLinksTests {
     #expect(try folder.text("site/a.html") == Self.link && folder.text("out/a.html") == Self.tagged)
     // And without links from now on.
     try folder.write("longer", to: "other/b.txt")
+    try folder.write("<p>nothing", to: "other/c.html")
     try rewrite(folder.url.appending(path: "other"), hardLinks: false, looksForRedirects: looksForRedirects)
     #expect(try folder.text("site/b.txt") == "x" && folder.text("out/b.txt") == "longer")
   }
@@ -72,6 +73,7 @@ struct HardLinksTests {
       site: folder.url.appending(path: "site").path,
       destination: .output(path: folder.url.appending(path: "out").path, prune: false, hardLinks: true),
       exclude: ["*.html"])
+    options.allowsEmpty = true
     _ = try SiteRewriter(options).run()
     #expect(try isSame("a.html"))
     options = RewriteOptions(site: folder.url.appending(path: "out").path, destination: .inPlace)

@@ -52,7 +52,7 @@ struct LinkLookupsTests {
     "%67o", "%2e%2e/", "&#47;", "&#46;&#46;/", "&amp;", "&", "\t", "\n", " ", "?", "#", "http:", "https:",
     "mailto:",
     "x:", "1:", "posts", "out", "old", "a", "b", "café", "caf%C3%A9", "index.html", ".html", "\0",
-    "shop.example",
+    "shop.example", "{{ a }}", "<?= b ?>", "<%", "{{",
     "//shop.example/", "https://shop.example/", "u1=x", "_", "~", "*",
   ]
 

@@ -12,6 +12,7 @@ struct LinkTaggerTests {
     RewriteEngine On
     RewriteRule ^go/fw$ "https://click.linksynergy.com/deeplink?id=A&mid=1" [R,NE,QSA,L]
     RewriteRule ^go/caf\xC3\xA9$ "https://click.linksynergy.com/deeplink?id=A" [R,NE,QSA,L]
+    RewriteRule ^go/\{\{ "https://click.linksynergy.com/deeplink?id=A" [R,NE,QSA,L]
     RewriteRule ^go/own-u1$ "https://click.linksynergy.com/deeplink?id=A&u1=summer" [R,NE,QSA,L]
     RewriteRule ^go/shop-u1$ "https://click.linksynergy.com/deeplink?murl=a\%3Fu1\%3Dz" [R,NE,QSA,L]
     RewriteRule ^go/hash$ "https://click.linksynergy.com/deeplink?id=A#own" [R,NE,QSA,L]
@@ -61,10 +62,11 @@ struct LinkTaggerTests {
     /// A link that stays.
     init(
       _ mode: RedirectMode, kept before: String, _ codes: String..., annotates: Bool = false,
-      base: String? = "https://shop.example/", file: String = "index.html"
+      base: String? = "https://shop.example/", file: String = "index.html",
+      existing: ExistingSubidPolicy = .keep
     ) {
       (self.mode, self.before, after, self.codes, to) = (mode, before, before, codes, nil)
-      (self.annotates, self.base, self.file) = (annotates, base, file)
+      (self.annotates, self.base, self.file, self.existing) = (annotates, base, file, existing)
     }
 
     var testDescription: String { "\(mode)\(annotates ? ", annotate" : ""): \(before)" }
@@ -75,6 +77,7 @@ struct LinkTaggerTests {
   static let fixed = "https://click.linksynergy.com/deeplink?id=A&amp;mid=1&amp;\(u1)"
   static let end = "https://click.linksynergy.com/deeplink?id=A&mid=1&\(u1)"
   static let lost = "redirect-drops-query"
+  static let code = "template-code"
   static let doubt = "redirect-query-unknown"
 
   static let tagged = [
@@ -150,6 +153,17 @@ struct LinkTaggerTests {
     Case(.tag, "<a rel=rakuten href=/go/drop>", "<a rel=rakuten href=/go/drop?\(u1)>", lost),
     Case(.tag, "<a href=\"/go/unknown\">", "<a href=\"/go/unknown?\(u1)\">", doubt),
     Case(.tag, "<a href=\"/go/twice\">", "<a href=\"/go/twice?\(u1)\">", "double-redirect"),
+    // template code: in the address nobody knows where it leads, in the query one does
+    Case(.tag, kept: "<a href=\"/go/{{ slug }}\">"),
+    Case(.tag, kept: "<a href=\"/go/fw{{ query }}\">"),
+    Case(.tag, kept: "<base href=/go/><a href=\"{{ slug }}?a=1\">"),
+    Case(.tag, kept: "<a href=\"https://shop.example/go/<?= $slug ?>?a=1\">"),
+    Case(.tag, kept: "<a rel=rakuten href=\"/go/{{ slug }}\">", code),
+    Case(.tag, "<a href=\"/go/fw?a={{ b }}\">", "<a href=\"/go/fw?a={{ b }}&\(u1)\">"),
+    Case(.tag, "<a href=\"/go/fw#{{ b }}\">", "<a href=\"/go/fw?\(u1)#{{ b }}\">"),
+    Case(.tag, kept: "<a href=\"/go/fw?a=<?= b(\"c\") ?>\">", code),
+    Case(.tag, kept: "<a href=\"/go/drop?a={{ b }}\">", lost),
+    Case(.tag, kept: "<a rel=rakuten href=\"https://{{ host }}\">", code),
     // nowhere
     Case(.tag, kept: "<a href=\"/go/loop\">"),
     Case(.tag, kept: "<a href=\"/go/dead\">"),
@@ -212,6 +226,13 @@ struct LinkTaggerTests {
     Case(
       .inline, "<?xml version='1.0'?><a href=\"/go/drop\"/>",
       "<?xml version='1.0'?><a href=\"\(fixed)\"/>", to: end),
+    // What the code writes would be lost: as with `tag`.
+    Case(.inline, "<a href=\"/go/fw?a={{ b }}\">", "<a href=\"/go/fw?a={{ b }}&\(u1)\">"),
+    Case(.inline, "<a href=\"/go/fw#{{ b }}\">", "<a href=\"/go/fw?\(u1)#{{ b }}\">"),
+    Case(.inline, kept: "<a href=\"/go/drop?a=<%= b %>\">", lost),
+    Case(.inline, kept: "<a href=\"/go/fw?a=<%= b(\"c\") %>\">", code),
+    Case(.inline, kept: "<a href=\"/go/fw?u1={{ uid }}\">", "kept-subid", existing: .replace),
+    Case(.inline, kept: "<a href=\"/go/{{ slug }}\">"),
     Case(.inline, kept: "<a href=\"/go/loop\">"),
     Case(.inline, kept: "<a href=\"/go/dead\">"),
     Case(.inline, kept: "<a href=\"/go/gone\">"),
@@ -227,6 +248,8 @@ struct LinkTaggerTests {
     Case(.auto, "<a rel=rakuten href=/go/drop>", "<a rel=rakuten href=\(fixed)>", to: end),
     Case(.auto, "<a href=\"/go/unknown\">", "<a href=\"/go/unknown?\(u1)\">", doubt),
     Case(.auto, "<a href=\"/go/twice\">", "<a href=\"/go/twice?\(u1)\">", "double-redirect"),
+    Case(.auto, kept: "<a href=\"/go/drop?a={{ b }}\">", lost),
+    Case(.auto, kept: "<a href=\"/go/{{ slug }}\">"),
     Case(.auto, kept: "<a href=\"/go/loop\">"),
     Case(.auto, kept: "<a data-tracking-group=clickbank href=/go/drop>"),
   ]
@@ -258,6 +281,10 @@ struct LinkTaggerTests {
     Case(.tag, kept: "<a href=\"/go/drop\">", lost, annotates: true),
     Case(.tag, kept: "<a href=\"/go/fw?u1=summer\">", "kept-subid", annotates: true),
     Case(.tag, kept: "<a href=\"/go/fw?u1=a&u1=b\">", "repeated-subid", annotates: true),
+    Case(.tag, "<a href=/go/fw?a={{b}}>", "<a href=/go/fw?a={{b}}&\(u1)\(group)>", annotates: true),
+    // What ends the value stands in the code.
+    Case(.tag, kept: "<a href=\"/go/fw?\(u1)&a=<?= b(\"c\") ?>\">", annotates: true),
+    Case(.tag, kept: "<a href=/go/fw?\(u1)&a={{ b }}>", annotates: true),
     Case(.tag, kept: "<a href=\"/go/loop\">", annotates: true),
     Case(.inline, "<a href=\"/go/drop\">", "<a href=\"\(fixed)\">", to: end, annotates: true),
     Case(.auto, "<a href=\"/go/fw\">", "<a href=\"/go/fw?\(u1)\"\(group)>", annotates: true),

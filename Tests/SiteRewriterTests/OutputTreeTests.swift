@@ -15,9 +15,10 @@ struct OutputTreeTests {
 
   @discardableResult
   func rewrite(prune: Bool = false, dryRun: Bool = false, exclude: [String] = []) throws -> RunSummary {
-    let options = RewriteOptions(
+    var options = RewriteOptions(
       site: site.path, destination: .output(path: output.path, prune: prune), dryRun: dryRun,
       exclude: exclude)
+    options.allowsEmpty = true
     return try SiteRewriter(options).run()
   }
 

@@ -125,6 +125,56 @@ struct PageRewriterTests {
     #expect(outcome.rewritten(bytes) == encode(page.replacing("LINK", with: Self.tagged)) + [0x0A])
   }
 
+  /// What a page of template code has, before and after: bytes outside of what is inserted stay.
+  static let template = (
+    before: """
+    <a href='LINK&mid=<!--#echo var="MID" -->'>é</a>\r
+    <a href="LINK&mid=<!--#echo var="MID" -->&murl=x">1</a>
+    <a href="LINK<? if ($a) { ?>#top<? } ?>">2</a> <a <? if ($x) { ?>href="LINK"<? } ?>>
+    <a href=LINK&mid={{mid}}>3</a> <a href="{{ url }}">4</a> <a href=LINK&mid=<%=mid%>>5</a>
+    <a title="{{ t("x") }}" href="LINK">6</a>
+    """,
+    tagged: [("-->'", "-->TAG'"), ("{{mid}}", "{{mid}}TAG"), ("}}\" href=\"LINK\"", "}}\" href=\"LINKTAG\"")]
+  )
+
+  private static func templatePages() -> (before: String, after: String) {
+    var after = template.before
+    for (old, new) in template.tagged { after = after.replacing(old, with: new) }
+    return (
+      template.before.replacing("LINK", with: link),
+      after.replacing("TAG", with: "&u1=--CLICK-ID--").replacing("LINK", with: link)
+    )
+  }
+
+  @Test("template code is never edited inside, and what is left is reported with its place")
+  func templateCode() {
+    let (before, after) = Self.templatePages()
+    #expect(rewrite(before) == after)
+    #expect(rewrite(after) == nil)
+    let outcome = PageRewriter(rules: PageRules()).rewrite(Array(before.utf8), file: "x.shtml")
+    #expect(outcome.links["rakuten"]?.affiliate == 6)
+    #expect(outcome.links["rakuten"]?.tagged == 3)
+    #expect(outcome.links["rakuten"]?.skippedByReason == ["template-code": 3])
+    #expect(outcome.problems.map(\.code) == ["template-code", "template-code", "template-code"])
+    #expect(outcome.problems.allSatisfy { $0.severity == .loss })
+    #expect(outcome.problems.map(\.line) == [2, 3, 4])
+    #expect(outcome.problems.map(\.message).map { $0.contains("cut off") } == [true, false, true])
+  }
+
+  @Test("template code in a page in UTF-16", arguments: [false, true])
+  func wideTemplateCode(bigEndian: Bool) {
+    func encode(_ text: String) -> [UInt8] {
+      ("\u{FEFF}" + text).utf16.flatMap { unit in
+        let bytes = [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+        return bigEndian ? bytes.reversed() : bytes
+      }
+    }
+    let (before, after) = Self.templatePages()
+    let outcome = PageRewriter(rules: PageRules()).rewrite(encode(before), file: "x")
+    #expect(outcome.rewritten(encode(before)) == encode(after))
+    #expect(outcome.problems.map(\.line) == [2, 3, 4])
+  }
+
   @Test(
     "a page in another encoding is left alone and reported",
     arguments: [

@@ -43,6 +43,13 @@ struct LinkClassifierTests {
       Case("go/shop.html", group: "rakuten", base: "https://site.example/", "rakuten by attribute"),
       Case("?to=shop", group: "rakuten", "rakuten by attribute"),
 
+      // Template code may write the host.
+      Case("https://{{ host }}/x", group: "rakuten", "rakuten by attribute"),
+      Case(" https://www.{{ host }}/x", rel: "rakuten", "rakuten by rel"),
+      Case("//<?= $host ?>", group: "rakuten", "rakuten by attribute"),
+      Case("https:\\\\<%= host(", group: "rakuten", "rakuten by attribute"),
+      Case("{{ url }}", group: "rakuten", "rakuten by attribute"),
+
       // It names something else: not ours, and a contradiction where the host is ours.
       Case("https://shop.example/", group: "amazon", "unrelated"),
       Case("https://shop.example/", rel: "rakuten", group: "amazon", "unrelated"),
@@ -109,6 +116,23 @@ struct LinkClassifierTests {
       Case("https://%EF%BD%83lick.linksynergy.com/", "rakuten by host"),
       Case("https://cl\u{AD}ick.linksynergy.com/", "rakuten by host"),
       Case("https://clic\u{212A}.linksynergy.com/", "rakuten by host"),
+
+      // Whole in front of template code, which begins what follows the host.
+      Case("https://click.linksynergy.com{{ path }}", "rakuten by host"),
+      Case("https://click.linksynergy.com{{path}}", "rakuten by host"),
+      Case("//click.linksynergy.com<?= $path ?>", "rakuten by host"),
+      Case("https://click.linksynergy.com<?= path(", "rakuten by host"),
+      Case("https://click.linksynergy.com<%= a %>{{ b }}/x?id=A", "rakuten by host"),
+      Case("https://click.linksynergy.com:{{ port }}/", "rakuten by host"),
+      Case("https://click.linksynergy.com{{ a }}.evil.example/", "unrelated"),
+      Case("https://click.linksynergy.com{{ a }}@evil.example/", "unrelated"),
+      Case("https://click.linksynergy.com.evil{{ a }}", "unrelated"),
+      Case("https://click.linksynergy.{{ tld }}/", "unrelated"),
+      Case("https://{{ a }}click.linksynergy.com/", "unrelated"),
+      Case("https://{{ host }}/", "unrelated"),
+      Case("{{ scheme }}://click.linksynergy.com/", "unrelated"),
+      Case("{{ url }}", "unrelated"),
+      Case("https://click.linksynergy.com}", "unrelated"),
 
       Case("https://click.linksynergy.com.evil.example/", "unrelated"),
       Case("https://click.linksynergy.com@evil.example/", "unrelated"),
@@ -177,6 +201,8 @@ struct LinkClassifierTests {
       Case("https://", group: "rakuten", "uneditable by attribute: invalid-url"),
       Case("https://a b/", group: "rakuten", "uneditable by attribute: invalid-url"),
       Case("https://shop.example:x/", rel: "rakuten", "uneditable by rel: invalid-url"),
+      Case("https://a b/{{ x }}", rel: "rakuten", "uneditable by rel: invalid-url"),
+      Case("https://a b?{{ x }}", rel: "rakuten", "uneditable by rel: invalid-url"),
       Case("x", group: "rakuten", base: "mailto:a", "uneditable by attribute: invalid-url"),
       Case("x", group: "rakuten", base: "file:///x", "uneditable by attribute: not-a-web-link file"),
     ])

@@ -84,8 +84,10 @@ struct PageGenerator {
         "\(letter)\n", letter == "." ? "。" : "\(Unicode.Scalar(letter.value + 0xFEE0) ?? letter)",
       ])
     }
-    url += randomness.pick(["", "", "", ".", ":443", ":", ".evil.example", ".."])
-    url += randomness.pick(["", "/", "/deeplink?id=A&mid=1", "?x", "#top", " ", "/a b\n"])
+    url += randomness.pick([
+      "", "", "", ".", ":443", ":", ".evil.example", "..", "{{ a }}", "<?= $a ?>", "<% a",
+    ])
+    url += randomness.pick(["", "/", "/deeplink?id=A&mid=1", "?x", "#top", " ", "/a b\n", "{{b}}"])
     return written(url, using: &randomness, oneIn: randomness.pick([8, 50, 1000]))
   }
 

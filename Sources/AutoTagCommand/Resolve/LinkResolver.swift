@@ -3,7 +3,6 @@ import AutoTag
 /// Finds out about links what `rewrite` would do with them, by having it done.
 struct LinkResolver {
   private let scan: RedirectScan
-  private let mode: RedirectMode
   private let classifier: LinkClassifier
   private let rewriter: PageRewriter
 
@@ -15,11 +14,10 @@ struct LinkResolver {
   ///   - mode: what `rewrite` does with the links behind them.
   init(scan: RedirectScan, rules: PageRules, mode: RedirectMode) {
     self.scan = scan
-    self.mode = mode
     classifier = LinkClassifier(groups: rules.groups)
     var rules = rules
     rules.redirects = mode == .off ? nil : scan
-    rewriter = PageRewriter(rules: rules)
+    rewriter = PageRewriter(rules: rules, keepsRecords: true)
   }
 
   /// - Parameter text: the link; a relative one is relative to the site's root.
@@ -34,22 +32,19 @@ struct LinkResolver {
     let page = Array("<a href=\"\(Self.escaped(text))\">".utf8)
     let outcome = rewriter.rewrite(page, file: "index.html")
     return LinkResolution(
-      url: text, chain: chain, group: group, action: action(outcome, group, chain),
+      url: text, chain: chain, group: group, action: action(outcome, group),
       result: outcome.rewritten(page).flatMap(Self.href),
       notes: outcome.problems.filter { !Self.told.contains($0.code) })
   }
 
-  private func action(
-    _ outcome: PageRewriter.Outcome, _ group: TrackingGroup?, _ chain: RedirectChain
-  ) -> LinkResolution.Action {
+  private func action(_ outcome: PageRewriter.Outcome, _ group: TrackingGroup?) -> LinkResolution.Action {
     guard let group else { return .none }
     // What `rewrite` does not count it does not look behind.
     guard let counts = outcome.links[group.name] else { return .off }
     if counts.alreadyTagged > 0 { return .alreadyTagged }
     if counts.keptSubid > 0 { return .keep }
     guard counts.tagged > 0 else { return .leave }
-    let isInlined = !chain.hops.isEmpty && RedirectDecision.of(chain.forwarding, mode: mode) == .inline
-    return isInlined ? .inline : .tag
+    return outcome.records.first?.decision == .inlined ? .inline : .tag
   }
 
   private static func escaped(_ text: String) -> String {

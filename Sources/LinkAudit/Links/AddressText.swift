@@ -1,5 +1,5 @@
 internal import HTMLLinks
-internal import TrackingLinks
+package import TrackingLinks
 
 /// An address cut into its parts, each with the way back to where the page shows it. The parts are those that a
 /// browser's URL parser sees: character references decoded, without white space at the ends, tabs and newlines.
@@ -71,6 +71,25 @@ package struct AddressText: Sendable {
         name: PercentEncoding.text(text.bytes, parameter.name),
         whole: parameter.name.lowerBound..<(parameter.value?.upperBound ?? parameter.name.upperBound),
         value: parameter.value)
+    }
+  }
+
+  /// The template code, as ranges of `bytes`: in it nothing counts as a part of the address.
+  package var code: TemplateCode { text.code }
+
+  /// `bytes` with the template code blanked out.
+  package var plain: [UInt8] { text.plain }
+
+  package func hasCode(in part: Range<Int>) -> Bool { text.hasCode(in: part) }
+
+  /// Whether template code may write parameters that are not in `parameters`. What it writes into the group's subid is
+  /// that and no more.
+  package func mayHaveMoreParameters(than group: TrackingGroup?) -> Bool {
+    guard !code.isEmpty else { return false }
+    let subids = parameters.filter { $0.name == group?.subid }
+    let subid = subids.count == 1 ? subids[0].whole : 0..<0
+    return code.pieces.contains {
+      $0.range.lowerBound < text.fragment && !subid.contains($0.range.lowerBound)
     }
   }
 

@@ -66,7 +66,7 @@ package final class WrittenLink: Sendable {
     }
     murlEncoding =
       getsThere && (address.kind == .deepLink || address.kind == .productLink)
-      ? destination.parameter("murl")?.value.map { EncodedAddress(destination.bytes[$0]) } : nil
+      ? destination.parameter("murl")?.value.map { EncodedAddress(destination.plain[$0]) } : nil
     subid = record.group.flatMap { group in
       guard record.asksSubid else { return nil }
       let value = SubidValue(of: own, for: group)

@@ -6,7 +6,7 @@ package enum LinkRules {
     DeepLinkIncomplete(), PublisherID(), MurlNotEncoded(), MurlEncodedTwice(), DoubleEscapedAmpersand(),
     HTTPLink(), UnqualifiedLink(),
     GroupContradictsHost(), UnknownGroup(),
-    EmptyLink(), FragmentLink(), NotAWebLink(), InvalidURL(), AmbiguousReference(),
+    EmptyLink(), FragmentLink(), NotAWebLink(), InvalidURL(), AmbiguousReference(), TemplateCodeInTheWay(),
     RedirectDropsQuery(), RedirectQueryUnknown(), DoubleRedirect(), RedirectHasSubid(), RedirectLoop(),
     RedirectDeadEnd(), RedirectTooLong(), RedirectNotWeb(), RedirectNotUnderstood(),
   ]

@@ -78,8 +78,10 @@ struct Asking {
       probe.gate.close(url.host, for: asked)
       return
     }
-    let pause = min(probe.options.pause * (1 << min(pauses, 16)), probe.options.longestPause)
+    // Milliseconds are so few that neither the shift nor the product overflows.
+    let pause = min(
+      probe.options.pause.milliseconds << min(pauses, 16), probe.options.longestPause.milliseconds)
     pauses += 1
-    usleep(UInt32(Double(pause.milliseconds) * 1000 * .random(in: 0.5...1.5)))
+    usleep(UInt32(clamping: Int(Double(pause) * 1000 * .random(in: 0.5...1.5))))
   }
 }

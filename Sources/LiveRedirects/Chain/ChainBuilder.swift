@@ -38,9 +38,11 @@ struct ChainBuilder {
   mutating func add(_ answer: HTTPProbe.Answer) {
     switch answer {
     case .page: end = .page(current)
-    case .failed(_, let status?) where status == 404 || status == 410:
+    case .failed(_, let status?) where LiveChain.missingStatuses.contains(status):
       end = .missing(current, status: status)
     case .failed(let error, _): end = .failed(current, error)
+    case .redirect(let redirect) where redirect.location.utf8.count > LiveHop.longestLocation:
+      end = .failed(current, .longLocation(current))
     case .redirect(let redirect):
       for (subid, fate) in redirect.fates where verdicts[subid] == nil {
         switch fate {
@@ -49,10 +51,10 @@ struct ChainBuilder {
         case .doubtful(let reason): verdicts[subid] = .unknown(hop: hops.count, reason: reason)
         }
       }
-      hops.append(
-        LiveHop(
-          url: current, status: redirect.status, evidence: redirect.evidence, location: redirect.location))
-      guard let target = WebAddress(redirect.location, relativeTo: current) else {
+      let hop = LiveHop(
+        url: current, status: redirect.status, evidence: redirect.evidence, location: redirect.location)
+      hops.append(hop)
+      guard let target = hop.target else {
         end = .notWeb(redirect.location)
         return
       }

@@ -8,7 +8,18 @@ public struct LiveHop: Sendable, Hashable {
     case refresh
     /// The page's markup or script.
     case stub
+
+    /// Whether an answer with this status leads on by it.
+    func isOf(_ status: Int) -> Bool {
+      switch self {
+      case .location: [301, 302, 303, 307, 308].contains(status)
+      case .refresh, .stub: (200..<300).contains(status)
+      }
+    }
   }
+
+  /// The most bytes of a location. No more are read of an answer, of which percent-encoding makes three times as many.
+  static let longestLocation = 3 * HTTPClient.Limits.most
 
   /// What was asked for, without what was added to see whether the query gets through.
   public let url: WebAddress
@@ -26,6 +37,9 @@ public struct LiveHop: Sendable, Hashable {
     self.evidence = evidence
     self.location = location
   }
+
+  /// The address that `location` means; `nil` where a browser makes no request for it.
+  var target: WebAddress? { WebAddress(location, relativeTo: url) }
 }
 
 /// Where a link leads, as the servers on the way say.
@@ -60,6 +74,9 @@ public struct LiveChain: Sendable, Hashable {
   /// The redirects that are followed.
   public static let longest = 10
 
+  /// The statuses of an address that is not there.
+  static let missingStatuses = [404, 410]
+
   public let start: WebAddress
   public let hops: [LiveHop]
   public let end: End
@@ -70,12 +87,28 @@ public struct LiveChain: Sendable, Hashable {
     if case .external(let url) = end { url } else { nil }
   }
 
-  /// The destination as the last redirect writes it.
+  /// The addresses that were asked, in order.
+  package var asked: [WebAddress] {
+    let led = hops.map(\.url)
+    return switch end {
+    case .page(let url), .missing(let url, _): led + [url]
+    case .external, .loop, .tooLong, .notWeb, .failed: led
+    }
+  }
+
+  /// The destination as the last redirect writes it, where that means the same on every page.
   public var destinationText: String? {
     guard let destination else { return nil }
-    // A relative text would lead elsewhere from the page.
-    guard let text = hops.last?.location, WebAddress(text) != nil else { return destination.description }
+    // A relative text would lead elsewhere from the page, and `https:host` is one on pages with that scheme.
+    guard let text = hops.last?.location, Self.hasScheme(text),
+      WebAddress(text)?.description == destination.description
+    else { return destination.description }
     return text
+  }
+
+  private static func hasScheme(_ text: String) -> Bool {
+    let start = text.prefix(8).lowercased()
+    return start.hasPrefix("http://") || start == "https://"
   }
 
   public init(start: WebAddress, hops: [LiveHop], end: End, forwarding: Forwarding) {

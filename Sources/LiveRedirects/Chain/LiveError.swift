@@ -75,6 +75,12 @@ public struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  static func longLocation(_ url: WebAddress) -> LiveError {
+    LiveError(
+      .brokenAnswer,
+      "\(url.host) leads to an address of more than \(LiveHop.longestLocation / 1024) KB: shorten the link")
+  }
+
   static func silent(_ url: WebAddress) -> LiveError {
     LiveError(
       .hostSilent,

@@ -26,6 +26,9 @@ public final class LiveResolver: Sendable {
     let subids: [String]
   }
 
+  /// Requests that are under way at all hosts together.
+  private static let mostThreads = 32
+
   private let options: LiveOptions
   private let gate: HostGate
   private let cache = AnswerCache<Question, HTTPProbe.Answer>()
@@ -44,8 +47,10 @@ public final class LiveResolver: Sendable {
     var seen: Set<WebAddress> = []
     let distinct = interleaved(
       urls.map { LinkKey.of($0, options.groups) }.filter { seen.insert($0).inserted })
+    guard !distinct.isEmpty else { return [] }
     let work = Work(distinct)
-    let threads = min(distinct.count, max(1, options.perHost) * max(1, options.hosts.count), 32)
+    let perHost = min(max(1, options.perHost), Self.mostThreads)
+    let threads = min(distinct.count, perHost * max(1, options.hosts.count), Self.mostThreads)
     let ask: @Sendable (Int) -> Void = { [self] _ in
       let probe = makeProbe()
       while let url = work.next() {

@@ -15,8 +15,8 @@ struct AnswerReader: Sendable {
   /// - Parameter url: what was asked for.
   func read(_ answer: HTTPAnswer, of url: WebAddress) -> Reading {
     switch answer.status {
-    case 301, 302, 303, 307, 308: return redirect(answer)
-    case 200..<300:
+    case let status where LiveHop.Evidence.location.isOf(status): return redirect(answer)
+    case let status where LiveHop.Evidence.stub.isOf(status):
       if let target = answer.values(of: "refresh").lazy.compactMap({ RefreshHeader.target($0) }).first {
         return .redirect(status: answer.status, evidence: .refresh, location: Self.text(target))
       }

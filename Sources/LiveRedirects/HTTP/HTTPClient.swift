@@ -9,8 +9,11 @@ final class HTTPClient {
     var timeout: Duration
     /// For connecting, and between two bytes.
     var idleTimeout: Duration
-    var body = 64 * 1024
-    var head = 64 * 1024
+    var body = most
+    var head = most
+
+    /// Bytes of a head, and of a body, that are read.
+    static let most = 64 * 1024
   }
 
   private let curl: UnsafeMutableRawPointer

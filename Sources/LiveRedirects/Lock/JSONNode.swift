@@ -15,6 +15,8 @@ struct JSONNode {
   struct Problem: Error {
     let line: Int
     let message: String
+    /// What to do about it, where there is something better than with any other problem.
+    var remedy: String?
   }
 
   /// Fractions and exponents are refused: a lock file has none.

@@ -20,8 +20,11 @@ struct LockFields {
   }
 
   func problem(_ name: String, _ message: String) -> JSONNode.Problem {
-    JSONNode.Problem(line: fields[name]?.line ?? line, message: message)
+    JSONNode.Problem(line: line(of: name), message: message)
   }
+
+  /// The field's line; the object's where it has no such field.
+  func line(of name: String) -> Int { fields[name]?.line ?? line }
 
   private func node(_ name: String) throws(JSONNode.Problem) -> JSONNode {
     guard let field = fields[name] else { throw problem(name, "\(what) needs “\(name)”") }

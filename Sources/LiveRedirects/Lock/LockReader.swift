@@ -1,6 +1,6 @@
 extension ResolutionLock {
   /// Reads a lock file. What is not exactly as this program writes it is an error with its line: a lock that is
-  /// half understood would tag links by half an answer.
+  /// half understood would tag links by half an answer, and one that contradicts itself by an answer nobody gave.
   /// - Parameter file: its name in errors.
   public init(_ bytes: [UInt8], file: String) throws(LockError) {
     func failure(_ line: Int?, _ message: String) -> LockError {
@@ -23,27 +23,48 @@ extension ResolutionLock {
         guard let url = WebAddress(link), url.description == link else {
           throw JSONNode.Problem(line: line, message: "“\(link)” is not an absolute http or https address")
         }
-        set(try Self.entry(value, url), for: link)
+        set(try Self.entry(value, url, line: line), for: link)
       }
     } catch {
       throw failure(
-        error.line, "\(error.message); correct it, or delete the file and run with --online")
+        error.line,
+        "\(error.message); \(error.remedy ?? "correct it, or delete the file and run with --online")")
     }
   }
 
-  private static func entry(_ node: JSONNode, _ start: WebAddress) throws(JSONNode.Problem) -> Entry {
+  /// - Parameter line: that of the link.
+  private static func entry(
+    _ node: JSONNode, _ start: WebAddress, line: Int
+  ) throws(JSONNode.Problem) -> Entry {
     let fields = try LockFields(
       node, "a link",
       ["end", "destination", "status", "query", "hop", "reason", "resolved", "hops"])
-    var hops: [LiveHop] = []
-    for node in try fields.array("hops") { hops.append(try hop(node)) }
+    let written = try fields.array("hops").map { node throws(JSONNode.Problem) in
+      try LockFields(node, "a hop", ["status", "by", "url", "location"])
+    }
+    let hops = try written.map { fields throws(JSONNode.Problem) in try hop(fields) }
     let resolved = try fields.string("resolved")
     guard let day = ISODay(resolved) else {
       throw fields.problem("resolved", "“\(resolved)” is no day such as 2026-11-24")
     }
     let chain = LiveChain(
       start: start, hops: hops, end: try end(fields), forwarding: try forwarding(fields, hops.count))
+    if let contradiction = ChainContradiction.first(in: chain) {
+      throw JSONNode.Problem(
+        line: Self.line(of: contradiction.part, link: line, fields, written), message: contradiction.message,
+        remedy: "remove the entry of \(start) and run with --online")
+    }
     return Entry(chain: chain, resolved: day)
+  }
+
+  private static func line(
+    of part: ChainContradiction.Part, link: Int, _ entry: LockFields, _ hops: [LockFields]
+  ) -> Int {
+    switch part {
+    case .link: link
+    case .field(let name): entry.line(of: name)
+    case .hop(let index, let name): hops[index].line(of: name)
+    }
   }
 
   private static func end(_ fields: LockFields) throws(JSONNode.Problem) -> LiveChain.End {
@@ -78,15 +99,14 @@ extension ResolutionLock {
       throw fields.problem("query", "“\(query)” is none of forwards, drops and unknown")
     }
     let hop = try fields.integer("hop")
-    guard (0..<max(hops, 1)).contains(hop) else {
+    guard (0..<hops).contains(hop) else {
       throw fields.problem("hop", "there is no hop \(hop): they are counted from 0")
     }
     let reason = try fields.string("reason")
     return query == "drops" ? .drops(hop: hop, reason: reason) : .unknown(hop: hop, reason: reason)
   }
 
-  private static func hop(_ node: JSONNode) throws(JSONNode.Problem) -> LiveHop {
-    let fields = try LockFields(node, "a hop", ["status", "by", "url", "location"])
+  private static func hop(_ fields: LockFields) throws(JSONNode.Problem) -> LiveHop {
     let by = try fields.string("by")
     guard let evidence = LiveHop.Evidence(rawValue: by) else {
       throw fields.problem("by", "“\(by)” is none of location, refresh and stub")

@@ -70,8 +70,7 @@ final class LinkLookups {
       if let found = known[key] { return found }
     }
     let href = String(decoding: CharacterReferences.decode(raw).bytes, as: UTF8.self)
-    let url = SiteURL(href, relativeTo: page)
-    let found = url.flatMap { scan.mayMatter($0) ? scan.lookup($0) : nil }
+    let found = scan.lookup(href, relativeTo: page)
     if isKept {
       if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
       // A copy of its own: the buffer has room for the longest link there was, and a slice would share it.

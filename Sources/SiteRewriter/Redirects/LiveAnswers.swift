@@ -43,31 +43,41 @@ final class LiveAnswers: Sendable {
       chain = measured(chain)
     }
     while let url = chain.openEnd, mayAnswer(url), let address = WebAddress(url) {
-      guard let entry = lock.entry(for: address, groups: classifier.groups) else {
-        unanswered.withLock { _ = $0.insert(address.withoutFragment) }
-        return chain
-      }
+      guard let entry = entry(for: address) else { return chain }
       chain = chain.joined(with: RedirectChain(entry))
-      guard let back = chain.destination, !entry.chain.hops.isEmpty, map.site.contains(back) else { break }
-      let onSite = map.chain(from: back, carrying: parameter)
-      chain = chain.joined(with: onSite)
-      // Without a hop the server has nothing new to say either.
-      guard !onSite.hops.isEmpty else { break }
+      // Without a hop the server has nothing new to say.
+      guard let end = chain.destination, !entry.chain.hops.isEmpty else { break }
+      if map.site.contains(end) { chain = chain.joined(with: map.chain(from: end, carrying: parameter)) }
+      // The end may be at a host that was named after the server was asked: then it is looked up too.
     }
     return chain
   }
 }
 
 extension LiveAnswers {
-  /// The chain with what a server did to the query of its first address, if that led to the same end.
-  private func measured(_ chain: RedirectChain) -> RedirectChain {
-    guard let address = WebAddress(chain.start) else { return chain }
-    guard let entry = lock.entry(for: address, groups: classifier.groups) else {
-      unanswered.withLock { _ = $0.insert(address.withoutFragment) }
-      return chain
+  /// What a server answered; where there is nothing, that is noted.
+  private func entry(for address: WebAddress) -> ResolutionLock.Entry? {
+    if let entry = lock.entry(for: address, groups: classifier.groups), !asksGroup(entry.chain) {
+      return entry
     }
+    unanswered.withLock { _ = $0.insert(address.withoutFragment) }
+    return nil
+  }
+
+  /// Whether the chain goes on at a tracking group's host, which nobody asks: what it says of that is no answer.
+  private func asksGroup(_ chain: LiveChain) -> Bool {
+    chain.asked.contains { classifier.group(hosting: $0.origin) != nil }
+  }
+
+  /// The chain with what a server did to the query of its first address, if that led to the same server.
+  private func measured(_ chain: RedirectChain) -> RedirectChain {
+    guard let address = WebAddress(chain.start), let entry = entry(for: address) else { return chain }
     let live = RedirectChain(entry)
-    return live.destination?.origin == chain.destination?.origin ? live : chain
+    if live.destination == chain.destination { return live }
+    guard live.destination?.origin == chain.destination?.origin else { return chain }
+    // The rule was changed after the server was asked. What the site says now is what is served next.
+    return RedirectChain(
+      start: chain.start, hops: chain.hops, end: chain.end, forwarding: live.forwarding)
   }
 }
 

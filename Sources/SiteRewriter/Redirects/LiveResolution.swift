@@ -75,14 +75,16 @@ struct LiveResolution {
     }
   }
 
-  /// Answers that are older than they may be.
+  /// Answers that are older than they may be, and those of a day to come, which would never grow old.
   func staleEntries(_ lock: ResolutionLock) -> [Problem] {
     let lines = lock.lines
-    return lock.stale(options.maxAge, on: .today).map { link in
+    func problem(_ link: String, _ asked: String) -> Problem {
       Problem(
         .note, file: options.lockFile, line: lines[link], column: 1, code: "stale-lock-entry",
-        message: "where \(link) leads was asked more than \(options.maxAge) ago: run with --online")
+        message: "where \(link) leads was asked \(asked): run with --online")
     }
+    return lock.stale(options.maxAge, on: .today).map { problem($0, "more than \(options.maxAge) ago") }
+      + lock.asked(after: .today).map { problem($0, "on a day that is yet to come") }
   }
 
   /// Links that nobody has asked about.

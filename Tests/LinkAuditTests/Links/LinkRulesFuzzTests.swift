@@ -12,7 +12,8 @@ struct LinkRulesFuzzTests {
     [
       "not-tagged", "encoded-token", "misspelt-token", "kept-subid", "repeated-subid", "empty-link",
       "fragment-link",
-      "not-a-web-link", "invalid-url", "ambiguous-reference", "group-contradicts-host", "unknown-group",
+      "not-a-web-link", "invalid-url", "ambiguous-reference", "template-code", "group-contradicts-host",
+      "unknown-group",
     ],
     ["long-subid", "subid-characters"], ["private-subid", "long-subid"],
     ["murl-not-encoded", "murl-encoded-twice"], ["deep-link-incomplete", "double-escaped-ampersand"],
@@ -120,7 +121,10 @@ struct FaultyPageGenerator {
         + randomness.pick([
           "click.linksynergy.com", "click.linksynergy.com", "CLICK.linksynergy.com.", "other.example",
         ])
-        + randomness.pick(["/deeplink", "/deeplink", "/link", "/fs-bin/click", "/fs-bin/stat", "/", ""])
+        + randomness.pick([
+          "/deeplink", "/deeplink", "/link", "/fs-bin/click", "/fs-bin/stat", "/", "", "{{ path }}",
+          "/<%= path %>",
+        ])
     let parameters = [
       "id=7VeMhFdLOPg", "id=7VeMhFdLOPg", "id=", "id=short", "mid=1", "mid=1", "mid", "murl=https%3A%2F%2Fa",
       "murl=https://a/", "murl=https%253A%252F%252Fa", "murl=", "offerid=1.2",
@@ -129,7 +133,9 @@ struct FaultyPageGenerator {
       "u1=+14155550123",
       "u1=\(String(repeating: "x", count: 80))", "u1=a_b", "u1=--click-id--", "u1=%2D-CLICK-ID--", "lt",
       "copy=1", "x=&lt",
-      "u1=a&#45;b", "amp;x=1",
+      "u1=a&#45;b", "amp;x=1", "id={{ id }}", "mid=<?= $m ?>", "murl={{ u | escape }}", "{{ rest }}",
+      "u1={{ uid }}",
+      "{% if a %}b=1{% endif %}", "{{ sep }}u1", "u1=<%",
     ]
     var separator = "?"
     for _ in 0..<Int.random(in: 0...5, using: &randomness) {
@@ -138,6 +144,9 @@ struct FaultyPageGenerator {
         "&", "&", "&amp;", "&amp;", "&#38;", "&amp;amp;", "&#x26;", "&&", "&amp;#038;", "&AMP",
       ])
     }
-    return text + randomness.pick(["", "", "", "#top", " ", "&", "&lt", "&not", "&amp"])
+    return text
+      + randomness.pick([
+        "", "", "", "#top", " ", "&", "&lt", "&not", "&amp", "{% if a %}#b{% endif %}", "<?= f(", "#{{ x }}",
+      ])
   }
 }

@@ -224,6 +224,38 @@ struct LinkRulesTests {
     LinkCase("\(click)&u1=&lt", "kept-subid!|u1=&lt", "subid-characters!|u1=&lt", existing: .replace),
     LinkCase(
       html: "<a rel=rakuten href=\"/go/loop?u1&bne;\">", "redirect-loop|/go/loop?u1&bne;", existing: .replace),
+    // template code that leaves open where the click id goes
+    LinkCase("\(network)/deeplink{{ query }}", "template-code|{{ query }}"),
+    LinkCase("\(network)<?= $path ?>", "template-code|<?= $path ?>"),
+    LinkCase("\(deep){% if a %}#top{% endif %}", "template-code|{% if a %}"),
+    LinkCase("\(deep){{ sep }}u1=x", "template-code|{{ sep }}"),
+    LinkCase("\(deep)&a={{ b }}&c=<?= f(\"d\") ?>", "template-code|<?= f("),
+    LinkCase("\(network)/deeplink?id=<!--#echo var=\"ID\" -->&mid=1", "template-code|<!--#echo var="),
+    LinkCase(html: "<a href=\(network)/deeplink?id=<%=id%>>", "template-code|<%=id%"),
+    LinkCase(html: "<a rel=\"rakuten nofollow\" href=\"{{ url }}\">", "template-code|{{ url }}"),
+    LinkCase(html: "<a rel=\"rakuten nofollow\" href=\"https://{{ host }}/x\">", "template-code|{{ host }}"),
+    LinkCase("/go/fw?a=<?= f(\"b\") ?>", "template-code|<?= f("),
+    LinkCase(html: "<a rel=nofollow href=\"{{ url }}\">"),
+    LinkCase("/go/{{ slug }}"),
+    // and that does not; of what it writes nothing is known
+    LinkCase("\(deep)&a={{ b }}", "not-tagged!|\(deep)&a={{ b }}"),
+    LinkCase("\(network)/deeplink?id={{ id }}&\(u1)"),
+    LinkCase("\(network)/deeplink?id={{ id }}&mid=&\(u1)", "deep-link-incomplete|mid="),
+    LinkCase("\(network)/deeplink?{{ query }}&\(u1)"),
+    LinkCase("\(network)/deeplink{{ query }}&\(u1)"),
+    LinkCase("\(network)/fs-bin/click?{{ query }}&\(u1)"),
+    LinkCase("\(network)/fs-bin/click?id=short&offerid={{ offer }}&\(u1)", "publisher-id|id=short"),
+    LinkCase("\(network)/deeplink?id=7VeMhFdLOPg&mid=1&murl={{ u ? '//' : ':' }}&\(u1)"),
+    LinkCase(
+      "\(network)/deeplink?id=7VeMhFdLOPg&mid=1&murl=https://shop/{{ page }}&\(u1)",
+      "murl-not-encoded|murl=https://shop/{{ page }}"),
+    LinkCase("\(deep)&u1={{ user }}", "kept-subid|u1={{ user }}"),
+    LinkCase("\(deep)&u1={{ user }}", "kept-subid!|u1={{ user }}", existing: .replace),
+    LinkCase("\(deep)&u1=jo@b.example{{ x }}", "kept-subid|u1=jo@b.example{{ x }}"),
+    LinkCase("\(deep)&u1={{ \(long72) }}", "kept-subid|u1={{ \(long72) }}"),
+    LinkCase("/go/fw?a={{ b }}", "not-tagged!|/go/fw?a={{ b }}"),
+    LinkCase("/go/fw?a={{ b }}", "not-tagged!|/go/fw?a={{ b }}", mode: .inline),
+    LinkCase("/go/drop?a={{ b }}", "redirect-drops-query|/go/drop?a={{ b }}", mode: .auto),
   ]
 
   static let marked = [

@@ -1,3 +1,5 @@
+internal import SiteRewriter
+
 /// Finds deep links that lack one of their three parameters, or have it empty.
 struct DeepLinkIncomplete: PageRule {
   static let rule = AuditRule(
@@ -13,7 +15,12 @@ struct DeepLinkIncomplete: PageRule {
       // What the inventory has of the link is there.
       let isComplete = link.address.id != nil && link.address.mid != nil && link.address.destination != nil
       guard link.shape == .deepLink, !isComplete, let address = link.affiliate else { return nil }
-      let missing = Self.names.filter { address.parameter($0)?.value?.isEmpty ?? true }
+      let missing = Self.names.filter { name in
+        guard let parameter = address.parameter(name) else {
+          return !address.mayHaveMoreParameters(than: link.record.group)
+        }
+        return parameter.value?.isEmpty ?? true
+      }
       guard let first = missing.first, link.escapedTwice == nil else { return nil }
       let empty = missing.count == 1 ? address.parameter(first)?.whole : nil
       let list = missing.count < 3 ? missing.joined(separator: " and ") : "id, mid and murl"

@@ -21,7 +21,7 @@ struct PrivateSubid: PageRule {
   }
 
   private func hit(_ link: WrittenLink, _ parameter: AddressText.Parameter) -> Hit? {
-    guard let value = parameter.value, let group = link.record.group,
+    guard let value = parameter.value, !link.own.hasCode(in: value), let group = link.record.group,
       let kind = PersonalData(SubidValue.fullyDecoded(link.own.text(value)))
     else { return nil }
     return Hit(

@@ -1,3 +1,5 @@
+internal import SiteRewriter
+
 /// Finds an `id` that is no publisher's code.
 struct PublisherID: PageRule {
   static let rule = AuditRule(
@@ -14,11 +16,17 @@ struct PublisherID: PageRule {
       else { return nil }
       guard let parameter = address.parameter("id"), let value = parameter.value, !value.isEmpty else {
         // A deep link without it is incomplete, which is told already.
-        guard link.shape != .deepLink, link.escapedTwice == nil else { return nil }
+        guard link.shape != .deepLink, link.escapedTwice == nil,
+          !address.mayHaveMoreParameters(than: link.record.group)
+        else {
+          return nil
+        }
         return Hit(
           address.place(of: address.parameter("id")?.whole ?? address.path), of: link,
           "\(link.subject) has no id", fix: "add the publisher's id\(link.atRedirect)")
       }
+      // Nobody knows what template code writes.
+      guard !address.hasCode(in: value) else { return nil }
       let count = address.decoded(value).unicodeScalars.count
       guard count != 11 else { return nil }
       return Hit(

@@ -1,5 +1,6 @@
 internal import HTMLLinks
 internal import SiteRewriter
+internal import TrackingLinks
 
 /// Finds affiliate links whose `rel` says neither `sponsored` nor `nofollow`.
 struct UnqualifiedLink: PageRule {
@@ -12,7 +13,8 @@ struct UnqualifiedLink: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard link.affiliate != nil else { return nil }
+      // Where code cuts the link off, what stands behind it is not read as attributes.
+      guard link.affiliate != nil, !link.own.code.isCut else { return nil }
       guard let rel = link.record.link.rel, rel.contains(where: { !$0.isWhitespace }) else {
         let tag = link.record.link.tagRange.lowerBound
         return Hit(
