@@ -1,4 +1,4 @@
-public import AutoScan
+package import AutoScan
 internal import AutoTagFiles
 internal import LiveRedirects
 internal import TrackingLinks
@@ -73,7 +73,8 @@ extension SiteRewriter {
   ///   - progress: told how far asking is.
   /// - Returns: the redirects, `nil` where there are none of interest; and what is wrong with their files.
   package func loadRedirects(
-    for interest: RedirectInterest, asking links: [SiteURL] = [], progress: (@Sendable (Progress) -> Void)? = nil
+    for interest: RedirectInterest, asking links: [SiteURL] = [],
+    progress: (@Sendable (Progress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard options.redirects.mode != .off else { return (nil, []) }
     var found = try collectRedirects(try redirectFiles.read())
