@@ -5,46 +5,27 @@ import AutoTag
 @main
 enum Main {
   static func main() {
-    // The system tells the arguments, the program's name among them, through /proc. Without them the program would take
-    // every command for a request of its help, and end as if all were done.
-    guard !CommandLine.arguments.isEmpty else {
-      complain("the arguments cannot be read, since /proc is not there: mount it")
-      SystemCalls.exit(ExitStatus.usage.rawValue)
-    }
-    SystemCalls.exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    Terminal.exit(run(CommandLine.arguments).rawValue)
   }
 
+  /// - Parameter arguments: the program's name, then its arguments.
   private static func run(_ arguments: [String]) -> ExitCode {
     do {
-      var command = try CommandArguments.command(arguments)
+      guard !arguments.isEmpty else { throw CommandFailure.noArguments }
+      var command = try AutoTagCommand.parseAsRoot(Array(arguments.dropFirst()))
       try command.run()
       return .success
     } catch let status as ExitCode {
       return status
-    } catch let error as UsageError {
-      StandardError.write(error.description)
-      return ExitStatus.usage
-    } catch let error as OutputError {
+    } catch let error as any CommandError {
       return ended(by: error)
-    } catch let error as CommandFailure {
-      complain(error.message)
-      return error.status
-    } catch let error as ConfigurationError {
-      complain(error.description)
-      return ExitStatus.usage
-    } catch let error as BaselineError {
-      complain(error.description)
-      return ExitStatus.usage
-    } catch let error as SiteError {
-      complain(error.description)
-      return ExitStatus.usage
     } catch {
-      return parserAnswer(to: error)
+      return answered(error)
     }
   }
 
-  /// What the argument parser throws: help, version and completion scripts, or what is wrong with the usage.
-  private static func parserAnswer(to error: any Error) -> ExitCode {
+  /// Answers what the argument parser throws: a request for help and the like, or what is wrong with the usage.
+  private static func answered(_ error: any Error) -> ExitCode {
     let text = AutoTagCommand.fullMessage(for: error) + "\n"
     guard AutoTagCommand.exitCode(for: error).isSuccess else {
       StandardError.write(text)
@@ -60,14 +41,15 @@ enum Main {
     }
   }
 
-  private static func ended(by error: OutputError) -> ExitCode {
-    // Whoever closed the pipe has read enough: `autotag rewrite site --diff | head`.
-    if error.isBrokenPipe { return ExitStatus.brokenPipe }
-    complain(error.description)
-    return ExitStatus.filesFailed
+  private static func ended(by error: any CommandError) -> ExitCode {
+    StandardError.write(error.report)
+    return error.exitStatus
   }
+}
 
-  private static func complain(_ message: String) {
-    StandardError.write("Error: \(PrintableText.of(message))\n")
-  }
+extension CommandFailure {
+  /// The system tells the arguments, the program's name among them, through /proc. Without them the program would take
+  /// every command for a request of its help.
+  fileprivate static let noArguments = CommandFailure(
+    exitStatus: ExitStatus.usage, message: "the arguments cannot be read, since /proc is not there: mount it")
 }

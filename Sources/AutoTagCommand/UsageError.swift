@@ -5,15 +5,17 @@ import AutoTag
 ///
 /// A command throws it from `run`. From `validate`, where the argument parser has a place for such errors, it
 /// would come before the parser's own “Unknown option”, which is what a misspelt option should be answered by.
-struct UsageError: Error, CustomStringConvertible {
+struct UsageError: CommandError {
   let command: any ParsableCommand.Type
   let message: String
 
+  var exitStatus: ExitCode { ExitStatus.usage }
+
   /// The message and the usage, as the argument parser writes them for its errors.
-  var description: String {
+  var report: String {
     let usage = AutoTagCommand.usageString(for: command).split(separator: "\n").joined(separator: "\n       ")
     let name = command.configuration.commandName.map { " \($0)" } ?? ""
-    return "Error: \(PrintableText.of(message))\nUsage: \(usage)\n"
+    return Self.report(message) + "Usage: \(usage)\n"
       + "  See 'autotag\(name) --help' for more information.\n"
   }
 }

@@ -352,6 +352,28 @@ package enum FileSystem {
     }
   }
 
+  /// Tells whether a path names something, a dangling symbolic link included.
+  package static func exists(_ path: String) -> Bool {
+    (try? status(of: FileName(path), in: currentFolder)) != nil
+  }
+
+  /// Creates a file that was not there; what was there is never touched.
+  /// - Throws: `Errno.fileExists` where there is something of that name.
+  package static func create(_ path: String, holding bytes: [UInt8]) throws(Errno) {
+    let name = FileName(path)
+    let file = try open(
+      name, in: currentFolder, .writeOnly, options: [.create, .exclusiveCreate],
+      permissions: FilePermissions(rawValue: 0o666))
+    do throws(Errno) {
+      defer { try? file.close() }
+      try write(bytes, bytes.indices, to: file)
+    } catch {
+      // Half a file would be in the way of the next attempt.
+      try? remove(name, in: currentFolder)
+      throw error
+    }
+  }
+
   /// The absolute path without links, dots and doubled slashes.
   package static func realPath(_ path: String) throws(Errno) -> String {
     guard let resolved = path.withCString({ realpath($0, nil) }) else { throw Errno(rawValue: errno) }

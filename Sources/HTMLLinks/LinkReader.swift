@@ -10,10 +10,6 @@ public final class LinkReader {
   private var treeReader = TreePageReader()
   private var collector: LinkCollector
 
-  /// Whether on the last page no tag's meaning depends on those before it: the page has no SVG or MathML, no template,
-  /// frameset or base address.
-  package private(set) var isFlat = false
-
   public convenience init() {
     self.init(walker: LibXML2Walker())
   }
@@ -32,10 +28,8 @@ public final class LinkReader {
   public func links(of page: Span<UInt8>, where mayMatter: MayMatter) throws(PageError) -> PageLinks {
     guard page.count <= Int(Int32.max) else { throw .tooLarge(bytes: page.count) }
     collector.start(page)
-    isFlat = false
     let isPlain =
       followsEveryTree ? false : try plainReader.read(page, where: mayMatter, into: &collector)
-    isFlat = isPlain && plainReader.isFlat
     if !isPlain {
       collector.start(page)
       try treeReader.read(page, where: mayMatter, into: &collector)

@@ -57,32 +57,6 @@ package struct PageScanner {
     return scanTree(page, &visitor) ? visitor : nil
   }
 
-  /// Takes a visitor through a part of a page that is flat, see `LinkReader.isFlat`.
-  /// - Parameters:
-  ///   - start: the page's start, the end of a link's start tag, or what this returned.
-  ///   - end: what holds this place is told whole, and of what comes after it comments at most.
-  /// - Returns: up to where the visitor was told all.
-  package mutating func scan(
-    _ page: Span<UInt8>, from start: Int, through end: Int, _ visitor: inout some PageVisitor
-  ) -> Int {
-    var lexer = start == 0 ? TagLexer(page: page) : TagLexer(at: start)
-    lexer.collectsComments = true
-    while lexer.position <= end, lexer.nextName(in: page, into: &tag) {
-      tellComments(&lexer, page, &visitor)
-      guard tag.range.lowerBound <= end else { return tag.range.lowerBound }
-      let name = names.name(of: tag.name, in: page).name
-      if tag.isEnd {
-        guard lexer.readRest(of: &tag, in: page, collectsAttributes: false) else { break }
-      } else {
-        guard let hasAttributes = readRest(&lexer, name, page, &visitor) else { break }
-        visitor.startTag(tag, name, .html, hasAttributes: hasAttributes, in: page)
-        tellRawText(name, &lexer, page, &visitor)
-      }
-    }
-    tellComments(&lexer, page, &visitor)
-    return lexer.position
-  }
-
   /// - Returns: `false` for a page that `scanTree` is to read instead; see `PlainPageReader`.
   private mutating func scanPlain(_ page: Span<UInt8>, _ visitor: inout some PageVisitor) -> Bool {
     var lexer = TagLexer(page: page)

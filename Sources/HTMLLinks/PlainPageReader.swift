@@ -5,8 +5,6 @@ struct PlainPageReader {
   private let names = TagNames.standard
   private var tag = TagToken()
   private var foreign = PlainForeignContent()
-  /// See `LinkReader.isFlat`.
-  private(set) var isFlat = false
 
   /// - Returns: `false` for a page that `TreePageReader` is to read instead.
   mutating func read(
@@ -15,7 +13,6 @@ struct PlainPageReader {
     var lexer = TagLexer(page: page)
     var templates = 0
     foreign.removeAll()
-    isFlat = true
     while lexer.nextName(in: page, inForeignContent: foreign.isInside, into: &tag) {
       let name = names.name(of: tag.name, in: page)
       let isLinkOrBase = !tag.isEnd && (name.name == .a || name.name == .base)
@@ -33,13 +30,10 @@ struct PlainPageReader {
       case .other: break
       case .a: try collector.anchor(tag, of: page, where: mayMatter)
       case .base:
-        isFlat = false
         if templates == 0 { try collector.base(tag, of: page) }
       case .svg, .math:
-        isFlat = false
         _ = foreign.start(name, isSelfClosing: tag.isSelfClosing)
       case .template:
-        isFlat = false
         templates += 1
       case .frameset: return false
       case .col where templates > 0: return false

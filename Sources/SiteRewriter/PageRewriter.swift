@@ -55,8 +55,6 @@ public final class PageRewriter {
     /// What is done with each link that a tracking group has to do with, in the order of the page; only where
     /// records are asked for. Its places are those of the page in UTF-8, where it is in UTF-16.
     public var records: [LinkRecord] = []
-    /// Whether the page is flat, see `LinkReader.isFlat`.
-    package var isFlat = false
 
     /// The page with its edits; `nil` when no byte changes.
     /// - Parameter page: the page that the outcome is of.
@@ -153,9 +151,7 @@ public final class PageRewriter {
       for link in pageLinks.links {
         tagger.handle(link, as: classifier.classify(link, relativeTo: base), in: bytes)
       }
-      var outcome = tagger.outcome
-      outcome.isFlat = reader.isFlat
-      return outcome
+      return tagger.outcome
     } catch {
       var outcome = Outcome()
       outcome.problems.append(

@@ -1,12 +1,12 @@
 import ArgumentParser
 import AutoTag
 import AutoTagFiles
+import SystemPackage
 
 /// `autotag audit`: reports what would lose a commission.
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    _superCommandName: "autotag",
     abstract: "Report what would lose a commission, and change nothing.",
     usage: """
       autotag audit <site> [<options>]
@@ -59,7 +59,7 @@ struct AuditCommand: ParsableCommand {
   private func printRules() throws {
     let output = StandardOutput()
     switch reports.format {
-    case nil, .text: output.write(RuleList(style: reports.color.style(for: SystemCalls.standardOutput)).text)
+    case nil, .text: output.write(RuleList(style: reports.color.style(for: .standardOutput)).text)
     case .markdown: output.write(RuleTable().text)
     default: throw usageError("--list-rules prints text, or Markdown with --format markdown.")
     }

@@ -1,4 +1,5 @@
 import AutoTag
+import SystemPackage
 
 /// Audits a site and makes the reports.
 struct AuditRun {
@@ -18,7 +19,7 @@ struct AuditRun {
     try output.finish()
     let summary = result.summary
     if reports.quiet {
-      let lines = ProblemLines(style: reports.color.style(for: SystemCalls.standardError))
+      let lines = ProblemLines(style: reports.color.style(for: .standardError))
       StandardError.write(lines.text(summary.problems))
     }
     if !summary.problems.isEmpty { throw ExitStatus.filesFailed }
@@ -33,8 +34,8 @@ struct AuditRun {
       let format = reports.format ?? .text
       sink.add(
         format.report(
-          isColored: reports.color.isOn(for: SystemCalls.standardOutput),
-          width: SystemCalls.terminalWidth(SystemCalls.standardOutput), showsAll: reports.verbose,
+          isColored: reports.color.isOn(for: .standardOutput),
+          width: Terminal.width(.standardOutput), showsAll: reports.verbose,
           failOn: settings.failOn))
     }
     for target in reports.report {
@@ -52,7 +53,7 @@ struct AuditRun {
 
   private func audited(_ audit: SiteAudit, _ sink: ReportSink) throws(SiteError) -> SiteAudit.Result {
     let isShownOnTerminal =
-      !reports.quiet && SystemCalls.isTerminal(SystemCalls.standardOutput)
+      !reports.quiet && Terminal.isTerminal(.standardOutput)
     // A progress line between the lines of a report would be no progress.
     let progress = reports.quiet || isShownOnTerminal ? nil : ProgressLine.ifWatched()
     defer { progress?.erase() }

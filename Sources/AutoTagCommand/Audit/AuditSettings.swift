@@ -32,7 +32,7 @@ struct AuditSettings {
       return try baseline(at: path)
     }
     let path = BaselinePath.atRoot(of: site)
-    return SystemCalls.exists(path) ? try baseline(at: path) : nil
+    return FileSystem.exists(path) ? try baseline(at: path) : nil
   }
 
   private static func baseline(at path: String) throws -> Baseline {

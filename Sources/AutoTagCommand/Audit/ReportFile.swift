@@ -60,6 +60,6 @@ final class ReportFile {
   }
 
   private static func failure(_ path: String, _ error: Errno, _ status: ExitCode) -> CommandFailure {
-    CommandFailure(status: status, message: "cannot write \(path): \(error.description)")
+    CommandFailure(exitStatus: status, message: "cannot write \(path): \(error.description)")
   }
 }

@@ -40,7 +40,8 @@ final class ReportSink: @unchecked Sendable {
       do throws(CommandFailure) { try target.file?.finish() } catch { failures.append(error) }
     }
     guard let first = failures.first else { return }
-    throw CommandFailure(status: first.status, message: failures.map(\.message).joined(separator: "; "))
+    throw CommandFailure(
+      exitStatus: first.exitStatus, message: failures.map(\.message).joined(separator: "; "))
   }
 
   private func forEach(_ body: (inout any AuditReport) -> [UInt8]) {

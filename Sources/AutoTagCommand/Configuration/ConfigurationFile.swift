@@ -1,4 +1,5 @@
 package import AutoTag
+import AutoTagFiles
 
 /// What a site's `autotag.yml` says. What it does not say is `nil`, so that defaults stay in one place.
 package struct ConfigurationFile: Equatable {
@@ -54,9 +55,9 @@ package struct ConfigurationFile: Equatable {
   /// - Throws: when the site has a file that is one by mistake only.
   static func path(atRootOf site: String) throws(ConfigurationError) -> String? {
     let folder = site.hasSuffix("/") ? site : site + "/"
-    if SystemCalls.exists(folder + name) { return folder + name }
+    if FileSystem.exists(folder + name) { return folder + name }
     let misnamed = folder + "autotag.yaml"
-    guard !SystemCalls.exists(misnamed) else {
+    guard !FileSystem.exists(misnamed) else {
       throw ConfigurationError(
         file: misnamed, "a site's configuration is called \(name), and this file is not read: rename it")
     }

@@ -1,11 +1,12 @@
 import ArgumentParser
 import AutoTag
+import AutoTagFiles
+import SystemPackage
 
 /// `autotag init`: starts a configuration file.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    _superCommandName: "autotag",
     abstract: "Write a commented \(ConfigurationFile.name) to start from.",
     discussion: """
       Every setting in the file is commented out, so that nothing changes yet.
@@ -23,12 +24,12 @@ struct InitCommand: ParsableCommand {
   func run() throws {
     let path = (folder.hasSuffix("/") ? folder : folder + "/") + ConfigurationFile.name
     let shown = folder == "." ? ConfigurationFile.name : path
-    do throws(SystemError) {
-      try SystemCalls.createFile(path, holding: Array(ConfigurationTemplate.text.utf8))
+    do throws(Errno) {
+      try FileSystem.create(path, holding: Array(ConfigurationTemplate.text.utf8))
     } catch {
       let reason =
-        error.code == SystemCalls.alreadyExists ? "it is there already and was left as it is" : error.reason
-      throw CommandFailure(status: ExitStatus.usage, message: "cannot create \(shown): \(reason)")
+        error == .fileExists ? "it is there already and was left as it is" : error.description
+      throw CommandFailure(exitStatus: ExitStatus.usage, message: "cannot create \(shown): \(reason)")
     }
     let output = StandardOutput()
     output.write(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AutoTag
+import SystemPackage
 
 /// When output is coloured.
 package enum ColorChoice: String, WordChoice {
@@ -20,12 +21,12 @@ package enum ColorChoice: String, WordChoice {
   }
 
   /// Whether output to a stream of this process is coloured.
-  func isOn(for descriptor: Int32) -> Bool {
-    isOn(isTerminal: SystemCalls.isTerminal(descriptor), environment: SystemCalls.environment)
+  func isOn(for stream: FileDescriptor) -> Bool {
+    isOn(isTerminal: Terminal.isTerminal(stream), environment: Terminal.environment)
   }
 
   /// The style for a stream of this process.
-  func style(for descriptor: Int32) -> Style {
-    Style(isColored: isOn(for: descriptor))
+  func style(for stream: FileDescriptor) -> Style {
+    Style(isColored: isOn(for: stream))
   }
 }

@@ -1,5 +1,6 @@
 import AutoTag
 import Synchronization
+import SystemPackage
 
 /// One line on a terminal that tells how far a long run is, and is gone when the run is done.
 package final class ProgressLine: Sendable {
@@ -30,12 +31,12 @@ package final class ProgressLine: Sendable {
   }
 
   /// - Returns: `nil` where nobody watches: standard error is no terminal, or one that cannot erase a line.
-  static func ifWatched(environment: (String) -> String? = SystemCalls.environment) -> ProgressLine? {
-    guard SystemCalls.isTerminal(SystemCalls.standardError), (environment("TERM") ?? "dumb") != "dumb",
+  static func ifWatched(environment: (String) -> String? = Terminal.environment) -> ProgressLine? {
+    guard Terminal.isTerminal(.standardError), (environment("TERM") ?? "dumb") != "dumb",
       (environment("CI") ?? "").isEmpty
     else { return nil }
     return ProgressLine(
-      start: .now, width: SystemCalls.terminalWidth(SystemCalls.standardError) ?? 80,
+      start: .now, width: Terminal.width(.standardError) ?? 80,
       write: StandardError.write)
   }
 

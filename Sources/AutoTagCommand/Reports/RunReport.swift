@@ -1,4 +1,5 @@
 import AutoTag
+import SystemPackage
 
 /// Prints what a run did, in the form and to the stream that was asked for.
 struct RunReport {
@@ -11,7 +12,7 @@ struct RunReport {
 
   func print(to output: StandardOutput) {
     let printing = command.printing
-    let errorStyle = printing.color.style(for: SystemCalls.standardError)
+    let errorStyle = printing.color.style(for: .standardError)
     if printing.format == .json {
       output.write(JSONSummary(summary: summary, duration: duration).text)
     }
@@ -29,7 +30,7 @@ struct RunReport {
       text.style = errorStyle
       StandardError.write(text.text)
     } else {
-      text.style = printing.color.style(for: SystemCalls.standardOutput)
+      text.style = printing.color.style(for: .standardOutput)
       output.write(text.text)
     }
   }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import AutoTag
+import SystemPackage
 
 /// `autotag resolve`: shows where links lead, hop by hop, and what `rewrite` does with them.
 struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
-    _superCommandName: "autotag",
     abstract: "Show where links lead, hop by hop, and what rewrite does with them.",
     discussion: """
       Reads the site's redirects and changes nothing. A link is absolute, or
@@ -90,7 +90,7 @@ struct ResolveCommand: ParsableCommand {
     case .text:
       let text = ResolveText(
         resolutions: resolutions, files: files, hasAddress: hasAddress,
-        style: color.style(for: SystemCalls.standardOutput))
+        style: color.style(for: .standardOutput))
       output.write(text.text)
     }
     try output.finish()
@@ -112,7 +112,7 @@ struct ResolveCommand: ParsableCommand {
     }
     progress?.erase()
     let lines = ProblemLines(
-      style: color.style(for: SystemCalls.standardError), limit: TextSummary.shownNotes)
+      style: color.style(for: .standardError), limit: TextSummary.shownNotes)
     StandardError.write(lines.text(problems))
     // Only a mode that is off gives none.
     let scan =

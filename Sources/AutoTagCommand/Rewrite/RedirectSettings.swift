@@ -1,4 +1,5 @@
 import AutoTag
+import AutoTagFiles
 
 /// What a run goes by about redirects: the command line, else the configuration, else the defaults.
 enum RedirectSettings {
@@ -47,8 +48,8 @@ enum RedirectSettings {
   /// A path relative to a folder, made relative to the site, so that messages name it in a short way.
   private static func path(_ path: String, in folder: String, from site: String) -> String {
     // A folder that is not there is reported with the file that would be in it.
-    guard !path.hasPrefix("/"), let folder = SystemCalls.realPath(folder),
-      let site = SystemCalls.realPath(site)
+    guard !path.hasPrefix("/"), let folder = try? FileSystem.realPath(folder),
+      let site = try? FileSystem.realPath(site)
     else { return path }
     let target = folder.split(separator: "/")
     let start = site.split(separator: "/")

@@ -4,7 +4,6 @@ import ArgumentParser
 struct RewriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rewrite",
-    _superCommandName: "autotag",
     abstract: "Tag the affiliate links of a site.",
     usage: """
       autotag rewrite <site> (--output <dir> | --in-place | --dry-run | --diff) [<options>]

@@ -1,4 +1,5 @@
 import AutoTag
+import AutoTagFiles
 
 extension RewriteOptions {
   /// A site, its pages and its links: by the command line, else by the configuration.
@@ -27,6 +28,6 @@ extension RewriteOptions {
     let own = [
       configurationPath, BaselinePath.configured(configuration, configurationPath: configurationPath),
     ]
-    ownFiles += own.compactMap { $0.flatMap(SystemCalls.realPath) }
+    ownFiles += own.compactMap { $0.flatMap { try? FileSystem.realPath($0) } }
   }
 }

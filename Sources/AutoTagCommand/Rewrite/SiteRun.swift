@@ -1,4 +1,5 @@
 import AutoTag
+import SystemPackage
 
 /// Rewrites a whole site and prints what was done.
 struct SiteRun {
@@ -21,10 +22,10 @@ struct SiteRun {
     let rewriter = try SiteRewriter(settings.options)
     var showDiff: (@Sendable ([UInt8]) -> Void)?
     let diffGoesToTerminal =
-      command.destination.diff && SystemCalls.isTerminal(SystemCalls.standardOutput)
+      command.destination.diff && Terminal.isTerminal(.standardOutput)
     if command.destination.diff {
       let style = DiffStyle(
-        isColored: command.printing.color.isOn(for: SystemCalls.standardOutput))
+        isColored: command.printing.color.isOn(for: .standardOutput))
       showDiff = { output.write(style.painted($0)) }
     }
     // A progress line between the lines of a diff would be no progress.

@@ -1,5 +1,6 @@
 import AutoTag
 import AutoTagFiles
+import SystemPackage
 
 /// Rewrites one page from standard input to standard output.
 struct StandardInputRun {
@@ -16,7 +17,7 @@ struct StandardInputRun {
     let output = StandardOutput()
     if command.destination.diff {
       let style = DiffStyle(
-        isColored: command.printing.color.isOn(for: SystemCalls.standardOutput))
+        isColored: command.printing.color.isOn(for: .standardOutput))
       if !outcome.edits.isEmpty {
         output.write(style.painted(UnifiedDiff.of(file: Self.file, page: page, edits: outcome.edits)))
       }
@@ -35,7 +36,7 @@ struct StandardInputRun {
       return try WholeFile.readStandardInput(limit: PageRewriter.largestPage)
     } catch {
       throw CommandFailure(
-        status: ExitStatus.filesFailed, message: "cannot read standard input: \(error.description)")
+        exitStatus: ExitStatus.filesFailed, message: "cannot read standard input: \(error.description)")
     }
   }
 
@@ -60,7 +61,7 @@ struct StandardInputRun {
       report.print(to: output)
       return
     }
-    let style = printing.color.style(for: SystemCalls.standardError)
+    let style = printing.color.style(for: .standardError)
     let lines = ProblemLines(style: style, limit: TextSummary.shownNotes)
     StandardError.write(lines.text(printing.quiet ? summary.complaints : summary.problems))
   }

@@ -1,15 +1,18 @@
+import ArgumentParser
+import AutoTagFiles
 import Synchronization
+import SystemPackage
 
 /// Standard output, for several threads. The first error ends the writing and is thrown at the end, so that
 /// a run that also writes files is not torn in the middle.
 final class StandardOutput: Sendable {
-  private let failure = Mutex<SystemError?>(nil)
+  private let failure = Mutex<Errno?>(nil)
 
   func write(_ bytes: [UInt8]) {
     failure.withLock { failure in
       guard failure == nil else { return }
-      do throws(SystemError) {
-        try SystemCalls.write(bytes, to: SystemCalls.standardOutput)
+      do throws(Errno) {
+        try FileSystem.write(bytes, bytes.indices, to: .standardOutput)
       } catch {
         failure = error
       }
@@ -25,11 +28,13 @@ final class StandardOutput: Sendable {
 }
 
 /// Standard output took not all that was written.
-struct OutputError: Error, CustomStringConvertible {
-  let cause: SystemError
+struct OutputError: CommandError {
+  let cause: Errno
 
-  /// Whether the reader went away, which needs no message.
-  var isBrokenPipe: Bool { cause.code == SystemCalls.brokenPipe }
+  var message: String { "cannot write to standard output: \(cause.description)" }
 
-  var description: String { "cannot write to standard output: \(cause.reason)" }
+  /// Nothing where the reader went away: who closed the pipe has read enough (`autotag rewrite site --diff | head`).
+  var report: String { cause == .brokenPipe ? "" : Self.report(message) }
+
+  var exitStatus: ExitCode { cause == .brokenPipe ? ExitStatus.brokenPipe : ExitStatus.filesFailed }
 }

@@ -86,14 +86,14 @@ final class PageAuditor: PageReading {
     if !outcome.records.isEmpty {
       siblings = page.siblings.map { .init(name: $0.fileName, state: $0.state(comparedTo: bytes.span)) }
     }
-    audit(page.file, text, outcome.records, isFlat: outcome.isFlat, siblings)
+    audit(page.file, text, outcome.records, siblings)
   }
 
   private func audit(
-    _ file: String, _ bytes: [UInt8], _ records: [LinkRecord], isFlat: Bool,
+    _ file: String, _ bytes: [UInt8], _ records: [LinkRecord],
     _ siblings: [PageUnderAudit.Sibling]
   ) {
-    guard let survey = surveyor.survey(bytes.span, records: records, isFlat: isFlat) else {
+    guard let survey = surveyor.survey(bytes.span, records: records) else {
       fail(Problem(.failure, file: file, code: "page-not-read", message: PageError.tooTangled.description))
       return
     }

@@ -12,14 +12,10 @@ package struct PageSurveyor {
   private let labels: [TextSearch]
   /// The labels, and what tells of AnyTrack's tag and of Google Tag Manager.
   private let searches: [TextSearch]
-  private let readsWholePages: Bool
   private var scanner = PageScanner()
 
-  /// - Parameters:
-  ///   - baseURL: the address of the site's root, for relative addresses.
-  ///   - readsWholePages: whether to read all of each page, though it can make no difference. That is for tests.
-  package init(groups: [TrackingGroup], baseURL: String?, readsWholePages: Bool = false) {
-    self.readsWholePages = readsWholePages
+  /// - Parameter baseURL: the address of the site's root, for relative addresses.
+  package init(groups: [TrackingGroup], baseURL: String?) {
     classifier = LinkClassifier(groups: groups)
     root = baseURL.flatMap { WebURL($0) }
     addresses = AddressSearch(groups: groups)
@@ -36,57 +32,40 @@ package struct PageSurveyor {
   /// - Parameters:
   ///   - page: in UTF-8 or another ASCII-compatible encoding.
   ///   - records: the page's links.
-  ///   - isFlat: whether the page is flat, see `LinkReader.isFlat`.
   /// - Returns: `nil` where the page's elements cannot be told in time.
-  package mutating func survey(_ page: Span<UInt8>, records: [LinkRecord], isFlat: Bool) -> PageSurvey? {
+  package mutating func survey(_ page: Span<UInt8>, records: [LinkRecord]) -> PageSurvey? {
     var mentions: [Int] = []
     for search in searches { mentions += search.places(in: page) }
     mentions.sort()
-    let unseen = Self.mentions(mentions, notInLinksOf: records, page)
-    func visitor() -> SurveyVisitor {
+    // Where only links mention a group there is nothing else to see, and the page need not be read once more.
+    if !Self.isAnythingMentioned(at: mentions, besideLinksOf: records, page),
+      let head = PageHead.startTag(of: page)
+    {
+      var survey = PageSurvey()
+      survey.head = head
+      return survey
+    }
+    return scanner.scan(page) {
       SurveyVisitor(
         classifier: classifier, root: root, addresses: addresses, mentions: mentions,
         links: records.map(\.link.tagRange.lowerBound))
-    }
-    guard !readsWholePages, isFlat || unseen.isEmpty, let head = PageHead.startTag(of: page) else {
-      return scanner.scan(page, visitor)?.survey
-    }
-    // Where nothing is mentioned there is nothing to see, and all the tags there need not be read once more.
-    var survey = unseen.isEmpty ? PageSurvey() : look(at: unseen, of: page, records, visitor())
-    survey.head = head
-    return survey
+    }?.survey
   }
 
-  /// The mentions that are not in the address of a link alone: those the page's links tell of already.
-  private static func mentions(
-    _ mentions: [Int], notInLinksOf records: [LinkRecord], _ page: Span<UInt8>
-  ) -> [Int] {
+  /// Tells whether a mention is anywhere but in the address of a link, which the page's links tell of already.
+  /// - Parameter mentions: ascending.
+  private static func isAnythingMentioned(
+    at mentions: [Int], besideLinksOf records: [LinkRecord], _ page: Span<UInt8>
+  ) -> Bool {
     var next = 0
-    return mentions.filter { mention in
+    for mention in mentions {
       while next < records.count, records[next].link.hrefRange.upperBound <= mention { next += 1 }
       guard next < records.count, records[next].link.hrefRange.contains(mention) else { return true }
-      // What does not lead away by itself may be a script, which is looked into.
+      // An address that does not lead away by itself may be a script, which is looked into.
       let first = page[records[next].link.hrefRange.lowerBound]
-      return first | 0x20 != UInt8(ascii: "h") && first != UInt8(ascii: "/")
+      if first | 0x20 != UInt8(ascii: "h"), first != UInt8(ascii: "/") { return true }
     }
-  }
-
-  /// Looks at some places of a flat page, each time from the last link before it.
-  private mutating func look(
-    at places: [Int], of page: Span<UInt8>, _ records: [LinkRecord], _ visitor: SurveyVisitor
-  ) -> PageSurvey {
-    var visitor = visitor
-    var position = 0
-    var next = 0
-    for place in places where place >= position {
-      while next < records.count, records[next].link.tagRange.upperBound <= place { next += 1 }
-      if next > 0, records[next - 1].link.tagRange.upperBound > position {
-        position = records[next - 1].link.tagRange.upperBound
-        visitor.passLink()
-      }
-      position = scanner.scan(page, from: position, through: place, &visitor)
-    }
-    return visitor.survey
+    return false
   }
 }
 
@@ -117,9 +96,6 @@ private struct SurveyVisitor: PageVisitor {
     self.mentions = mentions
     self.links = links
   }
-
-  /// A link was passed over, with what stands before it: it stands in the body.
-  mutating func passLink() { isHeadOver = true }
 
   func wantsAttributes(of name: ElementName) -> Bool { name == .base || name == .script }
 

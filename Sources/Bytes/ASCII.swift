@@ -1,0 +1,49 @@
+/// Classes of single bytes that the HTML, URL and JSON standards and the rules of servers ask about. A byte of 0x80 and
+/// above belongs to no class, so all of it holds for any ASCII-compatible encoding.
+package enum ASCII {
+  @inlinable @inline(__always)
+  package static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+  @inlinable @inline(__always)
+  package static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+  @inlinable @inline(__always)
+  package static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+  @inlinable @inline(__always)
+  package static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
+
+  /// A letter, a digit or `_`.
+  @inlinable @inline(__always)
+  package static func isWordCharacter(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || byte == 0x5F }
+
+  /// The value of a hexadecimal digit in either case.
+  @inlinable
+  package static func hexDigit(_ byte: UInt8) -> UInt8? {
+    if isDigit(byte) { return byte &- 0x30 }
+    let letter = (byte | 0x20) &- 0x61
+    return letter < 6 ? letter &+ 10 : nil
+  }
+
+  /// ASCII white space of the HTML standard ("infra", section 4.5): tab, LF, FF, CR, space.
+  @inlinable @inline(__always)
+  package static func isWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || isTabOrNewline(byte) || byte == 0x0C }
+
+  /// White space of C's `isspace`, which servers go by: that of HTML and the vertical tab.
+  @inlinable @inline(__always)
+  package static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 0x09 < 5 }
+
+  /// A character that the URL parser strips from both ends of a URL.
+  @inlinable @inline(__always)
+  package static func isC0ControlOrSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
+
+  /// A character that the URL parser removes wherever it stands.
+  @inlinable @inline(__always)
+  package static func isTabOrNewline(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
+  /// A character that can stand in a URL's scheme after its first letter.
+  @inlinable @inline(__always)
+  package static func isSchemeCharacter(_ byte: UInt8) -> Bool {
+    isAlphanumeric(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
+}
