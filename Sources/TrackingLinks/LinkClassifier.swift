@@ -88,8 +88,10 @@ public struct LinkClassifier: Sendable {
     guard let url = WebURL(link.href, relativeTo: base) else { return group(inFrontOfCodeIn: href, base) }
     if let group = group(hosting: url) { return group }
     // `{` and `}` can stand in a host.
-    guard case .domain(let domain) = url.host, domain.utf8.last == UInt8(ascii: "}") else { return nil }
-    return group(inFrontOfCodeIn: href, base)
+    guard case .domain(let domain) = url.host else { return nil }
+    let host = domain.utf8Span.span
+    return host.count > 0 && host[host.count - 1] == UInt8(ascii: "}")
+      ? group(inFrontOfCodeIn: href, base) : nil
   }
 
   /// Whether template code stands where a host does.
@@ -111,8 +113,10 @@ public struct LinkClassifier: Sendable {
     else { return nil }
     var end = first.range.upperBound
     for piece in code where piece.range.lowerBound == end { end = piece.range.upperBound }
-    // More of the host may follow.
-    guard end == href.count || "/\\?#".utf8.contains(href[end]) else { return nil }
+    // More of the host may follow, or all of it.
+    guard end == href.count || "/\\?#".utf8.contains(href[end]),
+      !(first.range.lowerBound..<end).contains(where: { href[$0] == UInt8(ascii: "@") })
+    else { return nil }
     return group(hosting: url)
   }
 

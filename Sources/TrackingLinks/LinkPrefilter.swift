@@ -91,8 +91,7 @@ extension LinkClassifier {
         hostEnd = nil
       case UInt8(ascii: ":"):
         if hostEnd == nil { hostEnd = place }
-      // The last two may begin template code.
-      case UInt8(ascii: "&"), UInt8(ascii: "%"), 0x80..., ...0x1F, UInt8(ascii: "{"), UInt8(ascii: "<"):
+      case UInt8(ascii: "&"), UInt8(ascii: "%"), 0x80..., ...0x1F:
         return true
       default:
         break
@@ -104,8 +103,20 @@ extension LinkClassifier {
     // White space at the end of the whole value, which the URL parser strips.
     while end > hostStart, raw[end - 1] == 0x20 { end -= 1 }
     if end > hostStart, raw[end - 1] == UInt8(ascii: ".") { end -= 1 }
-    for host in hosts where ASCII.equalsIgnoringCase(raw, hostStart..<end, host) { return true }
+    for host in hosts where hostStart + host.count <= end {
+      let hostEnd = hostStart + host.count
+      guard hostEnd == end || Self.isBeforeCode(hostEnd, in: raw, upTo: end) else { continue }
+      if ASCII.equalsIgnoringCase(raw, hostStart..<hostEnd, host) { return true }
+    }
     return false
+  }
+
+  /// Whether template code may begin where a host ends, or behind its dot.
+  @inline(__always)
+  private static func isBeforeCode(_ hostEnd: Int, in raw: Span<UInt8>, upTo end: Int) -> Bool {
+    var next = hostEnd
+    if raw[next] == UInt8(ascii: ".") { next += 1 }
+    return next < end && (raw[next] == UInt8(ascii: "{") || raw[next] == UInt8(ascii: "<"))
   }
 
   @inline(__always)

@@ -1,3 +1,5 @@
+internal import HTMLLinks
+
 /// The template code in a link's value: what a server or a script turns into other text before anybody follows the
 /// link. Nobody can tell into what, so that nothing in it counts as a part of the link, and nothing is written into it.
 ///
@@ -74,14 +76,12 @@ package struct TemplateCode: Sendable, Equatable {
     return first.range.upperBound..<last.range.lowerBound
   }
 
-  /// Whether there may be code. A no is certain, and a matter of one pass over the bytes.
+  /// Whether there may be code; a no is certain.
   static func mayStand(in text: Span<UInt8>) -> Bool {
-    var hasMark = false
-    for offset in text.indices {
-      // `<` and `>` differ in one bit; both, since code may end in the value that began before it.
-      hasMark = hasMark || text[offset] | 2 == UInt8(ascii: ">") || text[offset] == UInt8(ascii: "{")
-    }
-    return hasMark
+    // The last one too: code may end in the value that began before it.
+    ByteSearch.first(UInt8(ascii: "{"), in: text, from: 0) < text.count
+      || ByteSearch.first(UInt8(ascii: "<"), in: text, from: 0) < text.count
+      || ByteSearch.first(UInt8(ascii: ">"), in: text, from: 0) < text.count
   }
 
   /// Whether code writes a part of what the link asks for: of all that stands before the query.

@@ -13,7 +13,7 @@ package enum Threads {
     }
   }
 
-  /// More than these only wait for each other, and take from other programs what they need to start.
+  /// The most threads that are started. More would only wait for each other, and take from other programs.
   package static let most = 512
 
   /// Starts `count` threads, at most `most`, runs `meanwhile` on the caller's, and returns when all have ended. Where

@@ -97,6 +97,12 @@ struct ApacheServerTests {
       "w19",
       "RewriteEngine On\nRewriteRule ^(.*)_(.*)$ $1-$2 [N]\nRewriteRule ^go/(.*-.*)$ https://e.com/$1 [R,L]",
       ["go/a_b_c", "go/a-b", "go/ab"]),
+    // As often as httpd does it, and for ever.
+    Case(
+      "loop",
+      "RewriteEngine On\nRewriteCond %{QUERY_STRING} ^(a*)a$\nRewriteRule ^x$ x?%1 [N]\n"
+        + "RewriteCond %{QUERY_STRING} ^$\nRewriteRule ^x$ https://e.com/ [R,L]\nRewriteRule ^ever$ ever [N]",
+      ["x?\(String(repeating: "a", count: 3_000))", "ever"]),
     Case("w20", "RewriteEngine Off\nRewriteRule ^ https://e.com/ [R,L]", ["go/x"]),
     Case("w21", "RewriteRule ^ https://e.com/ [R,L]", ["go/x"]),
     Case(

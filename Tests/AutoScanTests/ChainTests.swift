@@ -19,6 +19,10 @@ struct ChainTests {
 
   static let rakuten = "https://click.linksynergy.com/deeplink?id=A&mid=1"
 
+  static func redirection(_ source: String, _ query: String) -> String {
+    #"{"redirects": [{"url": "\#(source)", "action_data": {"url": "\#(rakuten)"}, "match_data": {"source": {"flag_query": "\#(query)"}}}]}"#
+  }
+
   static let cases: [Case] = [
     Case("no rule", [(.htaccess, "Redirect /other /x")], "/page.html", "page /page.html, 0 hops, forwards"),
     Case("external", [], "https://e.com/x", "external https://e.com/x, 0 hops, forwards"),
@@ -59,6 +63,26 @@ struct ChainTests {
       [(.redirectionJSON, #"{"redirects": [{"url": "/go/x", "action_data": {"url": "https://e.com/"}}]}"#)],
       "/go/x",
       "external https://e.com/, 1 hops, drops at 0.redirection-json:1"),
+    Case(
+      "the home link is not the redirect's", [(.redirectionJSON, redirection("/?go=x", "pass"))], "/",
+      "dead end /, 0 hops, forwards"),
+    Case(
+      "a source with a query forwards", [(.redirectionJSON, redirection("/?go=x", "pass"))], "/?go=x",
+      "external \(rakuten)&go=x, 1 hops, forwards"),
+    Case(
+      "a source with a query drops", [(.redirectionJSON, redirection("/?go=x", "ignore"))], "/?go=x",
+      "external \(rakuten), 1 hops, drops at 0.redirection-json:1"),
+    Case(
+      "exact matching answers no other parameter", [(.redirectionJSON, redirection("/?go=x", "exact"))],
+      "/?go=x", "external \(rakuten), 1 hops, drops at 0.redirection-json:1"),
+    Case(
+      "a pattern that ends the query drops",
+      [(.redirectionJSON, ExportsTests.pattern(#"^/\?go=x$"#, rakuten))],
+      "/?go=x", "external \(rakuten), 1 hops, drops at 0.redirection-json:1"),
+    Case(
+      "a pattern that leaves the rest forwards",
+      [(.redirectionJSON, ExportsTests.pattern(#"^/\?go=x"#, rakuten))],
+      "/?go=x", "external \(rakuten), 1 hops, forwards"),
     Case(
       "a query leads elsewhere",
       [

@@ -238,5 +238,104 @@ struct HostFilesTests {
     ])
   func vercelBelow(_ test: AnswerCase) throws { try test.check(.vercel, prefix: "/x.y/") }
 
+  // What vercel/vercel, packages/routing-utils/test/superstatic.spec.ts expects of `convertRedirects`, with the requests
+  // that it lists.
+  @Test(arguments: [
+    AnswerCase(Self.redirect(#"/next(\.js)?"#, "https://nextjs.org"), "/next.js", "308 https://nextjs.org"),
+    AnswerCase(Self.redirect(#"/next(\.js)?"#, "https://nextjs.org"), "/nextjs", "pass"),
+    AnswerCase(
+      Self.redirect("/proxy/(.*)", "https://www.firebase.com"), "/proxy/dir/sub",
+      "308 https://www.firebase.com"),
+    AnswerCase(
+      Self.redirect("/proxy-regex/([a-zA-Z]{1,})", "https://firebase.com/$1"), "/proxy-regex/admin",
+      "308 https://firebase.com/admin"),
+    AnswerCase(
+      Self.redirect("/proxy-regex/([a-zA-Z]{1,})", "https://firebase.com/$1"), "/proxy-regex/user/1", "pass"),
+    AnswerCase(
+      Self.redirect("/proxy-port/([a-zA-Z]{1,})", "https://firebase.com:8080/$1"), "/proxy-port/admin",
+      "308 https://firebase.com:8080/admin"),
+    AnswerCase(
+      Self.redirect("/projects/:id/:action", "/projects.html"), "/projects/one/edit", "308 /projects.html"),
+    AnswerCase(
+      Self.redirect("/old/:segment/path", "/new/path/:segment"), "/old/two/path", "308 /new/path/two"),
+    AnswerCase(
+      Self.redirect("/catchall/:hello*", "/catchall/:hello*/"), "/catchall/first/second",
+      "308 /catchall/first/second/"),
+    AnswerCase(
+      Self.redirect("/another-catch/:hello+", "/another-catch/:hello+/"), "/another-catch/first",
+      "308 /another-catch/first/"),
+    AnswerCase(
+      Self.redirect("/feedback/((?!general).*)", "/feedback/general"), "/feedback/another",
+      "308 /feedback/general"),
+    AnswerCase(Self.redirect("/feedback/((?!general).*)", "/feedback/general"), "/feedback/general", "pass"),
+    AnswerCase(Self.redirect("/catchme/:id*", "/api/user"), "/catchme/id/2", "308 /api/user"),
+    AnswerCase(
+      Self.redirect("/hello/:world*", "/something#:world*"), "/hello/another/world",
+      "308 /something#another/world"),
+    AnswerCase(
+      Self.redirect(
+        "/external/:id", "https://example.com/?utm_source=google.com#/guides/:id/page?dynamic=code"),
+      "/external/1", "308 https://example.com/?utm_source=google.com#/guides/1/page?dynamic=code"),
+    AnswerCase(Self.redirect("/optional/:id?", "/api/optional/:id?"), "/optional/1", "308 /api/optional/1"),
+    AnswerCase(Self.redirect("/optional/:id?", "/api/optional/:id?"), "/optional", "308 /api/optional/"),
+    // What the same code makes of others.
+    AnswerCase(Self.redirect("/go/b(/?)", Self.rakuten), "/go/b", "308 \(Self.rakuten)"),
+    AnswerCase(Self.redirect("/go/b(/?)", Self.rakuten), "/go/b/", "308 \(Self.rakuten)"),
+    AnswerCase(Self.redirect("/go/b(.*)", Self.rakuten), "/go/bx", "308 \(Self.rakuten)"),
+    AnswerCase(Self.redirect("/(go|out)/b", Self.rakuten), "/out/b", "308 \(Self.rakuten)"),
+    AnswerCase(Self.redirect("/(.*)", Self.rakuten), "/go/b", "308 \(Self.rakuten)"),
+    AnswerCase(Self.redirect("/go/:a/(.*)", Self.rakuten), "/go/b/c", "308 \(Self.rakuten)"),
+    AnswerCase(
+      Self.redirect(#"/(a|b)/:slug(\d+)"#, "https://:slug.e.com/$1/:slug?q=$1"), "/a/12",
+      "308 https://12.e.com/a/12?q=a"),
+    AnswerCase(
+      Self.redirect("/go/:slug/(.*)", "https://e.com/$2/:slug/$1"), "/go/q/w", "308 https://e.com/w/q/q"),
+    AnswerCase(Self.redirect("/go/(.*)", "https://e.com/:0/:1"), "/go/q", "308 https://e.com/:0/:1"),
+    AnswerCase(
+      Self.redirect("/go/:slug", "https://e.com:8443/:slug/:other?x=:slug&y=:z"), "/go/q",
+      "308 https://e.com:8443/q/:other?x=q&y=%3Az"),
+    AnswerCase(
+      Self.redirect("/go/:slug", "\(Self.rakuten)&murl=https%3A%2F%2Fshop.com%2F:slug"), "/go/q",
+      "308 \(Self.rakuten)&murl=https%3A%2F%2Fshop.com%2Fq"),
+    AnswerCase(
+      Self.redirect("/go/:slug", "\(Self.rakuten)&murl=https://shop.com/a+b/:slug"), "/go/q",
+      "308 \(Self.rakuten)&murl=https%3A%2F%2Fshop.com%2Fa%20b%2Fq"),
+    AnswerCase(
+      Self.redirect("/go/:slug", "https://user:pw@e.com/:slug?id=A*b%2Ac&flag&e="), "/go/q",
+      "308 https://user:pw@e.com/q?id=A*b*c&flag=&e="),
+    AnswerCase(
+      Self.redirect("/go/:a-:b", "https://e.com/:a/:ab/:a:b"), "/go/x-y", "308 https://e.com/x/:ab/xy"),
+    AnswerCase(Self.redirect("/go/:slug", "https://e.com?x=:slug"), "/go/q", "308 https://e.com/?x=q"),
+    AnswerCase(Self.redirect("/go/:slug", "https://e.com#:slug"), "/go/q", "308 https://e.com/#q"),
+    AnswerCase(Self.redirect("/go/:slug", "//e.com/:slug"), "/go/q", "308 //e.com/q"),
+    AnswerCase(Self.redirect("/go/:slug", "/x/:slug?a=b"), "/go/q", "308 /x/q?a=b"),
+    AnswerCase(Self.redirect("/go/:slug", "/x?a=:slug?"), "/go/q", "308 /x?a=q"),
+    AnswerCase(Self.redirect("/go/:slug", "https://e.com/?#x"), "/go/q", "308 https://e.com/#x"),
+    AnswerCase(Self.redirect("/go/:slug", "https://e.com/*/:slug+x"), "/go/q", "308 https://e.com/*/qx"),
+    AnswerCase(
+      Self.redirect("/go/:slug", "https://e.com/a%2Fb/:slug%20x?q=%3Aslug"), "/go/q",
+      "308 https://e.com/a%2Fb/q%20x?q=q"),
+    AnswerCase(
+      Self.redirect("/go/:b/:slug", "https://e.com/?q=:slug&q=:b"), "/go/x/q", "308 https://e.com/?q=q&q=x"),
+    AnswerCase(
+      Self.redirect("/go/:slug", "https://e.com/?q=a;b:c@d/e?f[]=1~!'()*-_."), "/go/q",
+      "308 https://e.com/?q=a%3Bb%3Ac%40d%2Fe%3Ff%5B%5D%3D1~!'()*-_."),
+    AnswerCase(Self.redirect("/go/:slug", "https://e.com/x?y?z=1"), "/go/q", "308 https://e.com/x?y%3Fz=1"),
+    AnswerCase(
+      Self.redirect("/go/:slug", "https://e.com/?a=%zz&b=%E9&c=é"), "/go/q",
+      "308 https://e.com/?a=%25zz&b=%EF%BF%BD&c=%C3%A9"),
+    AnswerCase(
+      Self.redirect("/:a/:b/:c/:d/:e/:f/:g/:h/:i/:j/:k", "https://e.com/:k/:a/$11"),
+      "/1/2/3/4/5/6/7/8/9/10/11", "308 https://e.com/11/1/11"),
+  ])
+  func vercelTargets(_ test: AnswerCase) throws { try test.check(.vercel) }
+
+  static let rakuten = "https://click.linksynergy.com/deeplink?id=A&mid=1"
+
+  static func redirect(_ source: String, _ destination: String) -> String {
+    let source = source.replacing(#"\"#, with: #"\\"#)
+    return redirects(#"{"source": "\#(source)", "destination": "\#(destination)"}"#)
+  }
+
   static func redirects(_ redirect: String) -> String { #"{"redirects": [\#(redirect)]}"# }
 }

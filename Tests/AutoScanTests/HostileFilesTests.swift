@@ -29,7 +29,10 @@ struct HostileFilesTests {
     ),
     (.prettyLinks, ExportsTests.prettyLinksFile), (.thirstyAffiliates, ExportsTests.thirsty),
     (.redirectionCSV, ExportsTests.redirectionFile),
-    (.redirectionJSON, ExportsTests.redirection("/go/(.*)", #""flag_regex": true"#)),
+    (
+      .redirectionJSON,
+      #"{"redirects": [{"url": "^/go/[?]a=(.*)|b", "regex": true, "action_data": {"url": "/$1"}}, {"url": "/go/x?a[]=1&b=%41+&c", "match_data": {"source": {"flag_query": "exactorder"}}, "action_data": {"url": "/b"}}]}"#
+    ),
     (.csv, "from,to\n/a,https://e.com/b\n\"/c\n\",\"d\"\"e\"\n"),
     (
       .stub,

@@ -2,7 +2,7 @@ import LiveRedirects
 import Testing
 
 struct DestinationTextTests {
-  /// Written into a page of either scheme it must mean the destination and nothing else.
+  /// The text, written into a page of either scheme, must mean the destination and nothing else.
   @Test(arguments: [
     ("http", "https://a.example/é x", "https://a.example/é x"),
     ("https", "HTTP://A.example", "HTTP://A.example"),

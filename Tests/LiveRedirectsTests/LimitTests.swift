@@ -6,7 +6,8 @@ import Testing
 struct LimitTests {
   /// Options beyond all bounds: they mean as much, or as little, as there is.
   static let changes: [@Sendable (inout LiveOptions) -> Void] = [
-    { $0.perHost = .max }, { $0.perHost = .min }, { $0.perHost = 0 }, { $0.retries = .max },
+    { ($0.perHost, $0.hosts) = (.max, $0.hosts + $0.hosts) }, { $0.perHost = .min }, { $0.perHost = 0 },
+    { $0.retries = .max },
     { $0.timeout = .seconds(Int64.max) }, { $0.timeout = .seconds(Int64.max) * 8 },
     { $0.idleTimeout = .seconds(Int64.max) }, { $0.idleTimeout = .seconds(Int64.max) * 8 },
     { $0.pause = .seconds(Int64.max) }, { $0.pause = .seconds(Int64.max) * 8 },

@@ -39,7 +39,7 @@ struct LockContradictionTests {
     (0..<count).map { hop("/\($0)", $0 == count - 1 ? last ?? "/\(count)" : "/\($0 + 1)") }
   }
 
-  /// What is right, beside which the contradictions are.
+  /// Entries that are right, beside which the contradictions are.
   @Test(
     arguments: [
       (lock("/a", external, [hop("/a", offer)])),

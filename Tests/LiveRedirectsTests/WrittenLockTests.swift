@@ -4,7 +4,7 @@ import TrackingLinks
 
 @testable import LiveRedirects
 
-/// Whatever servers answer, the lock file that is written is read again, and as the same.
+/// The lock file that is written is read again, and as the same, whatever servers answer.
 struct WrittenLockTests {
   @Test func whateverServersAnswer() throws {
     var options = try quickOptions(RandomServer.hosts)
@@ -70,7 +70,7 @@ private struct RandomServer {
 
   var random: Randomness
   private var asked: [WebAddress] = []
-  /// Whether the chain goes on and on.
+  /// Makes the chain go on and on.
   private var isLong = false
 
   init(random: Randomness) { self.random = random }

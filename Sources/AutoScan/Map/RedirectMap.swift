@@ -154,6 +154,12 @@ public struct RedirectMap: Sendable {
       }
       let location = redirect.location.text
       let next = SiteURL(location, relativeTo: url)
+      // A relative address and the query that is handed on make the next request longer, and the next.
+      let length = (next ?? url).path.utf8.count + ((next ?? url).query?.utf8.count ?? 0)
+      guard max(redirect.location.count, length) <= ExpandedText.longest else {
+        walk.end = .unknown(redirect.rule, ExpandedText.tooLong)
+        return walk
+      }
       walk.hops.append(
         Step(
           hop: RedirectHop(

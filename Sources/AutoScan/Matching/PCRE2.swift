@@ -24,30 +24,49 @@ final class PCRE2: @unchecked Sendable {
     /// The groups from 0; `nil` for one that took no part.
     case match([Range<Int>?])
     case noMatch
-    /// The pattern needs more steps than a hostile one is given.
+    /// The pattern needs more steps, or is larger, than a hostile one is given.
     case gaveUp
   }
 
-  /// Steps of one match. Backtracking patterns of real rule files need a few hundred.
-  private static let stepLimit: UInt32 = 100_000
+  /// Steps of a match that begins at one offset. Backtracking patterns of real rule files need a few hundred.
+  private static let stepLimit = 100_000
 
-  private let code: OpaquePointer
+  /// Steps of a match over all the offsets at which it may begin: PCRE2 counts anew for each.
+  private static let wholeStepLimit = 1_000_000
 
-  /// What a match may cost. All patterns share one: PCRE2 allows that as long as nobody changes it (pcre2api,
+  /// The compiled pattern; `nil` where it is larger than `largest`.
+  private let code: OpaquePointer?
+
+  /// A match begins at the start of the text or not at all.
+  private let isAnchored: Bool
+
+  /// The bounds of a match. All patterns share these: PCRE2 allows that as long as nobody changes one (pcre2api,
   /// "Multithreading"), and a site may have ten thousand patterns.
   private struct Limits: @unchecked Sendable {
     let context: OpaquePointer?
 
-    init() {
+    /// - Parameter offsets: at which a match may begin, at most.
+    init(offsets: Int) {
       context = pcre2_match_context_create_8(nil)
       guard let context else { return }
-      pcre2_set_match_limit_8(context, PCRE2.stepLimit)
+      let steps = min(PCRE2.stepLimit, PCRE2.wholeStepLimit / offsets)
+      pcre2_set_match_limit_8(context, UInt32(max(steps, 1)))
       pcre2_set_depth_limit_8(context, 2_000)
       pcre2_set_heap_limit_8(context, 4_096)
     }
   }
 
-  private static let limits = Limits()
+  /// The bounds for texts by the number of bits of their length.
+  private static let limits = (0...24).map { Limits(offsets: 1 << $0) }
+
+  private func limits(for subject: [UInt8]) -> OpaquePointer? {
+    let bits = isAnchored ? 0 : Int.bitWidth - subject.count.leadingZeroBitCount
+    return Self.limits[min(bits, Self.limits.count - 1)].context
+  }
+
+  /// Returns the bound of a compiled pattern in bytes. Real ones take some 150, and up to 60 for each byte of their
+  /// text; with a few repetitions in one another 20 bytes can ask for 65,000.
+  private static func largest(_ pattern: [UInt8]) -> Int { 1_024 + 64 * pattern.count }
 
   init(_ pattern: [UInt8], _ options: Options = []) throws(Failure) {
     // `\C` would cut characters, and callouts are code.
@@ -66,6 +85,16 @@ final class PCRE2: @unchecked Sendable {
     guard let compiled else {
       throw Failure(offset: offset, message: Self.message(error))
     }
+    var size = 0
+    var flagsInUse: UInt32 = 0
+    pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_SIZE), &size)
+    pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_ALLOPTIONS), &flagsInUse)
+    isAnchored = flagsInUse & PCRE2_ANCHORED != 0
+    guard size <= Self.largest(pattern) else {
+      pcre2_code_free_8(compiled)
+      code = nil
+      return
+    }
     code = compiled
   }
 
@@ -74,7 +103,8 @@ final class PCRE2: @unchecked Sendable {
   }
 
   func match(_ subject: [UInt8]) -> Outcome {
-    guard let limits = Self.limits.context, let data = pcre2_match_data_create_from_pattern_8(code, nil)
+    guard let code, let limits = limits(for: subject),
+      let data = pcre2_match_data_create_from_pattern_8(code, nil)
     else { return .gaveUp }
     defer { pcre2_match_data_free_8(data) }
     let count = subject.withUnsafeBufferPointer {
@@ -95,6 +125,7 @@ final class PCRE2: @unchecked Sendable {
 
   /// The number of a named group.
   func groupNumber(of name: String) -> Int? {
+    guard let code else { return nil }
     let number = name.utf8CString.withUnsafeBytes { bytes in
       bytes.baseAddress.map {
         pcre2_substring_number_from_name_8(code, $0.assumingMemoryBound(to: UInt8.self))

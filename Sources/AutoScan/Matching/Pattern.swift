@@ -61,7 +61,7 @@ struct Pattern: Sendable {
     where source[place] == UInt8(ascii: "(") && source[place + 1] == UInt8(ascii: "?") {
       let start = place + (source[place + 2] == UInt8(ascii: "P") ? 4 : 3)
       guard start < source.count else { continue }
-      let name = source[start...].prefix { Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+      let name = source[start...].prefix(while: Bytes.isOfName)
       if !name.isEmpty { names.append(Array(name).text) }
     }
     return names

@@ -9,7 +9,7 @@ public struct LiveHop: Sendable, Hashable {
     /// The page's markup or script.
     case stub
 
-    /// Whether an answer with this status leads on by it.
+    /// Tells if an answer with this status leads on by it.
     func isOf(_ status: Int) -> Bool {
       switch self {
       case .location: [301, 302, 303, 307, 308].contains(status)

@@ -26,7 +26,7 @@ public final class LiveResolver: Sendable {
     let subids: [String]
   }
 
-  /// Requests that are under way at all hosts together.
+  /// The most requests that are under way at all hosts together.
   private static let mostThreads = 32
 
   private let options: LiveOptions

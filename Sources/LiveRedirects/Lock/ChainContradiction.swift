@@ -15,7 +15,7 @@ struct ChainContradiction: Equatable {
   }
 
   let part: Part
-  /// What is wrong.
+  /// The words of the error.
   let message: String
 
   private init(_ part: Part, _ message: String) {
@@ -23,7 +23,7 @@ struct ChainContradiction: Equatable {
     self.message = message
   }
 
-  /// The first contradiction; `nil` in every chain that `LiveResolver` gives and that ends in no failure.
+  /// Finds the first contradiction; `nil` in every chain that `LiveResolver` gives and that ends in no failure.
   static func first(in chain: LiveChain) -> ChainContradiction? {
     if chain.start.fragment != nil {
       return ChainContradiction(.link, "\(shown(chain.start)) has a fragment, which no server sees")
@@ -75,7 +75,7 @@ struct ChainContradiction: Equatable {
 
   // MARK: The end
 
-  /// Where the hops lead.
+  /// The address that the hops lead to.
   private struct Arrival {
     /// `nil` where it is no web address.
     let address: WebAddress?
@@ -169,14 +169,14 @@ struct ChainContradiction: Equatable {
 
   // MARK: Addresses
 
-  /// Addresses are the same where they are written the same.
+  /// Tells if two addresses are written the same.
   private static func isSame(_ one: WebAddress, _ other: WebAddress) -> Bool {
     one.description == other.description
   }
 
   private static func shown(_ url: WebAddress) -> String { shown(url.description) }
 
-  /// Text of a message, not longer than a person reads.
+  /// Returns text for a message, in quotes and not longer than a person reads.
   private static func shown(_ text: String) -> String {
     "“\(text.unicodeScalars.count > 300 ? String(text.unicodeScalars.prefix(300)) + "…" : text)”"
   }

@@ -15,7 +15,7 @@ struct JSONNode {
   struct Problem: Error {
     let line: Int
     let message: String
-    /// What to do about it, where there is something better than with any other problem.
+    /// Advice that is better than what is said of any problem; `nil` for none.
     var remedy: String?
   }
 

@@ -32,8 +32,8 @@ public struct ResolutionLock: Sendable, Hashable {
     links.filter { entries[$0].map { maxAge.isPast($0.resolved, on: day) } ?? false }
   }
 
-  /// The links that are said to have been asked on a day that is yet to come, in the file's order. A day more is let pass
-  /// for clocks that are ahead.
+  /// Returns the links that are said to have been asked on a day that is yet to come, in the file's order. A day more
+  /// is let pass for clocks that are ahead.
   public func asked(after day: ISODay) -> [String] {
     links.filter { entries[$0].map { $0.resolved.number > day.number + 1 } ?? false }
   }

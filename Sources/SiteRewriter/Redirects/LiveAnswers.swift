@@ -55,7 +55,7 @@ final class LiveAnswers: Sendable {
 }
 
 extension LiveAnswers {
-  /// What a server answered; where there is nothing, that is noted.
+  /// Returns what a server answered; notes the address where there is nothing.
   private func entry(for address: WebAddress) -> ResolutionLock.Entry? {
     if let entry = lock.entry(for: address, groups: classifier.groups), !asksGroup(entry.chain) {
       return entry
@@ -64,7 +64,7 @@ extension LiveAnswers {
     return nil
   }
 
-  /// Whether the chain goes on at a tracking group's host, which nobody asks: what it says of that is no answer.
+  /// Tells if the chain goes on at a tracking group's host, which nobody asks: what it says of that is no answer.
   private func asksGroup(_ chain: LiveChain) -> Bool {
     chain.asked.contains { classifier.group(hosting: $0.origin) != nil }
   }

@@ -75,7 +75,8 @@ struct LiveResolution {
     }
   }
 
-  /// Answers that are older than they may be, and those of a day to come, which would never grow old.
+  /// Returns a problem for each answer that is older than it may be, and for those of a day to come, which would never
+  /// grow old.
   func staleEntries(_ lock: ResolutionLock) -> [Problem] {
     let lines = lock.lines
     func problem(_ link: String, _ asked: String) -> Problem {

@@ -99,20 +99,23 @@ struct AliasRule: Sendable {
       case .gaveUp: return .unknown("its pattern needs too many steps")
       case .match(let ranges):
         if let reason = rule.unknown { return .unknown(reason) }
-        return .target(Self.escaped(expanded(Pattern.groups(ranges, in: path))))
+        guard let text = expanded(Pattern.groups(ranges, in: path)).bytes else {
+          return .unknown(ExpandedText.tooLong)
+        }
+        return .target(Self.escaped(text))
       }
     }
   }
 
   /// `ap_pregsub`: `$0` to `$9` are groups, a backslash takes the next character as it is.
-  private func expanded(_ groups: [[UInt8]?]) -> [UInt8] {
-    var text: [UInt8] = []
+  private func expanded(_ groups: [[UInt8]?]) -> ExpandedText {
+    var text = ExpandedText()
     var place = 0
     while place < target.count {
       let byte = target[place]
       if byte == UInt8(ascii: "$"), place + 1 < target.count, Bytes.isDigit(target[place + 1]) {
         let number = Int(target[place + 1] &- 0x30)
-        if number < groups.count { text += groups[number] ?? [] }
+        if number < groups.count { text.append(groups[number] ?? []) }
         place += 2
       } else if byte == UInt8(ascii: "\\"), place + 1 < target.count {
         text.append(target[place + 1])

@@ -23,8 +23,11 @@ struct RewriteRun {
     case unknown(RedirectRule, String)
   }
 
-  /// Rounds of `N` after which httpd gives up are 10,000; real rules need a few.
-  private static let mostRounds = 1_000
+  /// The rounds of `N` after which the rules are taken to go on for ever. A loop that ends takes something of the request
+  /// away in each round, and real rules need a few; httpd gives up after 10,000.
+  private var mostRounds: Int { min(1_000 + 2 * (path.count + (request.query?.count ?? 0)), 10_000) }
+
+  private var work = RequestWork()
 
   init(
     request: ServerRequest, path: [UInt8], query: [UInt8]?, docroot: ApacheDocumentRoot, isInternal: Bool
@@ -64,6 +67,7 @@ struct RewriteRun {
       // A chain ends with the first of its rules that does not match.
       if number > 0, number != entry, rules[number - 1].flags.isChained, lastMatch != number - 1 { continue }
 
+      guard work.add(subject.count) else { return .unknown(rule.rule, RequestWork.tooMuch) }
       let match: RuleMatch
       switch self.match(rule, subject) {
       case .no: continue
@@ -81,6 +85,7 @@ struct RewriteRun {
         if !rule.flags.allowsMark, takesMark(rule, match) { return .refused(status: 403, rule.rule) }
         if rule.flags.discardsPathInfo { pathInfo = [] }
         splitQuery(rule)
+        if let query, query.count > ExpandedText.longest { return .unknown(rule.rule, ExpandedText.tooLong) }
         if file.first != 0x2F, ApachePath.schemeLength(file) == nil { file = folder + file }
         if let redirect = rule.flags.redirect {
           status = redirect
@@ -97,12 +102,13 @@ struct RewriteRun {
         subject = subjectFor(folder)
         candidates = index.candidates(for: subject)
         cursor = 0
+        guard work.add(candidates.count) else { return .unknown(rule.rule, RequestWork.tooMuch) }
       }
       if rule.flags.isEnd { isOver = true }
       if rule.flags.isEnd || rule.flags.isLast { break }
       if rule.flags.startsAgain {
         rounds += 1
-        if rounds >= Self.mostRounds { return .refused(status: 500, rule.rule) }
+        if rounds >= mostRounds { return .refused(status: 500, rule.rule) }
         (next, cursor, entry, lastMatch) = (0, 0, 0, -1)
       } else if rule.flags.skips > 0 {
         next = number + 1 + rule.flags.skips
@@ -244,7 +250,7 @@ struct RewriteRun {
     case unknown(String)
   }
 
-  private func match(_ rule: RewriteRule, _ subject: [UInt8]) -> MatchOutcome {
+  private mutating func match(_ rule: RewriteRule, _ subject: [UInt8]) -> MatchOutcome {
     var match: RuleMatch
     switch rule.pattern.match(subject) {
     case .gaveUp: return .unknown("its pattern needs too many steps")
@@ -287,7 +293,7 @@ struct RewriteRun {
     case unknown(String)
   }
 
-  private func evaluate(_ condition: RewriteCondition, _ match: inout RuleMatch) -> Known<Bool> {
+  private mutating func evaluate(_ condition: RewriteCondition, _ match: inout RuleMatch) -> Known<Bool> {
     if case .unknown(let reason) = condition.test { return .unknown(reason) }
     let subject: [UInt8]
     switch expand(condition.subject, match, RewriteFlags()) {
@@ -336,8 +342,10 @@ struct RewriteRun {
   // MARK: Expanding
 
   /// `do_expand`: groups, variables, and `\` in front of what stands for itself.
-  private func expand(_ text: [UInt8], _ match: RuleMatch, _ flags: RewriteFlags) -> Known<[UInt8]> {
-    var result: [UInt8] = []
+  private mutating func expand(
+    _ text: [UInt8], _ match: RuleMatch, _ flags: RewriteFlags
+  ) -> Known<[UInt8]> {
+    var result = ExpandedText()
     var place = 0
     while place < text.count {
       let byte = text[place]
@@ -358,7 +366,7 @@ struct RewriteRun {
         }
         switch variable(Array(text[(place + 2)..<end]).text) {
         case .unknown(let reason): return .unknown(reason)
-        case .known(let value): result += value
+        case .known(let value): result.append(value)
         }
         place = end + 1
       case UInt8(ascii: "$"), UInt8(ascii: "%"):
@@ -370,19 +378,20 @@ struct RewriteRun {
         let groups = byte == UInt8(ascii: "$") ? match.groups : match.conditionGroups
         let number = Int(following &- 0x30)
         let group = number < groups.count ? groups[number] ?? [] : []
-        result += flags.escapesGroups ? Self.escapedGroup(group, flags) : group
+        result.append(flags.escapesGroups ? Self.escapedGroup(group, flags) : group)
         place += 2
       default:
         result.append(byte)
         place += 1
       }
     }
-    return .known(result)
+    guard let bytes = result.bytes else { return .unknown(ExpandedText.tooLong) }
+    return work.add(bytes.count) ? .known(bytes) : .unknown(RequestWork.tooMuch)
   }
 
   /// Whether a group brings the question mark at which the target is split. httpd refuses that since 2.4.60,
   /// because the request wrote it as `%3f` (flag UnsafeAllow3F).
-  private func takesMark(_ rule: RewriteRule, _ match: RuleMatch) -> Bool {
+  private mutating func takesMark(_ rule: RewriteRule, _ match: RuleMatch) -> Bool {
     guard !rule.flags.escapesGroups else { return false }
     let upToMark = rule.target.prefix { $0 != 0x3F }
     guard case .known(let text) = expand(Array(upToMark), match, rule.flags) else { return false }

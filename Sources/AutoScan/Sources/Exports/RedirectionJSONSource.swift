@@ -42,7 +42,8 @@ public struct RedirectionJSONSource: RedirectSource {
     switch flags?["flag_query"]?.string {
     case "pass": rule.query = .pass
     case "ignore": rule.query = .ignore
-    case "exact", "exactorder", nil: rule.query = .exact
+    case "exact", nil: rule.query = .exact
+    case "exactorder": rule.query = .exactOrder
     default: rule.query = .unknown
     }
     rule.ignoresCase = flags?["flag_case"]?.isTrue ?? false

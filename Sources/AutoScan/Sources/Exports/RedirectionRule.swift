@@ -1,7 +1,7 @@
 /// A rule of the WordPress plugin Redirection (redirection.me/support), before it is compiled.
 struct RedirectionRule {
   enum QueryFlag {
-    case exact, ignore, pass
+    case exact, exactOrder, ignore, pass
     /// The export does not carry it.
     case unknown
   }
@@ -29,17 +29,30 @@ struct RedirectionRule {
     listed.target = Array(target.utf8)
     listed.fix =
       "set the redirect's query parameters to “Ignore & pass parameters to the target” in Redirection"
+    if asksForQuery {
+      listed.replacesInAddress = true
+      listed.query = .dropped
+      listed.fix =
+        "let the pattern of the redirect take the parameters that are added, and put them into the target"
+      return [listed]
+    }
     if isPattern, query != .ignore {
       // The pattern is tried on the query too, and what it captures there may go into the target.
       listed.query = .unknown("a pattern of Redirection is tried on the query string too")
       return [listed]
     }
+    // Whatever the setting, the parameters of the source itself are asked for.
+    let own = PHPQuery(isPattern ? [] : written?.query ?? [], ignoresCase: ignoresCase)
+    let comparison: PHPQuery.Comparison =
+      switch query {
+      case .exact: .equal
+      case .exactOrder: .equalInOrder
+      case .ignore, .pass, .unknown: .contained
+      }
+    if comparison != .contained || !own.isEmpty { listed.conditions = [.query(own, comparison)] }
     switch query {
     case .pass: listed.query = .merged
-    case .ignore: listed.query = .dropped
-    case .exact:
-      listed.conditions = [.query(written?.query)]
-      listed.query = .dropped
+    case .ignore, .exact, .exactOrder: listed.query = .dropped
     case .unknown:
       listed.query = .unknown(
         "a setting of the redirect decides, which the CSV export does not carry: export JSON")
@@ -52,9 +65,14 @@ struct RedirectionRule {
       ListedServer.spelled(reader.placed(path), .sent), ignoresCase: ignoresCase, ignoresSlash: ignoresSlash)
   }
 
+  /// A pattern that names the `?` in front of the query.
+  private var asksForQuery: Bool { isPattern && (source.contains("\\?") || source.contains("[?]")) }
+
   private func regularExpression(_ reader: inout ListReader) -> Pattern? {
     do throws(PCRE2.Failure) {
-      return try Pattern(Array(source.utf8), ignoresCase ? .caseless : [])
+      var options: PCRE2.Options = ignoresCase ? .caseless : []
+      if asksForQuery { options.insert(.dotMatchesAll) }
+      return try Pattern(asksForQuery ? URLEncoding.decoded(source.utf8) : Array(source.utf8), options)
     } catch {
       reader.diagnose(
         .malformed, line,

@@ -88,10 +88,7 @@ struct VercelPath {
   private mutating func readNameAndPattern() -> [UInt8]? {
     var name = ""
     if place < text.count, text[place] == UInt8(ascii: ":") {
-      name =
-        Array(
-          text[(place + 1)...].prefix { Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
-        ).text
+      name = Array(text[(place + 1)...].prefix(while: Bytes.isOfName)).text
       guard !name.isEmpty else {
         fail("a name is missing after :")
         return nil

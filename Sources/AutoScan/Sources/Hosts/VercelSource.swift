@@ -23,7 +23,7 @@ public struct VercelSource: RedirectSource {
         rewrites.append(rule)
       }
     }
-    return reader.finish(rules, fallbacks: rewrites, placeholders: .colon)
+    return reader.finish(rules, fallbacks: rewrites, placeholders: .compiled)
   }
 
   private func rule(_ node: JSONNode, isRedirect: Bool, _ reader: inout ListReader) -> ListedRule? {
@@ -47,7 +47,6 @@ public struct VercelSource: RedirectSource {
       if case .bool(let isPermanent)? = node["permanent"]?.value { status = isPermanent ? 308 : 307 }
       listed.action = .redirect(status: status)
     }
-    listed.target = Array(target.utf8)
     listed.query = .merged
     listed.fix = "use redirects: inline"
     for (name, isNegated) in [("has", false), ("missing", true)] {
@@ -55,6 +54,8 @@ public struct VercelSource: RedirectSource {
         listed.conditions.append(self.condition(condition, isNegated: isNegated))
       }
     }
+    listed.target = VercelTarget(groups: path.names, values: listed.conditions.flatMap(\.valueNames))
+      .compiled(Array(target.utf8))
     return listed
   }
 

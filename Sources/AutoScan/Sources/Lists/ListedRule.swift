@@ -15,7 +15,18 @@ struct ListedRule: Sendable {
   var query: QueryPolicy = .unknown("")
   /// Whether a file at the path does not go first.
   var isForced = true
+  /// The pattern matches path and query, and the target takes the range of the match: what is in front of it and
+  /// behind it stays.
+  var replacesInAddress = false
   var fix = ""
+
+  /// The beginning of the path of all requests that the rule can answer; `nil` where none is certain.
+  var prefix: (text: [UInt8], ignoresCase: Bool)? {
+    guard let prefix = pattern.literalPrefix else { return nil }
+    // The path is decoded there, and the query may begin in the prefix.
+    let isPlain = { (byte: UInt8) in Bytes.isOfName(byte) || "/-.".utf8.contains(byte) }
+    return (replacesInAddress ? Array(prefix.prefix(while: isPlain)) : prefix, pattern.isCaseless)
+  }
 
   enum Action: Sendable {
     case redirect(status: Int)
@@ -43,11 +54,17 @@ enum ListedCondition: Sendable {
   /// A query parameter, with the name under which the target gets its value.
   case parameter(name: String, value: Pattern?, captured: [String], isNegated: Bool)
   case host(Pattern, isNegated: Bool)
-  /// The request's query, all of it; `nil` for none.
-  case query([UInt8]?)
+  /// The request's query, compared with the source's own.
+  case query(PHPQuery, PHPQuery.Comparison)
   /// The parameters that the other conditions name, and no other.
   case noOtherParameters(than: [String])
   case unknown(String)
+
+  /// The names under which the target gets a value from the condition.
+  var valueNames: [String] {
+    guard case .parameter(_, let value, let captured, isNegated: false) = self else { return [] }
+    return captured + (value?.groupNames.map(\.name) ?? [])
+  }
 }
 
 /// Answers with a list of rules.
@@ -66,10 +83,18 @@ struct ListedServer: RedirectServer {
   /// Rules that come after the site's own files.
   private let fallbacks: [ListedRule]
   private let fallbackIndex: CandidateIndex
-  /// `:name` or `$1`.
   private let placeholders: Placeholders
 
-  enum Placeholders: Sendable { case colon, dollar, none }
+  /// The notations for what is put into a target.
+  enum Placeholders: Sendable {
+    /// `:name`
+    case colon
+    /// `$1`
+    case dollar
+    /// `$1`, `$12`, `$name`: see `VercelTarget`.
+    case compiled
+    case none
+  }
 
   init(
     rules: [ListedRule], fallbacks: [ListedRule] = [], spelling: Spelling, placeholders: Placeholders
@@ -83,18 +108,19 @@ struct ListedServer: RedirectServer {
   }
 
   private static func index(_ rules: [ListedRule]) -> CandidateIndex {
-    CandidateIndex(rules.map { rule in rule.pattern.literalPrefix.map { ($0, rule.pattern.isCaseless) } })
+    CandidateIndex(rules.map(\.prefix))
   }
 
   var reach: PathReach {
     var reach = PathReach()
-    for rule in rules { reach.add(rule.pattern.literalPrefix) }
-    for rule in fallbacks { reach.add(rule.pattern.literalPrefix) }
+    for rule in rules { reach.add(rule.prefix?.text) }
+    for rule in fallbacks { reach.add(rule.prefix?.text) }
     return reach
   }
 
   func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
     let path = Self.spelled(request.path, spelling)
+    var parameters = PHPQuery.Request(request.query)
     var isFile: Bool?
     func fileExists() -> Bool {
       let known = isFile ?? Self.exists(request.path, files)
@@ -104,16 +130,47 @@ struct ListedServer: RedirectServer {
     for (list, index) in [(rules, index), (fallbacks, fallbackIndex)] {
       for number in index.candidates(for: path) {
         let rule = list[number]
+        if rule.replacesInAddress {
+          if let answer = replaced(rule, request, &parameters) { return answer }
+          continue
+        }
         switch rule.pattern.match(path) {
         case .noMatch: continue
         case .gaveUp: return .unknown(rule.rule, "its pattern needs too many steps")
         case .match(let ranges):
           if !rule.isForced, fileExists() { continue }
-          if let answer = answer(rule, Pattern.groups(ranges, in: path), request) { return answer }
+          if let answer = answer(rule, Pattern.groups(ranges, in: path), request, &parameters) {
+            return answer
+          }
         }
       }
     }
     return .pass
+  }
+
+  /// Answers by a rule whose pattern matches path and query, as Redirection's do: `Red_Regex` tries it on the decoded
+  /// address, and puts the target into the one whose query is as it was sent.
+  /// - Returns: `nil` where the rule is not for the request.
+  private func replaced(
+    _ rule: ListedRule, _ request: ServerRequest, _ parameters: inout PHPQuery.Request
+  ) -> ServerAnswer? {
+    let path = URLEncoding.decoded(request.path)
+    let query = request.query.map { [0x3F] + $0 } ?? []
+    switch rule.pattern.match(path + URLEncoding.decoded(query)) {
+    case .noMatch: return nil
+    case .gaveUp: return .unknown(rule.rule, "its pattern needs too many steps")
+    case .match: break
+    }
+    let address = path + query
+    guard case .match(let ranges) = rule.pattern.match(address), let range = ranges[0],
+      case .noMatch = rule.pattern.match(Array(address[range.upperBound...]))
+    else { return .unknown(rule.rule, "what its pattern makes of the whole address is not known") }
+    guard let answer = answer(rule, Pattern.groups(ranges, in: address), request, &parameters) else {
+      return nil
+    }
+    guard case .redirect(var redirect) = answer else { return answer }
+    redirect.location = address[..<range.lowerBound] + redirect.location + address[range.upperBound...]
+    return .redirect(redirect)
   }
 
   /// A path in the spelling that rules are written in: percent-encoded in one way only.
@@ -152,7 +209,9 @@ struct ListedServer: RedirectServer {
   }
 
   /// - Returns: `nil` where the rule is not for the request.
-  private func answer(_ rule: ListedRule, _ groups: [[UInt8]?], _ request: ServerRequest) -> ServerAnswer? {
+  private func answer(
+    _ rule: ListedRule, _ groups: [[UInt8]?], _ request: ServerRequest, _ parameters: inout PHPQuery.Request
+  ) -> ServerAnswer? {
     var values: [(name: String, value: [UInt8])] = []
     for (number, name) in rule.groups.enumerated() where number + 1 < groups.count {
       values.append((name, groups[number + 1] ?? []))
@@ -166,14 +225,16 @@ struct ListedServer: RedirectServer {
     }
     var doubt: String?
     for condition in rule.conditions {
-      switch evaluate(condition, request, &values) {
+      switch evaluate(condition, request, &parameters, &values) {
       case .yes: continue
       case .no: return nil
       case .unknown(let reason): doubt = doubt ?? reason
       }
     }
     if let reason = doubt ?? rule.rule.unknown { return .unknown(rule.rule, reason) }
-    let target = expand(rule.target, values, groups)
+    guard let target = expand(rule.target, values, groups).bytes else {
+      return .unknown(rule.rule, ExpandedText.tooLong)
+    }
     switch rule.action {
     case .nothing: return .pass
     case .refuse(let status): return .refuse(status: status, rule.rule)
@@ -211,11 +272,12 @@ struct ListedServer: RedirectServer {
   }
 
   private func evaluate(
-    _ condition: ListedCondition, _ request: ServerRequest, _ values: inout [(name: String, value: [UInt8])]
+    _ condition: ListedCondition, _ request: ServerRequest, _ parameters: inout PHPQuery.Request,
+    _ values: inout [(name: String, value: [UInt8])]
   ) -> Certainty {
     switch condition {
     case .unknown(let reason): return .unknown(reason)
-    case .query(let wanted): return (request.query ?? []) == (wanted ?? []) ? .yes : .no
+    case .query(let wanted, let comparison): return wanted.matches(&parameters, comparison) ? .yes : .no
     case .host(let pattern, let isNegated):
       guard let host = request.host else {
         return .unknown("the host decides, and the site's is not known: set base-url")
@@ -258,40 +320,43 @@ struct ListedServer: RedirectServer {
     }
   }
 
-  /// The longest name first: `:year` is not `:y` and `ear`.
   private func expand(
     _ target: [UInt8], _ values: [(name: String, value: [UInt8])], _ groups: [[UInt8]?]
-  ) -> [UInt8] {
-    var result: [UInt8] = []
-    var place = 0
-    while place < target.count {
-      let byte = target[place]
-      if byte == UInt8(ascii: ":"), placeholders == .colon {
-        let rest = target[(place + 1)...]
-        let name = Array(rest.prefix { Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }).text
-        if let found = values.last(where: { $0.name == name }) {
-          result += found.value
-          place += 1 + name.utf8.count
-          // Vercel repeats the modifier of the pattern in the target.
-          if place < target.count, target[place] == UInt8(ascii: "*") || target[place] == UInt8(ascii: "+") {
-            place += 1
-          }
-          continue
-        }
+  ) -> ExpandedText {
+    var result = ExpandedText()
+    var rest = target[...]
+    while !rest.isEmpty {
+      let plain = rest.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "$") }
+      result.append(plain)
+      rest = rest[plain.endIndex...]
+      guard let mark = rest.popFirst() else { break }
+      let hasNames = placeholders == (mark == UInt8(ascii: ":") ? .colon : .compiled)
+      // The longest name first: `:year` is not `:y` and `ear`.
+      let name: ArraySlice = hasNames ? rest.prefix(while: Bytes.isOfName) : []
+      if !name.isEmpty, let found = values.last(where: { $0.name.utf8.elementsEqual(name) }) {
+        result.append(found.value)
+        rest = rest[name.endIndex...]
+      } else if mark == UInt8(ascii: "$"), let group = takeGroup(from: &rest, count: groups.count) {
+        result.append(groups[group] ?? [])
+      } else {
+        result.append(mark)
       }
-      if byte == UInt8(ascii: "$"), placeholders != .none, place + 1 < target.count,
-        Bytes.isDigit(target[place + 1])
-      {
-        let number = Int(target[place + 1] &- 0x30)
-        if number < groups.count {
-          result += groups[number] ?? []
-          place += 2
-          continue
-        }
-      }
-      result.append(byte)
-      place += 1
     }
     return result
+  }
+
+  /// Takes the number of a group off a text's beginning.
+  /// - Returns: `nil` where none of the `count` groups is named.
+  private func takeGroup(from text: inout ArraySlice<UInt8>, count: Int) -> Int? {
+    let mostDigits = placeholders == .compiled ? 3 : placeholders == .dollar ? 1 : 0
+    var number: Int?
+    for _ in 0..<mostDigits {
+      guard let digit = text.first, Bytes.isDigit(digit) else { break }
+      let longer = (number ?? 0) * 10 + Int(digit &- 0x30)
+      guard longer < count else { break }
+      number = longer
+      text.removeFirst()
+    }
+    return number
   }
 }

@@ -29,8 +29,7 @@ enum PathPattern {
         place += 1
         continue
       }
-      let name = Array(
-        text[(place + 1)...].prefix { Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "_") })
+      let name = Array(text[(place + 1)...].prefix(while: Bytes.isOfName))
       if byte == UInt8(ascii: ":"), let first = name.first, Bytes.isLetter(first) {
         source += [UInt8]("([^/]+)")
         names.append(name.text)

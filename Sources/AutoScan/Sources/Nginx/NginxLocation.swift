@@ -68,8 +68,7 @@ struct NginxLocation: Sendable {
       case .none: found = .byPrefix(location)
       case .byPrefix(let inner):
         found = .byPrefix(inner)
-      case .final, .gaveUp:
-        return location.find(path)
+      case let inner: return inner
       }
     }
     if stopsSearch { return found }

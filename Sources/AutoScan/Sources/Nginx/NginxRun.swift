@@ -19,6 +19,7 @@ struct NginxRun {
   var handsOver: RedirectRule?
   /// The rewrite that changed the path last.
   private(set) var lastRule: RedirectRule?
+  private var work = RequestWork()
 
   init(
     request: ServerRequest, path: [UInt8], server: NginxServer, files: SiteFiles, keepsRelative: Bool
@@ -87,15 +88,18 @@ struct NginxRun {
   }
 
   private mutating func apply(_ rewrite: NginxRewrite) -> Next {
+    guard work.add(path.count) else { return .answer(.unknown(rewrite.rule, RequestWork.tooMuch)) }
     switch rewrite.pattern.pattern.match(path) {
     case .noMatch: return .go
     case .gaveUp: return .answer(.unknown(rewrite.rule, "its pattern needs too many steps"))
     case .match(let ranges): take(ranges, of: rewrite.pattern, in: path)
     }
     let isRedirect = rewrite.redirect != nil
-    guard
-      case .known(var text) = expand(rewrite.replacement, isRedirect: isRedirect, splitsQuery: !isRedirect)
-    else { return .answer(.unknown(rewrite.rule, unknownVariable(rewrite.replacement))) }
+    var text: [UInt8]
+    switch expand(rewrite.replacement, isRedirect: isRedirect, splitsQuery: !isRedirect) {
+    case .unknown(let reason): return .answer(.unknown(rewrite.rule, reason))
+    case .known(let expanded): text = expanded
+    }
     let original = query
     if let status = rewrite.redirect {
       let hasMark = rewrite.replacement.parts.contains {
@@ -110,6 +114,9 @@ struct NginxRun {
       let own = Array(text[mark...])
       text = Array(text[..<mark])
       query = own + (rewrite.addsQuery && !original.isEmpty ? [0x26] + original : [])
+      guard query.count <= ExpandedText.longest else {
+        return .answer(.unknown(rewrite.rule, ExpandedText.tooLong))
+      }
     } else if !rewrite.addsQuery {
       query = []
     }
@@ -135,8 +142,10 @@ struct NginxRun {
     guard [301, 302, 303, 307, 308].contains(status), let text else {
       return .refuse(status: status, rule)
     }
-    guard case .known(let location) = expand(text) else {
-      return .unknown(rule, unknownVariable(text))
+    let location: [UInt8]
+    switch expand(text) {
+    case .unknown(let reason): return .unknown(rule, reason)
+    case .known(let expanded): location = expanded
     }
     let own = location.contains(0x3F)
     return redirect(
@@ -161,14 +170,17 @@ struct NginxRun {
       return .answer(lastRule.map { .serve(path: path, $0) } ?? .pass)
     }
     for text in location.tryFiles.dropLast() {
-      guard case .known(let file) = expand(text) else {
-        return .answer(.unknown(location.rule, unknownVariable(text)))
+      switch expand(text) {
+      case .unknown(let reason): return .answer(.unknown(location.rule, reason))
+      case .known(let file):
+        let wanted: SiteFiles.Kind = text.endsInSlash ? .folder : .file
+        if files.kind(at: file) == wanted { return .answer(.serve(path: file, location.rule)) }
       }
-      let wanted: SiteFiles.Kind = text.endsInSlash ? .folder : .file
-      if files.kind(at: file) == wanted { return .answer(.serve(path: file, location.rule)) }
     }
-    guard case .known(let target) = expand(last) else {
-      return .answer(.unknown(location.rule, unknownVariable(last)))
+    let target: [UInt8]
+    switch expand(last) {
+    case .unknown(let reason): return .answer(.unknown(location.rule, reason))
+    case .known(let expanded): target = expanded
     }
     if target.first == UInt8(ascii: "="), let status = Int(Array(target.dropFirst()).text) {
       return .answer(.refuse(status: status, location.rule))
@@ -191,11 +203,16 @@ struct NginxRun {
       case .known(let value): return .known(!value.isEmpty && value != [UInt8(ascii: "0")])
       }
     case .equals(let subject, let other, let isNegated):
-      guard case .known(let first) = expand(subject) else { return .unknown(unknownVariable(subject)) }
-      guard case .known(let second) = expand(other) else { return .unknown(unknownVariable(other)) }
-      return .known((first == second) != isNegated)
+      switch (expand(subject), expand(other)) {
+      case (.unknown(let reason), _), (_, .unknown(let reason)): return .unknown(reason)
+      case (.known(let first), .known(let second)): return .known((first == second) != isNegated)
+      }
     case .matches(let text, let pattern, let isNegated):
-      guard case .known(let subject) = expand(text) else { return .unknown(unknownVariable(text)) }
+      let subject: [UInt8]
+      switch expand(text) {
+      case .unknown(let reason): return .unknown(reason)
+      case .known(let expanded): subject = expanded
+      }
       switch pattern.pattern.match(subject) {
       case .gaveUp: return .unknown("its pattern needs too many steps")
       case .noMatch: return .known(isNegated)
@@ -204,7 +221,11 @@ struct NginxRun {
         return .known(!isNegated)
       }
     case .exists(let text, let kind, let isNegated):
-      guard case .known(let file) = expand(text) else { return .unknown(unknownVariable(text)) }
+      let file: [UInt8]
+      switch expand(text) {
+      case .unknown(let reason): return .unknown(reason)
+      case .known(let expanded): file = expanded
+      }
       guard file.starts(with: Self.documentRoot) else {
         return .unknown("it asks for the file \(file.text), which is not the site's")
       }
@@ -224,37 +245,32 @@ struct NginxRun {
   private mutating func expand(
     _ text: NginxText, isRedirect: Bool = false, splitsQuery: Bool = false, depth: Int = 0
   ) -> Known<[UInt8]> {
-    var result: [UInt8] = []
+    var result = ExpandedText()
     var mark: Int?
     for part in text.parts {
       switch part {
       case .literal(let literal):
         guard splitsQuery, mark == nil, let place = literal.firstIndex(of: 0x3F) else {
-          result += literal
+          result.append(literal)
           continue
         }
-        result += literal[..<place]
+        result.append(literal[..<place])
         mark = result.count
-        result += literal[(place + 1)...]
+        result.append(literal[(place + 1)...])
       case .group(let number):
         let group = number < groups.count ? groups[number] ?? [] : []
-        result += escapesCaptures && (isRedirect || mark != nil) ? NginxPath.escaped(group) : group
+        result.append(escapesCaptures && (isRedirect || mark != nil) ? NginxPath.escaped(group) : group)
       case .variable(let name):
         switch value(of: name, depth: depth) {
         case .unknown(let reason): return .unknown(reason)
-        case .known(let value): result += value
+        case .known(let value): result.append(value)
         }
       }
     }
+    guard let bytes = result.bytes else { return .unknown(ExpandedText.tooLong) }
+    guard work.add(bytes.count) else { return .unknown(RequestWork.tooMuch) }
     if depth == 0 { markPlace = mark }
-    return .known(result)
-  }
-
-  private mutating func unknownVariable(_ text: NginxText) -> String {
-    for case .variable(let name) in text.parts {
-      if case .unknown(let reason) = value(of: name, depth: 0) { return reason }
-    }
-    return "a variable decides, which is not known before the request"
+    return .known(bytes)
   }
 
   private mutating func value(of name: String, depth: Int) -> Known<[UInt8]> {

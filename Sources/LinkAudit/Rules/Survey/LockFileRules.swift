@@ -7,8 +7,8 @@ enum LockFileRules {
   static let stale = AuditRule(
     "stale-lock-entry", "an answer of the lock file is old", .warning,
     why:
-      "Where the link leads was asked longer ago than the configuration allows, or on a day that is yet to come. If its "
-      + "redirect was changed since, it is tagged by an answer that is no longer true.",
+      "Where the link leads was asked longer ago than the configuration allows, or on a day that is yet to come. If "
+      + "its redirect was changed since, it is tagged by an answer that is no longer true.",
     fix: "Run autotag rewrite with --online and commit the lock file.")
 
   static let missing = AuditRule(
