@@ -377,7 +377,7 @@
     const { findings: counts, repaired, byRule, ignored, inBaseline, fixed } = audit.summary
     const all = counts.reduce((sum, value) => sum + value, 0)
     const names = [count(counts[0], 'error'), count(counts[1], 'warning'), `${number(counts[2])} info`]
-    $('found').append(all ? `${names.filter((_, index) => counts[index]).join(', ')}.` : 'Nothing was found.')
+    $('found').append(all ? `${names.filter((_, index) => counts[index]).join(', ')}.` : audit.summary.pagesRead ? 'Nothing was found.' : 'No page was read.')
     if (repaired) {
       $('found').append(' ', h('code', null, 'autotag rewrite'), ` repairs ${repaired === all ? 'all of them' : `${number(repaired)} of them`}.`)
     }
