@@ -162,7 +162,7 @@ struct LinkTagger {
     notes = decision.notes
     guard decision.leavesToken, rules.redirects?.annotates == true, link.trackingGroup == nil,
       link.rel == nil || !isNamed(link, found),
-      // What ends the value is in the middle of the code then.
+      // What ends the value then is a quote in the code.
       !templateCode(of: link, in: page).isCut
     else { return .init(decision.outcome) }
     let name = found.group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
@@ -176,6 +176,7 @@ struct LinkTagger {
     return .init(decision.outcome)
   }
 
+  /// The template code in the value of `href`.
   private func templateCode(of link: Link, in page: Span<UInt8>) -> TemplateCode {
     LinkText(CharacterReferences.decode(page.extracting(link.hrefRange))).code
   }

@@ -94,7 +94,7 @@ public struct LinkClassifier: Sendable {
       ? group(inFrontOfCodeIn: href, base) : nil
   }
 
-  /// Whether template code stands where a host does.
+  /// Tells whether template code stands in the range of the host.
   private static func codeWritesHost(of href: Span<UInt8>) -> Bool {
     guard let code = TemplateCode(in: href).pieces.first?.range.lowerBound else { return false }
     let start = min(ASCII.strippedRange(href).lowerBound, code)
@@ -105,7 +105,7 @@ public struct LinkClassifier: Sendable {
     return offset == front.count
   }
 
-  /// The group whose host stands whole in front of template code, as in `https://click.linksynergy.com{{ path }}`.
+  /// Finds the group whose host stands whole in front of template code, as in `https://click.linksynergy.com{{ path }}`.
   private func group(inFrontOfCodeIn href: Span<UInt8>, _ base: WebURL) -> TrackingGroup? {
     let code = TemplateCode(in: href).pieces
     guard let first = code.first,

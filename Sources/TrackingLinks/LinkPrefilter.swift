@@ -111,7 +111,7 @@ extension LinkClassifier {
     return false
   }
 
-  /// Whether template code may begin where a host ends, or behind its dot.
+  /// Tells whether template code may begin where a host ends, or behind its dot.
   @inline(__always)
   private static func isBeforeCode(_ hostEnd: Int, in raw: Span<UInt8>, upTo end: Int) -> Bool {
     var next = hostEnd

@@ -23,7 +23,7 @@ package struct LinkText: Sendable {
   /// Where the fragment's `#` stands, or the end.
   package let fragment: Int
 
-  /// What stands for a byte of template code in `plain`: no byte of a URL.
+  /// The byte that stands for each of template code in `plain`: none of a URL.
   private static let blank: UInt8 = 0
 
   package init(_ decoded: DecodedValue) {
@@ -68,6 +68,7 @@ package struct LinkText: Sendable {
     return (code, plain)
   }
 
+  /// Counts the places below a limit.
   /// - Parameter places: ascending.
   private static func count(of places: [Int], below limit: Int) -> Int {
     var (low, high) = (0, places.count)
@@ -108,7 +109,7 @@ package struct LinkText: Sendable {
     return parameters
   }
 
-  /// Whether template code stands in a range.
+  /// Tells whether template code stands in a range.
   package func hasCode(in range: Range<Int>) -> Bool {
     !code.isEmpty && plain[range].contains(Self.blank)
   }
@@ -134,8 +135,8 @@ package struct LinkText: Sendable {
 // MARK: Template code
 
 extension LinkText {
-  /// Why nobody can tell where a parameter can be added to the query; `nil` where it goes behind all template code that
-  /// stands in front of the fragment.
+  /// The reason why nobody can tell where a parameter can be added to the query; `nil` where it goes behind all template
+  /// code that stands in front of the fragment.
   var obstacleToAddition: TemplateObstacle? {
     // `<` and the new `?` would be a mark.
     if query == nil, let last = decoded.bytes[..<decodedRange(fragment..<fragment).lowerBound].indices.last,
@@ -150,15 +151,15 @@ extension LinkText {
     return isQueryUncertain ? .decides : nil
   }
 
-  /// Whether code may write the `?`, or leave it or the `#` out.
+  /// `true` where code may write the `?`, or leave it or the `#` out.
   var isQueryUncertain: Bool {
     guard let query else { return true }
     let uncertain = code.uncertain
     return uncertain.contains(query.lowerBound - 1) || uncertain.contains(fragment)
   }
 
-  /// Where a name begins that may be a parameter's or not: code may have written what separates it from the text in front,
-  /// or the rest of it.
+  /// Returns the offsets at which a name begins that may be a parameter's or not: code may have written what separates it
+  /// from the text in front, or the rest of it.
   func starts(ofNameBesideCode name: [UInt8]) -> [Int] {
     guard let first = code.pieces.first, first.range.lowerBound < fragment else { return [] }
     let separators = query.map { $0.lowerBound - 1 } ?? first.range.upperBound
@@ -174,13 +175,13 @@ extension LinkText {
     }
   }
 
-  /// The value of the parameter whose name ends at an offset; `nil` where no `=` follows.
+  /// Returns the value of the parameter whose name ends at an offset; `nil` where no `=` follows.
   func value(behindName end: Int) -> Range<Int>? {
     guard end < fragment, plain[end] == UInt8(ascii: "=") else { return nil }
     return end + 1..<(plain[end..<fragment].firstIndex(of: UInt8(ascii: "&")) ?? fragment)
   }
 
-  /// Whether a parameter's value is a text, with nothing behind it but code that need not print anything.
+  /// Tells whether a parameter's value is a text, with nothing behind it but code that need not print anything.
   func says(_ text: String, in value: Range<Int>) -> Bool {
     guard bytes[value].starts(with: text.utf8) else { return false }
     var end = value.lowerBound + text.utf8.count
@@ -190,13 +191,13 @@ extension LinkText {
     return end == value.upperBound
   }
 
-  /// Whether code in a range may begin or end a block.
+  /// Tells whether code in a range may begin or end a block.
   func hasCodeThatMayBranch(in range: Range<Int>) -> Bool {
     code.pieces.contains { $0.mayBranch && range.overlaps($0.range) }
   }
 }
 
 extension DecodedValue {
-  /// Whether a byte stands in the written value as it is, and not as a character reference.
+  /// Tells whether a byte stands in the written value as it is, and not as a character reference.
   fileprivate func isWritten(_ offset: Int) -> Bool { offsets[offset + 1] - offsets[offset] == 1 }
 }

@@ -28,7 +28,7 @@ public enum SubidSkip: Sendable, Hashable {
   case templateCode(TemplateObstacle)
 }
 
-/// Why template code leaves open where the parameter goes, or whether it is there.
+/// The way in which template code leaves open where the parameter goes, or whether it is there.
 public enum TemplateObstacle: Sendable, Hashable {
   /// The code begins or ends outside of the value.
   case cut
@@ -71,10 +71,10 @@ extension SubidSkip: CustomStringConvertible {
 }
 
 extension TemplateObstacle: CustomStringConvertible {
-  /// What is wrong and what to do about it.
+  /// The fault and its remedy, in a sentence.
   public var description: String { "\(problem), so that the click id would be lost: \(fix)" }
 
-  /// What is wrong, in a clause.
+  /// The fault, in a clause.
   public var problem: String {
     switch self {
     case .cut: "template code in the link is cut off by the end of the attribute's value"
@@ -82,7 +82,7 @@ extension TemplateObstacle: CustomStringConvertible {
     }
   }
 
-  /// What to do about it.
+  /// The remedy, in a clause.
   public var fix: String {
     switch self {
     case .cut:

@@ -102,7 +102,7 @@ public struct SubidEdit: Sendable, Hashable {
     return edit(text, raw, at: value, spellings: [token, ";" + token], meaning: token)
   }
 
-  /// What becomes of a link whose template code may have to do with the subid parameter; `nil` where it has not.
+  /// Decides about a link whose template code may have to do with the subid parameter; `nil` where it has not.
   private static func besideCode(
     _ found: [LinkText.Parameter], named subid: [UInt8], in text: LinkText, _ token: String,
     _ policy: ExistingSubidPolicy

@@ -10,30 +10,31 @@ internal import HTMLLinks
 /// | `<%…%>` | ASP, JSP, ERB, EJS |
 /// | `{{…}}` | Jinja, Liquid, Twig, Go, Handlebars, Vue, Angular and most others |
 /// | `{%…%}` | Jinja, Liquid, Twig |
-///
-/// It is looked for in the decoded value: what runs in a browser reads that, and what runs on a server is in it too.
 package struct TemplateCode: Sendable, Equatable {
+  /// One piece of code with its marks.
   package struct Piece: Sendable, Equatable {
     /// From its opening to its closing mark.
     package var range: Range<Int>
-    /// Whether the text around it may be there only at times, as behind `{% if … %}`. Only of code that is sure to do
-    /// no more than print something it is `false`.
+    /// `false` of code that is sure to do no more than print something. Behind any other the text may be there only at
+    /// times, as behind `{% if … %}`.
     package let mayBranch: Bool
   }
 
-  /// In order. Of one that is cut off all of the value counts that may belong to it.
+  /// The pieces in order. To one that is cut off belongs all of the value that may.
   package private(set) var pieces: [Piece] = []
 
-  /// Whether code begins or ends outside of the value, or nobody can tell where it ends. A quote in the code has that
-  /// effect: `href="…?id=<?= f("x") ?>"` ends behind `f(`.
+  /// `true` where code begins or ends outside of the value, or nobody can tell which mark ends it. A quote in the code
+  /// has that effect: the value of `href="…?id=<?= f("x") ?>"` ends behind `f(`.
   package private(set) var isCut = false
 
   /// No code.
   init() {}
 
+  /// `true` where there is no code.
   package var isEmpty: Bool { pieces.isEmpty }
 
-  /// - Parameter text: a link's value, decoded.
+  /// Finds the code in a link's value. Takes time in step with the value's length.
+  /// - Parameter text: the value, decoded; `LinkText` blanks the marks in it that were written as character references.
   package init(in text: Span<UInt8>) {
     var seen: Set<Syntax> = []
     var offset = 0
@@ -68,7 +69,7 @@ package struct TemplateCode: Sendable, Equatable {
     return code
   }
 
-  /// What may be there only at times: all between code that may begin a block and code that may end one.
+  /// The range that may be there only at times: all between code that may begin a block and code that may end one.
   package var uncertain: Range<Int> {
     guard let first = pieces.first(where: \.mayBranch), let last = pieces.last(where: \.mayBranch),
       first.range.upperBound < last.range.lowerBound
@@ -76,7 +77,7 @@ package struct TemplateCode: Sendable, Equatable {
     return first.range.upperBound..<last.range.lowerBound
   }
 
-  /// Whether there may be code; a no is certain.
+  /// Tells whether there may be code; a no is certain.
   static func mayStand(in text: Span<UInt8>) -> Bool {
     // The last one too: code may end in the value that began before it.
     ByteSearch.first(UInt8(ascii: "{"), in: text, from: 0) < text.count
@@ -84,7 +85,7 @@ package struct TemplateCode: Sendable, Equatable {
       || ByteSearch.first(UInt8(ascii: ">"), in: text, from: 0) < text.count
   }
 
-  /// Whether code writes a part of what the link asks for: of all that stands before the query.
+  /// Tells whether code writes a part of what the link asks for: of all that stands before the query.
   /// - Parameter text: a link's value, decoded.
   package static func standsBeforeQuery(in text: Span<UInt8>) -> Bool {
     for offset in text.indices {
@@ -94,8 +95,8 @@ package struct TemplateCode: Sendable, Equatable {
     return false
   }
 
-  /// The end of a closing mark whose opening is not in the value, or of one too many where that leaves open which of
-  /// them ends the code. A URL may well hold `-->`, `}}` and `%}`, and hardly `?>` and `%>`.
+  /// Returns the end of a closing mark whose opening is not in the value, or of one too many where that leaves open which
+  /// of them ends the code; else `nil`. A URL may well hold `-->`, `}}` and `%}`, and hardly `?>` and `%>`.
   private static func strayClosing(at offset: Int, behind seen: Set<Syntax>, in text: Span<UInt8>) -> Int? {
     for syntax in Syntax.allCases where syntax.closing.stands(at: offset, in: text) {
       if syntax == .php || syntax == .asp || seen.contains(syntax) {
@@ -106,7 +107,7 @@ package struct TemplateCode: Sendable, Equatable {
   }
 }
 
-/// How template code is marked.
+/// The marks of template code.
 private enum Syntax: CaseIterable {
   case include, php, asp, braces, instruction
 
@@ -130,6 +131,7 @@ private enum Syntax: CaseIterable {
     }
   }
 
+  /// Returns the syntax whose code begins at an offset.
   static func opening(at offset: Int, in text: Span<UInt8>) -> Syntax? {
     guard text[offset] == UInt8(ascii: "<") || text[offset] == UInt8(ascii: "{") else { return nil }
     return allCases.first { syntax in
@@ -139,7 +141,7 @@ private enum Syntax: CaseIterable {
     }
   }
 
-  /// Whether a percent sign begins an encoded ASCII character, or one of several bytes.
+  /// Tells whether a percent sign begins an encoded ASCII character, or one of several bytes.
   private static func isPercentEncoding(at offset: Int, in text: Span<UInt8>) -> Bool {
     guard offset + 2 < text.count, ASCII.hexDigit(text[offset + 1]) != nil,
       ASCII.hexDigit(text[offset + 2]) != nil
@@ -148,7 +150,7 @@ private enum Syntax: CaseIterable {
       || offset + 3 < text.count && text[offset + 3] == UInt8(ascii: "%")
   }
 
-  /// - Returns: `nil` where the code does not end in the text.
+  /// Returns the end of the code that begins at an offset; `nil` where it does not end in the text.
   func end(ofCodeAt start: Int, in text: Span<UInt8>) -> Int? {
     var offset = start + opening.utf8CodeUnitCount
     while offset < text.count, !closing.stands(at: offset, in: text) { offset += 1 }
@@ -159,7 +161,7 @@ private enum Syntax: CaseIterable {
     return offset
   }
 
-  /// See `TemplateCode.Piece`.
+  /// Tells what `TemplateCode.Piece` says of code; a `true` may be wrong.
   func mayBranch(_ text: Span<UInt8>, _ code: Range<Int>) -> Bool {
     var inner = Substring(
       text.extracting(
@@ -183,21 +185,21 @@ private enum Syntax: CaseIterable {
     }
   }
 
-  /// With what Go templates, Handlebars and others of their kind begin blocks and end them.
+  /// The words with which Go templates, Handlebars and others of their kind begin blocks and end them.
   private static let branchingWords: Set = [
     "if", "else", "elseif", "elif", "end", "endif", "unless", "with", "range", "each", "for", "while",
-    "switch",
-    "case", "block", "define",
+    "switch", "case", "block", "define",
   ]
 }
 
 extension Substring {
+  /// The text of code, without white space in front.
   fileprivate init(_ bytes: Span<UInt8>) {
     self = String(decoding: bytes.withUnsafeBufferPointer { Array($0) }, as: UTF8.self)[...]
     self = drop(while: \.isWhitespace)
   }
 
-  /// What it begins with up to the end of the name, in lower case.
+  /// The name that the text begins with, in lower case.
   fileprivate var word: String {
     prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }.lowercased()
   }

@@ -69,6 +69,7 @@ struct TemplateCodeTests {
       Case("\(link)?{{ '=' }}&u1=", "\(link)?{{ '=' }}&\(u1)"),
       // Its ampersands are no example.
       Case("\(link)?id=<?= $a & $b ?>&amp;mid=1", "\(link)?id=<?= $a & $b ?>&amp;mid=1&amp;\(u1)"),
+      Case("\(link)?a=1&amp;id=<?= $a & $b ?>", "\(link)?a=1&amp;id=<?= $a & $b ?>&amp;\(u1)"),
       Case("\(link)?id={{ a &amp;&amp; b }}&mid=1", "\(link)?id={{ a &amp;&amp; b }}&mid=1&\(u1)"),
       Case("\(link)?id={{ f(&quot;#&quot;) }}&mid=1", "\(link)?id={{ f(&quot;#&quot;) }}&mid=1&\(u1)"),
       // One in the other.
@@ -263,7 +264,9 @@ struct TemplateCodeTests {
         var text = raw
         for print in prints { text = text.replacing(print, with: "-A-") }
         for (begin, end) in blocks {
-          while let first = text.firstRange(of: begin), let last = text.firstRange(of: end) {
+          while let first = text.firstRange(of: begin),
+            let last = text[first.upperBound...].firstRange(of: end)
+          {
             let inner = isThere ? String(text[first.upperBound..<last.lowerBound]) : ""
             text.replaceSubrange(first.lowerBound..<last.upperBound, with: inner)
           }

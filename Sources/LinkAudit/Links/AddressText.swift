@@ -80,10 +80,11 @@ package struct AddressText: Sendable {
   /// `bytes` with the template code blanked out.
   package var plain: [UInt8] { text.plain }
 
+  /// Tells whether template code stands in a part.
   package func hasCode(in part: Range<Int>) -> Bool { text.hasCode(in: part) }
 
-  /// Whether template code may write parameters that are not in `parameters`. What it writes into the group's subid is
-  /// that and no more.
+  /// Tells whether template code may write parameters that are not in `parameters`. What it writes into the group's
+  /// subid is that and no more.
   package func mayHaveMoreParameters(than group: TrackingGroup?) -> Bool {
     guard !code.isEmpty else { return false }
     let subids = parameters.filter { $0.name == group?.subid }

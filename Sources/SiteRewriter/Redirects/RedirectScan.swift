@@ -77,7 +77,7 @@ public final class RedirectScan: Sendable {
   /// Whether redirects may have to do with a link; a no is certain.
   func mayMatter(_ url: SiteURL) -> Bool { live?.mayAnswer(url) == true || map.mayLead(url) }
 
-  /// The same of a link as a page has it; `nil` also where template code writes what is asked for.
+  /// Returns what redirects have to do with a link as a page has it; `nil` also where template code writes what is asked for.
   /// - Parameter href: its character references decoded.
   func lookup(_ href: String, relativeTo base: SiteURL) -> RedirectLookup? {
     guard !TemplateCode.standsBeforeQuery(in: href.utf8Span.span), let url = SiteURL(href, relativeTo: base),
