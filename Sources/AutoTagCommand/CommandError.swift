@@ -1,11 +1,8 @@
 import ArgumentParser
 import AutoTag
 
-/// An error that ends a command.
-protocol CommandError: Error {
-  /// The problem and its cure, in a sentence.
-  var message: String { get }
-
+/// An error that ends a command. Its description says the problem and its cure.
+protocol CommandError: Error, CustomStringConvertible {
   /// The text on standard error, with its line end.
   var report: String { get }
 
@@ -13,19 +10,18 @@ protocol CommandError: Error {
 }
 
 extension CommandError {
-  var report: String { Self.report(message) }
-
-  static func report(_ message: String) -> String { "Error: \(PrintableText.of(message))\n" }
+  var report: String { "Error: \(PrintableText.of(description))\n" }
 }
 
 /// An error that no other type says better.
 struct CommandFailure: CommandError {
   let exitStatus: ExitCode
   let message: String
+
+  var description: String { message }
 }
 
 extension ConfigurationError: CommandError {
-  var message: String { description }
   var exitStatus: ExitCode { ExitStatus.usage }
 }
 
@@ -34,6 +30,5 @@ extension BaselineError: CommandError {
 }
 
 extension SiteError: CommandError {
-  var message: String { description }
   var exitStatus: ExitCode { ExitStatus.usage }
 }

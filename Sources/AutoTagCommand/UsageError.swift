@@ -9,13 +9,15 @@ struct UsageError: CommandError {
   let command: any ParsableCommand.Type
   let message: String
 
+  var description: String { message }
+
   var exitStatus: ExitCode { ExitStatus.usage }
 
   /// The message and the usage, as the argument parser writes them for its errors.
   var report: String {
     let usage = AutoTagCommand.usageString(for: command).split(separator: "\n").joined(separator: "\n       ")
     let name = command.configuration.commandName.map { " \($0)" } ?? ""
-    return Self.report(message) + "Usage: \(usage)\n"
+    return "Error: \(PrintableText.of(message))\nUsage: \(usage)\n"
       + "  See 'autotag\(name) --help' for more information.\n"
   }
 }

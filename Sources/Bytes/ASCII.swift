@@ -27,7 +27,9 @@ package enum ASCII {
 
   /// ASCII white space of the HTML standard ("infra", section 4.5): tab, LF, FF, CR, space.
   @inlinable @inline(__always)
-  package static func isWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || isTabOrNewline(byte) || byte == 0x0C }
+  package static func isWhitespace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || isTabOrNewline(byte) || byte == 0x0C
+  }
 
   /// White space of C's `isspace`, which servers go by: that of HTML and the vertical tab.
   @inlinable @inline(__always)
@@ -44,6 +46,7 @@ package enum ASCII {
   /// A character that can stand in a URL's scheme after its first letter.
   @inlinable @inline(__always)
   package static func isSchemeCharacter(_ byte: UInt8) -> Bool {
-    isAlphanumeric(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    isAlphanumeric(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: ".")
   }
 }

@@ -301,7 +301,8 @@ struct CommandLineTests {
   func configuration() throws {
     let folder = try Self.site("<a href=\"\(Self.link)&u1=mine\">")
     func dryRun(_ arguments: String...) throws -> Oracle.Output {
-      try Oracle.run(Product.autotag, ["rewrite", "site", "--dry-run", "--allow-empty"] + arguments, in: folder.url)
+      try Oracle.run(
+        Product.autotag, ["rewrite", "site", "--dry-run", "--allow-empty"] + arguments, in: folder.url)
     }
     #expect(try dryRun().lines.contains("  0 links would be tagged"))
     try folder.write("existing-subid: replace", to: "site/autotag.yml")

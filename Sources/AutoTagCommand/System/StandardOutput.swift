@@ -31,10 +31,10 @@ final class StandardOutput: Sendable {
 struct OutputError: CommandError {
   let cause: Errno
 
-  var message: String { "cannot write to standard output: \(cause.description)" }
+  var description: String { "cannot write to standard output: \(cause.description)" }
 
   /// Nothing where the reader went away: who closed the pipe has read enough (`autotag rewrite site --diff | head`).
-  var report: String { cause == .brokenPipe ? "" : Self.report(message) }
+  var report: String { cause == .brokenPipe ? "" : "Error: \(description)\n" }
 
   var exitStatus: ExitCode { cause == .brokenPipe ? ExitStatus.brokenPipe : ExitStatus.filesFailed }
 }
