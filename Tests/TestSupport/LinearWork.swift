@@ -10,17 +10,22 @@ public struct LinearWork: CustomStringConvertible, Sendable {
 
   /// - Parameter work: given the size; all on the calling thread.
   public init<Failure: Error>(from size: Int, _ work: (Int) throws(Failure) -> Void) throws(Failure) {
-    func least(_ size: Int) throws(Failure) -> Int {
-      var least = Int.max
-      for _ in 0..<3 {
-        let start = Self.processorTime
-        try work(size)
-        least = min(least, Self.processorTime - start)
-      }
-      return least
+    small = try Self.processorTime { () throws(Failure) in try work(size) }
+    large = try Self.processorTime { () throws(Failure) in try work(4 * size) }
+  }
+
+  /// Measures work on the calling thread.
+  /// - Returns: nanoseconds of processor time.
+  public static func processorTime<Failure: Error>(
+    of work: () throws(Failure) -> Void
+  ) throws(Failure) -> Int {
+    var least = Int.max
+    for _ in 0..<3 {
+      let start = now
+      try work()
+      least = min(least, now - start)
     }
-    small = try least(size)
-    large = try least(4 * size)
+    return least
   }
 
   /// - Parameters:
@@ -36,7 +41,7 @@ public struct LinearWork: CustomStringConvertible, Sendable {
 
   public var description: String { "\(small / 1000) µs and \(large / 1000) µs for four times as much" }
 
-  private static var processorTime: Int {
+  private static var now: Int {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
