@@ -31,10 +31,14 @@ let package = Package(
       name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
-    .target(name: "HTMLLinks", dependencies: ["CLibXML2", "CVectors"], swiftSettings: settings),
-    .target(name: "TrackingLinks", dependencies: ["HTMLLinks", "CLibIDN2"], swiftSettings: settings),
     .target(
-      name: "AutoScan", dependencies: ["HTMLLinks", "TrackingLinks", "CPCRE2"], swiftSettings: settings),
+      name: "AutoTagBytes", dependencies: ["CVectors"], path: "Sources/Bytes", swiftSettings: settings),
+    .target(name: "HTMLLinks", dependencies: ["AutoTagBytes", "CLibXML2"], swiftSettings: settings),
+    .target(
+      name: "TrackingLinks", dependencies: ["AutoTagBytes", "HTMLLinks", "CLibIDN2"], swiftSettings: settings),
+    .target(
+      name: "AutoScan", dependencies: ["AutoTagBytes", "HTMLLinks", "TrackingLinks", "CPCRE2"],
+      swiftSettings: settings),
     .target(name: "Workers", swiftSettings: settings),
     .target(
       name: "AutoTagFiles",
@@ -43,19 +47,21 @@ let package = Package(
     .target(
       name: "LiveRedirects",
       dependencies: [
-        "TrackingLinks", "AutoScan", "AutoTagFiles", "Workers", "CLibCurl",
+        "AutoTagBytes", "TrackingLinks", "AutoScan", "AutoTagFiles", "Workers", "CLibCurl",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(
       name: "SiteRewriter",
       dependencies: [
-        "HTMLLinks", "TrackingLinks", "AutoScan", "AutoTagFiles", "LiveRedirects", "Workers", "CZlib",
+        "AutoTagBytes", "HTMLLinks", "TrackingLinks", "AutoScan", "AutoTagFiles", "LiveRedirects", "Workers",
+        "CZlib",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(
-      name: "LinkAudit", dependencies: ["HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      name: "LinkAudit",
+      dependencies: ["AutoTagBytes", "HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
       exclude: ["Rules/README.md"],
       resources: [
         .embedInCode("Reports/audit.schema.json"),
@@ -73,7 +79,7 @@ let package = Package(
     .executableTarget(
       name: "autotag",
       dependencies: [
-        "AutoTag", "AutoTagFiles", "Yams",
+        "AutoTag", "AutoTagBytes", "AutoTagFiles", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -86,19 +92,28 @@ let package = Package(
         "AutoTagFiles", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
-    .testTarget(name: "HTMLLinksTests", dependencies: ["HTMLLinks", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "TrackingLinksTests", dependencies: ["TrackingLinks", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "AutoScanTests", dependencies: ["AutoScan", "TestSupport"], swiftSettings: settings),
+      name: "HTMLLinksTests", dependencies: ["HTMLLinks", "AutoTagBytes", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TrackingLinksTests", dependencies: ["TrackingLinks", "AutoTagBytes", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AutoScanTests", dependencies: ["AutoScan", "AutoTagBytes", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "LiveRedirectsTests", dependencies: ["LiveRedirects", "TrackingLinks", "Workers", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SiteRewriterTests", dependencies: ["SiteRewriter", "AutoTagFiles", "TestSupport"],
+      name: "SiteRewriterTests",
+      dependencies: ["SiteRewriter", "AutoTagBytes", "AutoTagFiles", "TestSupport"],
       swiftSettings: settings),
-    .testTarget(name: "LinkAuditTests", dependencies: ["LinkAudit", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "AutoTagCommandTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),
+      name: "LinkAuditTests", dependencies: ["LinkAudit", "AutoTagBytes", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AutoTagCommandTests", dependencies: ["autotag", "AutoTagBytes", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),
   ],

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// One rule of a redirect file, or what a server answered, as far as messages need it.
 public struct RedirectRule: Sendable, Hashable {
   /// Rules are many, and each is in several places: beside its pattern, in the hops and in the reasons of all chains

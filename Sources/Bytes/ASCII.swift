@@ -49,4 +49,60 @@ package enum ASCII {
     isAlphanumeric(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
       || byte == UInt8(ascii: ".")
   }
+
+  package static func lowercased(_ bytes: [UInt8]) -> [UInt8] { bytes.map { lowercased($0) } }
+}
+
+// MARK: Ranges of bytes
+
+extension ASCII {
+  /// Compares `bytes[range]` with `name`, which is in lower case, ignoring the case of ASCII letters.
+  package static func equals(_ bytes: Span<UInt8>, _ range: Range<Int>, _ name: StaticString) -> Bool {
+    guard range.count == name.utf8CodeUnitCount, range.upperBound <= bytes.count else { return false }
+    return name.withUTF8Buffer { name in
+      for (offset, byte) in name.enumerated() where lowercased(bytes[range.lowerBound + offset]) != byte {
+        return false
+      }
+      return true
+    }
+  }
+
+  /// Compares `bytes[range]` with `text`, which is in lower case, ignoring the case of ASCII letters.
+  package static func equalsIgnoringCase(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ text: [UInt8]
+  ) -> Bool {
+    guard range.count == text.count else { return false }
+    for offset in 0..<text.count where lowercased(bytes[range.lowerBound + offset]) != text[offset] {
+      return false
+    }
+    return true
+  }
+
+  /// Returns `bytes[range]` with its ASCII letters in lower case.
+  package static func lowercasedText(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    String(unsafeUninitializedCapacity: range.count) { buffer in
+      for offset in 0..<range.count { buffer[offset] = lowercased(bytes[range.lowerBound + offset]) }
+      return range.count
+    }
+  }
+
+  /// Returns the range of `bytes` without the C0 controls and spaces at its ends.
+  package static func strippedRange(_ bytes: Span<UInt8>) -> Range<Int> {
+    var start = 0
+    var end = bytes.count
+    while start < end, isC0ControlOrSpace(bytes[start]) { start += 1 }
+    while end > start, isC0ControlOrSpace(bytes[end - 1]) { end -= 1 }
+    return start..<end
+  }
+
+  /// Returns the ranges of `bytes` between white space.
+  package static func words(_ bytes: Span<UInt8>) -> [Range<Int>] {
+    var words: [Range<Int>] = []
+    var start = 0
+    for index in 0...bytes.count where index == bytes.count || isWhitespace(bytes[index]) {
+      if index > start { words.append(start..<index) }
+      start = index + 1
+    }
+    return words
+  }
 }

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Character references as the HTML standard reads them in attribute values (sections 13.2.5.72 to
 /// 13.2.5.80). libxml2 knows HTML 4's rules only, so values are decoded here and libxml2 is given the result.
 public enum CharacterReferences {

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The encoding that a page says it is in.
 enum DeclaredEncoding {
   /// The label in lower case, `nil` where the page has none: that of `<meta charset>` or of

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// An attribute value in two views at once: what it says and where each byte of that is written.
 public struct DecodedValue: Sendable, Equatable {
   /// The value, decoded: UTF-8 where the page is UTF-8; in any other ASCII-compatible encoding the bytes

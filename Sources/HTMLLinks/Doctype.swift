@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// What a doctype says about the page's mode (HTML standard, section 13.2.6.4.1): in quirks mode a table may
 /// stand in a paragraph.
 enum Doctype {

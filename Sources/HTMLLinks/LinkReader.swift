@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Reads the links of one page after the other: bytes in, links with byte ranges out. Used by one thread.
 public final class LinkReader {
   /// Asked with the places of an anchor's written `href` and `rel` and whether it has a

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Told by `PageScanner` what a page holds, in the order of its bytes.
 package protocol PageVisitor {
   /// Whether the attributes of every such start tag are wanted.

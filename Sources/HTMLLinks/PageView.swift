@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The little of a page that matters, spelled so that every HTML parser reads it the same way: flat pairs
 /// `<a n="17" href="…"></a>`, values decoded by HTML5's rules and escaped again, in UTF-8. And what the parser
 /// has to say about it.

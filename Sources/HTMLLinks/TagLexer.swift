@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Finds the tags of a page as the HTML standard's tokenizer does (section 13.2.5), in one pass over the bytes
 /// of any ASCII-compatible encoding: comments, doctypes and raw text are passed over, and a tag that the
 /// page's end cuts off is none.

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A tag's name in lower case, as one number, so that names are compared and looked up without their bytes.
 package struct TagName: Hashable, Sendable {
   /// Up to eight bytes are the number itself; of a longer name it is the hash.

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A tag as it stands in the page: only places, no copies. The lexer reuses one for all tags of a page.
 package struct TagToken {
   /// One attribute as it is written.

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// How a page's bytes are to be read. Only as much as is needed to find ASCII markup in them is told.
 public enum TextEncoding: Sendable, Equatable {
   /// Every ASCII byte is that character: UTF-8, windows-125x, ISO 8859, Shift_JIS, GBK, Big5, EUC. (In some

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Which kinds of characters a text has: all that the HTML standard's tree construction asks of it.
 package struct TextKinds: OptionSet, Sendable {
   package let rawValue: UInt8

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Start tags by insertion mode (HTML standard, section 13.2.6.4), but for the modes of tables.
 extension TreeConstruction {
   mutating func startHTML(_ name: TagName, _ tag: borrowing TagToken, in page: Span<UInt8>) -> Step {

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Whether a page calls itself XHTML.
 enum XHTML {
   /// An XML declaration at the start, or `XHTML` in the doctype's public identifier.

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import HTMLLinks
 
 /// Line and column of places asked for in ascending order. A line ends with LF, CR or both.

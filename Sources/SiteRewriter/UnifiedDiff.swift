@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The change of one page in the form that `patch` and `git apply` read (POSIX, "Diff -u Output Format").
 public enum UnifiedDiff {
   private static let contextLines = 3

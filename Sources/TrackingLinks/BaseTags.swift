@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import HTMLLinks
 
 /// The start of `<base`, in any case of its letters.

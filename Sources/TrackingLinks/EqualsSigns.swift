@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import HTMLLinks
 
 /// An `=` that can end the name of `href`, `rel` or `data-tracking-group`: right before it stands the name's last

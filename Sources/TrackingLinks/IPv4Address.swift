@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The URL standard's IPv4 parser, which takes `0x7f.1`, `0177.0.0.1` and `2130706433` for `127.0.0.1`.
 enum IPv4Address {
   /// Whether the host must be an IPv4 address: its last label, a trailing dot aside, is a number.

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The URL standard's IPv6 parser.
 enum IPv6Address {
   /// - Parameter text: what stands between the brackets.

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import CLibIDN2
 
 /// Domains with characters outside ASCII, through libidn2: the only file here that touches C.

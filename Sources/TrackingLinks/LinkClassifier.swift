@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 public import HTMLLinks
 
 /// Tells whose link a link is. Its author's word comes before the URL: first `data-tracking-group`, then

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 extension LinkClassifier {
   /// Whether a link may be anything but `.unrelated`, told from the bytes of its start tag alone, before any
   /// of them is decoded. A yes may be wrong, a no never is. What it cannot read at a glance (a character

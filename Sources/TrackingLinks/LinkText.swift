@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 package import HTMLLinks
 
 /// A link's value as the URL parser sees it (decoded, stripped at its ends, without tabs and newlines), with

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import HTMLLinks
 
 /// Tells from a page's bytes alone, in one pass and without parsing, whether any of its links may be anything

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 import HTMLLinks
 
 /// The one change that makes a link carry the click id. The value is edited as the text it is: nothing in it

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import HTMLLinks
 
 /// The template code in a link's value: what a server or a script turns into other text before anybody follows the

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// An affiliate network as AnyTrack names it: whose links they are, and which parameter carries the
 /// click id there.
 public struct TrackingGroup: Sendable, Hashable {

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The states of the WHATWG URL standard's basic URL parser, each a function named for it. The text is
 /// already stripped at its ends and free of tabs and newlines.
 enum URLParser {

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Why a link is never edited, whoever marked it.
 public enum UneditableReason: Sendable, Hashable {
   /// The link is empty: it leads to the page itself.

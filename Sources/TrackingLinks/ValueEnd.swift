@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// What ends an attribute value as it is written, besides the end of the bytes.
 enum ValueEnd {
   /// Nothing does: the bytes are the value.

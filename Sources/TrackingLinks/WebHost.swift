@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 extension WebURL {
   /// A host, as the URL standard's host parser takes it.
   public enum Host: Sendable, Hashable {

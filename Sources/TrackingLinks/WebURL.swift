@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// What a browser takes for the scheme and the host of a URL: the basic URL parser of the WHATWG URL
 /// standard (https://url.spec.whatwg.org/, as of June 2026) up to the end of the host and the port, which is
 /// as far as a URL can be invalid.

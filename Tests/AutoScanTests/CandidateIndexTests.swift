@@ -1,3 +1,4 @@
+import AutoTagBytes
 import Testing
 
 @testable import AutoScan
@@ -23,7 +24,7 @@ struct CandidateIndexTests {
         let expected = prefixes.indices.filter { rule in
           guard let prefix = prefixes[rule] else { return true }
           return prefix.ignoresCase
-            ? Bytes.lowercased(path).starts(with: Bytes.lowercased(prefix.text))
+            ? ASCII.lowercased(path).starts(with: ASCII.lowercased(prefix.text))
             : path.starts(with: prefix.text)
         }
         #expect(Set(candidates).isSuperset(of: expected))

@@ -1,4 +1,5 @@
 import AutoTag
+import AutoTagBytes
 import LinkAudit
 import Testing
 import autotag

@@ -1,3 +1,4 @@
+import AutoTagBytes
 import Foundation
 import HTMLLinks
 import Testing

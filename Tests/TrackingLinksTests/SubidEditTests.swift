@@ -1,3 +1,4 @@
+import AutoTagBytes
 import HTMLLinks
 import Testing
 import TrackingLinks

@@ -1,3 +1,4 @@
+import AutoTagBytes
 import Testing
 import TrackingLinks
 

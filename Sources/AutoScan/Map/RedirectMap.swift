@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import TrackingLinks
 
 /// All redirect rules of a site: tells where its links lead, without asking the network.

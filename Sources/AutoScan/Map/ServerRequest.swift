@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import TrackingLinks
 
 /// What a server is asked for.

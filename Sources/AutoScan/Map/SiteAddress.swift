@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import TrackingLinks
 
 /// Where a site is to be found.

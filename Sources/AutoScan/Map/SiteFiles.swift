@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// What there is in a site, by path. Servers' rules ask for it (`-f`, `-d`, `try_files`, shadowing).
 public struct SiteFiles: Sendable {
   public enum Kind: Sendable, Hashable { case file, folder }

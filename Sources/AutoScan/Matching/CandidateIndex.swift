@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Tells which of many ordered rules can match a path at all, from the literal text that each begins with.
 /// A look-up costs one search per distinct prefix length, however many rules there are.
 struct CandidateIndex: Sendable {
@@ -44,7 +46,7 @@ struct CandidateIndex: Sendable {
         always.append(rule)
         continue
       }
-      let text = prefix.ignoresCase ? Bytes.lowercased(prefix.text) : prefix.text
+      let text = prefix.ignoresCase ? ASCII.lowercased(prefix.text) : prefix.text
       let entry = UInt64(Self.hash(text, from: 0..<text.count)) << 32 | UInt64(rule)
       if prefix.ignoresCase {
         folded[text.count, default: []].append(entry)
@@ -60,7 +62,7 @@ struct CandidateIndex: Sendable {
   func candidates(for path: [UInt8]) -> [Int] {
     var found = always
     Self.add(exact, path, to: &found)
-    if !folded.isEmpty { Self.add(folded, Bytes.lowercased(path), to: &found) }
+    if !folded.isEmpty { Self.add(folded, ASCII.lowercased(path), to: &found) }
     if found.count > always.count { found.sort() }
     return found
   }

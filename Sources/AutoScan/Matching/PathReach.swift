@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Which paths the redirects of a site can have to do with at all. Of rules it is told by a path's first name, `go` of
 /// `/go/x`; of pages by the last one too, since one page that redirects says nothing about the others of its folder. A
 /// yes may be wrong, a no never is. Nearly all links of a site are told apart by it, before they are parsed.
@@ -25,7 +27,7 @@ package struct PathReach: Sendable {
       isUnlimited = true
       return
     }
-    let rest = Bytes.lowercased(Array(prefix[1...]))
+    let rest = ASCII.lowercased(Array(prefix[1...]))
     if let end = rest.firstIndex(of: 0x2F) {
       Self.set(Self.hash(rest.span.extracting(0..<end)), in: &names)
     } else if rest.count > 1 {
@@ -67,7 +69,7 @@ package struct PathReach: Sendable {
     let sum = Self.sum(name)
     return FirstName(
       mayHoldAny: Self.has(Self.hash(sum), in: names)
-        || Self.has(Int(Bytes.lowercased(name[0])) << 8 | Int(Bytes.lowercased(name[1])), in: beginnings),
+        || Self.has(Int(ASCII.lowercased(name[0])) << 8 | Int(ASCII.lowercased(name[1])), in: beginnings),
       sum: sum)
   }
 
@@ -80,7 +82,7 @@ package struct PathReach: Sendable {
 
   private static func sum(_ name: Span<UInt8>, after sum: UInt32 = FNV1a.start) -> UInt32 {
     var sum = sum
-    for place in name.indices { sum = FNV1a.adding(Bytes.lowercased(name[place]), to: sum) }
+    for place in name.indices { sum = FNV1a.adding(ASCII.lowercased(name[place]), to: sum) }
     return sum
   }
 

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A regular expression of a rule, ready to match, with what every match of it must begin with.
 struct Pattern: Sendable {
   private let expression: PCRE2
@@ -39,7 +41,7 @@ struct Pattern: Sendable {
         if !prefix.isEmpty { prefix.removeLast() }
         break scan
       case UInt8(ascii: "\\"):
-        guard place + 1 < source.count, !Bytes.isAlphanumeric(source[place + 1]), source[place + 1] < 0x80
+        guard place + 1 < source.count, !ASCII.isAlphanumeric(source[place + 1]), source[place + 1] < 0x80
         else { break scan }
         prefix.append(source[place + 1])
         place += 2
@@ -61,7 +63,7 @@ struct Pattern: Sendable {
     where source[place] == UInt8(ascii: "(") && source[place + 1] == UInt8(ascii: "?") {
       let start = place + (source[place + 2] == UInt8(ascii: "P") ? 4 : 3)
       guard start < source.count else { continue }
-      let name = source[start...].prefix(while: Bytes.isOfName)
+      let name = source[start...].prefix(while: ASCII.isWordCharacter)
       if !name.isEmpty { names.append(Array(name).text) }
     }
     return names

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Reads comma-separated values (RFC 4180): quoted fields may hold commas, doubled quotes and line ends. Each
 /// record knows its line, which SwiftCSV's rows do not; that, and not speed, is why there is a reader here.
 struct CSVReader {
@@ -11,7 +13,7 @@ struct CSVReader {
   private(set) var openQuote: Int?
 
   init(_ file: [UInt8]) {
-    let bytes = Bytes.withoutMark(file)
+    let bytes = ByteText.withoutMark(file)
     let delimiter = Self.delimiter(bytes)
     var place = 0
     var line = 1
@@ -71,7 +73,7 @@ struct CSVReader {
 
   /// The place of each of these columns in a header, whatever the letter case; `nil` where one is missing.
   static func columns(_ names: [String], in header: [String]) -> [Int]? {
-    let found = header.map { Bytes.trimmed(Array($0.utf8)).text.lowercased() }
+    let found = header.map { ByteText.trimmed(Array($0.utf8)).text.lowercased() }
     var places: [Int] = []
     for name in names {
       guard let place = found.firstIndex(of: name) else { return nil }
@@ -84,6 +86,6 @@ struct CSVReader {
 extension CSVReader.Record {
   /// The field, trimmed; empty where the record is too short.
   func field(_ place: Int) -> String {
-    place < fields.count ? Bytes.trimmed(Array(fields[place].utf8)).text : ""
+    place < fields.count ? ByteText.trimmed(Array(fields[place].utf8)).text : ""
   }
 }

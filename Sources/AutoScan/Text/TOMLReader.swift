@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Reads as much of TOML 1.0 (toml.io) as a `netlify.toml` needs, with the line of every value: tables, arrays
 /// of tables, dotted keys, strings of all four kinds, numbers, booleans, arrays and inline tables. TOMLKit, the
 /// Swift library, brings a C++ parser to build and does not tell a value's line.
@@ -24,7 +26,7 @@ struct TOMLReader {
   }
 
   static func read(_ file: [UInt8]) throws(Failure) -> [Table] {
-    var reader = TOMLReader(bytes: Bytes.withoutMark(file))
+    var reader = TOMLReader(bytes: ByteText.withoutMark(file))
     return try reader.tables()
   }
 
@@ -84,7 +86,7 @@ struct TOMLReader {
     while let byte = next {
       if byte == UInt8(ascii: "#") {
         skipComment()
-      } else if Bytes.isWhitespace(byte) {
+      } else if ASCII.isSpace(byte) {
         if byte == 0x0A { line += 1 }
         place += 1
       } else {
@@ -102,7 +104,7 @@ struct TOMLReader {
       } else {
         let end =
           bytes[place...].firstIndex {
-            !Bytes.isAlphanumeric($0) && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-")
+            !ASCII.isAlphanumeric($0) && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-")
           } ?? bytes.count
         guard end > place else { throw failure("a key is missing") }
         parts.append(Array(bytes[place..<end]).text)
@@ -161,7 +163,7 @@ struct TOMLReader {
       return JSONNode(line: start, value: .object(members))
     default:
       let end =
-        bytes[place...].firstIndex { Bytes.isWhitespace($0) || ",]}#".utf8.contains($0) } ?? bytes.count
+        bytes[place...].firstIndex { ASCII.isSpace($0) || ",]}#".utf8.contains($0) } ?? bytes.count
       let word = Array(bytes[place..<end]).text
       place = end
       switch word {
@@ -169,7 +171,7 @@ struct TOMLReader {
       case "false": return JSONNode(line: start, value: .bool(false))
       case "": throw failure("a value is missing")
       default:
-        guard let first = word.utf8.first, Bytes.isDigit(first) || "+-in".utf8.contains(first) else {
+        guard let first = word.utf8.first, ASCII.isDigit(first) || "+-in".utf8.contains(first) else {
           throw failure("\(word) is no value: text stands in quotes")
         }
         return JSONNode(line: start, value: .number(word.filter { $0 != "_" }))
@@ -225,7 +227,7 @@ struct TOMLReader {
     case UInt8(ascii: "u"), UInt8(ascii: "U"):
       var code: UInt32 = 0
       for _ in 0..<(byte == UInt8(ascii: "u") ? 4 : 8) {
-        guard let digit = next.flatMap(Bytes.hexDigit), code < 0x1000_0000 else {
+        guard let digit = next.flatMap(ASCII.hexDigit), code < 0x1000_0000 else {
           throw failure("an escape needs hexadecimal digits")
         }
         code = code << 4 | UInt32(digit)
@@ -233,9 +235,9 @@ struct TOMLReader {
       }
       guard let scalar = Unicode.Scalar(code) else { throw failure("an escape names no character") }
       text += Array(String(Character(scalar)).utf8)
-    case let byte where Bytes.isWhitespace(byte):
+    case let byte where ASCII.isSpace(byte):
       if byte == 0x0A { line += 1 }
-      while let space = next, Bytes.isWhitespace(space) {
+      while let space = next, ASCII.isSpace(space) {
         if space == 0x0A { line += 1 }
         place += 1
       }

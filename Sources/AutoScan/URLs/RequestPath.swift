@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The path of a request, as servers take it before they ask any rule.
 enum RequestPath {
   /// Decodes each `%xx`.
@@ -12,8 +14,8 @@ enum RequestPath {
         place += 1
         continue
       }
-      guard place + 2 < path.count, let high = Bytes.hexDigit(path[place + 1]),
-        let low = Bytes.hexDigit(path[place + 2])
+      guard place + 2 < path.count, let high = ASCII.hexDigit(path[place + 1]),
+        let low = ASCII.hexDigit(path[place + 2])
       else { return nil }
       wasEncoded(high << 4 | low)
       text.append(high << 4 | low)

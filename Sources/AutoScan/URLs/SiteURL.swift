@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 public import TrackingLinks
 
 /// An `http` or `https` address as a browser takes it, with path and query: what a server is asked for.
@@ -110,7 +111,7 @@ public struct SiteURL: Sendable, Hashable, CustomStringConvertible {
   /// 1 for `.`, 2 for `..`, each dot as such or as `%2e`; 0 for any other segment.
   private static func dots(_ segment: ArraySlice<UInt8>) -> Int {
     guard segment.count <= 6 else { return 0 }
-    switch segment.map({ Bytes.lowercased($0) }).text {
+    switch segment.map({ ASCII.lowercased($0) }).text {
     case ".", "%2e": return 1
     case "..", ".%2e", "%2e.", "%2e%2e": return 2
     default: return 0
@@ -142,9 +143,9 @@ public struct SiteURL: Sendable, Hashable, CustomStringConvertible {
   }
 
   private static func schemeEnd(_ text: [UInt8]) -> Int? {
-    guard let first = text.first, Bytes.isLetter(first) else { return nil }
+    guard let first = text.first, ASCII.isLetter(first) else { return nil }
     let end = text.firstIndex {
-      !Bytes.isAlphanumeric($0) && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-")
+      !ASCII.isAlphanumeric($0) && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-")
         && $0 != UInt8(ascii: ".")
     }
     guard let end, text[end] == UInt8(ascii: ":") else { return nil }

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import TrackingLinks
 
 /// The percent-encode sets of the WHATWG URL standard (section 1.3) that a web address needs.

@@ -1,4 +1,5 @@
 package import AutoTag
+import AutoTagBytes
 
 /// A run's summary for programs: one JSON object.
 package struct JSONSummary {

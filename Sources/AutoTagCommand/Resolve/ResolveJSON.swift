@@ -1,4 +1,5 @@
 import AutoTag
+import AutoTagBytes
 
 /// What was found out about links, for programs: one JSON object.
 struct ResolveJSON {

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import TrackingLinks
 
 /// How often an address that is a parameter's value is percent-encoded.

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The findings that a site had at some time. An audit that is given them reports only what is new.
 ///
 /// It is a file to be committed with the site: JSON, sorted, a line for each finding, without anything that

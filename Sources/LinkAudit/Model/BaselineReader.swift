@@ -1,4 +1,5 @@
 internal import AutoScan
+internal import AutoTagBytes
 
 /// Why a baseline file cannot be read.
 public struct BaselineError: Error, Sendable, Equatable, CustomStringConvertible {

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 import SiteRewriter
 
 /// The audit as a page to look at, in one file that needs no network: how many links are trackable, by page and by

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 import SiteRewriter
 
 /// The audit for programs: the links with all that is known of them, and the findings, page by page, in one JSON

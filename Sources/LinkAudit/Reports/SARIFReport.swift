@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 import SiteRewriter
 
 /// The audit in the Static Analysis Results Interchange Format 2.1.0, which code hosts show in the diff.

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 package import SiteRewriter
 package import TrackingLinks
 

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import HTMLLinks
 package import SiteRewriter
 package import TrackingLinks

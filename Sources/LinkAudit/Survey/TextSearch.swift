@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Finds a short ASCII text in a page, its letters in any case, many bytes at a time. The only file here with
 /// unsafe loads: each is of 16 bytes that the loop's condition keeps inside the page.
 struct TextSearch: Sendable {

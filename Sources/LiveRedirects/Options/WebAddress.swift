@@ -1,4 +1,5 @@
 public import AutoScan
+internal import AutoTagBytes
 public import TrackingLinks
 
 /// An address that a server can be asked for: a `SiteURL` whose host is known.

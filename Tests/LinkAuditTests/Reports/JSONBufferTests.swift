@@ -1,3 +1,4 @@
+import AutoTagBytes
 import LinkAudit
 import Testing
 

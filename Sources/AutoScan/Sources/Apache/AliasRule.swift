@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A `Redirect` or `RedirectMatch` (httpd.apache.org/docs/2.4/mod/mod_alias.html).
 struct AliasRule: Sendable {
   enum Source: Sendable {
@@ -45,12 +47,12 @@ struct AliasRule: Sendable {
   }
 
   private static func status(_ word: [UInt8]) -> Int? {
-    switch Bytes.lowercased(word).text {
+    switch ASCII.lowercased(word).text {
     case "permanent": 301
     case "temp": 302
     case "seeother": 303
     case "gone": 410
-    case let word: word.utf8.allSatisfy(Bytes.isDigit) ? Int(word) : nil
+    case let word: word.utf8.allSatisfy(ASCII.isDigit) ? Int(word) : nil
     }
   }
 
@@ -58,7 +60,7 @@ struct AliasRule: Sendable {
   private static func isAddress(_ text: [UInt8]) -> Bool {
     guard let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > 0 else { return false }
     return text[..<colon].allSatisfy {
-      Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
+      ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
         || $0 == UInt8(ascii: ".")
     }
   }
@@ -113,7 +115,7 @@ struct AliasRule: Sendable {
     var place = 0
     while place < target.count {
       let byte = target[place]
-      if byte == UInt8(ascii: "$"), place + 1 < target.count, Bytes.isDigit(target[place + 1]) {
+      if byte == UInt8(ascii: "$"), place + 1 < target.count, ASCII.isDigit(target[place + 1]) {
         let number = Int(target[place + 1] &- 0x30)
         if number < groups.count { text.append(groups[number] ?? []) }
         place += 2

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// One directive of an httpd configuration file.
 struct ApacheDirective {
   let line: Int
@@ -13,7 +15,7 @@ struct ApacheDirective {
   static func read(_ file: [UInt8], _ take: (ApacheDirective) -> Void) {
     var pending: [UInt8] = []
     var firstLine: Int?
-    for (number, bytes) in Bytes.lines(Bytes.withoutMark(file)) {
+    for (number, bytes) in ByteText.lines(ByteText.withoutMark(file)) {
       var bytes = Array(bytes)
       let start = firstLine ?? number
       if bytes.last == UInt8(ascii: "\\") {
@@ -23,21 +25,24 @@ struct ApacheDirective {
         continue
       }
       pending += bytes
-      if let directive = directive(Bytes.trimmed(pending), line: start) { take(directive) }
+      if let directive = directive(ByteText.trimmed(pending), line: start) { take(directive) }
       pending = []
       firstLine = nil
     }
-    if let firstLine, let directive = directive(Bytes.trimmed(pending), line: firstLine) { take(directive) }
+    if let firstLine, let directive = directive(ByteText.trimmed(pending), line: firstLine) {
+      take(directive)
+    }
   }
 
   private static func directive(_ text: [UInt8], line: Int) -> ApacheDirective? {
     guard let first = text.first, first != UInt8(ascii: "#") else { return nil }
-    let end = text.firstIndex { Bytes.isWhitespace($0) || ($0 == UInt8(ascii: ">") && first == 0x3C) }
+    let end = text.firstIndex { ASCII.isSpace($0) || ($0 == UInt8(ascii: ">") && first == 0x3C) }
     let nameEnd = end ?? text.count
-    var arguments = Bytes.trimmed(text[nameEnd...])
+    var arguments = ByteText.trimmed(text[nameEnd...])
     if first == UInt8(ascii: "<"), arguments.last == UInt8(ascii: ">") { arguments.removeLast() }
     return ApacheDirective(
-      line: line, name: Bytes.lowercased(Array(text[..<nameEnd])).text, arguments: Bytes.trimmed(arguments),
+      line: line, name: ASCII.lowercased(Array(text[..<nameEnd])).text,
+      arguments: ByteText.trimmed(arguments),
       text: text.text)
   }
 
@@ -47,7 +52,7 @@ struct ApacheDirective {
     var words: [[UInt8]] = []
     var place = 0
     while place < arguments.count {
-      if Bytes.isWhitespace(arguments[place]) {
+      if ASCII.isSpace(arguments[place]) {
         place += 1
         continue
       }
@@ -57,7 +62,7 @@ struct ApacheDirective {
       if isQuoted { place += 1 }
       while place < arguments.count {
         let byte = arguments[place]
-        if isQuoted ? byte == quote : Bytes.isWhitespace(byte) { break }
+        if isQuoted ? byte == quote : ASCII.isSpace(byte) { break }
         if byte == UInt8(ascii: "\\"), place + 1 < arguments.count,
           arguments[place + 1] == UInt8(ascii: "\\") || (isQuoted && arguments[place + 1] == quote)
         {
@@ -84,9 +89,9 @@ struct ApacheDirective {
       let start = place
       while place < arguments.count {
         let byte = arguments[place]
-        if isQuoted ? byte == quote : Bytes.isWhitespace(byte) { break }
+        if isQuoted ? byte == quote : ASCII.isSpace(byte) { break }
         if byte == UInt8(ascii: "\\"), place + 1 < arguments.count,
-          Bytes.isWhitespace(arguments[place + 1]) || (isQuoted && arguments[place + 1] == quote)
+          ASCII.isSpace(arguments[place + 1]) || (isQuoted && arguments[place + 1] == quote)
         {
           place += 1
         }
@@ -95,7 +100,7 @@ struct ApacheDirective {
       place = min(place, arguments.count)
       words.append(Array(arguments[start..<place]))
       place += 1
-      while place < arguments.count, Bytes.isWhitespace(arguments[place]) { place += 1 }
+      while place < arguments.count, ASCII.isSpace(arguments[place]) { place += 1 }
     }
     return words
   }

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// How httpd takes a request's path, and how it writes one.
 enum ApachePath {
   enum Outcome: Equatable {
@@ -24,7 +26,7 @@ enum ApachePath {
   static func escaped(_ path: some Sequence<UInt8>) -> [UInt8] {
     var text: [UInt8] = []
     for byte in path {
-      if Bytes.isAlphanumeric(byte) || plain.contains(byte) {
+      if ASCII.isAlphanumeric(byte) || plain.contains(byte) {
         text.append(byte)
       } else {
         URLEncoding.appendEncoded(byte, to: &text, lowercase: true)
@@ -37,7 +39,7 @@ enum ApachePath {
 
   /// Where the path of an absolute address begins to be one; `nil` for what is no address of a scheme.
   static func schemeLength(_ text: [UInt8]) -> Int? {
-    let lowercased = Bytes.lowercased(Array(text.prefix(12)))
+    let lowercased = ASCII.lowercased(Array(text.prefix(12)))
     for scheme in ["http://", "https://", "ftp://", "ws://", "wss://", "mailto:", "news:"]
     where lowercased.starts(with: scheme.utf8) {
       return scheme.utf8.count

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Answers as httpd does with the `.htaccess` files of a site: for each request the rules of mod_rewrite in
 /// the deepest folder that has any, then those of mod_alias from the deepest folder up (both are fixup hooks,
 /// and mod_rewrite's is the first), and the same again for what mod_rewrite makes of the path.

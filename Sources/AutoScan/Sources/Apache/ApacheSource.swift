@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Apache's `.htaccess` files: the directives of mod_alias and mod_rewrite that redirect.
 public struct ApacheSource: RedirectSource {
   public init() {}
@@ -80,7 +82,7 @@ public struct ApacheSource: RedirectSource {
       let words = directive.rewriteWords
       switch directive.name {
       case "rewriteengine":
-        folder.isEngineOn = words.first.map { Bytes.lowercased($0).text } == "on"
+        folder.isEngineOn = words.first.map { ASCII.lowercased($0).text } == "on"
         folder.engineUnknown = reason.map { _ in note(directive, unknown: reason) }
       case "rewritebase":
         guard let base = directive.words.first, base.first == UInt8(ascii: "/") else {
@@ -113,8 +115,8 @@ public struct ApacheSource: RedirectSource {
         conditionsUnknown = nil
       default:
         let isHarmless =
-          directive.name == "rewriteoptions" && words.first.map { Bytes.lowercased($0).text } != "inherit"
-          && words.first.map { Bytes.lowercased($0).text } != "inheritbefore"
+          directive.name == "rewriteoptions" && words.first.map { ASCII.lowercased($0).text } != "inherit"
+          && words.first.map { ASCII.lowercased($0).text } != "inheritbefore"
         if !isHarmless {
           diagnose(
             .notUnderstood, directive.line,
@@ -129,7 +131,7 @@ public struct ApacheSource: RedirectSource {
     private mutating func warnOfPercentDigits(_ rewrite: RewriteRule, _ line: Int) {
       let text = rewrite.substitution
       let hit = text.indices.dropLast().first {
-        text[$0] == UInt8(ascii: "%") && Bytes.isDigit(text[$0 + 1])
+        text[$0] == UInt8(ascii: "%") && ASCII.isDigit(text[$0 + 1])
           && ($0 == 0 || text[$0 - 1] != UInt8(ascii: "\\"))
       }
       guard let hit, rewrite.conditions.isEmpty else { return }
@@ -175,7 +177,7 @@ public struct ApacheSource: RedirectSource {
       var module = directive.words.first ?? []
       let isNegated = module.first == UInt8(ascii: "!")
       if isNegated { module.removeFirst() }
-      switch Bytes.lowercased(module).text {
+      switch ASCII.lowercased(module).text {
       case "mod_rewrite.c", "rewrite_module", "mod_alias.c", "alias_module", "mod_dir.c", "dir_module",
         "core.c", "core_module":
         return isNegated ? .inactive : .active

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A `RewriteCond`.
 struct RewriteCondition: Sendable {
   enum Test: Sendable {
@@ -28,7 +30,7 @@ struct RewriteCondition: Sendable {
         throw MalformedRule("the flags of a RewriteCond stand in brackets")
       }
       for part in words[2].dropFirst().dropLast().split(separator: UInt8(ascii: ",")) {
-        switch Bytes.lowercased(Bytes.trimmed(part)).text {
+        switch ASCII.lowercased(ByteText.trimmed(part)).text {
         case "nc", "nocase": ignoresCase = true
         case "or", "ornext": isAlternative = true
         case "nv", "novary": break
@@ -49,9 +51,9 @@ struct RewriteCondition: Sendable {
   private static func test(
     _ condition: [UInt8], subject: [UInt8], ignoresCase: Bool
   ) throws(MalformedRule) -> Test {
-    if Bytes.lowercased(subject).text == "expr" { return .unknown("an expression (expr) decides") }
+    if ASCII.lowercased(subject).text == "expr" { return .unknown("an expression (expr) decides") }
     switch condition.first {
-    case UInt8(ascii: "-") where condition.count >= 2 && Bytes.isLetter(condition[1]):
+    case UInt8(ascii: "-") where condition.count >= 2 && ASCII.isLetter(condition[1]):
       switch condition.text {
       case "-f", "-s": return .isFile
       case "-d": return .isFolder

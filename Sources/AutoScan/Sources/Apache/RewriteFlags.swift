@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The flags of a `RewriteRule` (httpd.apache.org/docs/2.4/rewrite/flags.html) that decide where it leads.
 struct RewriteFlags: Sendable {
   /// The numbers in a few bytes, since a file may have ten thousand rules: 0 without the flag.
@@ -36,9 +38,9 @@ struct RewriteFlags: Sendable {
       return
     }
     for part in text.dropFirst().dropLast().split(separator: UInt8(ascii: ",")) {
-      let flag = Bytes.trimmed(part)
+      let flag = ByteText.trimmed(part)
       let equals = flag.firstIndex(of: UInt8(ascii: "="))
-      let name = Bytes.lowercased(Array(flag[..<(equals ?? flag.count)])).text
+      let name = ASCII.lowercased(Array(flag[..<(equals ?? flag.count)])).text
       set(name, equals.map { Array(flag[($0 + 1)...]).text }, &unknown)
     }
   }

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A `RewriteRule` with the conditions in front of it (httpd.apache.org/docs/2.4/mod/mod_rewrite.html).
 struct RewriteRule: Sendable {
   var rule: RedirectRule

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// mod_rewrite at work on one request in a folder's context (`hook_fixup` and `apply_rewrite_list` of
 /// mod_rewrite.c, httpd 2.4).
 struct RewriteRun {
@@ -201,8 +203,8 @@ struct RewriteRun {
     guard let scheme = ApachePath.schemeLength(file) else { return .yes }
     guard let own = request.hostHeader else { return .no }
     let end = file[scheme...].firstIndex(of: 0x2F) ?? file.count
-    guard Bytes.lowercased(Array(file[..<scheme])).text == "\(request.scheme)://" else { return .no }
-    let host = Bytes.lowercased(Array(file[scheme..<end])).text
+    guard ASCII.lowercased(Array(file[..<scheme])).text == "\(request.scheme)://" else { return .no }
+    let host = ASCII.lowercased(Array(file[scheme..<end])).text
     if host == own {
       file = end < file.count ? Array(file[end...]) : [0x2F]
       return .yes
@@ -333,8 +335,8 @@ struct RewriteRun {
   }
 
   private func compare(_ first: [UInt8], _ second: [UInt8], _ condition: RewriteCondition) -> Int {
-    let first = condition.ignoresCase ? Bytes.lowercased(first) : first
-    let second = condition.ignoresCase ? Bytes.lowercased(second) : second
+    let first = condition.ignoresCase ? ASCII.lowercased(first) : first
+    let second = condition.ignoresCase ? ASCII.lowercased(second) : second
     if first == second { return 0 }
     return first.lexicographicallyPrecedes(second) ? -1 : 1
   }
@@ -370,7 +372,7 @@ struct RewriteRun {
         }
         place = end + 1
       case UInt8(ascii: "$"), UInt8(ascii: "%"):
-        guard Bytes.isDigit(following) else {
+        guard ASCII.isDigit(following) else {
           result.append(byte)
           place += 1
           continue
@@ -402,7 +404,7 @@ struct RewriteRun {
   private static func escapedGroup(_ group: [UInt8], _ flags: RewriteFlags) -> [UInt8] {
     var text: [UInt8] = []
     for byte in group {
-      if Bytes.isAlphanumeric(byte) || byte == UInt8(ascii: "_") {
+      if ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "_") {
         text.append(byte)
       } else if byte == 0x20, !flags.escapesSpaceAsPercent {
         text.append(UInt8(ascii: "+"))

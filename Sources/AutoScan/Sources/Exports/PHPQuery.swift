@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The parameters of a query as Redirection compares them (`Red_Url_Query` of its models/url/url-query.php, 5.4.2): read
 /// by PHP's `parse_str`, their names as they are written.
 struct PHPQuery: Sendable {

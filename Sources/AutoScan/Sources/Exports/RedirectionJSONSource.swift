@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The JSON export of Redirection (WordPress): `{plugin, groups, redirects: […]}`.
 public struct RedirectionJSONSource: RedirectSource {
   public init() {}

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A plain CSV of two columns, where from and where to, with or without a header. Who redirects, it does not
 /// say.
 public struct TwoColumnSource: RedirectSource {

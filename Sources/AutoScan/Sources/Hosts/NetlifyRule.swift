@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A rule of Netlify's, or of Cloudflare Pages', before it is compiled.
 struct NetlifyRule {
   let from: String

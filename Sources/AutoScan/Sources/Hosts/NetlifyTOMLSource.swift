@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// `[[redirects]]` of a `netlify.toml` (docs.netlify.com/build/configure-builds/file-based-configuration).
 public struct NetlifyTOMLSource: RedirectSource {
   public init() {}

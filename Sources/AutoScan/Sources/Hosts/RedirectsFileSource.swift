@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// `_redirects` files: docs.netlify.com/manage/routing/redirects/overview and …/redirect-options,
 /// developers.cloudflare.com/pages/configuration/redirects.
 public struct RedirectsFileSource: RedirectSource {
@@ -12,8 +14,8 @@ public struct RedirectsFileSource: RedirectSource {
   public func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(dialect == .netlify ? .netlify : .cloudflare, file: name, prefix: prefix)
     var rules: [ListedRule] = []
-    for (number, bytes) in Bytes.lines(Bytes.withoutMark(file)) {
-      var words = bytes.split(whereSeparator: Bytes.isWhitespace).map { Array($0) }
+    for (number, bytes) in ByteText.lines(ByteText.withoutMark(file)) {
+      var words = bytes.split(whereSeparator: ASCII.isSpace).map { Array($0) }
       if let comment = words.firstIndex(where: { $0.first == UInt8(ascii: "#") }) {
         words.removeLast(words.count - comment)
       }
@@ -64,6 +66,6 @@ public struct RedirectsFileSource: RedirectSource {
   private static func isTarget(_ word: [UInt8]) -> Bool {
     if word.first == 0x2F { return true }
     guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else { return false }
-    return colon > 0 && word[..<colon].allSatisfy(Bytes.isLetter) && Array(word[colon...]).hasPrefix("://")
+    return colon > 0 && word[..<colon].allSatisfy(ASCII.isLetter) && Array(word[colon...]).hasPrefix("://")
   }
 }

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The `source` patterns of Vercel: path-to-regexp 6 with the options strict and sensitive, as Vercel
 /// compiles them (vercel.com/docs/project-configuration, "source").
 struct VercelPath {
@@ -88,7 +90,7 @@ struct VercelPath {
   private mutating func readNameAndPattern() -> [UInt8]? {
     var name = ""
     if place < text.count, text[place] == UInt8(ascii: ":") {
-      name = Array(text[(place + 1)...].prefix(while: Bytes.isOfName)).text
+      name = Array(text[(place + 1)...].prefix(while: ASCII.isWordCharacter)).text
       guard !name.isEmpty else {
         fail("a name is missing after :")
         return nil

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// `vercel.json`: redirects, rewrites, `cleanUrls`, `trailingSlash` (vercel.com/docs/project-configuration).
 public struct VercelSource: RedirectSource {
   public init() {}

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The `destination` of a rule as Vercel compiles it when a site is deployed (`replaceSegments` of
 /// @vercel/routing-utils): `:name` becomes `$1`, the number of the group of that name, or `$name`, where a condition
 /// finds the value. Scheme and port are no names, and an unnamed group is written `$1` by the author.
@@ -49,7 +51,7 @@ struct VercelTarget {
     var rest = text
     while let byte = rest.first {
       rest.removeFirst()
-      let name: ArraySlice = byte == UInt8(ascii: ":") ? rest.prefix(while: Bytes.isOfName) : []
+      let name: ArraySlice = byte == UInt8(ascii: ":") ? rest.prefix(while: ASCII.isWordCharacter) : []
       guard !name.isEmpty, let reference = references[Array(name).text] else {
         result.append(byte)
         continue
@@ -71,7 +73,7 @@ struct VercelTarget {
   private static func encoded(_ text: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     for byte in text {
-      if Bytes.isAlphanumeric(byte) || "-_.!~*'()${}".utf8.contains(byte) {
+      if ASCII.isAlphanumeric(byte) || "-_.!~*'()${}".utf8.contains(byte) {
         result.append(byte)
       } else {
         URLEncoding.appendEncoded(byte, to: &result)

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// What the readers of all lists keep: rules, diagnostics, and how a rule is noted.
 struct ListReader {
   let format: RedirectFormat

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A rule of a file that lists redirects one by one, the first that matches first: hosts' redirect files and
 /// the exports of plugins.
 struct ListedRule: Sendable {
@@ -24,7 +26,7 @@ struct ListedRule: Sendable {
   var prefix: (text: [UInt8], ignoresCase: Bool)? {
     guard let prefix = pattern.literalPrefix else { return nil }
     // The path is decoded there, and the query may begin in the prefix.
-    let isPlain = { (byte: UInt8) in Bytes.isOfName(byte) || "/-.".utf8.contains(byte) }
+    let isPlain = { (byte: UInt8) in ASCII.isWordCharacter(byte) || "/-.".utf8.contains(byte) }
     return (replacesInAddress ? Array(prefix.prefix(while: isPlain)) : prefix, pattern.isCaseless)
   }
 
@@ -181,8 +183,8 @@ struct ListedServer: RedirectServer {
       var byte = path[place]
       var isEncoded = false
       place += 1
-      if byte == UInt8(ascii: "%"), place + 1 < path.count, let high = Bytes.hexDigit(path[place]),
-        let low = Bytes.hexDigit(path[place + 1])
+      if byte == UInt8(ascii: "%"), place + 1 < path.count, let high = ASCII.hexDigit(path[place]),
+        let low = ASCII.hexDigit(path[place + 1])
       {
         byte = high << 4 | low
         isEncoded = true
@@ -332,7 +334,7 @@ struct ListedServer: RedirectServer {
       guard let mark = rest.popFirst() else { break }
       let hasNames = placeholders == (mark == UInt8(ascii: ":") ? .colon : .compiled)
       // The longest name first: `:year` is not `:y` and `ear`.
-      let name: ArraySlice = hasNames ? rest.prefix(while: Bytes.isOfName) : []
+      let name: ArraySlice = hasNames ? rest.prefix(while: ASCII.isWordCharacter) : []
       if !name.isEmpty, let found = values.last(where: { $0.name.utf8.elementsEqual(name) }) {
         result.append(found.value)
         rest = rest[name.endIndex...]
@@ -351,7 +353,7 @@ struct ListedServer: RedirectServer {
     let mostDigits = placeholders == .compiled ? 3 : placeholders == .dollar ? 1 : 0
     var number: Int?
     for _ in 0..<mostDigits {
-      guard let digit = text.first, Bytes.isDigit(digit) else { break }
+      guard let digit = text.first, ASCII.isDigit(digit) else { break }
       let longer = (number ?? 0) * 10 + Int(digit &- 0x30)
       guard longer < count else { break }
       number = longer

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Patterns of paths as regular expressions, so that all lists are matched, and indexed, in one way.
 enum PathPattern {
   /// The text, and nothing else.
@@ -29,8 +31,8 @@ enum PathPattern {
         place += 1
         continue
       }
-      let name = Array(text[(place + 1)...].prefix(while: Bytes.isOfName))
-      if byte == UInt8(ascii: ":"), let first = name.first, Bytes.isLetter(first) {
+      let name = Array(text[(place + 1)...].prefix(while: ASCII.isWordCharacter))
+      if byte == UInt8(ascii: ":"), let first = name.first, ASCII.isLetter(first) {
         source += [UInt8]("([^/]+)")
         names.append(name.text)
         place += 1 + name.count
@@ -50,7 +52,7 @@ enum PathPattern {
 
   static func escaped(_ text: [UInt8]) -> [UInt8] {
     text.flatMap { byte -> [UInt8] in
-      Bytes.isAlphanumeric(byte) || byte >= 0x80 || byte == 0x2F || byte == UInt8(ascii: "-")
+      ASCII.isAlphanumeric(byte) || byte >= 0x80 || byte == 0x2F || byte == UInt8(ascii: "-")
         || byte == UInt8(ascii: "_") || byte < 0x21
         ? [byte] : [UInt8(ascii: "\\"), byte]
     }

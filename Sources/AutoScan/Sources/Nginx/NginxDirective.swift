@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// One directive of an nginx configuration.
 struct NginxDirective {
   let line: Int
@@ -25,7 +27,7 @@ struct NginxReader {
   private static let deepest = 64
 
   init(_ bytes: [UInt8], file: String) {
-    self.bytes = Bytes.withoutMark(bytes)
+    self.bytes = ByteText.withoutMark(bytes)
     self.file = file
   }
 
@@ -95,7 +97,7 @@ struct NginxReader {
       case 0x0A:
         line += 1
         place += 1
-      case let byte where Bytes.isWhitespace(byte):
+      case let byte where ASCII.isSpace(byte):
         place += 1
       case UInt8(ascii: "#"):
         while place < bytes.count, bytes[place] != 0x0A { place += 1 }
@@ -127,7 +129,7 @@ struct NginxReader {
           place += 1
           return .word(word, line: start)
         }
-      } else if Bytes.isWhitespace(byte) || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "{") {
+      } else if ASCII.isSpace(byte) || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "{") {
         // `${name}` is a variable and opens no block.
         guard byte == UInt8(ascii: "{"), word.last == UInt8(ascii: "$") else { break }
       }

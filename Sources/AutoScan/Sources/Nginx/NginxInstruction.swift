@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// What the directives of nginx's rewrite module do, in order
 /// (nginx.org/en/docs/http/ngx_http_rewrite_module.html).
 indirect enum NginxInstruction: Sendable {

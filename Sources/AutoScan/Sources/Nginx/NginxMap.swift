@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A `map` (nginx.org/en/docs/http/ngx_http_map_module.html).
 struct NginxMap: Sendable {
   let source: NginxText
@@ -35,7 +37,7 @@ struct NginxMap: Sendable {
       let source = Array(key.dropFirst(ignoresCase ? 2 : 1))
       patterns.append((try NginxPattern(source, ignoresCase: ignoresCase), value))
     } else {
-      let name = Bytes.lowercased(key.first == UInt8(ascii: "\\") ? Array(key.dropFirst()) : key)
+      let name = ASCII.lowercased(key.first == UInt8(ascii: "\\") ? Array(key.dropFirst()) : key)
       if values[name] == nil { values[name] = value }
     }
   }
@@ -47,7 +49,7 @@ struct NginxMap: Sendable {
 
   /// "String matching ignores the case"; strings come before regular expressions.
   func value(for key: [UInt8]) -> Outcome {
-    if let value = values[Bytes.lowercased(key)] { return .value(value, pattern: nil, groups: nil) }
+    if let value = values[ASCII.lowercased(key)] { return .value(value, pattern: nil, groups: nil) }
     for candidate in index.candidates(for: key) {
       let (pattern, value) = patterns[candidate]
       switch pattern.pattern.match(key) {

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// How nginx takes a request's path, and how it writes one.
 enum NginxPath {
   /// Decodes and normalises (`ngx_http_parse_complex_uri`): an encoded slash and encoded dots count as such,
@@ -37,14 +39,14 @@ enum NginxPath {
         continue
       }
       guard place + 1 < bytes.count else { break }
-      guard let high = Bytes.hexDigit(bytes[place + 1]) else {
+      guard let high = ASCII.hexDigit(bytes[place + 1]) else {
         // The percent sign goes, what follows it stays.
         text.append(bytes[place + 1])
         place += 2
         continue
       }
       guard place + 2 < bytes.count else { break }
-      guard let low = Bytes.hexDigit(bytes[place + 2]) else {
+      guard let low = ASCII.hexDigit(bytes[place + 2]) else {
         place += 3
         continue
       }

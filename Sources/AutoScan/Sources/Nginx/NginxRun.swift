@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// nginx's rewrite module at work on one request (`ngx_http_script.c`, nginx 1.22).
 struct NginxRun {
   private let request: ServerRequest
@@ -328,10 +330,10 @@ struct NginxRun {
 
   /// `$arg_name`: the first parameter of that name, in any letter case, as it is written.
   private func argument(_ name: [UInt8]) -> [UInt8] {
-    let wanted = Bytes.lowercased(name)
+    let wanted = ASCII.lowercased(name)
     for parameter in query.split(separator: 0x26) {
       guard let equals = parameter.firstIndex(of: 0x3D) else { continue }
-      if Bytes.lowercased(Array(parameter[..<equals])) == wanted {
+      if ASCII.lowercased(Array(parameter[..<equals])) == wanted {
         return Array(parameter[(equals + 1)...])
       }
     }

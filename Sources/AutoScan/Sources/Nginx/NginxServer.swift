@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Answers as nginx does: the server's own instructions, then the location of the path and its instructions,
 /// and again for as long as they change the path.
 struct NginxServer: RedirectServer {

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A `server` block.
 struct NginxServerBlock: Sendable {
   /// What it listens on; empty where it does not say, which is port 80.

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// nginx configurations, whole or in part: `server`, `location`, `rewrite`, `return`, `if`, `set`, `map`,
 /// `try_files`.
 public struct NginxSource: RedirectSource {
@@ -70,7 +72,7 @@ public struct NginxSource: RedirectSource {
       for inner in directive.block ?? [] {
         switch inner.name {
         case "listen": block.listen(inner.arguments)
-        case "server_name": block.names += inner.arguments.map { Bytes.lowercased($0).text }
+        case "server_name": block.names += inner.arguments.map { ASCII.lowercased($0).text }
         case "absolute_redirect": block.keepsRelative = inner.arguments.first?.text == "off"
         case "merge_slashes" where inner.arguments.first?.text == "off":
           diagnose(
@@ -180,7 +182,7 @@ public struct NginxSource: RedirectSource {
     private mutating func answer(_ directive: NginxDirective) throws(MalformedRule) -> NginxInstruction {
       let words = directive.words
       switch words.count {
-      case 2 where words[1].allSatisfy(Bytes.isDigit):
+      case 2 where words[1].allSatisfy(ASCII.isDigit):
         return .answer(status: Int(words[1].text) ?? 0, nil, rule(directive))
       case 2:
         guard words[1].hasPrefix("http://") || words[1].hasPrefix("https://") || words[1].hasPrefix("$scheme")

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Text with variables, as most arguments of nginx's directives are.
 struct NginxText: Sendable {
   enum Part: Sendable, Equatable {
@@ -29,7 +31,7 @@ struct NginxText: Sendable {
       let isBraced = place < text.count && text[place] == UInt8(ascii: "{")
       if isBraced { place += 1 }
       let end =
-        text[place...].firstIndex { !Bytes.isAlphanumeric($0) && $0 != UInt8(ascii: "_") } ?? text.count
+        text[place...].firstIndex { !ASCII.isAlphanumeric($0) && $0 != UInt8(ascii: "_") } ?? text.count
       guard end > place, !isBraced || end < text.count && text[end] == UInt8(ascii: "}") else {
         throw MalformedRule("a $ in \(text.text) is followed by no variable's name")
       }

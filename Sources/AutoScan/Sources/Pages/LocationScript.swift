@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Finds where a script sends the page at once: a statement that gives `location` a literal address, not in a
 /// condition and not in a function that somebody calls later.
 struct LocationScript {
@@ -47,7 +49,7 @@ struct LocationScript {
       case 0x0A:
         line += 1
         // A line end is the end of a statement unless it goes on.
-        if let last = statement.last(where: { !Bytes.isWhitespace($0) }), !"=(.,+".utf8.contains(last) {
+        if let last = statement.last(where: { !ASCII.isSpace($0) }), !"=(.,+".utf8.contains(last) {
           statement = []
         }
       case UInt8(ascii: "l") where isWord(Self.word):
@@ -74,32 +76,32 @@ struct LocationScript {
   }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {
-    Bytes.isAlphanumeric(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte >= 0x80
+    ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte >= 0x80
   }
 
   /// Functions that run without a visitor's doing.
   private func opensAtOnce() -> Bool {
     let text = statement.text
     let isFunction = text.contains("function") || text.contains("=>")
-    guard isFunction else { return Bytes.trimmed(statement).isEmpty }
+    guard isFunction else { return ByteText.trimmed(statement).isEmpty }
     return text.contains("setTimeout") || text.contains("onload") || text.contains("\"load\"")
       || text.contains("DOMContentLoaded") || text.contains("addEventListener(\"")
-      || Bytes.trimmed(statement).first == UInt8(ascii: "(")
-      || Bytes.trimmed(statement).first == UInt8(ascii: "!")
+      || ByteText.trimmed(statement).first == UInt8(ascii: "(")
+      || ByteText.trimmed(statement).first == UInt8(ascii: "!")
   }
 
   /// `location = "…"`, `window.location.href = "…"`, `location.replace("…")` at the place.
   private mutating func assignment() -> Found? {
     guard blocks.allSatisfy({ $0 }) else { return nil }
     // In front of it only the objects that have the page's location, or the call that waits.
-    let before = Bytes.trimmed(statement).text
+    let before = ByteText.trimmed(statement).text
     let owners = ["", "window.", "document.", "self.", "top.", "parent.", "window.top.", "window.self."]
     let waits = before.hasPrefix("setTimeout(")
     guard owners.contains(before) || waits else { return nil }
     let start = place
     let startLine = line
     var cursor = place + Self.word.count
-    func skip() { while cursor < code.count, Bytes.isWhitespace(code[cursor]) { cursor += 1 } }
+    func skip() { while cursor < code.count, ASCII.isSpace(code[cursor]) { cursor += 1 } }
     func take(_ text: StaticString) -> Bool {
       guard code[cursor...].starts(with: [UInt8](text)) else { return false }
       cursor += text.utf8CodeUnitCount
@@ -128,7 +130,7 @@ struct LocationScript {
         location: "", line: startLine, text: text, forwardsQuery: false,
         unknown: "the address is put together by the script")
     }
-    let rest = Bytes.trimmed(code[reader.place..<end]).text
+    let rest = ByteText.trimmed(code[reader.place..<end]).text
     let bare = isCall && rest.hasPrefix(")") ? String(rest.dropFirst()) : rest
     let forwarding = [
       "+ location.search", "+ window.location.search", "+location.search", "+window.location.search",
@@ -208,7 +210,7 @@ struct LocationScript {
     place += 1
     let digits = byte == UInt8(ascii: "x") ? 2 : byte == UInt8(ascii: "u") ? 4 : 0
     if digits > 0, place + digits <= code.count {
-      let values = code[place..<(place + digits)].compactMap { Bytes.hexDigit($0) }
+      let values = code[place..<(place + digits)].compactMap { ASCII.hexDigit($0) }
       if values.count == digits,
         let scalar = Unicode.Scalar(values.reduce(UInt32(0)) { $0 << 4 | UInt32($1) })
       {

@@ -1,20 +1,22 @@
+internal import AutoTagBytes
+
 /// The `content` of a refresh, as browsers read it (HTML standard, "shared declarative refresh steps").
 enum MetaRefresh {
   /// - Returns: the seconds, and the address where there is one; `nil` for what is no refresh.
   static func read(_ content: [UInt8]) -> (delay: Int, url: String?)? {
     var place = 0
-    func skipSpace() { while place < content.count, Bytes.isWhitespace(content[place]) { place += 1 } }
+    func skipSpace() { while place < content.count, ASCII.isSpace(content[place]) { place += 1 } }
     skipSpace()
-    let digits = content[place...].prefix(while: Bytes.isDigit)
+    let digits = content[place...].prefix(while: ASCII.isDigit)
     guard !digits.isEmpty || place < content.count && content[place] == UInt8(ascii: ".") else { return nil }
     let delay = digits.reduce(0) { min($0 * 10 + Int($1 &- 0x30), 1_000_000) }
     place = digits.endIndex
-    while place < content.count, Bytes.isDigit(content[place]) || content[place] == UInt8(ascii: ".") {
+    while place < content.count, ASCII.isDigit(content[place]) || content[place] == UInt8(ascii: ".") {
       place += 1
     }
     guard place < content.count else { return (delay, nil) }
     guard
-      Bytes.isWhitespace(content[place]) || content[place] == UInt8(ascii: ";")
+      ASCII.isSpace(content[place]) || content[place] == UInt8(ascii: ";")
         || content[place] == UInt8(ascii: ",")
     else { return nil }
     skipSpace()
@@ -24,7 +26,7 @@ enum MetaRefresh {
     skipSpace()
     guard place < content.count else { return (delay, nil) }
     var start = place
-    if Bytes.lowercased(Array(content[place...].prefix(3))) == [UInt8]("url") {
+    if ASCII.lowercased(Array(content[place...].prefix(3))) == [UInt8]("url") {
       place += 3
       skipSpace()
       if place < content.count, content[place] == UInt8(ascii: "=") {

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import HTMLLinks
 
 /// `qu?v`, the middle of `http-equiv`, or `l??at`, the start of `location`: letters that hardly any other word has at

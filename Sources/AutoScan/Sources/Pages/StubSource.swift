@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import HTMLLinks
 
 /// Pages of the site that lead somewhere else at once: `<meta http-equiv="refresh">`, and scripts that set

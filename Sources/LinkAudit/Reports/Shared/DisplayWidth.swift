@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// How many columns of a terminal a text takes.
 enum DisplayWidth {
   static func of(_ text: some StringProtocol) -> Int {

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The lines of the JSON report, one for each link and each finding. There are as many as the site has links, so that
 /// they are written field by field and not made of values first.
 enum JSONLines {

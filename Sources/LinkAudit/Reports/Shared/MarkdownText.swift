@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Text of a page as GitHub Flavored Markdown, in a cell of a table: nothing in it is markup, a link, a mention of
 /// a user or a reference to an issue.
 enum MarkdownText {

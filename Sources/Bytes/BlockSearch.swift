@@ -1,9 +1,9 @@
 #if arch(x86_64)
-  public import CVectors
+  internal import CVectors
 #endif
 
 /// What a `BlockSearch` looks for: a few bytes at fixed distances from each other.
-public protocol BytePattern {
+package protocol BytePattern {
   /// How many bytes before a place the pattern looks at. A place with fewer bytes before it is no hit.
   static var before: Int { get }
   /// How many bytes behind a place the pattern looks at. Behind the page's end it sees zeros.
@@ -16,12 +16,12 @@ public protocol BytePattern {
 
 /// 16 bytes beside each other. To be compared with one of its kind: with a number on one side the standard library goes
 /// byte by byte.
-public typealias ByteBlock = SIMD16<UInt8>
+@usableFromInline package typealias ByteBlock = SIMD16<UInt8>
 
 extension RawSpan {
   /// The 16 bytes from a place on, which is not checked to be inside: `BlockSearch` asks for no other.
   @inlinable @inline(__always)
-  public func block(at place: Int) -> ByteBlock {
+  package func block(at place: Int) -> ByteBlock {
     unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: ByteBlock.self)
   }
 }
@@ -30,7 +30,7 @@ extension RawSpan {
 ///
 /// Looks at 64 bytes at a time: every page of a site is searched whole, and most pages need nothing else. It is inlined
 /// into its users, each with a pattern of its own, so that all of it stays in registers.
-public struct BlockSearch<Pattern: BytePattern> {
+package struct BlockSearch<Pattern: BytePattern> {
   /// Bytes that one turn of the loop looks at.
   @usableFromInline static var stride: Int { 64 }
 
@@ -40,14 +40,14 @@ public struct BlockSearch<Pattern: BytePattern> {
   @usableFromInline var rest: UInt64 = 0
 
   @inlinable @inline(__always)
-  public init() {
+  package init() {
     start = Pattern.before &- Self.stride
   }
 
   /// - Parameter page: the same bytes at every call.
   /// - Returns: the next hit; `nil` where there is none.
   @inlinable @inline(__always)
-  public mutating func next(in page: Span<UInt8>) -> Int? {
+  package mutating func next(in page: Span<UInt8>) -> Int? {
     if rest == 0, !advance(in: page.bytes) { return nil }
     defer { rest &= rest &- 1 }
     return start &+ rest.trailingZeroBitCount

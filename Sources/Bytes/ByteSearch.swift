@@ -1,13 +1,7 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Glibc
 
-/// Searches that pass many bytes at once, by the C library's vectorised functions. Beside `LibXML2Walker` the
-/// only place with unsafe pointers: none leaves it, and all lengths are those of the span.
+/// Searches that pass many bytes at once, by the C library's vectorised functions. No pointer leaves it, and all
+/// lengths are those of the span.
 package enum ByteSearch {
   /// The place of the first such byte at or after `start`; the page's end where there is none.
   @inline(__always)
@@ -55,7 +49,7 @@ package enum ByteSearch {
   }
 
   /// Whether two ranges of bytes are the same.
-  static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+  package static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
     guard left.count == right.count else { return false }
     return left.withUnsafeBytes { left in
       right.withUnsafeBytes { right in

@@ -12,8 +12,13 @@ package struct JSONNode {
   package let line: Int
   package let value: Value
 
+  package init(line: Int, value: Value) {
+    self.line = line
+    self.value = value
+  }
+
   /// The last member of that name, as JavaScript and PHP take it.
-  subscript(_ key: String) -> JSONNode? {
+  package subscript(_ key: String) -> JSONNode? {
     guard case .object(let members) = value else { return nil }
     return members.last { $0.key == key }?.value
   }
@@ -23,7 +28,7 @@ package struct JSONNode {
   package var int: Int? { if case .number(let text) = value { Int(text) } else { nil } }
 
   /// PHP and JavaScript write what is true as `true`, `1` or `"1"`.
-  var isTrue: Bool? {
+  package var isTrue: Bool? {
     switch value {
     case .bool(let flag): flag
     case .number(let text): text != "0"
@@ -49,7 +54,7 @@ package struct JSONReader {
   private static let deepest = 100
 
   package static func read(_ file: [UInt8]) throws(Failure) -> JSONNode {
-    var reader = JSONReader(bytes: Bytes.withoutMark(file))
+    var reader = JSONReader(bytes: ByteText.withoutMark(file))
     let node = try reader.node()
     reader.skipSpace()
     guard reader.place == reader.bytes.count else { throw reader.failure("text follows the JSON value") }
@@ -86,7 +91,7 @@ package struct JSONReader {
 
   private mutating func word(_ first: UInt8) throws(Failure) -> JSONNode.Value {
     let end =
-      bytes[place...].firstIndex { !Bytes.isAlphanumeric($0) && !"+-.".utf8.contains($0) } ?? bytes.count
+      bytes[place...].firstIndex { !ASCII.isAlphanumeric($0) && !"+-.".utf8.contains($0) } ?? bytes.count
     let word = Array(bytes[place..<end]).text
     place = end
     switch word {
@@ -94,7 +99,7 @@ package struct JSONReader {
     case "false": return .bool(false)
     case "null": return .null
     default:
-      guard Bytes.isDigit(first) || first == UInt8(ascii: "-"), Double(word) != nil else {
+      guard ASCII.isDigit(first) || first == UInt8(ascii: "-"), Double(word) != nil else {
         throw failure("a JSON value cannot begin with \(String(decoding: [first], as: UTF8.self))")
       }
       return .number(word)
@@ -186,7 +191,7 @@ package struct JSONReader {
   private mutating func codeUnit() throws(Failure) -> UInt32 {
     var unit: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = next, let digit = Bytes.hexDigit(byte) else {
+      guard let byte = next, let digit = ASCII.hexDigit(byte) else {
         throw failure("\\u needs four hexadecimal digits")
       }
       unit = unit << 4 | UInt32(digit)

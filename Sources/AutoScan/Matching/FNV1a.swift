@@ -1,9 +1,0 @@
-/// The hash function FNV-1a in 32 bits, byte by byte, so that the hash of a text goes on from that of its
-/// beginning.
-enum FNV1a {
-  /// The hash of no bytes.
-  static var start: UInt32 { 2_166_136_261 }
-
-  @inline(__always)
-  static func adding(_ byte: UInt8, to hash: UInt32) -> UInt32 { (hash ^ UInt32(byte)) &* 16_777_619 }
-}
