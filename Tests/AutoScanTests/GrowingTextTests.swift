@@ -227,9 +227,9 @@ struct GrowingTextTests {
     let work = try LinearWork(from: 6) { depth in
       try Growth(
         .nginx,
-        repeated("\(opening)\n", depth) + "location = /x { return 302 https://e.com/; }"
-          + repeated("}", depth),
-        "/x", out
+        Self.repeated("\(opening)\n", depth) + "location = /x { return 302 https://e.com/; }"
+          + Self.repeated("}", depth),
+        "/x", Self.out
       ).check()
     }
     #expect(work.isLinear, "\(work)")

@@ -199,7 +199,7 @@ struct AuditCommandTests {
       try folder.write(configuration, to: "site/autotag.yml")
       #expect(try audit("site").status == status, "\(configuration)")
     }
-    #expect(try audit("site", "--fail-on", "error").status == 0)
+    #expect(try audit("site", "--fail-on", "error").status == 2)
     try folder.write("audit: {fail-on: never}", to: "site/autotag.yml")
     #expect(try audit("site", "--fail-on", "error").status == 1)
   }

@@ -88,4 +88,29 @@ struct RedirectModesTests {
     #expect(missing.status == 2)
     #expect(missing.standardError.contains("none.csv cannot be read: No such file or directory"))
   }
+
+  static let boundless: [(file: String, text: String, line: Int)] = [
+    (".htaccess", "RewriteEngine On\n" + String(repeating: "RewriteRule ^(.*)$ $1$1\n", count: 20), 15),
+    (".htaccess", "RewriteEngine On\nRewriteRule ^(.*)$ $1$1 [N]\n", 2),
+    ("_redirects", "/* /:splat/:splat/:splat/:splat 301\n", 1),
+  ]
+
+  @Test(
+    "a rule that makes text without end is reported once, with its line, and no link is changed",
+    arguments: boundless.indices, [["rewrite", "site", "--dry-run", "--format", "json"], ["audit", "site"]])
+  func boundlessRule(index: Int, run: [String]) throws {
+    let folder = try TemporaryFolder()
+    let rules = Self.boundless[index]
+    try folder.write(
+      rules.text + (rules.file == ".htaccess" ? "RewriteRule ^no/(.*)$ " : "/no ")
+        + "https://click.linksynergy.com/deeplink?id=A\n", to: "site/\(rules.file)")
+    try folder.write("<a href=/go/a>a</a><a href=/go/b>b</a>", to: "site/a.html")
+    let output = try Oracle.run(Product.autotag, run, in: folder.url)
+    #expect(output.status == 0)
+    let text = String(decoding: output.standardOutput, as: UTF8.self)
+    #expect(text.components(separatedBy: "the rule is not followed: ").count == 2, "\(text)")
+    #expect(
+      text.contains(run[0] == "audit" ? "\(rules.file):\(rules.line)" : "\"line\": \(rules.line)"), "\(text)")
+    #expect(run[0] == "audit" || text.contains("\"changed\": 0"))
+  }
 }

@@ -91,6 +91,8 @@ struct TemplatePagesTests {
     for page in Self.pages {
       try folder.write(page.lines.map { $0.before }.joined(separator: "\n"), to: "site/\(page.file)")
     }
+    // The links are meant here, and not whether their pages have AnyTrack's tag.
+    try folder.write("audit: {rules: {anytrack-tag-missing: off}}", to: "site/autotag.yml")
     let lines = Self.pages.flatMap(\.lines)
     let left = lines.count { $0.after == nil }
     let tagged = lines.count { $0.after != nil && $0.after != $0.before }

@@ -40,7 +40,8 @@ struct PageSurveyorTests {
       let outcome = rewriter.rewrite(page, file: "index.html")
       let one = quick.survey(page.span, records: outcome.records)
       // The word is no address, and has the page read to its end.
-      let other = whole.survey((page + " linksynergy".utf8).span, records: outcome.records)
+      let longer = page + " linksynergy".utf8
+      let other = whole.survey(longer.span, records: outcome.records)
       let isSame =
         one?.hiddenLinks == other?.hiddenLinks && one?.anyTrackTags == other?.anyTrackTags
         && one?.tagManager == other?.tagManager && one?.head == other?.head

@@ -67,3 +67,13 @@ public struct RedirectChain: Sendable, Hashable {
   /// The destination as the last redirect writes it.
   public var destinationText: String? { destination == nil ? nil : hops.last?.location ?? start.description }
 }
+
+extension RedirectChain {
+  /// The rule that makes more text or asks for more work than is followed, with the reason; `nil` for other chains.
+  package var boundlessRule: (rule: RedirectRule, reason: String)? {
+    guard case .unknown(let rule, let reason) = end,
+      reason == ExpandedText.tooLong || reason == RequestWork.tooMuch
+    else { return nil }
+    return (rule, reason)
+  }
+}

@@ -11,10 +11,15 @@ struct AuditRun {
     let output = StandardOutput()
     let audit = try SiteAudit(settings.options)
     let sink = try sink(to: output)
+    // Before the work, so that a name that cannot be written to is told at once.
+    let baselineFile = try writeBaseline.map { path throws(CommandFailure) in
+      try ReportFile(path, number: 0, output: output)
+    }
     let result = try audited(audit, sink)
     try sink.finish(result.summary)
-    if let writeBaseline {
-      try ReportFile.write(result.baseline.text, to: writeBaseline, output: output)
+    if let baselineFile {
+      baselineFile.write(Array(result.baseline.text.utf8))
+      try baselineFile.finish()
     }
     try output.finish()
     let summary = result.summary

@@ -47,13 +47,6 @@ final class ReportFile {
     }
   }
 
-  /// Writes a whole file.
-  static func write(_ text: String, to path: String, output: StandardOutput) throws(CommandFailure) {
-    let file = try ReportFile(path, number: 0, output: output)
-    file.write(Array(text.utf8))
-    try file.finish()
-  }
-
   /// Tells standard output by its names.
   static func isStandardOutput(_ path: String) -> Bool {
     path == "-" || OutputFile.identity(of: path) == OutputFile.standardOutput

@@ -20,7 +20,7 @@ struct ResolveJSON {
       ("destination", JSONValue(link.chain?.arrival)),
       ("group", JSONValue(link.group?.name)),
       ("query", JSONValue(link.forwarding?.name)),
-      ("decided_by", link.forwarding?.decision.map(decision) ?? .null),
+      ("decided_by", (link.forwarding?.decision ?? link.chain?.unknownRule).map(decision) ?? .null),
       ("action", .string(link.action.rawValue)),
       ("result", JSONValue(link.result)),
       ("trackable", JSONValue(link.isTrackable)),
@@ -60,6 +60,12 @@ struct ResolveJSON {
 }
 
 extension RedirectChain {
+  /// The rule of which nobody can tell where it leads.
+  fileprivate var unknownRule: QueryForwarding.Decision? {
+    guard case .unknown(let rule, let reason) = end else { return nil }
+    return QueryForwarding.Decision(rule: rule, reason: reason, fix: "")
+  }
+
   /// Where the chain ends, as far as that is an address.
   fileprivate var arrival: String? {
     switch end {

@@ -42,14 +42,25 @@ public struct JUnitReport: AuditReport {
     let faulty = Set(findings.compactMap(\.link))
     let sound = links.indices.filter { !faulty.contains($0) }
     var text = findings.map(testcase).joined()
+    var failures = findings.count { isFailure($0) }
+    // Without AnyTrack's tag a page's links need a hand, though nothing is wrong with them.
+    let missingTag = findings.first { $0.code == AnyTrackTagMissing.rule.code }
     for link in sound.map({ links[$0] }) {
-      text += testcase(file: name, line: link.line, name: "link at \(link.line):\(link.column): \(link.text)")
+      let fails = link.state == .needsHand && missingTag.map(isFailure) ?? false
+      if fails { failures += 1 }
+      text += testcase(
+        file: name, line: link.line, name: "link at \(link.line):\(link.column): \(link.text)",
+        content: link.state == .needsHand ? needsHand(missingTag, fails: fails) : nil)
     }
     return Array(
-      suite(
-        name, tests: findings.count + sound.count, failures: findings.count { isFailure($0) }, errors: 0,
-        content: text
-      ).utf8)
+      suite(name, tests: findings.count + sound.count, failures: failures, errors: 0, content: text).utf8)
+  }
+
+  private func needsHand(_ reason: Finding?, fails: Bool) -> String {
+    let message = XMLText.escaped(reason?.message ?? "the link needs a hand")
+    return fails
+      ? "<failure type=\"\(reason?.severity.rawValue ?? "")\" message=\"\(message)\"/>"
+      : "<system-out>\(message)</system-out>"
   }
 
   private func isFailure(_ finding: Finding) -> Bool { failOn.map { finding.severity >= $0 } ?? false }

@@ -15,6 +15,13 @@ struct FoundRedirects: Sendable {
     problems += other.problems
     mentionsGroup = mentionsGroup || other.mentionsGroup
   }
+
+  /// Adds the redirects of a walk, whose threads find them in any order, behind those that are here: servers go by it.
+  mutating func append(walked other: FoundRedirects) {
+    var other = other
+    other.sources.sort { $0.file < $1.file }
+    add(other)
+  }
 }
 
 /// The redirect files of a site that no walk finds: those that the configuration names, and those of static hosts.

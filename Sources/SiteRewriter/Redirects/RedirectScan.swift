@@ -17,6 +17,8 @@ public final class RedirectScan: Sendable {
   private let known = Mutex<[String: RedirectLookup?]>([:])
   /// Memory does not grow with the site: a full store is emptied.
   private static let mostKnown = 20_000
+  /// Rules that were not followed, as they make or ask for too much, by where they stand.
+  private let boundless = Mutex<[String: Problem]>([:])
 
   public convenience init(
     map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = []
@@ -109,11 +111,25 @@ public final class RedirectScan: Sendable {
 
   private func follow(_ url: SiteURL) -> RedirectLookup? {
     var chain = chain(from: url)
+    if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
     guard let destination = chain.destination else { return chain.leadsNowhere ? .broken(chain) : nil }
     guard !chain.hops.isEmpty, let group = classifier.group(hosting: destination.origin) else { return nil }
     let parameter = "\(group.subid)=\(group.token)"
     if parameter != Self.usualParameter { chain = self.chain(from: url, carrying: parameter) }
     return .affiliate(RedirectedLink(group: group, chain: chain))
+  }
+
+  private func note(_ rule: RedirectRule, _ reason: String) {
+    let problem = Problem(
+      .note, file: rule.file, line: rule.line, column: 1, code: "redirect-not-understood",
+      message:
+        "the rule is not followed: \(reason), so that nobody can tell where the links lead that meet it")
+    boundless.withLock { $0[rule.place] = problem }
+  }
+
+  /// One problem for each rule that some link met and that was not followed.
+  var boundlessRules: [Problem] {
+    boundless.withLock { $0.values.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) } }
   }
 
   /// Where an address leads, by the site's files and by what servers answered.

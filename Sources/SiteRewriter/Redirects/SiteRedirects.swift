@@ -28,7 +28,6 @@ extension SiteRewriter {
   func scan(_ found: inout FoundRedirects, for interest: RedirectInterest) -> RedirectScan? {
     guard options.redirects.mode != .off else { return nil }
     let asksServers = options.redirects.live != nil
-    found.sources.sort { $0.file < $1.file }
     // Without the host in any file no chain ends there, and the files' rules are nobody's concern.
     let isRelated = interest == .explaining || found.mentionsGroup
     guard isRelated || asksServers else { return nil }
@@ -77,7 +76,8 @@ extension SiteRewriter {
     progress: (@Sendable (Progress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard options.redirects.mode != .off else { return (nil, []) }
-    var found = try collectRedirects(try redirectFiles.read())
+    var found = try redirectFiles.read()
+    found.append(walked: try collectRedirects())
     let scan = scan(&found, for: interest)
     let answered = try withAnswers(scan, asking: .some(links), progress) { (scan) throws(SiteError) in
       for link in links { _ = scan.chain(from: link) }

@@ -50,7 +50,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     let root = try rewriter.openRoot(
       output: tree.output != nil, isOutputNew: isOutputNew && deferred.pages != nil)
     try secondPass(deferred, root, rules: rules)
-    for problem in rewriter.unansweredLinks(answered.scan) { results.add(problem) }
+    let late = rewriter.unansweredLinks(answered.scan) + (answered.scan?.boundlessRules ?? [])
+    for problem in late { results.add(problem) }
   }
 
   // MARK: First pass
@@ -59,13 +60,16 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   private func firstPass(isOutputNew: Bool) throws(SiteError) -> (FoundRedirects, Deferred) {
     guard options.redirects.mode != .off else { return (FoundRedirects(), Deferred()) }
     let files = rewriter.redirectFiles
-    let named = try files.read()
+    var found = try files.read()
     let mayTriage =
-      options.rules.redirects == nil && options.redirects.live == nil && !named.mentionsGroup
+      options.rules.redirects == nil && options.redirects.live == nil && !found.mentionsGroup
       && !files.rootFileMentionsGroup()
-    guard mayTriage else { return (try rewriter.collectRedirects(named), Deferred()) }
+    guard mayTriage else {
+      found.append(walked: try rewriter.collectRedirects())
+      return (found, Deferred())
+    }
 
-    let collected = Mutex((redirects: named, pages: DeferredPages()))
+    let collected = Mutex((redirects: FoundRedirects(), pages: DeferredPages()))
     let pool = WorkerPool(jobs: rewriter.jobs) { [makeWorker, options] number in
       FirstPassWorker(
         worker: makeWorker(options.rules, number), collector: RedirectCollector(files: files))
@@ -82,8 +86,9 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
       tree.walk(root: root, report: { problems.append(Problem($0, $1)) }, emit: { emit($0) })
     }
     let (redirects, pages) = collected.withLock { $0 }
+    found.append(walked: redirects)
     return (
-      redirects, Deferred(pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems)
+      found, Deferred(pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems)
     )
   }
 
@@ -153,9 +158,9 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
 
 extension SiteRewriter {
   /// Walks the site for its redirects alone.
-  /// - Parameter named: the redirects of files outside the walk.
-  func collectRedirects(_ named: FoundRedirects) throws(SiteError) -> FoundRedirects {
-    let collected = Mutex(named)
+  /// - Returns: what the walk found, in no order.
+  func collectRedirects() throws(SiteError) -> FoundRedirects {
+    let collected = Mutex(FoundRedirects())
     let files = redirectFiles
     let pool = WorkerPool(jobs: jobs) { _ in
       (collector: RedirectCollector(files: files), buffer: PageBuffer())

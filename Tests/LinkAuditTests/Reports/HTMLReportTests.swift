@@ -36,7 +36,7 @@ struct HTMLReportTests {
   }()
 
   @Test(
-    "Chromium shows it at two widths and in both schemes, by keyboard, silent, accessible, and fast with 50,000 links",
+    "Chromium shows it at two widths and in both schemes, by keyboard, silent, accessible, and small with 50,000 links",
     Oracle.needs("chromium", Oracle.python))
   func browser() async throws {
     let folder = try TemporaryFolder()
