@@ -90,14 +90,14 @@ public enum CharacterReferences {
     if raw[start + 1] == UInt8(ascii: "#") {
       return numericReference(in: raw, at: start)
     }
-    guard isAlphanumeric(raw[start + 1]) else { return nil }
+    guard ASCII.isAlphanumeric(raw[start + 1]) else { return nil }
 
     var end = start + 1
     let limit = min(raw.count, start + 1 + CharacterReferenceNames.longestName)
-    while end < limit, isAlphanumeric(raw[end]) { end += 1 }
+    while end < limit, ASCII.isAlphanumeric(raw[end]) { end += 1 }
     // As in `&mid=1`: in an attribute that is a query parameter and stays text, whatever the name is. Inside a run of
     // letters a shorter name always has a letter or digit after it, so only the whole run can be a reference.
-    if end < raw.count, raw[end] == UInt8(ascii: "=") || isAlphanumeric(raw[end]) { return nil }
+    if end < raw.count, raw[end] == UInt8(ascii: "=") || ASCII.isAlphanumeric(raw[end]) { return nil }
     if end < raw.count, raw[end] == UInt8(ascii: ";"),
       let bytes = namedReference(raw.extracting(start + 1..<end + 1))
     {
@@ -161,15 +161,6 @@ public enum CharacterReferences {
     0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
   ]
-
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      true
-    default: false
-    }
-  }
 
   static func digitValue(_ byte: UInt8) -> UInt8? {
     switch byte {

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import AutoTagFiles
 
 /// A pattern for paths below the site's root: `*`, `?` and `[…]` within one name as in a shell, `**` for any
@@ -24,7 +25,7 @@ package struct PathGlob: Sendable {
     let isEnding =
       parts.count == 2 && parts.first == "**" && last.starts(with: "*.".utf8)
       && !last.dropFirst(2).contains { "*?[\\".utf8.contains($0) }
-    ending = isEnding ? last.dropFirst().map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 } : nil
+    ending = isEnding ? last.dropFirst().map { ASCII.lowercased($0) } : nil
   }
 
   /// - Parameter path: the names from the root on.

@@ -122,9 +122,9 @@ package struct AddressText: Sendable {
   package var place: Range<Int> { place(of: bytes.indices) }
 
   private static func scheme(of text: ArraySlice<UInt8>) -> Range<Int>? {
-    guard let first = text.first, isLetter(first) else { return nil }
+    guard let first = text.first, ASCII.isLetter(first) else { return nil }
     let end = text.firstIndex { byte in
-      !isLetter(byte) && !(0x30...0x39).contains(byte) && !"+-.".utf8.contains(byte)
+      !ASCII.isSchemeCharacter(byte)
     }
     guard let end, text[end] == UInt8(ascii: ":") else { return nil }
     return 0..<end
@@ -139,6 +139,4 @@ package struct AddressText: Sendable {
     let start = rest.firstIndex { !isSlash($0) } ?? rest.endIndex
     return start..<(text[start...].firstIndex(where: isSlash) ?? text.endIndex)
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 }

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// Text that looks like something that identifies a person.
 enum PersonalData: String {
   case email = "an e-mail address"
@@ -25,8 +27,8 @@ enum PersonalData: String {
     let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard labels.count > 1, let last = labels.last, last.count >= 2 else { return false }
     return labels.allSatisfy { label in
-      !label.isEmpty && label.allSatisfy { $0 >= 0x80 || isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
-    } && !last.contains { isDigit($0) }
+      !label.isEmpty && label.allSatisfy { $0 >= 0x80 || ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+    } && !last.contains { ASCII.isDigit($0) }
   }
 
   /// Digits that are grouped or begin as only phone numbers do. A bare number may be anything, and a date is none.
@@ -38,7 +40,7 @@ enum PersonalData: String {
     guard (7...32).contains(text.count) else { return false }
     var groups: [Int] = [0]
     for byte in text {
-      if isDigit(byte) {
+      if ASCII.isDigit(byte) {
         groups[groups.count - 1] += 1
       } else if " +-./()".utf8.contains(byte) {
         if groups[groups.count - 1] > 0 { groups.append(0) }
@@ -56,7 +58,4 @@ enum PersonalData: String {
     default: return groups == [3, 3, 4] || groups == [1, 3, 3, 4]
     }
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- 0x61 < 26 }
 }

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import HTMLLinks
 internal import SiteRewriter
 
@@ -21,7 +22,7 @@ extension PageUnderAudit {
     for attribute in token.attributes {
       let written = bytes[
         range.lowerBound + attribute.name.lowerBound..<range.lowerBound + attribute.name.upperBound]
-      guard written.lazy.map({ 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }).elementsEqual(name.utf8) else {
+      guard written.lazy.map({ ASCII.lowercased($0) }).elementsEqual(name.utf8) else {
         continue
       }
       let value =

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import TrackingLinks
 
 /// Finds addresses of tracking groups in text that is no attribute of a link: scripts, comments, handlers.
@@ -60,7 +61,9 @@ struct AddressSearch: Sendable {
   private static func stands(_ spelling: [UInt8], before end: Int, in text: Span<UInt8>) -> Bool {
     let start = end - spelling.count
     guard start >= 0 else { return false }
-    for place in spelling.indices where lowercased(text[start + place]) != spelling[place] { return false }
+    for place in spelling.indices where ASCII.lowercased(text[start + place]) != spelling[place] {
+      return false
+    }
     return true
   }
 
@@ -75,7 +78,7 @@ struct AddressSearch: Sendable {
   }
 
   private static func isHostCharacter(_ byte: UInt8) -> Bool {
-    switch lowercased(byte) {
+    switch ASCII.lowercased(byte) {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
       UInt8(ascii: "_"):
       true
@@ -100,9 +103,5 @@ struct AddressSearch: Sendable {
       place += 1
     }
     return place
-  }
-
-  private static func lowercased(_ byte: UInt8) -> UInt8 {
-    byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
   }
 }

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The script that AnyTrack's tag loads: `https://assets.anytrack.io/` and the property's id, 12 letters or
 /// digits, and `.js` (as public pages and AnyTrack's guide "Install the AnyTrack Tag" have it).
 enum AnyTrackAddress {
@@ -15,20 +17,11 @@ enum AnyTrackAddress {
       guard end + ending.count <= text.count else { return nil }
       var id = ""
       for index in start..<end {
-        guard isLetterOrDigit(text[index]) else { return nil }
+        guard ASCII.isAlphanumeric(text[index]) else { return nil }
         id.unicodeScalars.append(UnicodeScalar(text[index]))
       }
       for offset in ending.indices where text[end + offset] != ending[offset] { return nil }
       return (place..<end + ending.count, id)
-    }
-  }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"):
-      true
-    default: false
     }
   }
 }

@@ -133,7 +133,7 @@ private struct SurveyVisitor: PageVisitor {
     let leadsNowhere = name == .a && place != .foreign && Self.anchorLeadsNowhere(tag, in: page)
     var names: Set<String> = []
     for attribute in tag.attributes where isMentioned(in: attribute.value) {
-      let attributeName = Self.lowercasedText(page, attribute.name)
+      let attributeName = ASCII.lowercasedText(page, attribute.name)
       // The first of a name counts.
       guard names.insert(attributeName).inserted else { continue }
       handle(
@@ -197,7 +197,7 @@ private struct SurveyVisitor: PageVisitor {
     let decoded = CharacterReferences.decode(page.extracting(value)).bytes
     let start = decoded.drop { $0 <= 0x20 }
     guard let first = start.first, first != UInt8(ascii: "#") else { return true }
-    return start.prefix(11).elementsEqual("javascript:".utf8) { $0 &- 0x41 < 26 ? $0 | 0x20 == $1 : $0 == $1 }
+    return start.prefix(11).elementsEqual("javascript:".utf8) { ASCII.lowercased($0) == $1 }
   }
 
   /// An attribute that holds one address.
@@ -287,11 +287,5 @@ private struct SurveyVisitor: PageVisitor {
 
   private static func decoded(_ page: Span<UInt8>, _ value: Range<Int>) -> String {
     String(decoding: CharacterReferences.decode(page.extracting(value)).bytes, as: UTF8.self)
-  }
-
-  private static func lowercasedText(_ page: Span<UInt8>, _ range: Range<Int>) -> String {
-    var bytes: [UInt8] = []
-    for place in range { bytes.append(page[place] &- 0x41 < 26 ? page[place] | 0x20 : page[place]) }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -20,7 +20,7 @@ struct TextSearch: Sendable {
 
   /// - Parameter text: at least two bytes of ASCII.
   init(_ text: String) {
-    let bytes = text.utf8.map(Self.lowercased)
+    let bytes = text.utf8.map(ASCII.lowercased)
     func rank(_ place: Int) -> Int { Self.byRarity.firstIndex(of: bytes[place]) ?? Self.byRarity.count }
     let places = bytes.indices.sorted { (rank($0), $0) < (rank($1), $1) }
     self.text = bytes
@@ -88,12 +88,7 @@ struct TextSearch: Sendable {
 
   @inline(__always)
   private func isText(in bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
-    for place in text.indices where Self.lowercased(bytes[start + place]) != text[place] { return false }
+    for place in text.indices where ASCII.lowercased(bytes[start + place]) != text[place] { return false }
     return true
-  }
-
-  @inline(__always)
-  private static func lowercased(_ byte: UInt8) -> UInt8 {
-    byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
   }
 }

@@ -1,4 +1,5 @@
 internal import AutoScan
+internal import AutoTagBytes
 internal import HTMLLinks
 internal import TrackingLinks
 
@@ -153,17 +154,15 @@ final class LinkLookups {
   /// Whether what stands before a colon makes it an address that is not the web's. The web's own schemes may be that
   /// of the page, which makes the rest relative.
   private static func isOtherScheme(_ text: Span<UInt8>) -> Bool {
-    guard text.count > 0, isLetter(text[0]), text[0] | 0x20 != UInt8(ascii: "h") else { return false }
+    guard text.count > 0, ASCII.isLetter(text[0]), text[0] | 0x20 != UInt8(ascii: "h") else { return false }
     return text.indices.allSatisfy { place in
       switch text[place] {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
         true
-      case let byte: isLetter(byte)
+      case let byte: ASCII.isLetter(byte)
       }
     }
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
   /// What stands in a path for itself and is no dot segment's.
   @inline(__always)

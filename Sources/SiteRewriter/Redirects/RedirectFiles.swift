@@ -1,4 +1,5 @@
 internal import AutoScan
+internal import AutoTagBytes
 internal import AutoTagFiles
 internal import TrackingLinks
 
@@ -119,7 +120,7 @@ struct RedirectFiles: Sendable {
   }
 
   func mentionsGroup(_ bytes: [UInt8]) -> Bool {
-    let text = bytes.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+    let text = ASCII.lowercased(bytes)
     return groups.contains { $0.hosts.contains { text.contains(Array($0.utf8)) } }
   }
 
