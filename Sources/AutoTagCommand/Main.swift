@@ -5,6 +5,7 @@ import AutoTag
 @main
 enum Main {
   static func main() {
+    Terminal.ignoreBrokenPipes()
     Terminal.exit(run(CommandLine.arguments).rawValue)
   }
 

@@ -8,7 +8,7 @@ package import SystemPackage
 package final class OutputFile {
   private enum Target {
     /// Written to a temporary file, which then takes the name.
-    case replaced(name: FileName, temporary: FileName, folder: FileDescriptor)
+    case replaced(name: FileName, temporary: FileName, folder: FileDescriptor, isUnnamed: Bool)
     /// Written into.
     case opened
   }
@@ -41,12 +41,21 @@ package final class OutputFile {
       let folder = try FileSystem.openFolder(
         FileName(slash.map { String(path[...$0]) } ?? "."), in: FileSystem.currentFolder, followsLinks: true)
       let temporary = AtomicFile.temporaryName("output\(number)")
+      let permissions =
+        there?.permissions.intersection(.ownerReadWrite) ?? FilePermissions(rawValue: 0o666)
+      var isUnnamed = false
       do throws(Errno) {
         // What has this name is left of a killed process that had this one's number.
         try? FileSystem.remove(temporary, in: folder)
-        file = try FileSystem.open(
-          temporary, in: folder, .writeOnly, options: [.create, .exclusiveCreate, .noFollow],
-          permissions: there?.permissions.intersection(.ownerReadWrite) ?? FilePermissions(rawValue: 0o666))
+        if let unnamed = try? FileSystem.openUnnamed(in: folder, permissions: permissions) {
+          // Nothing is left of it where the process is killed.
+          file = unnamed
+          isUnnamed = true
+        } else {
+          file = try FileSystem.open(
+            temporary, in: folder, .writeOnly, options: [.create, .exclusiveCreate, .noFollow],
+            permissions: permissions)
+        }
         // Others see that it is not abandoned.
         _ = try FileSystem.lock(file)
         if let there {
@@ -60,7 +69,7 @@ package final class OutputFile {
         throw error
       }
       let name = FileName(String(path[(slash.map { path.index(after: $0) } ?? path.startIndex)...]))
-      target = .replaced(name: name, temporary: temporary, folder: folder)
+      target = .replaced(name: name, temporary: temporary, folder: folder, isUnnamed: isUnnamed)
     }
   }
 
@@ -88,11 +97,19 @@ package final class OutputFile {
 
   private func close(keeping isKept: Bool) {
     isDone = true
-    try? file.close()
-    guard case .replaced(let name, let temporary, let folder) = target else { return }
-    defer { try? folder.close() }
+    guard case .replaced(let name, let temporary, let folder, let isUnnamed) = target else {
+      try? file.close()
+      return
+    }
+    defer {
+      try? file.close()
+      try? folder.close()
+    }
     do throws(Errno) {
-      if isKept { return try FileSystem.rename(temporary, to: name, in: folder) }
+      if isKept {
+        if isUnnamed { try FileSystem.link(file, to: temporary, in: folder) }
+        return try FileSystem.rename(temporary, to: name, in: folder)
+      }
     } catch {
       failure = error
     }

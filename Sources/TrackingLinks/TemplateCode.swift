@@ -10,7 +10,7 @@ internal import HTMLLinks
 /// | `<?…?>` | PHP |
 /// | `<%…%>` | ASP, JSP, ERB, EJS |
 /// | `{{…}}` | Jinja, Liquid, Twig, Go, Handlebars, Vue, Angular and most others |
-/// | `{%…%}` | Jinja, Liquid, Twig |
+/// | `{%…%}`, `{#…#}` | Jinja, Liquid, Twig |
 package struct TemplateCode: Sendable, Equatable {
   /// One piece of code with its marks.
   package struct Piece: Sendable, Equatable {
@@ -110,7 +110,7 @@ package struct TemplateCode: Sendable, Equatable {
 
 /// The marks of template code.
 private enum Syntax: CaseIterable {
-  case include, php, asp, braces, instruction
+  case include, php, asp, braces, instruction, comment
 
   var opening: StaticString {
     switch self {
@@ -119,6 +119,7 @@ private enum Syntax: CaseIterable {
     case .asp: "<%"
     case .braces: "{{"
     case .instruction: "{%"
+    case .comment: "{#"
     }
   }
 
@@ -129,6 +130,7 @@ private enum Syntax: CaseIterable {
     case .asp: "%>"
     case .braces: "}}"
     case .instruction: "%}"
+    case .comment: "#}"
     }
   }
 
@@ -170,6 +172,7 @@ private enum Syntax: CaseIterable {
     )
     switch self {
     case .instruction: return true
+    case .comment: return false
     case .include: return !["echo", "include"].contains(inner.word)
     // `<%-` prints in EJS and may begin a block in ERB.
     case .asp: return inner.first != "=" && inner.first != ":"

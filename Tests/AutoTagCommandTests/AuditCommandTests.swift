@@ -67,7 +67,24 @@ struct AuditCommandTests {
     let quiet = try audit("site", "--quiet")
     #expect(quiet.status == 3)
     #expect(quiet.standardError.contains("b.html: error: the page is in UTF-32"))
+    // The old baseline knows more than a run that could not read all pages.
+    try folder.write("old", to: "b.json")
     #expect(try audit("site", "--write-baseline", "b.json").status == 3)
+    #expect(try folder.text("b.json") == "old")
+  }
+
+  @Test("a reader of one report that goes away takes no other report with it", Oracle.needs("bash"))
+  func brokenPipe() throws {
+    for number in 0..<400 { try folder.write(Self.untagged, to: "site/\(number).html") }
+    let output = try Oracle.run(
+      "bash",
+      ["-c", "'\(Product.autotag)' audit site --verbose --report rep.json | head -1; exit ${PIPESTATUS[0]}"],
+      in: folder.url)
+    #expect(output.status == 141)
+    #expect(output.standardError.isEmpty)
+    #expect(try JSONSerialization.jsonObject(with: folder.read("rep.json")) is [String: Any])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["rep.json", "site"])
   }
 
   static let wrong: [([String], String)] = [

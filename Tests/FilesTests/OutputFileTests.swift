@@ -78,7 +78,8 @@ struct OutputFileTests {
     do {
       let file = try OutputFile(path("there"), number: 1)
       file.write(Array("new".utf8))
-      #expect(names.count == before.count + 1)
+      // It has no name before it is whole, where the file system can do that.
+      #expect(Set(names).subtracting(before).allSatisfy { $0.hasSuffix(".tmp") })
     }
     #expect(names == before)
     #expect(try folder.text("there") == "old")

@@ -207,6 +207,24 @@ struct RedirectLoaderTests {
     }
   }
 
+  @Test("an .htaccess behind a symbolic link is read, as the server does")
+  func linkedServerFile() throws {
+    try folder.write("Redirect 302 /go/x \(Self.rakuten)", to: "rules")
+    try folder.write("x", to: "site/index.html")
+    symlink("../rules", folder.url.appending(path: "site/.htaccess").path)
+    #expect(try decisive("/go/x") == ".htaccess")
+  }
+
+  @Test(
+    "a redirect file that is a pipe or a device is reported",
+    arguments: [".htaccess", "_redirects", "vercel.json"])
+  func oddFile(name: String) throws {
+    try folder.write("x", to: "site/index.html")
+    mkfifo(folder.url.appending(path: "site/\(name)").path, 0o600)
+    #expect(try load().problems.map(\.code) == ["redirects-not-read"])
+    #expect(try load().problems.map(\.file) == [name])
+  }
+
   // MARK: -
 
   private func load(

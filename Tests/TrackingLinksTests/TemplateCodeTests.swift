@@ -41,6 +41,8 @@ struct TemplateCodeTests {
       Case("\(link)?id=<%-- note --%>A", "\(link)?id=<%-- note --%>A&\(u1)"),
       Case("\(link)?id=<!--#echo var=PUB -->&mid=1", "\(link)?id=<!--#echo var=PUB -->&mid=1&\(u1)"),
       Case("\(link)?id=<!--#echo var='PUB' -->", "\(link)?id=<!--#echo var='PUB' -->&\(u1)"),
+      Case("\(link)?id=A{# murl=x #}", "\(link)?id=A{# murl=x #}&\(u1)"),
+      Case("\(link)?id={# c? #}A&x=1#top", "\(link)?id={# c? #}A&x=1&\(u1)#top"),
       Case("\(link)?id={% include id.txt %}&mid=1", "\(link)?id={% include id.txt %}&mid=1&\(u1)"),
       Case("\(link)?id=A{% if m %}&mid=1{% endif %}", "\(link)?id=A{% if m %}&mid=1{% endif %}&\(u1)"),
       Case("\(link)?id=A<? if ($m) { ?>&mid=1<? } ?>", "\(link)?id=A<? if ($m) { ?>&mid=1<? } ?>&\(u1)"),

@@ -17,7 +17,8 @@ struct AuditRun {
     }
     let result = try audited(audit, sink)
     try sink.finish(result.summary)
-    if let baselineFile {
+    // Of a run that could not read all pages the old baseline knows more.
+    if let baselineFile, result.summary.problems.isEmpty {
       baselineFile.write(Array(result.baseline.text.utf8))
       try baselineFile.finish()
     }

@@ -16,6 +16,10 @@ enum Terminal {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// Lets writing to a pipe whose reader is gone fail with an error, as any other writing does. The signal would end the
+  /// process in the midst of its work, and take other reports with it.
+  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
   /// Ends the process.
   static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
 }

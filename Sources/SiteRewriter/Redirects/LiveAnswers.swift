@@ -57,16 +57,19 @@ final class LiveAnswers: Sendable {
 extension LiveAnswers {
   /// Returns what a server answered; notes the address where there is nothing.
   private func entry(for address: WebAddress) -> ResolutionLock.Entry? {
-    if let entry = lock.entry(for: address, groups: classifier.groups), !asksGroup(entry.chain) {
+    if let entry = lock.entry(for: address, groups: classifier.groups), isAskable(entry.chain) {
       return entry
     }
     unanswered.withLock { _ = $0.insert(address.withoutFragment) }
     return nil
   }
 
-  /// Tells if the chain goes on at a tracking group's host, which nobody asks: what it says of that is no answer.
-  private func asksGroup(_ chain: LiveChain) -> Bool {
-    chain.asked.contains { classifier.group(hosting: $0.origin) != nil }
+  /// Tells if the chain asks named hosts alone, and no tracking group's: no other is asked, so that what a chain says of
+  /// one is no answer.
+  private func isAskable(_ chain: LiveChain) -> Bool {
+    chain.asked.allSatisfy { address in
+      named.contains { $0.covers(address) } && classifier.group(hosting: address.origin) == nil
+    }
   }
 
   /// The chain with what a server did to the query of its first address, if that led to the same server.

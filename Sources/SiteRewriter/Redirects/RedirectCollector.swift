@@ -15,7 +15,8 @@ struct RedirectCollector {
   /// Collects from a file whose bytes nobody else needs. A page that cannot be read here is reported by who handles it.
   /// - Parameter buffer: memory to read a page into.
   mutating func collect(_ file: SiteFile, in folder: SiteFolder, _ buffer: PageBuffer) {
-    if case .asset = file.role, file.name == RedirectFiles.serverFile {
+    // A link to one is followed, as the server does.
+    if file.name == RedirectFiles.serverFile, !file.isPage {
       collectServerFile(file.name, in: folder)
     } else if isPage(file, in: folder) {
       defer { buffer.clear() }
@@ -55,8 +56,9 @@ struct RedirectCollector {
       let folderPath = folder.path.map { $0.text + "/" }.joined()
       files.add(bytes, .htaccess, named: name, prefix: files.rootPath + folderPath, to: &found)
     } catch {
-      // What else cannot be read here cannot be read by who handles the file either, which is reported.
-      if case .tooLarge = error { found.problems.append(RedirectFiles.unreadable(name, error)) }
+      // A file that cannot be opened is reported by who handles it.
+      if case .system = error { return }
+      found.problems.append(RedirectFiles.unreadable(name, error))
     }
   }
 }

@@ -90,7 +90,8 @@ struct RedirectFiles: Sendable {
     ] as [(String, RedirectFormat)] {
       for (folder, shown) in [(site, name), (parent, "../" + name)] {
         guard let path = try? FileSystem.realPath(folder + "/" + name),
-          (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind == .file
+          let kind = (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind,
+          kind != .folder
         else { continue }
         if named.contains(path) { break }
         do throws(WholeFileError) {
