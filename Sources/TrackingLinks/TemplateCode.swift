@@ -141,6 +141,8 @@ private enum Syntax: CaseIterable {
       syntax.opening.stands(at: offset, in: text)
         // `{%22id%22:1}` is JSON as browsers copy it from their address bar.
         && !(text[offset + 1] == UInt8(ascii: "%") && isPercentEncoding(at: offset + 1, in: text))
+        // `{#top` is a brace and a fragment.
+        && (syntax != .comment || syntax.end(ofCodeAt: offset, in: text) != nil)
     }
   }
 

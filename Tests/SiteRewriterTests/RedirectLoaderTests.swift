@@ -207,7 +207,7 @@ struct RedirectLoaderTests {
     }
   }
 
-  @Test("an .htaccess behind a symbolic link is read, as the server does")
+  @Test("an .htaccess behind a symbolic link is not followed, and reported where it would matter")
   func linkedServerFile() throws {
     try folder.write("Redirect 302 /go/x \(Self.rakuten)", to: "rules")
     try folder.write("x", to: "site/index.html")

@@ -15,9 +15,12 @@ struct RedirectCollector {
   /// Collects from a file whose bytes nobody else needs. A page that cannot be read here is reported by who handles it.
   /// - Parameter buffer: memory to read a page into.
   mutating func collect(_ file: SiteFile, in folder: SiteFolder, _ buffer: PageBuffer) {
-    // A link to one is followed, as the server does.
     if file.name == RedirectFiles.serverFile, !file.isPage {
-      collectServerFile(file.name, in: folder)
+      if case .link = file.role {
+        reportLinkedServerFile(file.name, in: folder)
+      } else {
+        collectServerFile(file.name, in: folder)
+      }
     } else if isPage(file, in: folder) {
       defer { buffer.clear() }
       guard (try? buffer.read(file.name, in: folder, limit: Self.largestPage)) != nil else { return }
@@ -46,6 +49,21 @@ struct RedirectCollector {
     case .asset: files.selection.isPage(file.name, in: folder.path)
     case .link, .special: false
     }
+  }
+
+  /// Reports an `.htaccess` behind a symbolic link, which a server follows and nobody here does: it may lead anywhere.
+  private mutating func reportLinkedServerFile(_ file: FileName, in folder: SiteFolder) {
+    let name = folder.displayPath(file)
+    guard !files.isNamed(name),
+      let bytes = try? WholeFile.read(file, in: folder.source, limit: WholeFile.dataLimit),
+      files.mentionsGroup(bytes)
+    else { return }
+    found.problems.append(
+      Problem(
+        .note, file: name, code: "redirects-not-read",
+        message:
+          "a symbolic link is not followed, and the file behind it leads to a tracking group: name that file under "
+          + "redirects.sources"))
   }
 
   private mutating func collectServerFile(_ file: FileName, in folder: SiteFolder) {
