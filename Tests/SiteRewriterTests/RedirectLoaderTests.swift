@@ -212,7 +212,10 @@ struct RedirectLoaderTests {
     try folder.write("Redirect 302 /go/x \(Self.rakuten)", to: "rules")
     try folder.write("x", to: "site/index.html")
     symlink("../rules", folder.url.appending(path: "site/.htaccess").path)
-    #expect(try decisive("/go/x") == ".htaccess")
+    #expect(try load().problems.map(\.code) == ["redirects-not-read"])
+    #expect(try decisive("/go/x") == nil)
+    try folder.write("Redirect 302 /go/x https://example.com/", to: "rules")
+    #expect(try load().problems.isEmpty)
   }
 
   @Test(
