@@ -87,6 +87,8 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
+      name: "BytesTests", dependencies: ["AutoTagBytes", "TestSupport"], swiftSettings: settings),
+    .testTarget(
       name: "FilesTests",
       dependencies: [
         "AutoTagFiles", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),

@@ -17,6 +17,20 @@ package enum ByteSearch {
     }
   }
 
+  /// Tells whether a text holds another.
+  package static func contains(_ part: [UInt8], in text: [UInt8]) -> Bool {
+    guard let initial = part.first else { return true }
+    let last = text.count - part.count
+    var start = 0
+    while start <= last {
+      start = first(initial, in: text.span, from: start)
+      guard start <= last else { return false }
+      if equal(text.span.extracting(start..<start + part.count), part.span) { return true }
+      start += 1
+    }
+    return false
+  }
+
   /// How often a byte stands in a range of a page, and where it stands last.
   package static func count(
     of byte: UInt8, in page: Span<UInt8>, _ range: Range<Int>

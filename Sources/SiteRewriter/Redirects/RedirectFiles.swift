@@ -122,7 +122,7 @@ struct RedirectFiles: Sendable {
 
   func mentionsGroup(_ bytes: [UInt8]) -> Bool {
     let text = ASCII.lowercased(bytes)
-    return groups.contains { $0.hosts.contains { text.contains(Array($0.utf8)) } }
+    return groups.contains { $0.hosts.contains { ByteSearch.contains(Array($0.utf8), in: text) } }
   }
 
   static func unreadable(_ file: String, _ error: WholeFileError) -> Problem {
