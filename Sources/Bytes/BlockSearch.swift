@@ -1,27 +1,27 @@
 #if arch(x86_64)
-  internal import CVectors
+  public import CVectors
 #endif
 
 /// What a `BlockSearch` looks for: a few bytes at fixed distances from each other.
-package protocol BytePattern {
+public protocol BytePattern {
   /// How many bytes before a place the pattern looks at. A place with fewer bytes before it is no hit.
   static var before: Int { get }
   /// How many bytes behind a place the pattern looks at. Behind the page's end it sees zeros.
   static var behind: Int { get }
 
   /// Of the 16 places from `place` on, which may be hits.
-  /// - Parameter page: looked at with `block(at:)` alone, as far around `place` as said.
+  /// - Parameter page: looked at with `unsafeBlock(at:)` alone, as far around `place` as said.
   static func hits(_ page: RawSpan, _ place: Int) -> SIMDMask<SIMD16<Int8>>
 }
 
 /// 16 bytes beside each other. To be compared with one of its kind: with a number on one side the standard library goes
 /// byte by byte.
-@usableFromInline package typealias ByteBlock = SIMD16<UInt8>
+public typealias ByteBlock = SIMD16<UInt8>
 
 extension RawSpan {
   /// The 16 bytes from a place on, which is not checked to be inside: `BlockSearch` asks for no other.
   @inlinable @inline(__always)
-  package func block(at place: Int) -> ByteBlock {
+  public func block(at place: Int) -> ByteBlock {
     unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: ByteBlock.self)
   }
 }
@@ -30,7 +30,7 @@ extension RawSpan {
 ///
 /// Looks at 64 bytes at a time: every page of a site is searched whole, and most pages need nothing else. It is inlined
 /// into its users, each with a pattern of its own, so that all of it stays in registers.
-package struct BlockSearch<Pattern: BytePattern> {
+public struct BlockSearch<Pattern: BytePattern> {
   /// Bytes that one turn of the loop looks at.
   @usableFromInline static var stride: Int { 64 }
 
@@ -40,14 +40,14 @@ package struct BlockSearch<Pattern: BytePattern> {
   @usableFromInline var rest: UInt64 = 0
 
   @inlinable @inline(__always)
-  package init() {
+  public init() {
     start = Pattern.before &- Self.stride
   }
 
   /// - Parameter page: the same bytes at every call.
   /// - Returns: the next hit; `nil` where there is none.
   @inlinable @inline(__always)
-  package mutating func next(in page: Span<UInt8>) -> Int? {
+  public mutating func next(in page: Span<UInt8>) -> Int? {
     if rest == 0, !advance(in: page.bytes) { return nil }
     defer { rest &= rest &- 1 }
     return start &+ rest.trailingZeroBitCount

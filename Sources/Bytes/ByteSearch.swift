@@ -1,11 +1,11 @@
-internal import Glibc
+public import Glibc
 
 /// Searches that pass many bytes at once, by the C library's vectorised functions. No pointer leaves it, and all
 /// lengths are those of the span.
-package enum ByteSearch {
+public enum ByteSearch {
   /// The place of the first such byte at or after `start`; the page's end where there is none.
-  @inline(__always)
-  package static func first(_ byte: UInt8, in page: Span<UInt8>, from start: Int) -> Int {
+  @inlinable @inline(__always)
+  public static func first(_ byte: UInt8, in page: Span<UInt8>, from start: Int) -> Int {
     guard start < page.count, start >= 0 else { return page.count }
     // Most texts and names end within a few bytes, before a call pays.
     if page[start] == byte { return start }

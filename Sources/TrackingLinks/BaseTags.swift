@@ -9,11 +9,11 @@ enum BaseTags: BytePattern {
   @inline(__always)
   static func hits(_ page: RawSpan, _ place: Int) -> SIMDMask<SIMD16<Int8>> {
     let space = ByteBlock(repeating: 0x20)
-    return (page.block(at: place) .== ByteBlock(repeating: UInt8(ascii: "<")))
-      .& (page.block(at: place &+ 1) | space .== ByteBlock(repeating: UInt8(ascii: "b")))
-      .& (page.block(at: place &+ 2) | space .== ByteBlock(repeating: UInt8(ascii: "a")))
-      .& (page.block(at: place &+ 3) | space .== ByteBlock(repeating: UInt8(ascii: "s")))
-      .& (page.block(at: place &+ 4) | space .== ByteBlock(repeating: UInt8(ascii: "e")))
+    return (page.unsafeBlock(at: place) .== ByteBlock(repeating: UInt8(ascii: "<")))
+      .& (page.unsafeBlock(at: place &+ 1) | space .== ByteBlock(repeating: UInt8(ascii: "b")))
+      .& (page.unsafeBlock(at: place &+ 2) | space .== ByteBlock(repeating: UInt8(ascii: "a")))
+      .& (page.unsafeBlock(at: place &+ 3) | space .== ByteBlock(repeating: UInt8(ascii: "s")))
+      .& (page.unsafeBlock(at: place &+ 4) | space .== ByteBlock(repeating: UInt8(ascii: "e")))
   }
 
   /// Whether a `<base>` may stand in a page, told by its letters alone.

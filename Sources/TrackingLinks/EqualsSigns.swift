@@ -10,12 +10,12 @@ enum EqualsSigns: BytePattern {
   @inline(__always)
   static func hits(_ page: RawSpan, _ place: Int) -> SIMDMask<SIMD16<Int8>> {
     let space = ByteBlock(repeating: 0x20)
-    let last = page.block(at: place &- 1)
+    let last = page.unsafeBlock(at: place &- 1)
     let letter = last | space
     let isEnd =
       (letter .== ByteBlock(repeating: UInt8(ascii: "f")))
       .| (letter .== ByteBlock(repeating: UInt8(ascii: "l")))
       .| (letter .== ByteBlock(repeating: UInt8(ascii: "p"))) .| (last .<= space)
-    return (page.block(at: place) .== ByteBlock(repeating: UInt8(ascii: "="))) .& isEnd
+    return (page.unsafeBlock(at: place) .== ByteBlock(repeating: UInt8(ascii: "="))) .& isEnd
   }
 }

@@ -10,15 +10,15 @@ enum StubSearch: BytePattern {
   @inline(__always)
   static func hits(_ page: RawSpan, _ place: Int) -> SIMDMask<SIMD16<Int8>> {
     let space = ByteBlock(repeating: 0x20)
-    let here = page.block(at: place)
-    let fourth = page.block(at: place &+ 3)
+    let here = page.unsafeBlock(at: place)
+    let fourth = page.unsafeBlock(at: place &+ 3)
     let isEquiv =
       (here | space .== ByteBlock(repeating: UInt8(ascii: "q")))
       .& (fourth | space .== ByteBlock(repeating: UInt8(ascii: "v")))
     let isLocation =
       (here .== ByteBlock(repeating: UInt8(ascii: "l")))
       .& (fourth .== ByteBlock(repeating: UInt8(ascii: "a")))
-      .& (page.block(at: place &+ 4) .== ByteBlock(repeating: UInt8(ascii: "t")))
+      .& (page.unsafeBlock(at: place &+ 4) .== ByteBlock(repeating: UInt8(ascii: "t")))
     return isEquiv .| isLocation
   }
 
