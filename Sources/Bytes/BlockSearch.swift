@@ -21,7 +21,7 @@ public typealias ByteBlock = SIMD16<UInt8>
 extension RawSpan {
   /// The 16 bytes from a place on, which is not checked to be inside: `BlockSearch` asks for no other.
   @inlinable @inline(__always)
-  public func block(at place: Int) -> ByteBlock {
+  public func unsafeBlock(at place: Int) -> ByteBlock {
     unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: ByteBlock.self)
   }
 }
