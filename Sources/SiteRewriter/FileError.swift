@@ -34,3 +34,10 @@ struct FileError: Error {
     }
   }
 }
+
+extension Problem {
+  /// A file that could not be handled.
+  init(_ file: String, _ error: FileError) {
+    self.init(.failure, file: file, code: error.code, message: error.message)
+  }
+}

@@ -196,10 +196,3 @@ extension SiteRewriter {
     func forgetPages() {}
   }
 }
-
-extension Problem {
-  /// A file that could not be handled.
-  init(_ file: String, _ error: FileError) {
-    self.init(.failure, file: file, code: error.code, message: error.message)
-  }
-}
