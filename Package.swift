@@ -8,10 +8,12 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
 let package = Package(
   name: "autotag",
   products: [
-    .executable(name: "autotag", targets: ["autotag"]),
+    .executable(name: "autotag", targets: ["AutoTagCommand"]),
     .library(name: "AutoTag", targets: ["AutoTag"]),
   ],
   dependencies: [
@@ -21,47 +23,51 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
-      name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+      name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CLibCurl"),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CVectors"),
     .systemLibrary(
-      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(
       name: "AutoTagBytes", dependencies: ["CVectors"], path: "Sources/Bytes", swiftSettings: settings),
-    .target(name: "HTMLLinks", dependencies: ["AutoTagBytes", "CLibXML2"], swiftSettings: settings),
     .target(
-      name: "TrackingLinks", dependencies: ["AutoTagBytes", "HTMLLinks", "CLibIDN2"], swiftSettings: settings),
-    .target(
-      name: "AutoScan", dependencies: ["AutoTagBytes", "HTMLLinks", "TrackingLinks", "CPCRE2"],
-      swiftSettings: settings),
-    .target(name: "Workers", swiftSettings: settings),
-    .target(
-      name: "AutoTagFiles",
-      dependencies: ["CLinux", .product(name: "SystemPackage", package: "swift-system")],
+      name: "AutoTagFiles", dependencies: ["AutoTagBytes", "CLinux", systemPackage],
       path: "Sources/Files", swiftSettings: settings),
     .target(
-      name: "LiveRedirects",
-      dependencies: [
-        "AutoTagBytes", "TrackingLinks", "AutoScan", "AutoTagFiles", "Workers", "CLibCurl",
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
+      name: "AutoTagWebURL", dependencies: ["AutoTagBytes", "CLibIDN2"], path: "Sources/WebURL",
       swiftSettings: settings),
     .target(
-      name: "SiteRewriter",
-      dependencies: [
-        "AutoTagBytes", "HTMLLinks", "TrackingLinks", "AutoScan", "AutoTagFiles", "LiveRedirects", "Workers",
-        "CZlib",
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
+      name: "AutoTagHTML", dependencies: ["AutoTagBytes", "CLibXML2"], path: "Sources/HTML",
       swiftSettings: settings),
     .target(
-      name: "LinkAudit",
-      dependencies: ["AutoTagBytes", "HTMLLinks", "TrackingLinks", "AutoScan", "SiteRewriter"],
+      name: "AutoTagTracking", dependencies: ["AutoTagBytes", "AutoTagWebURL", "AutoTagHTML"],
+      path: "Sources/Tracking", swiftSettings: settings),
+    .target(
+      name: "AutoTagRedirects",
+      dependencies: [
+        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking", "CPCRE2",
+        "CLibCurl", systemPackage,
+      ],
+      path: "Sources/Redirects", swiftSettings: settings),
+    .target(
+      name: "AutoTagSite",
+      dependencies: [
+        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
+        "AutoTagRedirects", "CZlib", systemPackage,
+      ],
+      path: "Sources/Site", swiftSettings: settings),
+    .target(
+      name: "AutoTagAudit",
+      dependencies: [
+        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
+        "AutoTagRedirects", "AutoTagSite",
+      ],
+      path: "Sources/Audit",
       exclude: ["Rules/README.md"],
       resources: [
         .embedInCode("Reports/audit.schema.json"),
@@ -73,51 +79,64 @@ let package = Package(
     .target(
       name: "AutoTag",
       dependencies: [
-        "HTMLLinks", "TrackingLinks", "AutoScan", "LiveRedirects", "SiteRewriter", "LinkAudit",
+        "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking", "AutoTagRedirects", "AutoTagSite",
+        "AutoTagAudit",
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "autotag",
+      name: "AutoTagCommand",
       dependencies: [
-        "AutoTag", "AutoTagBytes", "AutoTagFiles", "Yams",
+        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
+        "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "Yams", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "SystemPackage", package: "swift-system"),
       ],
-      path: "Sources/AutoTagCommand", swiftSettings: settings),
+      swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "BytesTests", dependencies: ["AutoTagBytes", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "FilesTests",
+      name: "FilesTests", dependencies: ["AutoTagFiles", "TestSupport", systemPackage],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WebURLTests", dependencies: ["AutoTagWebURL", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "HTMLTests", dependencies: ["AutoTagHTML", "AutoTagBytes", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TrackingTests",
+      dependencies: ["AutoTagTracking", "AutoTagWebURL", "AutoTagHTML", "AutoTagBytes", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RedirectsTests",
       dependencies: [
-        "AutoTagFiles", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
+        "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL", "AutoTagHTML", "AutoTagBytes",
+        "AutoTagFiles", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "HTMLLinksTests", dependencies: ["HTMLLinks", "AutoTagBytes", "TestSupport"],
+      name: "SiteTests",
+      dependencies: [
+        "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL", "AutoTagHTML",
+        "AutoTagBytes", "AutoTagFiles", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "TrackingLinksTests", dependencies: ["TrackingLinks", "AutoTagBytes", "TestSupport"],
+      name: "AuditTests",
+      dependencies: [
+        "AutoTagAudit", "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL",
+        "AutoTagHTML", "AutoTagBytes", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "AutoScanTests", dependencies: ["AutoScan", "AutoTagBytes", "TestSupport"],
+      name: "AutoTagCommandTests",
+      dependencies: [
+        "AutoTagCommand", "AutoTagAudit", "AutoTagSite", "AutoTagRedirects",
+        "AutoTagTracking", "AutoTagWebURL", "AutoTagBytes", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "LiveRedirectsTests", dependencies: ["LiveRedirects", "TrackingLinks", "Workers", "TestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "SiteRewriterTests",
-      dependencies: ["SiteRewriter", "AutoTagBytes", "AutoTagFiles", "TestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "LinkAuditTests", dependencies: ["LinkAudit", "AutoTagBytes", "TestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "AutoTagCommandTests", dependencies: ["autotag", "AutoTagBytes", "TestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "EndToEndTests", dependencies: ["autotag", "TestSupport"], swiftSettings: settings),
+      name: "EndToEndTests", dependencies: ["AutoTagCommand", "TestSupport"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

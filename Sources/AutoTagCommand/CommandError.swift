@@ -1,5 +1,6 @@
 import ArgumentParser
-import AutoTag
+internal import AutoTagAudit
+internal import AutoTagSite
 
 /// An error that ends a command. Its description says the problem and its cure.
 protocol CommandError: Error, CustomStringConvertible {

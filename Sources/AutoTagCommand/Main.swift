@@ -1,5 +1,4 @@
 import ArgumentParser
-import AutoTag
 
 /// The program's entry: parses, runs, and turns every error into a message and an exit status.
 @main

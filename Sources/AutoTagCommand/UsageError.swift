@@ -1,5 +1,5 @@
 import ArgumentParser
-import AutoTag
+internal import AutoTagAudit
 
 /// Options that are each right and do not go together.
 ///

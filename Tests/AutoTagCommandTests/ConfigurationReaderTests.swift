@@ -1,8 +1,10 @@
-import AutoTag
+import AutoTagAudit
 import AutoTagBytes
-import LinkAudit
+import AutoTagCommand
+import AutoTagRedirects
+import AutoTagSite
+import AutoTagTracking
 import Testing
-import autotag
 
 @Suite("autotag.yml: what it says, and what is wrong with it where")
 struct ConfigurationReaderTests {

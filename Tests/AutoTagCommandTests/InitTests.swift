@@ -1,7 +1,7 @@
+import AutoTagCommand
 import Foundation
 import TestSupport
 import Testing
-import autotag
 
 @Suite("autotag init")
 struct InitTests {

@@ -1,7 +1,9 @@
-import AutoTag
+import AutoTagAudit
+import AutoTagCommand
+import AutoTagSite
+import AutoTagTracking
 import Foundation
 import Testing
-import autotag
 
 @Suite("A run's summary, for people and for programs")
 struct SummaryTests {

@@ -1,8 +1,7 @@
-import AutoTag
-import LinkAudit
+import AutoTagAudit
+import AutoTagCommand
 import Synchronization
 import Testing
-import autotag
 
 @Suite("What a terminal gets")
 struct TerminalOutputTests {

@@ -1,4 +1,5 @@
-import AutoTag
+internal import AutoTagAudit
+internal import AutoTagSite
 import SystemPackage
 
 /// Audits a site and makes the reports.

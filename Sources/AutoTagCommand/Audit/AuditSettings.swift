@@ -1,5 +1,6 @@
-import AutoTag
+internal import AutoTagAudit
 import AutoTagFiles
+internal import AutoTagSite
 
 /// What an audit goes by: the command line, else the configuration, else the defaults.
 struct AuditSettings {

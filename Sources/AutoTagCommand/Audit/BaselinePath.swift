@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagAudit
 
 /// Where a site's baseline is.
 enum BaselinePath {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import AutoTag
+internal import AutoTagAudit
 
 /// From which findings on an audit ends with 1.
 package enum FailOn: String, WordChoice, Sendable {

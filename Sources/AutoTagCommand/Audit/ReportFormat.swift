@@ -1,5 +1,5 @@
 import ArgumentParser
-import AutoTag
+internal import AutoTagAudit
 
 /// The formats of an audit's reports.
 enum ReportFormat: String, WordChoice {

@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagAudit
 
 /// Takes an audit to all reports that are wanted, in one pass over the site.
 ///

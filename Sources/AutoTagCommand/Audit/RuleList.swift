@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagAudit
 
 /// All rules of the audit, for people.
 struct RuleList {

@@ -1,4 +1,5 @@
-import AutoTag
+internal import AutoTagAudit
+internal import AutoTagTracking
 
 /// Reads what a configuration says about audits.
 struct AuditReader {

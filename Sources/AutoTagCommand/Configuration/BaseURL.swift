@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagWebURL
 
 /// The check of a site's address, wherever it is given.
 enum BaseURL {

@@ -1,5 +1,8 @@
-package import AutoTag
+package import AutoTagAudit
 import AutoTagFiles
+package import AutoTagRedirects
+package import AutoTagSite
+package import AutoTagTracking
 
 /// What a site's `autotag.yml` says. What it does not say is `nil`, so that defaults stay in one place.
 package struct ConfigurationFile: Equatable {

@@ -1,5 +1,5 @@
-import AutoTag
 import AutoTagFiles
+internal import AutoTagTracking
 
 /// Reads a configuration file, strictly: what it does not know is an error that names the place.
 package struct ConfigurationReader {

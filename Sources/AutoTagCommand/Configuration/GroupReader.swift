@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagTracking
 
 /// Reads the tracking groups of a configuration.
 struct GroupReader {

@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagRedirects
 
 /// Reads what a configuration says about servers that may be asked where links lead.
 struct OnlineReader {

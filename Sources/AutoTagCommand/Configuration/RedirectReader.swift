@@ -1,4 +1,5 @@
-import AutoTag
+internal import AutoTagRedirects
+internal import AutoTagSite
 
 /// Reads what a configuration says about redirects: a mode alone, or a mapping.
 struct RedirectReader {

@@ -1,4 +1,4 @@
-internal import TrackingLinks
+internal import AutoTagTracking
 
 /// A mapping of the configuration that has known keys only.
 struct YAMLSection {

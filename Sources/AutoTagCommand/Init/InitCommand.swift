@@ -1,5 +1,5 @@
 import ArgumentParser
-import AutoTag
+internal import AutoTagAudit
 import AutoTagFiles
 import SystemPackage
 

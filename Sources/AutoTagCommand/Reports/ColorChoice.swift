@@ -1,5 +1,5 @@
 import ArgumentParser
-import AutoTag
+internal import AutoTagAudit
 import SystemPackage
 
 /// When output is coloured.

@@ -1,5 +1,7 @@
-package import AutoTag
+internal import AutoTagAudit
 import AutoTagBytes
+package import AutoTagSite
+internal import AutoTagTracking
 
 /// A run's summary for programs: one JSON object.
 package struct JSONSummary {

@@ -1,4 +1,5 @@
-package import AutoTag
+package import AutoTagAudit
+package import AutoTagTracking
 
 /// Problems as lines of text, in the form that editors jump to.
 package struct ProblemLines {

@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagAudit
 import Synchronization
 import SystemPackage
 

@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagSite
 import SystemPackage
 
 /// Prints what a run did, in the form and to the stream that was asked for.

@@ -1,4 +1,5 @@
-import AutoTag
+internal import AutoTagSite
+internal import AutoTagTracking
 
 extension RunSummary {
   /// The counts of all groups together.

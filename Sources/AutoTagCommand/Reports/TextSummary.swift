@@ -1,4 +1,6 @@
-package import AutoTag
+package import AutoTagAudit
+package import AutoTagSite
+internal import AutoTagTracking
 
 /// A run's summary for people.
 package struct TextSummary {

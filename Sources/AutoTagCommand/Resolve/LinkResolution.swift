@@ -1,4 +1,5 @@
-import AutoTag
+internal import AutoTagRedirects
+internal import AutoTagTracking
 
 /// Where one link leads, and what `rewrite` does with it.
 struct LinkResolution {

@@ -1,4 +1,8 @@
-import AutoTag
+internal import AutoTagHTML
+internal import AutoTagRedirects
+internal import AutoTagSite
+internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds out about links what `rewrite` would do with them, by having it done.
 struct LinkResolver {
@@ -12,7 +16,7 @@ struct LinkResolver {
   /// - Parameters:
   ///   - scan: the site's redirects.
   ///   - mode: what `rewrite` does with the links behind them.
-  init(scan: RedirectScan, rules: PageRules, mode: RedirectMode) {
+  init(scan: RedirectScan, rules: TaggingOptions, mode: RedirectMode) {
     self.scan = scan
     classifier = LinkClassifier(groups: rules.groups)
     var rules = rules

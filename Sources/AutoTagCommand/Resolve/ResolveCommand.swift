@@ -1,5 +1,8 @@
 import ArgumentParser
-import AutoTag
+internal import AutoTagRedirects
+internal import AutoTagSite
+internal import AutoTagTracking
+internal import AutoTagWebURL
 import SystemPackage
 
 /// `autotag resolve`: shows where links lead, hop by hop, and what `rewrite` does with them.
@@ -131,7 +134,7 @@ struct ResolveCommand: ParsableCommand {
     let configuration = if let path { try ConfigurationReader.read(path: path) } else { ConfigurationFile() }
     var options = RewriteOptions(site: site)
     options.include = configuration.include ?? options.include
-    options.rules = PageRules(
+    options.rules = TaggingOptions(
       groups: configuration.groups, existingSubid: configuration.existingSubid ?? .keep,
       baseURL: baseURL ?? configuration.baseURL)
     options.redirects = try RedirectSettings.options(

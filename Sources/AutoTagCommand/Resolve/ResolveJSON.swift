@@ -1,5 +1,7 @@
-import AutoTag
 import AutoTagBytes
+internal import AutoTagRedirects
+internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// What was found out about links, for programs: one JSON object.
 struct ResolveJSON {

@@ -1,4 +1,7 @@
-import AutoTag
+internal import AutoTagAudit
+internal import AutoTagRedirects
+internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// What was found out about links, for people.
 struct ResolveText {

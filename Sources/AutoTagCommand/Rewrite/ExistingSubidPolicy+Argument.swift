@@ -1,3 +1,3 @@
-public import AutoTag
+internal import AutoTagTracking
 
 extension ExistingSubidPolicy: WordChoice {}

@@ -1,5 +1,6 @@
-import AutoTag
 import AutoTagFiles
+internal import AutoTagRedirects
+internal import AutoTagSite
 
 /// What a run goes by about redirects: the command line, else the configuration, else the defaults.
 enum RedirectSettings {

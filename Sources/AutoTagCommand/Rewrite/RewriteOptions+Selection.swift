@@ -1,5 +1,6 @@
-import AutoTag
 import AutoTagFiles
+internal import AutoTagSite
+internal import AutoTagTracking
 
 extension RewriteOptions {
   /// A site, its pages and its links: by the command line, else by the configuration.
@@ -16,7 +17,7 @@ extension RewriteOptions {
     exclude = (configuration.exclude ?? []) + selection.exclude
     allowsEmpty = selection.allowEmpty
     jobs = selection.jobs ?? 0
-    rules = PageRules(
+    rules = TaggingOptions(
       groups: configuration.groups,
       existingSubid: selection.existingSubid ?? configuration.existingSubid ?? .keep,
       baseURL: selection.baseURL ?? configuration.baseURL)

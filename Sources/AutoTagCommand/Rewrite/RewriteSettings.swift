@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagSite
 
 /// What a run goes by: the command line, else the configuration, else the defaults.
 struct RewriteSettings {

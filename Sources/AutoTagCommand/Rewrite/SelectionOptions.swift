@@ -1,5 +1,7 @@
 import ArgumentParser
-import AutoTag
+internal import AutoTagRedirects
+internal import AutoTagSite
+internal import AutoTagTracking
 
 /// Which pages, which links, and how.
 struct SelectionOptions: ParsableArguments {

@@ -1,4 +1,4 @@
-import AutoTag
+internal import AutoTagSite
 import SystemPackage
 
 /// Rewrites a whole site and prints what was done.

@@ -1,5 +1,6 @@
-import AutoTag
 import AutoTagFiles
+internal import AutoTagSite
+internal import AutoTagTracking
 import SystemPackage
 
 /// Rewrites one page from standard input to standard output.

@@ -1,0 +1,147 @@
+internal import AutoTagSite
+internal import AutoTagTracking
+internal import Synchronization
+
+/// The place where the findings of all workers come together.
+final class AuditResults: ReadingResults {
+  private struct State {
+    var summary = AuditSummary()
+    /// Fingerprints of the baseline that nothing was found for so far.
+    var unseen: Set<String>
+    var all: [Baseline.Entry] = []
+    /// Problems of the redirect files and the lock file that are findings.
+    var notes: [Problem] = []
+    var properties: [String: (first: PageAuditor.PropertyPlace, pages: Int)] = [:]
+    var order: [String] = []
+  }
+
+  private let state: Mutex<State>
+  private let filter: FindingFilter
+  private let baseline: Set<String>
+  private let makesBaseline: Bool
+
+  /// More properties than a site can mean; a site that makes one up for each page does not fill the memory.
+  private static let mostProperties = 64
+
+  private let meter: ProgressMeter
+  private let tellPage: @Sendable (AuditedPage) -> Void
+
+  /// - Parameter page: given each page that has links or findings, one after the other, in the order of the tree.
+  init(
+    filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool, meter: ProgressMeter,
+    page: @escaping @Sendable (AuditedPage) -> Void
+  ) {
+    self.meter = meter
+    tellPage = page
+    self.filter = filter
+    self.baseline = baseline
+    self.makesBaseline = makesBaseline
+    state = Mutex(State(unseen: baseline))
+  }
+
+  func add(_ problem: Problem) {
+    state.withLock { state in
+      if problem.severity == .failure {
+        state.summary.problems.append(problem)
+      } else {
+        state.notes.append(problem)
+      }
+    }
+  }
+
+  func count(_ results: PageAuditor.Results) {
+    state.withLock { $0.summary.add(results.summary) }
+  }
+
+  func forgetPages() { state.withLock { $0.summary.pagesRead = 0 } }
+
+  func add(_ results: PageAuditor.Results) {
+    state.withLock { state in
+      state.summary.add(results.summary)
+      state.summary.inBaseline += results.known.count
+      for fingerprint in results.known { state.unseen.remove(fingerprint) }
+      state.all += results.all
+      for place in results.properties {
+        if let known = state.properties[place.property] {
+          state.properties[place.property] = (known.first, known.pages + 1)
+        } else if state.order.count < Self.mostProperties {
+          state.properties[place.property] = (place, 1)
+          state.order.append(place.property)
+        }
+      }
+    }
+    for audited in results.pages { tellPage(audited) }
+    meter.add(results.summary)
+  }
+
+  func finished() -> (summary: AuditSummary, baseline: Baseline) {
+    state.withLock { state in
+      add(siteFindings(state), to: &state)
+      state.summary.problems.sort { ($0.file, $0.line ?? 0, $0.code) < ($1.file, $1.line ?? 0, $1.code) }
+      state.summary.fixedSinceBaseline = state.unseen.count
+      return (state.summary, Baseline(state.all))
+    }
+  }
+
+  private func add(_ findings: [Finding], to state: inout State) {
+    for finding in findings {
+      guard !filter.ignored(in: finding.file).ignore(finding.code) else {
+        state.summary.ignored += 1
+        continue
+      }
+      if makesBaseline { state.all.append(.init(finding)) }
+      guard !baseline.contains(finding.fingerprint) else {
+        state.summary.inBaseline += 1
+        state.unseen.remove(finding.fingerprint)
+        continue
+      }
+      state.summary.add(finding)
+      state.summary.siteFindings.append(finding)
+    }
+  }
+
+  // MARK: Findings of the site as a whole
+
+  private func siteFindings(_ state: State) -> [Finding] {
+    var ordinals: [UInt64: Int] = [:]
+    func fingerprint(_ code: String, _ file: String, _ text: String) -> String {
+      var fingerprint = Fingerprint(code: code, file: file, text: text)
+      let ordinal = ordinals[fingerprint.value, default: 0]
+      ordinals[fingerprint.value] = ordinal + 1
+      fingerprint.add(ordinal: ordinal)
+      return fingerprint.text
+    }
+    var findings: [Finding] = []
+    for problem in state.notes {
+      let known = RedirectFileRules.rule(for: problem) ?? LockFileRules.rule(for: problem)
+      guard let rule = known.flatMap({ filter.rule($0.code) }) else { continue }
+      findings.append(
+        Finding(
+          code: rule.code, severity: rule.severity, file: problem.file, line: problem.line ?? 1,
+          column: problem.column ?? 1, range: 0..<0, excerpt: nil, message: problem.message, fix: rule.fix,
+          isRepairedByRewrite: false, link: nil,
+          fingerprint: fingerprint(rule.code, problem.file, problem.message)))
+    }
+    guard state.order.count > 1, let rule = filter.rule(AnyTrackPropertiesDiffer.rule.code) else {
+      return findings
+    }
+    let places = state.order.compactMap { state.properties[$0] }
+    // The one that most pages have; of equal ones the first.
+    guard let usual = places.max(by: { $0.pages < $1.pages }) else { return findings }
+    let main = places.first { $0.pages == usual.pages } ?? usual
+    for place in places where place.first.property != main.first.property {
+      let first = place.first
+      let others = main.pages == 1 ? "\(main.first.file) has" : "\(main.pages) pages have"
+      findings.append(
+        Finding(
+          code: rule.code, severity: rule.severity, file: first.file, line: first.line, column: first.column,
+          range: first.range, excerpt: first.excerpt,
+          message: "AnyTrack's tag is that of property \(first.property) here"
+            + (place.pages > 1 ? " and on \(Count.of(place.pages - 1, "other page"))" : "")
+            + ", while \(others) \(main.first.property)",
+          fix: "use the tag of one property on all pages", isRepairedByRewrite: false, link: nil,
+          fingerprint: fingerprint(rule.code, first.file, first.property)))
+    }
+    return findings
+  }
+}

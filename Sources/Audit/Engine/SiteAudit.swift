@@ -1,0 +1,57 @@
+package import AutoTagSite
+
+/// Audits a whole site: reads it as `rewrite` does, decides about each link by the same code, and changes nothing.
+/// Memory does not grow with the site.
+package struct SiteAudit: Sendable {
+  package let options: AuditOptions
+  private let rewriter: SiteRewriter
+  private let filter: FindingFilter
+
+  /// What came of an audit besides its pages.
+  package struct Result: Sendable {
+    package var summary: AuditSummary
+    /// All findings of the site that are not ignored, those of the baseline too; empty unless
+    /// `AuditOptions.makesBaseline` asks for it.
+    package var baseline: Baseline
+  }
+
+  /// - Throws: `SiteError` when the site cannot be read, or has no page and `RewriteOptions.allowsEmpty` does not accept that.
+  package init(_ options: AuditOptions) throws(SiteError) {
+    self.options = options
+    rewriter = try SiteRewriter(options.rewrite)
+    try rewriter.expectPages()
+    filter = FindingFilter(options)
+  }
+
+  /// What reports are told first.
+  package var context: AuditContext {
+    AuditContext(site: options.rewrite.site, version: options.version, rules: filter.allRules)
+  }
+
+  /// Runs to the end; a file that cannot be read is a problem in the summary and does not stop the others.
+  /// - Parameters:
+  ///   - progress: told how far the run is, at most about ten times a second.
+  ///   - page: given each page that has links or findings, one after the other, in the order of the tree: a
+  ///     folder's pages by name, then its folders by name.
+  package func run(
+    progress: (@Sendable (Progress) -> Void)? = nil, page: @escaping @Sendable (AuditedPage) -> Void
+  ) throws(SiteError) -> Result {
+    let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
+    let results = AuditResults(
+      filter: filter, baseline: baseline, makesBaseline: options.makesBaseline,
+      meter: ProgressMeter(progress),
+      page: page)
+    try rewriter.readPages(to: results) { [filter, options] pageRules in
+      PageAuditor(
+        pageRules: pageRules, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
+    }
+    let (summary, all) = results.finished()
+    return Result(summary: summary, baseline: all)
+  }
+
+  /// How far a run is.
+  package struct Progress: Sendable {
+    package var pagesRead = 0
+    package var links = 0
+  }
+}

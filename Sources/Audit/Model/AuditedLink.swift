@@ -1,0 +1,111 @@
+/// A link of the inventory: one that a tracking group has to do with.
+package struct AuditedLink: Sendable, Hashable {
+  /// What kind of link it is, by its address.
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// `/fs-bin/click?id=…&offerid=…`, and `/fs-bin/stat`.
+    case click
+    /// `/deeplink?id=…&mid=…&murl=…`.
+    case deepLink = "deep-link"
+    /// `/link?id=…&offerid=…&type=…`.
+    case productLink = "product-link"
+    /// A link that redirects lead there.
+    case redirect
+    /// Any other address of the group, or one that its author marked.
+    case other
+  }
+
+  /// Whether the click id gets to the network.
+  package enum State: String, Sendable, Hashable, CaseIterable {
+    /// The link has the token, and nothing on the way is known to lose it.
+    case trackable
+    /// `autotag rewrite` with the same settings makes it trackable.
+    case repairable
+    /// Somebody has to do something: a finding says what.
+    case needsHand = "needs-hand"
+  }
+
+  package let line: Int
+  package let column: Int
+
+  /// The value of `href`, character references decoded.
+  package let href: String
+
+  /// The link's text, its white space collapsed, cut after 100 characters; of a link without text the `alt` of
+  /// its image; empty where there is neither.
+  package let text: String
+
+  /// The tracking group's name.
+  package let group: String
+  package let kind: Kind
+
+  /// The parameters of the affiliate address, percent-decoded; `nil` where they are not there.
+  package let id: String?
+  package let mid: String?
+  package let offerid: String?
+
+  /// Where `murl` leads, percent-decoded.
+  package let destination: String?
+
+  package let state: State
+
+  /// The redirects on the way; `nil` where the link leads to the network by itself.
+  package let chain: Chain?
+
+  package init(
+    line: Int, column: Int, href: String, text: String, group: String, kind: Kind, id: String?, mid: String?,
+    offerid: String?, destination: String?, state: State, chain: Chain?
+  ) {
+    self.line = line
+    self.column = column
+    self.href = href
+    self.text = text
+    self.group = group
+    self.kind = kind
+    self.id = id
+    self.mid = mid
+    self.offerid = offerid
+    self.destination = destination
+    self.state = state
+    self.chain = chain
+  }
+
+  /// Redirects between a link and its end.
+  package struct Chain: Sendable, Hashable {
+    package enum Query: String, Sendable, Hashable {
+      case forwards, drops, unknown
+    }
+
+    package struct Hop: Sendable, Hashable {
+      /// What is asked for.
+      package let from: String
+      /// Where the answer leads, as it is written.
+      package let to: String
+      package let status: Int
+      /// Where that is written: `.htaccess:9`, or the server that said so.
+      package let place: String
+
+      package init(from: String, to: String, status: Int, place: String) {
+        self.from = from
+        self.to = to
+        self.status = status
+        self.place = place
+      }
+    }
+
+    package let hops: [Hop]
+    /// Where it ends: the affiliate link.
+    package let end: String
+    package let query: Query
+    /// The index of the hop that decides about the query, and what it does; `nil` where all forward it.
+    package let decidingHop: Int?
+    package let reason: String?
+
+    package init(hops: [Hop], end: String, query: Query, decidingHop: Int?, reason: String?) {
+      self.hops = hops
+      self.end = end
+      self.query = query
+      self.decidingHop = decidingHop
+      self.reason = reason
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import AutoTagSite
+internal import AutoTagTracking
+
+/// The audit as workflow commands, of which GitHub Actions makes annotations of the run and of the diff.
+/// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+///
+/// GitHub shows ten of each severity per step, the others are in the log: so findings of one file that say the same
+/// are one annotation.
+package struct GitHubReport: AuditReport {
+  private var context = AuditContext(site: "", version: "", rules: [])
+  private var titles: [String: String] = [:]
+
+  package init() {}
+
+  package mutating func begin(_ context: AuditContext) -> [UInt8] {
+    self.context = context
+    titles = Dictionary(context.rules.map { ($0.code, $0.title) }, uniquingKeysWith: { first, _ in first })
+    return []
+  }
+
+  package mutating func page(_ page: AuditedPage) -> [UInt8] { commands(page.findings) }
+
+  package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
+    var bytes = commands(summary.siteFindings)
+    for problem in summary.problems {
+      var properties = [("file", path(of: problem.file))]
+      if let line = problem.line { properties.append(("line", String(line))) }
+      properties.append(("title", "The file could not be read [\(problem.code)]"))
+      bytes += command("error", properties, problem.message).utf8
+    }
+    let found = Severity.fromWorst.map { $0.count(summary.count($0)) }.joined(separator: ", ")
+    let links = summary.percentTrackable.map {
+      "; \(summary.count(.trackable)) of \(Count.of(summary.linkCount, "link")) trackable (\($0) %)"
+    }
+    bytes += "autotag audit: \(found)\(links ?? "")\n".utf8
+    return bytes
+  }
+
+  private func commands(_ findings: [Finding]) -> [UInt8] {
+    FindingGroup.groups(of: findings).flatMap { Array(command($0).utf8) }
+  }
+
+  private func command(_ group: FindingGroup) -> String {
+    let finding = group.first
+    let position = SourcePosition(finding)
+    var properties = [("file", path(of: finding.file)), ("line", String(position.line))]
+    if let columns = position.columns {
+      properties += [
+        ("endLine", String(position.line)), ("col", String(columns.lowerBound)),
+        ("endColumn", String(columns.upperBound)),
+      ]
+    }
+    properties.append(("title", "\(titles[finding.code] ?? "autotag audit") [\(finding.code)]"))
+    var message = finding.message
+    if !finding.fix.isEmpty { message += "\n" + finding.fix }
+    if finding.isRepairedByRewrite { message += "\nautotag rewrite repairs this." }
+    if let others = group.otherPlaces { message += "\n" + others }
+    return command(Self.name(of: finding.severity), properties, message)
+  }
+
+  /// GitHub knows a file by its path in the repository.
+  private func path(of file: String) -> String {
+    SiteFolder(site: context.site).pathFromHere(of: file) ?? file
+  }
+
+  private static func name(of severity: Severity) -> String {
+    switch severity {
+    case .error: "error"
+    case .warning: "warning"
+    case .info: "notice"
+    }
+  }
+
+  private func command(_ name: String, _ properties: [(String, String)], _ message: String) -> String {
+    let list = properties.map { "\($0)=\(Self.escapedProperty($1))" }.joined(separator: ",")
+    return "::\(name) \(list)::\(Self.escaped(message))\n"
+  }
+
+  private static func escapedProperty(_ text: String) -> String {
+    escaped(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+  }
+
+  private static func escaped(_ text: String) -> String {
+    let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+    // What else a terminal would obey, the log's viewer may too.
+    return lines.map { PrintableText.of(String($0)).replacing("%", with: "%25") }.joined(separator: "%0A")
+  }
+}

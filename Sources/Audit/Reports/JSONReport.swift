@@ -1,0 +1,143 @@
+internal import AutoTagBytes
+import AutoTagSite
+internal import AutoTagTracking
+
+/// The audit for programs: the links with all that is known of them, and the findings, page by page, in one JSON
+/// object. `audit.schema.json` beside this file describes it; fields may be added to it, and none is renamed or
+/// removed while `format` stays the same.
+///
+/// Each link and each finding is on a line of its own, so that reports can be compared by line.
+package struct JSONReport: AuditReport {
+  /// The version of the format.
+  static let format = 1
+
+  private var hasPages = false
+  private var buffer = JSONBuffer()
+
+  /// The JSON Schema (draft 2020-12) of the report.
+  package static var schema: String { String(decoding: PackageResources.audit_schema_json, as: UTF8.self) }
+
+  package init() {}
+
+  package mutating func begin(_ context: AuditContext) -> [UInt8] {
+    var bytes = Array("{\n".utf8)
+    field("format", .integer(Self.format), to: &bytes)
+    field(
+      "tool", .object([("name", .string("autotag")), ("version", .string(context.version))]), to: &bytes)
+    field("site", .string(context.site), to: &bytes)
+    list("rules", context.rules.map(Self.rule), indentation: "  ", to: &bytes)
+    bytes += ",\n  \"pages\": [".utf8
+    return bytes
+  }
+
+  package mutating func page(_ page: AuditedPage) -> [UInt8] {
+    buffer.removeAll()
+    if hasPages { buffer.append(",\n") } else { buffer.append("\n") }
+    hasPages = true
+    buffer.write("    {\n      \"file\": ", page.file)
+    buffer.append(",\n      \"links\": [")
+    for (index, link) in page.links.enumerated() {
+      if index == 0 { buffer.append("\n        ") } else { buffer.append(",\n        ") }
+      JSONLines.write(link, of: page.file, to: &buffer)
+    }
+    if page.links.isEmpty { buffer.append("],\n") } else { buffer.append("\n      ],\n") }
+    buffer.append("      \"findings\": [")
+    for (index, finding) in page.findings.enumerated() {
+      if index == 0 { buffer.append("\n        ") } else { buffer.append(",\n        ") }
+      JSONLines.write(finding, to: &buffer)
+    }
+    if page.findings.isEmpty { buffer.append("]") } else { buffer.append("\n      ]") }
+    buffer.append("\n    }")
+    return Array(buffer.content)
+  }
+
+  package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
+    buffer.removeAll()
+    if hasPages { buffer.append("\n  ],\n") } else { buffer.append("],\n") }
+    buffer.append("  \"site_findings\": [")
+    for (index, finding) in summary.siteFindings.enumerated() {
+      if index == 0 { buffer.append("\n    ") } else { buffer.append(",\n    ") }
+      JSONLines.write(finding, to: &buffer)
+    }
+    if summary.siteFindings.isEmpty { buffer.append("],\n") } else { buffer.append("\n  ],\n") }
+    var bytes = Array(buffer.content)
+    list("problems", summary.problems.map(Self.problem), indentation: "  ", to: &bytes)
+    bytes += ",\n  \"summary\": ".utf8
+    bytes += Self.summary(summary).text(indentation: "  ").utf8
+    bytes += "\n}\n".utf8
+    return bytes
+  }
+
+  private func field(_ name: String, _ value: JSONValue, to bytes: inout [UInt8]) {
+    bytes += "  \"\(name)\": ".utf8
+    value.writeLine(to: &bytes)
+    bytes += ",\n".utf8
+  }
+
+  private func list(_ name: String, _ values: [JSONValue], indentation: String, to bytes: inout [UInt8]) {
+    bytes += "\(indentation)\"\(name)\": [".utf8
+    for (index, value) in values.enumerated() {
+      bytes += (index == 0 ? "\n" : ",\n").utf8
+      bytes += "\(indentation)  ".utf8
+      value.writeLine(to: &bytes)
+    }
+    bytes += (values.isEmpty ? "]" : "\n\(indentation)]").utf8
+  }
+
+  private static func rule(_ rule: AuditRule) -> JSONValue {
+    .object([
+      ("code", .string(rule.code)),
+      ("severity", .string(rule.severity.rawValue)),
+      ("title", .string(rule.title)),
+      ("why", .string(rule.why)),
+      ("fix", .string(rule.fix)),
+      ("rewrite_repairs", .truth(rule.rewriteRepairs)),
+    ])
+  }
+
+  /// As in the summary of `rewrite`, without the severity: all are failures.
+  private static func problem(_ problem: Problem) -> JSONValue {
+    .object([
+      ("file", .string(problem.file)),
+      ("line", JSONValue(problem.line)),
+      ("column", JSONValue(problem.column)),
+      ("code", .string(problem.code)),
+      ("message", .string(problem.message)),
+    ])
+  }
+
+  private static func summary(_ summary: AuditSummary) -> JSONValue {
+    .object([
+      (
+        "pages",
+        .object([("read", .integer(summary.pagesRead)), ("with_links", .integer(summary.pagesWithLinks))])
+      ),
+      (
+        "links",
+        .object([
+          ("total", .integer(summary.linkCount)),
+          ("trackable", .integer(summary.count(.trackable))),
+          ("repairable", .integer(summary.count(.repairable))),
+          ("needs_hand", .integer(summary.count(.needsHand))),
+          ("percent_trackable", JSONValue(summary.percentTrackable)),
+        ])
+      ),
+      (
+        "findings",
+        .object([
+          ("error", .integer(summary.count(.error))),
+          ("warning", .integer(summary.count(.warning))),
+          ("info", .integer(summary.count(.info))),
+          ("repaired_by_rewrite", .integer(summary.repairedByRewrite)),
+          ("ignored", .integer(summary.ignored)),
+          ("in_baseline", .integer(summary.inBaseline)),
+          ("fixed_since_baseline", .integer(summary.fixedSinceBaseline)),
+          (
+            "by_rule",
+            .object(summary.findingsByRule.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
+          ),
+        ])
+      ),
+    ])
+  }
+}

@@ -1,0 +1,110 @@
+/// The audit as GitHub Flavored Markdown, for a comment on a pull request: a summary, and the findings in a table
+/// per severity that is folded away where it is long.
+///
+/// GitHub takes a comment of 65,536 characters at most; what does not fit is counted.
+package struct MarkdownReport: AuditReport {
+  /// How many rows of each severity are shown at most. Few read further down in a comment.
+  private static let limits: [Severity: Int] = [.error: 60, .warning: 40, .info: 20]
+  /// How many bytes the tables may take; there are never more characters than bytes.
+  private static let budget = 56_000
+
+  private var site = ""
+  private var kept: [Severity: [FindingGroup]] = [:]
+
+  package init() {}
+
+  package mutating func begin(_ context: AuditContext) -> [UInt8] {
+    site = context.site
+    return []
+  }
+
+  package mutating func page(_ page: AuditedPage) -> [UInt8] {
+    keep(page.findings)
+    return []
+  }
+
+  private mutating func keep(_ findings: [Finding]) {
+    for group in FindingGroup.groups(of: findings) {
+      let severity = group.first.severity
+      if kept[severity, default: []].count < Self.limits[severity] ?? 0 {
+        kept[severity, default: []].append(group)
+      }
+    }
+  }
+
+  package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
+    keep(summary.siteFindings)
+    var parts = [heading(summary), links(summary)]
+    var left = Self.budget
+    for severity in Severity.fromWorst where summary.count(severity) > 0 {
+      let table = findings(severity, total: summary.count(severity), budget: left)
+      left -= table.utf8.count
+      parts.append(table)
+    }
+    parts.append(rest(summary))
+    return Array(parts.filter { !$0.isEmpty }.joined(separator: "\n").utf8)
+  }
+
+  private func heading(_ summary: AuditSummary) -> String {
+    let found = Severity.fromWorst.filter { summary.count($0) > 0 }.map { $0.count(summary.count($0)) }
+    let title =
+      found.isEmpty
+      ? (summary.pagesRead == 0 ? "no page was read" : "nothing was found") : found.joined(separator: ", ")
+    var text = "### autotag audit: \(title)\n\n"
+    if let percent = summary.percentTrackable {
+      text += "**\(percent) %** of \(Count.of(summary.linkCount, "affiliate link")) are trackable. "
+    }
+    if summary.repairedByRewrite > 0 {
+      text += "`autotag rewrite` repairs \(Count.of(summary.repairedByRewrite, "finding"))."
+    }
+    return text + "\n"
+  }
+
+  private func links(_ summary: AuditSummary) -> String {
+    guard summary.linkCount > 0 else { return "" }
+    let states = AuditedLink.State.fromBest
+    let shares = Shares.of(states.map { summary.count($0) })
+    let rows = zip(states, shares).map { "| \($0.title) | \(summary.count($0)) | \($1) % |\n" }
+    return "| links | | share |\n| --- | ---: | ---: |\n" + rows.joined()
+  }
+
+  private func findings(_ severity: Severity, total: Int, budget: Int) -> String {
+    var rows = ""
+    var shown = 0
+    for group in kept[severity] ?? [] {
+      let row = row(group)
+      guard rows.utf8.count + row.utf8.count < budget else { break }
+      rows += row
+      shown += group.count
+    }
+    // Errors are open to see; the others one click away.
+    var text =
+      "<details\(severity == .error ? " open" : "")>\n<summary>\(severity.count(total))</summary>\n\n"
+    if shown > 0 { text += "| place | finding | how to fix it |\n| --- | --- | --- |\n\(rows)\n" }
+    if shown < total { text += "… and \(total - shown) more.\n\n" }
+    return text + "</details>\n"
+  }
+
+  private func row(_ group: FindingGroup) -> String {
+    let finding = group.first
+    let others = group.others.isEmpty ? "" : " and \(group.others.count) more"
+    let fix = finding.isRepairedByRewrite ? "`autotag rewrite` repairs it. " : ""
+    return "| \(MarkdownText.code(MarkdownText.cutAtStart(finding.place, to: 120)))\(others)"
+      + " | \(MarkdownText.escaped(MarkdownText.cut(finding.message, to: 300))) \(MarkdownText.code(finding.code))"
+      + " | \(fix)\(MarkdownText.escaped(MarkdownText.cut(finding.fix, to: 300))) |\n"
+  }
+
+  private func rest(_ summary: AuditSummary) -> String {
+    var parts: [String] = []
+    if !summary.problems.isEmpty {
+      parts.append("\(Count.of(summary.problems.count, "file")) could not be read")
+    }
+    if summary.ignored > 0 { parts.append("\(Count.of(summary.ignored, "finding")) ignored") }
+    if summary.inBaseline > 0 { parts.append("\(summary.inBaseline) in the baseline") }
+    if summary.fixedSinceBaseline > 0 {
+      parts.append("\(summary.fixedSinceBaseline) fixed since the baseline")
+    }
+    parts.append("\(Count.of(summary.pagesRead, "page")) read in \(MarkdownText.code(site))")
+    return "<sub>\(parts.joined(separator: "; "))</sub>\n"
+  }
+}

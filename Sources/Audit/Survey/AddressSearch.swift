@@ -1,0 +1,107 @@
+internal import AutoTagBytes
+internal import AutoTagTracking
+
+/// Finds addresses of tracking groups in text that is no attribute of a link: scripts, comments, handlers.
+///
+/// An address counts where the host stands whole after two slashes, which may be written as scripts and queries
+/// do: `//`, `\/\/`, `\u002F\u002F`, `%2F%2F`. The host alone is no address: a script may compare it.
+struct AddressSearch: Sendable {
+  struct Address {
+    /// From the scheme, where there is one, to the end.
+    let range: Range<Int>
+    let group: TrackingGroup
+  }
+
+  private let hosts: [(search: TextSearch, length: Int, group: TrackingGroup)]
+
+  init(groups: [TrackingGroup]) {
+    hosts = groups.flatMap { group in
+      group.hosts.map { (TextSearch($0), $0.utf8.count, group) }
+    }
+  }
+
+  /// - Returns: in the order of their places. An address within another, as in its query, is a part of that.
+  func addresses(in text: Span<UInt8>) -> [Address] {
+    var candidates: [(place: Int, host: Int)] = []
+    for index in hosts.indices { candidates += hosts[index].search.places(in: text).map { ($0, index) } }
+    if hosts.count > 1 { candidates.sort { $0.place < $1.place } }
+    var found: [Address] = []
+    for (place, index) in candidates where place >= found.last?.range.upperBound ?? 0 {
+      let hostEnd = place + hosts[index].length
+      guard let slashes = Self.slashes(before: place, in: text), Self.isEnd(hostEnd, in: text) else {
+        continue
+      }
+      let range = Self.scheme(before: slashes, in: text)..<Self.end(from: hostEnd, in: text)
+      found.append(Address(range: range, group: hosts[index].group))
+    }
+    return found
+  }
+
+  private static let slashSpellings = ["/", "\\/", "\\u002f", "%2f", "\\x2f"].map { Array($0.utf8) }
+  private static let colonSpellings = [":", "%3a"].map { Array($0.utf8) }
+  private static let schemes = ["https", "http"].map { Array($0.utf8) }
+
+  /// Where the two slashes begin.
+  private static func slashes(before end: Int, in text: Span<UInt8>) -> Int? {
+    for slash in slashSpellings where stands(slash, before: end, in: text) {
+      if stands(slash, before: end - slash.count, in: text) { return end - 2 * slash.count }
+    }
+    return nil
+  }
+
+  private static func scheme(before end: Int, in text: Span<UInt8>) -> Int {
+    for colon in colonSpellings where stands(colon, before: end, in: text) {
+      for scheme in schemes where stands(scheme, before: end - colon.count, in: text) {
+        return end - colon.count - scheme.count
+      }
+    }
+    return end
+  }
+
+  private static func stands(_ spelling: [UInt8], before end: Int, in text: Span<UInt8>) -> Bool {
+    let start = end - spelling.count
+    guard start >= 0 else { return false }
+    for place in spelling.indices where ASCII.lowercased(text[start + place]) != spelling[place] {
+      return false
+    }
+    return true
+  }
+
+  /// Whether the host ends here: `click.linksynergy.com.evil.example` and `…com@evil.example` go on.
+  private static func isEnd(_ place: Int, in text: Span<UInt8>) -> Bool {
+    guard place < text.count else { return true }
+    switch text[place] {
+    case UInt8(ascii: "."): return !(place + 1 < text.count && isHostCharacter(text[place + 1]))
+    case UInt8(ascii: "@"): return false
+    case let byte: return !isHostCharacter(byte)
+    }
+  }
+
+  private static func isHostCharacter(_ byte: UInt8) -> Bool {
+    switch ASCII.lowercased(byte) {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+      UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  /// The address ends where a string or a word of text does.
+  private static func end(from start: Int, in text: Span<UInt8>) -> Int {
+    var place = start
+    while place < text.count {
+      switch text[place] {
+      case ...0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "<"),
+        UInt8(ascii: ">"):
+        return place
+      case UInt8(ascii: "\\"):
+        // A slash may be escaped; a quote that is ends the string in the string.
+        let next = place + 1 < text.count ? text[place + 1] : 0
+        guard next == UInt8(ascii: "/") || next == UInt8(ascii: "u") else { return place }
+      default: break
+      }
+      place += 1
+    }
+    return place
+  }
+}

@@ -1,0 +1,277 @@
+internal import AutoTagBytes
+internal import AutoTagTracking
+package import AutoTagWebURL
+
+/// All redirect rules of a site: tells where its links lead, without asking the network.
+///
+/// The sources answer in the order given, each as its own server does; the pages that redirect (`stub`) come
+/// after all rules, where their page is served. The `.htaccess` files of a site answer together, where the
+/// first of them stands.
+package struct RedirectMap: Sendable {
+  package let site: SiteAddress
+  private let files: SiteFiles
+  private var servers: [any RedirectServer] = []
+  private var stubs: [String: RedirectPage] = [:]
+  /// Those of the pages that may lead to an end of interest.
+  private var wantedStubs: Set<String> = []
+  /// The paths that a rule or a page may answer with a redirect.
+  package private(set) var reach = RedirectPathFilter()
+  /// Whether `/x` may be answered by `x.html`: static hosts do that, a bare httpd or nginx does not.
+  private let hasCleanURLs: Bool
+
+  /// - Parameters:
+  ///   - sources: the files that were read, those whose rules come first in front.
+  ///   - site: where the site is.
+  ///   - files: what there is in the site.
+  ///   - isWanted: whether it is of interest that a page leads to such an end; asked to keep `reach` small.
+  package init(
+    sources: [LoadedSource], site: SiteAddress, files: SiteFiles,
+    isWanted: (RedirectChain.End) -> Bool = { _ in true }
+  ) {
+    self.site = site
+    self.files = files
+    hasCleanURLs = !sources.contains { $0.format == .htaccess || $0.format == .nginx }
+    var folders: [ApacheFolder] = []
+    var folderPlace = 0
+    for source in sources {
+      switch source.program {
+      case .server(let server): servers.append(server)
+      case .folder(let folder):
+        if folders.isEmpty { folderPlace = servers.count }
+        folders.append(folder)
+      case .stub(let path, let stub): stubs[path] = stubs[path] ?? stub
+      case .none: break
+      }
+    }
+    if !folders.isEmpty {
+      servers.insert(ApacheServer(folders: folders, site: site), at: folderPlace)
+    }
+    for server in servers { reach.formUnion(server.reach) }
+    let root = URLEncoding.decoded(site.rootPath.utf8)
+    for (path, stub) in stubs where mayLead(path, stub, to: isWanted) {
+      wantedStubs.insert(path)
+      for form in Self.forms(ofFile: path) { reach.add(page: root + form.utf8) }
+    }
+  }
+
+  /// The paths by which a page may be asked for.
+  private static func forms(ofFile path: String) -> [String] {
+    var forms = [path]
+    for index in ["index.html", "index.htm"] where path == index || path.hasSuffix("/" + index) {
+      let folder = String(path.dropLast(index.count))
+      forms += [folder, String(folder.dropLast())]
+    }
+    if path.hasSuffix(".html") { forms.append(String(path.dropLast(5))) }
+    return forms
+  }
+
+  /// Whether a link may be led to an end of interest; a no is certain. No file is looked for.
+  package func mayLead(_ url: SiteURL) -> Bool {
+    let path = Array(url.path.utf8)
+    // What is written in other ways than a file's name is followed.
+    let isOdd = path.indices.contains { place in
+      path[place] == UInt8(ascii: "%")
+        || place > 0 && path[place] == UInt8(ascii: "/") && path[place - 1] == UInt8(ascii: "/")
+    }
+    guard !isOdd else { return true }
+    let name = Array(path.dropFirst().prefix { $0 != UInt8(ascii: "/") })
+    if reach.firstName(name.span).mayHoldAny { return true }
+    return site.relativePath(url.path).map { file(for: $0) { wantedStubs.contains($0) } != nil } ?? false
+  }
+
+  /// Whether a page may lead a link to an end of interest. It leads each that asks for it in the same way to the
+  /// same place, unless it adds the query; what rules do with the link itself is in their own reach.
+  private func mayLead(_ path: String, _ stub: RedirectPage, to isWanted: (RedirectChain.End) -> Bool) -> Bool
+  {
+    guard !stub.forwardsQuery else { return true }
+    // What is written relative depends on how the page was asked for.
+    return Self.forms(ofFile: path).contains { form in
+      let encoded = URLEncoding.encoded(form.utf8) {
+        $0 == UInt8(ascii: "%") || URLEncoding.mustEncodeInPath($0)
+      }
+      guard let url = SiteURL("./" + encoded, relativeTo: site.rootAsFolder) else { return true }
+      return isWanted(walk(from: url).end)
+    }
+  }
+
+  /// Whether any rule or page redirects at all.
+  package var isEmpty: Bool { servers.isEmpty && stubs.isEmpty }
+
+  /// Where a link leads, and whether its query gets there.
+  /// - Parameters:
+  ///   - url: the link's address, absolute: `SiteURL(href, relativeTo: page)`.
+  ///   - parameter: the parameter that is to arrive, as it is written into the link. The chain is walked
+  ///     without and with it, since rules may ask for the query.
+  package func chain(from url: SiteURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
+    let plain = walk(from: url)
+    return RedirectChain(
+      start: url, hops: plain.hops.map(\.hop), end: plain.end,
+      forwarding: forwarding(plain, walk(from: Self.carrying(parameter, url)), parameter))
+  }
+
+  // MARK: Walking
+
+  private struct Step {
+    let hop: RedirectHop
+    let redirect: ServerRedirect
+    let to: SiteURL?
+  }
+
+  private struct Walk {
+    var hops: [Step] = []
+    var end: RedirectChain.End
+  }
+
+  private func walk(from start: SiteURL) -> Walk {
+    var walk = Walk(end: .tooLong)
+    var url = start
+    var seen: Set<String> = []
+    while true {
+      guard site.contains(url) else {
+        walk.end = .external(url)
+        return walk
+      }
+      guard seen.insert(url.with(fragment: nil).description).inserted else {
+        walk.end = .loop(url)
+        return walk
+      }
+      let redirect: ServerRedirect
+      switch answer(to: url) {
+      case .redirect(let found): redirect = found
+      case .refuse(_, let rule):
+        walk.end = .deadEnd(url, refusedBy: rule)
+        return walk
+      case .unknown(let rule, let reason):
+        walk.end = .unknown(rule, reason)
+        return walk
+      case .pass, .serve:
+        walk.end = .deadEnd(url, refusedBy: nil)
+        return walk
+      case nil:
+        walk.end = .page(url)
+        return walk
+      }
+      if walk.hops.count == RedirectChain.longest {
+        walk.end = .tooLong
+        return walk
+      }
+      let location = redirect.location.text
+      let next = SiteURL(location, relativeTo: url)
+      // A relative address and the query that is handed on make the next request longer, and the next.
+      let length = (next ?? url).path.utf8.count + ((next ?? url).query?.utf8.count ?? 0)
+      guard max(redirect.location.count, length) <= ExpandedText.longest else {
+        walk.end = .unknown(redirect.rule, ExpandedText.tooLong)
+        return walk
+      }
+      walk.hops.append(
+        Step(
+          hop: RedirectHop(
+            from: url, location: location, status: redirect.status, rule: redirect.rule),
+          redirect: redirect, to: next))
+      guard let next else {
+        walk.end = .notWeb(location)
+        return walk
+      }
+      url = next
+    }
+  }
+
+  /// The answer to one request: a rule's, or that of the page that is served; `nil` where a page of the site
+  /// is served and stays.
+  private func answer(to url: SiteURL) -> ServerAnswer? {
+    let request = ServerRequest(url, site: site)
+    switch serverAnswer(to: request) {
+    // What is served in place of the request is a file; no other source is asked for it.
+    case .serve(let path, _): return page(at: path, decoded: true, for: url)
+    case .pass: return page(at: request.path, decoded: false, for: url)
+    case let answer: return answer
+    }
+  }
+
+  /// What the first source that has a say does with a request.
+  package func serverAnswer(to request: ServerRequest) -> ServerAnswer {
+    for server in servers {
+      let answer = server.answer(request, files: files)
+      if case .pass = answer { continue }
+      return answer
+    }
+    return .pass
+  }
+
+  /// What the page at a path does: redirects, or nothing (`nil`). `pass` where there is none.
+  private func page(at path: [UInt8], decoded: Bool, for url: SiteURL) -> ServerAnswer? {
+    let file = decoded ? existingFile(at: path) : file(at: path)
+    guard let file else { return .pass }
+    return stubs[file]?.answer(to: url)
+  }
+
+  // MARK: Files
+
+  private func file(at path: [UInt8]) -> String? {
+    site.relativePath(path.text).flatMap { existingFile(at: $0) }
+  }
+
+  /// The file that is served for a decoded path.
+  private func existingFile(at path: [UInt8]) -> String? { file(for: path) { files.kind($0) == .file } }
+
+  /// The first of the files that a decoded path may stand for that is there.
+  private func file(for path: [UInt8], isThere: (String) -> Bool) -> String? {
+    var path = path.text[...]
+    while path.hasPrefix("/") { path.removeFirst() }
+    if !path.hasSuffix("/"), !path.isEmpty {
+      let name = String(path)
+      if isThere(name) { return name }
+      if hasCleanURLs, isThere(name + ".html") { return name + ".html" }
+    }
+    while path.hasSuffix("/") { path.removeLast() }
+    for index in ["index.html", "index.htm"] {
+      let name = path.isEmpty ? index : "\(path)/\(index)"
+      if isThere(name) { return name }
+    }
+    return nil
+  }
+
+  // MARK: Queries
+
+  private static func carrying(_ parameter: String, _ url: SiteURL) -> SiteURL {
+    if url.parameters.contains(where: { $0 == parameter }) { return url }
+    guard let query = url.query, !query.isEmpty else { return url.with(query: parameter) }
+    return url.with(query: query.hasSuffix("&") ? query + parameter : "\(query)&\(parameter)")
+  }
+
+  /// Compares the walk without the parameter with the one that carries it, and names the first hop where
+  /// they part.
+  private func forwarding(_ plain: Walk, _ carried: Walk, _ parameter: String) -> QueryForwarding {
+    for (index, step) in plain.hops.enumerated() {
+      func decision(_ reason: String) -> QueryForwarding.Decision {
+        QueryForwarding.Decision(rule: step.hop.rule, reason: reason, fix: step.redirect.fix)
+      }
+      guard index < carried.hops.count else {
+        if case .unknown(let rule, let reason) = carried.end {
+          return .unknown(QueryForwarding.Decision(rule: rule, reason: reason, fix: step.redirect.fix))
+        }
+        return .drops(decision("the rule does not answer a request that has a query string"))
+      }
+      let other = carried.hops[index]
+      if let reason = other.redirect.queryUnknown { return .unknown(decision(reason)) }
+      guard let to = step.to, let otherTo = other.to else { return .forwards }
+      guard to.origin == otherTo.origin, to.path == otherTo.path else {
+        return .drops(decision("a request with a query string is led elsewhere, to \(otherTo)"))
+      }
+      guard otherTo.parameters.contains(where: { $0 == parameter }) else {
+        return .drops(
+          decision(
+            other.redirect.status == 200
+              ? "the page leads to a fixed address, without the query string it was asked with"
+              : "the rule leads to \(other.hop.location), without the query string of the request"))
+      }
+    }
+    if case .unknown(let rule, let reason) = plain.end {
+      return .unknown(
+        QueryForwarding.Decision(
+          rule: rule, reason: reason,
+          fix: "write the rule so that it does not depend on that, or ask the server with --online"))
+    }
+    return .forwards
+  }
+}

@@ -1,0 +1,119 @@
+internal import AutoTagBytes
+
+/// `vercel.json`: redirects, rewrites, `cleanUrls`, `trailingSlash` (vercel.com/docs/project-configuration).
+package struct VercelSource: RedirectSource {
+  package init() {}
+
+  package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
+    var reader = ListReader(.vercel, file: name, prefix: prefix)
+    guard let root = reader.json(file) else { return reader.finish([]) }
+    for name in ["routes", "bulkRedirectsPath"] {
+      if let node = root[name] {
+        reader.diagnose(
+          .notUnderstood, node.line, "\(name) is not understood: write its redirects under redirects")
+      }
+    }
+    var rules = slashRules(root, &reader)
+    for redirect in root["redirects"]?.array ?? [] {
+      if let rule = rule(redirect, isRedirect: true, &reader) { rules.append(rule) }
+    }
+    var rewrites: [ListedRule] = []
+    for rewrite in root["rewrites"]?.array ?? [] {
+      if var rule = rule(rewrite, isRedirect: false, &reader) {
+        // "rewrites" come after the file system.
+        rule.isForced = false
+        rewrites.append(rule)
+      }
+    }
+    return reader.finish(rules, fallbacks: rewrites, placeholders: .compiled)
+  }
+
+  private func rule(_ node: JSONNode, isRedirect: Bool, _ reader: inout ListReader) -> ListedRule? {
+    guard let source = node["source"]?.string, let target = node["destination"]?.string else {
+      reader.diagnose(.malformed, node.line, "a rule needs a source and a destination")
+      return nil
+    }
+    let path = VercelPath(Array(source.utf8), prefix: reader.prefix)
+    guard let pattern = path.pattern else {
+      reader.diagnose(
+        .malformed, node.line,
+        "the source \(source) cannot be read: \(path.problem ?? "its pattern is wrong")")
+      return nil
+    }
+    var listed = ListedRule(
+      rule: reader.note(node.line, "\(source) → \(target)"), pattern: pattern, groups: path.names,
+      action: .rewrite)
+    if isRedirect {
+      var status = 308
+      if let code = node["statusCode"]?.int { status = code }
+      if case .bool(let isPermanent)? = node["permanent"]?.value { status = isPermanent ? 308 : 307 }
+      listed.action = .redirect(status: status)
+    }
+    listed.query = .merged
+    listed.fix = "use redirects: inline"
+    for (name, isNegated) in [("has", false), ("missing", true)] {
+      for condition in node[name]?.array ?? [] {
+        listed.conditions.append(self.condition(condition, isNegated: isNegated))
+      }
+    }
+    listed.target = VercelTarget(groups: path.names, values: listed.conditions.flatMap(\.valueNames))
+      .compiled(Array(target.utf8))
+    return listed
+  }
+
+  private func condition(_ node: JSONNode, isNegated: Bool) -> ListedCondition {
+    let type = node["type"]?.string ?? ""
+    let value = node["value"]
+    var pattern: Pattern?
+    if let value {
+      guard let text = value.string, let compiled = PathPattern.pattern(Array("(?:\(text))".utf8), false)
+      else {
+        return .unknown("a condition of \(type) has a value that is not understood")
+      }
+      pattern = compiled
+    }
+    switch (type, node["key"]?.string) {
+    case ("query", let key?):
+      return .parameter(
+        name: key, value: pattern, captured: pattern == nil ? [key] : [], isNegated: isNegated)
+    case ("host", _):
+      guard let pattern else { return .unknown("a condition of the host has no value") }
+      return .host(pattern, isNegated: isNegated)
+    default:
+      return .unknown("a condition decides that depends on the visitor (\(type))")
+    }
+  }
+
+  /// What Vercel compiles `cleanUrls` and `trailingSlash` to (@vercel/routing-utils).
+  private func slashRules(_ root: JSONNode, _ reader: inout ListReader) -> [ListedRule] {
+    var rules: [(StaticString, StaticString)] = []
+    let cleanURLs = root["cleanUrls"]?.isTrue == true
+    let slash = root["trailingSlash"]?.isTrue
+    var line = 1
+    if let node = root["cleanUrls"], cleanURLs {
+      line = node.line
+      rules.append(("/(?:(.+)/)?index(?:\\.html)?/?", slash == true ? "/$1/" : "/$1"))
+      rules.append(("/(.*)\\.html/?", slash == true ? "/$1/" : "/$1"))
+    }
+    if let node = root["trailingSlash"], let slash {
+      line = node.line
+      if slash {
+        rules.append(("/((?:[^/]+/)*[^/\\.]+)", "/$1/"))
+        rules.append(("/((?:[^/]+/)*[^/]+\\.\\w+)/", "/$1"))
+      } else {
+        rules.append(("/(.*)\\/", "/$1"))
+      }
+    }
+    return rules.compactMap { source, target in
+      PathPattern.pattern(PathPattern.escaped(reader.prefix) + [UInt8](source), false).map { pattern in
+        var rule = ListedRule(
+          rule: RedirectRule(
+            .vercel, file: reader.file, line: line, text: cleanURLs ? "cleanUrls" : "trailingSlash"),
+          pattern: pattern, action: .redirect(status: 308))
+        rule.target = reader.prefix + [UInt8](target)
+        rule.query = .merged
+        return rule
+      }
+    }
+  }
+}

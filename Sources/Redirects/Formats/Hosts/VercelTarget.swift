@@ -1,0 +1,85 @@
+internal import AutoTagBytes
+internal import AutoTagWebURL
+
+/// The `destination` of a rule as Vercel compiles it when a site is deployed (`replaceSegments` of
+/// @vercel/routing-utils): `:name` becomes `$1`, the number of the group of that name, or `$name`, where a condition
+/// finds the value. Scheme and port are no names, and an unnamed group is written `$1` by the author.
+struct VercelTarget {
+  /// The references by name.
+  private var references: [String: [UInt8]] = [:]
+
+  /// - Parameters:
+  ///   - groups: the names of the groups of the source in order; an unnamed one is empty.
+  ///   - values: the names that conditions give a value to. They go before a group's.
+  init(groups: [String], values: [String]) {
+    for (index, name) in groups.enumerated() where !name.isEmpty {
+      references[name] = Array("$\(index + 1)".utf8)
+    }
+    for name in values where !name.isEmpty { references[name] = Array("$\(name)".utf8) }
+  }
+
+  /// Returns the destination with its names replaced by references.
+  func compiled(_ destination: [UInt8]) -> [UInt8] {
+    // Without a name nothing is touched.
+    guard !references.isEmpty, destination.contains(UInt8(ascii: ":")) else { return destination }
+    let hash = destination.firstIndex(of: UInt8(ascii: "#")) ?? destination.count
+    let mark = destination[..<hash].firstIndex(of: UInt8(ascii: "?")) ?? hash
+    var text = address(destination[..<mark])
+    // A name may end in `?` as it does in a source, and nothing may follow: a query without parameters goes.
+    let parameters = destination[mark..<hash].dropFirst().split(separator: UInt8(ascii: "&"))
+    for (index, parameter) in parameters.enumerated() {
+      text.append(index == 0 ? UInt8(ascii: "?") : UInt8(ascii: "&"))
+      let equals = parameter.firstIndex(of: UInt8(ascii: "=")) ?? parameter.endIndex
+      text += Self.encoded(Self.decoded(parameter[..<equals])) + [UInt8(ascii: "=")]
+      text += Self.encoded(named(Self.decoded(parameter[equals...].dropFirst())[...]))
+    }
+    return text + named(destination[hash...])
+  }
+
+  /// Returns scheme, host and path with their names replaced.
+  private func address(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    guard let scheme = ["https://", "http://"].first(where: { text.starts(with: $0.utf8) }) else {
+      return named(text)
+    }
+    let rest = text.dropFirst(scheme.utf8.count)
+    let hasPath = rest.contains(UInt8(ascii: "/"))
+    return Array(scheme.utf8) + named(rest) + (hasPath ? [] : [UInt8(ascii: "/")])
+  }
+
+  /// Puts the references in, and takes away the modifier of the pattern that the author may have repeated.
+  private func named(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = text
+    while let byte = rest.first {
+      rest.removeFirst()
+      let name: ArraySlice = byte == UInt8(ascii: ":") ? rest.prefix(while: ASCII.isWordCharacter) : []
+      guard !name.isEmpty, let reference = references[Array(name).text] else {
+        result.append(byte)
+        continue
+      }
+      result += reference
+      rest = rest[name.endIndex...]
+      if let next = rest.first, "*+?".utf8.contains(next) { rest.removeFirst() }
+    }
+    return result
+  }
+
+  /// Decodes as `querystring.parse` of Node does.
+  private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    let text = URLEncoding.decoded(text.map { $0 == UInt8(ascii: "+") ? 0x20 : $0 })
+    return Array(text.text.utf8)
+  }
+
+  /// Encodes as `querystring.stringify` of Node does; `$` stays, and so do braces, which are no part of a name here.
+  private static func encoded(_ text: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    for byte in text {
+      if ASCII.isAlphanumeric(byte) || "-_.!~*'()${}".utf8.contains(byte) {
+        result.append(byte)
+      } else {
+        URLEncoding.appendEncoded(byte, to: &result)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,33 @@
+internal import AutoTagWebURL
+
+/// Where a page leads at once by its markup or script.
+struct RedirectPage: Sendable {
+  /// As the page writes it.
+  let location: String
+  /// The value of the page's `<base href>`.
+  let baseHref: String?
+  /// The script adds the query of the page's own address.
+  let forwardsQuery: Bool
+  let rule: RedirectRule
+
+  private static let fix =
+    "a page cannot forward the query by its markup: redirect with a rule of the server that does, or use "
+    + "redirects: inline"
+
+  /// What a browser does that has asked for `url` and got the page.
+  func answer(to url: SiteURL) -> ServerAnswer {
+    if let reason = rule.unknown { return .unknown(rule, reason) }
+    var text = location
+    if forwardsQuery, let query = url.query, !query.isEmpty { text += "?\(query)" }
+    if let baseHref, let base = SiteURL(baseHref, relativeTo: url),
+      let resolved = SiteURL(text, relativeTo: base)
+    {
+      text = resolved.description
+    }
+    return .redirect(
+      ServerRedirect(
+        status: 200, location: Array(text.utf8), rule: rule,
+        queryUnknown: forwardsQuery && location.contains("?")
+          ? "the script adds “?” and the query to an address that has a query already" : nil, fix: Self.fix))
+  }
+}

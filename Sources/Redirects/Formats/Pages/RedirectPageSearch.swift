@@ -1,0 +1,86 @@
+internal import AutoTagBytes
+internal import AutoTagHTML
+
+/// `qu?v`, the middle of `http-equiv`, or `l??at`, the start of `location`: letters that hardly any other word has at
+/// these distances.
+enum RedirectPageSearch: BytePattern {
+  static var before: Int { 0 }
+  static var behind: Int { 4 }
+
+  @inline(__always)
+  static func hits(_ page: RawSpan, _ place: Int) -> SIMDMask<SIMD16<Int8>> {
+    let space = ByteBlock(repeating: 0x20)
+    let here = page.unsafeBlock(at: place)
+    let fourth = page.unsafeBlock(at: place &+ 3)
+    let isEquiv =
+      (here | space .== ByteBlock(repeating: UInt8(ascii: "q")))
+      .& (fourth | space .== ByteBlock(repeating: UInt8(ascii: "v")))
+    let isLocation =
+      (here .== ByteBlock(repeating: UInt8(ascii: "l")))
+      .& (fourth .== ByteBlock(repeating: UInt8(ascii: "a")))
+      .& (page.unsafeBlock(at: place &+ 4) .== ByteBlock(repeating: UInt8(ascii: "t")))
+    return isEquiv .| isLocation
+  }
+
+  /// Tells from a page's bytes alone, in one pass, whether it may lead somewhere else at once. A yes may be wrong, a no
+  /// never is. Every page of a site is asked.
+  static func mayRedirect(_ page: Span<UInt8>) -> Bool {
+    var search = BlockSearch<Self>()
+    while let place = search.next(in: page) {
+      if isHit(page, place) { return true }
+    }
+    return false
+  }
+
+  /// Whether what stands at a hit may lead somewhere else.
+  private static func isHit(_ page: Span<UInt8>, _ place: Int) -> Bool {
+    switch page[place] {
+    case UInt8(ascii: "q"), UInt8(ascii: "Q"):
+      guard place >= 6, matches("http-equiv", page, place - 6) else { return false }
+      var value = skipSpace(page, place + 4)
+      guard value < page.count, page[value] == UInt8(ascii: "=") else { return false }
+      value = skipSpace(page, value + 1)
+      if value < page.count, page[value] == UInt8(ascii: "\"") || page[value] == UInt8(ascii: "'") {
+        value += 1
+      }
+      guard value < page.count else { return false }
+      // Any letter may be written as a character reference.
+      return page[value] == UInt8(ascii: "&") || page[value] | 0x20 == UInt8(ascii: "r")
+    case UInt8(ascii: "l"):
+      guard matches("location", page, place) else { return false }
+      let after = skipSpace(page, place + 8)
+      guard after < page.count else { return false }
+      // `location = …`, `location.href = …`, `location.replace(…)`, `location.assign(…)`, `location["href"] = …`,
+      // and whatever a comment or a character reference may hide; the word in prose is none of these, nor is
+      // `location.hash`, which every page of some sites has.
+      switch page[after] {
+      case UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "&"): return true
+      case UInt8(ascii: "."):
+        guard after + 2 < page.count else { return false }
+        switch (page[after + 1], page[after + 2]) {
+        case (UInt8(ascii: "h"), UInt8(ascii: "r")), (UInt8(ascii: "r"), UInt8(ascii: "e")),
+          (UInt8(ascii: "a"), UInt8(ascii: "s")), (UInt8(ascii: "&"), _), (_, UInt8(ascii: "&")):
+          return true
+        default: return false
+        }
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  /// Whether `word`, in lower case, stands at a place, in any case of its ASCII letters.
+  private static func matches(_ word: StaticString, _ page: Span<UInt8>, _ start: Int) -> Bool {
+    guard start + word.utf8CodeUnitCount <= page.count else { return false }
+    return word.withUTF8Buffer { word in
+      for (offset, letter) in word.enumerated() where page[start + offset] | 0x20 != letter { return false }
+      return true
+    }
+  }
+
+  private static func skipSpace(_ page: Span<UInt8>, _ start: Int) -> Int {
+    var place = start
+    while place < page.count, page[place] <= 0x20 { place += 1 }
+    return place
+  }
+}

@@ -1,0 +1,172 @@
+internal import AutoTagBytes
+internal import AutoTagHTML
+package import AutoTagWebURL
+
+/// Pages of the site that lead somewhere else at once: `<meta http-equiv="refresh">`, and scripts that set
+/// `location` to a literal address (Hugo's aliases, jekyll-redirect-from, hand-made ones).
+///
+/// `named` is the page's path in the site. A page that stays where it is gives a source without rules.
+package struct RedirectPageSource: RedirectSource {
+  /// A page that waits longer is read by visitors, and is no redirect.
+  static let longestDelay = 10
+
+  package init() {}
+
+  /// Where a page leads that a server answers with; `nil` where it stays.
+  /// - Parameter url: what was asked for.
+  package static func target(of page: [UInt8], at url: SiteURL) -> String? {
+    guard case .stub(_, let stub) = RedirectPageSource().read(page, named: "", prefix: "/").program,
+      case .redirect(let redirect) = stub.answer(to: url)
+    else { return nil }
+    return redirect.locationText
+  }
+
+  /// Whether a page may lead somewhere else at once, by its bytes alone. A no is certain.
+  package static func mayRedirect(_ page: Span<UInt8>) -> Bool { RedirectPageSearch.mayRedirect(page) }
+
+  package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
+    var page = PageReader(file: name)
+    if Self.mayRedirect(file.span) { page.read(file.span) }
+    guard let found = page.result else {
+      return LoadedSource(.stub, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
+    }
+    let rule = RedirectRule(.stub, file: name, line: found.line, text: found.text, unknown: found.unknown)
+    return LoadedSource(
+      .stub, file: name, rules: [rule], diagnostics: page.diagnostics,
+      program: .stub(
+        path: name,
+        RedirectPage(
+          location: found.location, baseHref: page.baseHref, forwardsQuery: found.forwardsQuery, rule: rule)))
+  }
+}
+
+/// A redirect found in a page.
+struct FoundRedirect {
+  var location: String
+  var line: Int
+  var text: String
+  var forwardsQuery = false
+  var unknown: String?
+}
+
+/// Looks through a page's tags for what leads away from it.
+private struct PageReader {
+  let file: String
+  private(set) var diagnostics: [RedirectDiagnostic] = []
+  private(set) var baseHref: String?
+  private var refresh: FoundRedirect?
+  private var script: FoundRedirect?
+
+  init(file: String) { self.file = file }
+
+  /// A script runs before the page is there, a refresh after that.
+  var result: FoundRedirect? { script ?? refresh }
+
+  mutating func read(_ page: Span<UInt8>) {
+    let names = TagNames.standard
+    var lexer = TagLexer()
+    var tag = TagToken()
+    var templates = 0
+    var lines = LineCounter()
+    while lexer.nextName(in: page, into: &tag) {
+      let name = names.name(of: tag.name, in: page).name
+      let isAsked = !tag.isEnd && (name == .base || name == .meta || name == .body || name == .script)
+      guard lexer.readRest(of: &tag, in: page, collectsAttributes: isAsked) else { break }
+      if name == .template { templates = max(0, templates + (tag.isEnd ? -1 : 1)) }
+      if tag.isEnd || templates > 0 { continue }
+      switch name {
+      case .base:
+        if baseHref == nil { baseHref = Self.attribute("href", tag, page) }
+      case .meta:
+        if refresh == nil, Self.attribute("http-equiv", tag, page)?.lowercased() == "refresh",
+          let content = Self.attribute("content", tag, page)
+        {
+          takeRefresh(content, lines.line(of: tag.range.lowerBound, in: page))
+        }
+      case .body:
+        if script == nil, let code = Self.attribute("onload", tag, page) {
+          take(Array(code.utf8), lines.line(of: tag.range.lowerBound, in: page))
+        }
+      case .script:
+        let start = lexer.position
+        lexer.skipRawText(.script, in: page)
+        if script == nil, Self.isJavaScript(tag, page) {
+          take(Self.bytes(page, start..<lexer.position), lines.line(of: start, in: page))
+        }
+      // Raw text, and that of `noscript` too: with scripting on, what it holds is for visitors whose click AnyTrack
+      // never sees.
+      case let name:
+        if let rawText = TagLexer.RawText(contentOf: name) { lexer.skipRawText(rawText, in: page) }
+      }
+    }
+    if let script, let refresh, script.location != refresh.location, script.unknown == nil {
+      diagnostics.append(
+        RedirectDiagnostic(
+          .suspicious, file: file, line: refresh.line,
+          "the refresh leads to \(refresh.location) and the script, which is faster, to \(script.location)"
+        ))
+    }
+  }
+
+  private mutating func takeRefresh(_ content: String, _ line: Int) {
+    guard let (delay, url) = MetaRefresh.read(Array(content.utf8)), delay <= RedirectPageSource.longestDelay,
+      let url
+    else { return }
+    refresh = FoundRedirect(
+      location: url, line: line, text: "<meta http-equiv=refresh content=\"\(content)\">")
+  }
+
+  private mutating func take(_ code: [UInt8], _ line: Int) {
+    guard let found = LocationScript.find(in: code) else { return }
+    script = FoundRedirect(
+      location: found.location, line: line + found.line, text: found.text, forwardsQuery: found.forwardsQuery,
+      unknown: found.unknown)
+    if let unknown = found.unknown {
+      diagnostics.append(
+        RedirectDiagnostic(
+          .notUnderstood, file: file, line: line + found.line,
+          "where the script leads is not understood: \(unknown)"))
+    }
+  }
+
+  private static func isJavaScript(_ tag: TagToken, _ page: Span<UInt8>) -> Bool {
+    guard attribute("src", tag, page) == nil else { return false }
+    switch attribute("type", tag, page)?.lowercased() {
+    case nil, "", "text/javascript", "application/javascript", "module": return true
+    default: return false
+    }
+  }
+
+  /// The first attribute of that name, decoded.
+  private static func attribute(_ name: String, _ tag: TagToken, _ page: Span<UInt8>) -> String? {
+    for attribute in tag.attributes where text(page, attribute.name).lowercased() == name {
+      return CharacterReferences.decode(page.extracting(attribute.value)).bytes.text
+    }
+    return nil
+  }
+
+  private static func text(_ page: Span<UInt8>, _ range: Range<Int>) -> String { bytes(page, range).text }
+
+  private static func bytes(_ page: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(range.count)
+    for place in range { bytes.append(page[place]) }
+    return bytes
+  }
+}
+
+/// The line of places asked for in ascending order.
+private struct LineCounter {
+  private var line = 1
+  private var place = 0
+
+  mutating func line(of target: Int, in page: Span<UInt8>) -> Int {
+    while place < target {
+      if page[place] == 0x0A || page[place] == 0x0D && !(place + 1 < page.count && page[place + 1] == 0x0A) {
+        line += 1
+      }
+      place += 1
+    }
+    return line
+  }
+}

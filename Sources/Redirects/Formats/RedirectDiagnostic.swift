@@ -1,0 +1,32 @@
+/// Something that a person should know about one place of a redirect file.
+package struct RedirectDiagnostic: Sendable, Hashable, CustomStringConvertible {
+  package enum Kind: String, Sendable, Hashable {
+    /// The file does not follow its format here; what stands there is passed over, as the server does it, or
+    /// the whole file is.
+    case malformed
+    /// A rule that is kept as unknown, because it cannot be told what the server does.
+    case notUnderstood = "not-understood"
+    /// The rule works, and hardly does what its author wants.
+    case suspicious
+  }
+
+  package let kind: Kind
+
+  /// The file as messages show it.
+  package let file: String
+
+  /// From 1.
+  package let line: Int
+
+  /// What is wrong and what to do about it.
+  package let message: String
+
+  package init(_ kind: Kind, file: String, line: Int, _ message: String) {
+    self.kind = kind
+    self.file = file
+    self.line = max(line, 1)
+    self.message = message
+  }
+
+  package var description: String { "\(file):\(line): \(message)" }
+}

@@ -1,0 +1,85 @@
+internal import AutoTagBytes
+
+/// One rule of a redirect file, or what a server answered, as far as messages need it.
+package struct RedirectRule: Sendable, Hashable {
+  /// Rules are many, and each is in several places: beside its pattern, in the hops and in the reasons of all chains
+  /// that it has to do with. These share what messages show of it.
+  private final class Content: Sendable {
+    let format: RedirectFormat?
+    let file: String
+    let line: Int?
+    let text: String
+    let unknown: String?
+
+    init(_ format: RedirectFormat?, file: String, line: Int?, text: String, unknown: String?) {
+      (self.format, self.file, self.line) = (format, file, line)
+      (self.text, self.unknown) = (text, unknown)
+    }
+  }
+
+  private var content: Content
+
+  /// `nil` for a server's answer.
+  package var format: RedirectFormat? { content.format }
+
+  /// The file as messages show it; for a server's answer the server.
+  package var file: String { content.file }
+
+  /// From 1; `nil` for a server's answer.
+  package var line: Int? { content.line }
+
+  /// The rule as it is written, on one line; for a server's answer what it said and when.
+  package var text: String { content.text }
+
+  /// Why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.
+  package internal(set) var unknown: String? {
+    get { content.unknown }
+    set { content = Content(format, file: file, line: line, text: text, unknown: newValue) }
+  }
+
+  init(_ format: RedirectFormat, file: String, line: Int, text: String, unknown: String? = nil) {
+    content = Content(format, file: file, line: line, text: Self.oneLine(text), unknown: unknown)
+  }
+
+  /// What a server answered.
+  /// - Parameters:
+  ///   - server: its host, and its port where that is not the scheme's own.
+  ///   - text: what it said, and when.
+  package init(answerOf server: String, text: String) {
+    content = Content(nil, file: server, line: nil, text: Self.oneLine(text), unknown: nil)
+  }
+
+  package static func == (left: RedirectRule, right: RedirectRule) -> Bool {
+    left.content === right.content
+      || left.line == right.line && left.format == right.format && left.file == right.file
+        && left.text == right.text && left.unknown == right.unknown
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(format)
+    hasher.combine(file)
+    hasher.combine(line)
+    hasher.combine(text)
+    hasher.combine(unknown)
+  }
+
+  /// Where the rule is to be found: file and line, or the server.
+  package var place: String { line.map { "\(file):\($0)" } ?? file }
+
+  /// Control characters as spaces, and short enough for a message.
+  private static func oneLine(_ text: String) -> String {
+    // Nearly every rule is one already.
+    let bytes = text.utf8
+    if bytes.count <= 400, bytes.first != 0x20, bytes.last != 0x20,
+      bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+    {
+      return text
+    }
+    let scalars = text.unicodeScalars.prefix(400).map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }
+    var line = ""
+    line.unicodeScalars.append(contentsOf: scalars)
+    while line.hasPrefix(" ") { line.removeFirst() }
+    while line.hasSuffix(" ") { line.removeLast() }
+    return line
+  }
+}

@@ -1,0 +1,179 @@
+internal import AutoTagBytes
+internal import AutoTagHTML
+internal import AutoTagTracking
+internal import AutoTagWebURL
+
+/// Tells from the bytes of a page's links, as they are written, what redirects have to do with them. Pages of a site
+/// link to the same places over and over, and most of these no redirect can have to do with: the first are looked
+/// up once, the others never. Each worker has one of its own.
+package final class LinkLookups {
+  private let scan: RedirectScan
+  private let siteReach: RedirectPathFilter
+  /// The page's address, and the part of it that relative links are put after.
+  private var page: SiteURL
+  private var folder: [UInt8] = []
+  private var depth = 0
+  /// The first name of the folder's path; `nil` where it may be written in other ways.
+  private var folderName: RedirectPathFilter.FirstName?
+  private var known: [HrefKey: RedirectLookup?] = [:]
+  private var key = HrefKey()
+  /// Memory does not grow with the site: a full store is emptied.
+  private static let mostKnown = 10_000
+  /// Longer links are rare and hardly ever the same.
+  private static let longestKept = 512
+
+  package init(_ scan: RedirectScan) {
+    self.scan = scan
+    siteReach = scan.reach
+    page = scan.map.site.root
+  }
+
+  /// - Parameter file: the page's path relative to the site's root. Links are those of a page without a base.
+  package func start(page file: String) {
+    page = scan.address(ofPage: file)
+    let path = Array(page.path.utf8)
+    let end = (path.lastIndex(of: UInt8(ascii: "/")) ?? 0) + 1
+    guard !path[..<end].elementsEqual(folder) else { return }
+    folder = Array(path[..<end])
+    depth = folder.count { $0 == UInt8(ascii: "/") } - 1
+    let name = Array(folder.dropFirst().prefix { $0 != UInt8(ascii: "/") })
+    folderName = depth > 0 && name.allSatisfy(Self.isPlain) ? siteReach.firstName(name.span) : nil
+  }
+
+  /// What redirects have to do with a link; `nil` where they have nothing to do with it.
+  /// - Parameter raw: the value of `href` as it is written.
+  package func lookup(_ raw: Span<UInt8>) -> RedirectLookup? {
+    reach(of: raw) == .none ? nil : find(raw)
+  }
+
+  /// The same of a link that names no host; `nil` for any other.
+  package func lookupOnSite(_ raw: Span<UInt8>) -> RedirectLookup? {
+    reach(of: raw) == .site ? find(raw) : nil
+  }
+
+  /// Whether redirects may have to do with a link that names no host. A no is never wrong.
+  package func mayMatter(_ raw: Span<UInt8>) -> Bool { reach(of: raw) == .site }
+
+  private func find(_ raw: Span<UInt8>) -> RedirectLookup? {
+    // A query alone belongs to the page, not to its folder; white space may stand before one.
+    let isKept =
+      raw.count > 0 && raw.count <= Self.longestKept && raw[0] > 0x20 && raw[0] != UInt8(ascii: "?")
+      && raw[0] != UInt8(ascii: "&")
+    if isKept {
+      key.bytes.removeAll(keepingCapacity: true)
+      // What begins with a slash is the same on all pages. No value that is kept begins with NUL.
+      if raw[0] != UInt8(ascii: "/") {
+        key.bytes.append(0)
+        key.bytes += folder
+        key.bytes.append(0)
+      }
+      for place in raw.indices { key.bytes.append(raw[place]) }
+      if let found = known[key] { return found }
+    }
+    let href = String(decoding: CharacterReferences.decode(raw).bytes, as: UTF8.self)
+    let found = scan.lookup(href, relativeTo: page)
+    if isKept {
+      if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
+      // A copy of its own: the buffer has room for the longest link there was, and a slice would share it.
+      var copy = HrefKey()
+      copy.bytes.reserveCapacity(key.bytes.count)
+      copy.bytes += key.bytes
+      known[copy] = .some(found)
+    }
+    return found
+  }
+
+  private enum Reach {
+    /// No redirect has to do with the link.
+    case none
+    /// Redirects of the site may.
+    case site
+    /// It names a host, which decides.
+    case host
+  }
+
+  /// Tells by a path's first and last names. `none` is never wrong.
+  private func reach(of raw: Span<UInt8>) -> Reach {
+    // Empty or a fragment alone: the link stays on the page, whatever redirects there.
+    let visible = raw.indices.first { raw[$0] > 0x20 }
+    // HTML reads NUL as U+FFFD, with which a path begins.
+    if (0..<(visible ?? raw.count)).contains(where: { raw[$0] == 0 }) { return .site }
+    guard let first = visible, raw[first] != UInt8(ascii: "#") else { return .none }
+    guard first == 0 else { return .site }
+    var start = 0
+    if raw[0] == UInt8(ascii: "/") {
+      start = 1
+      if raw.count > 1, raw[1] == UInt8(ascii: "/") { return .host }
+    }
+    var place = start
+    var nameEnd: Int?
+    var lastStart = start
+    var climbs = 0
+    path: while place < raw.count {
+      switch raw[place] {
+      case UInt8(ascii: "/"):
+        if nameEnd == nil { nameEnd = place }
+        lastStart = place + 1
+        // What is relative to such a path is relative to another folder than its file's.
+        if place + 1 < raw.count, raw[place + 1] == UInt8(ascii: "/") { return .site }
+      case UInt8(ascii: "."):
+        if place + 1 < raw.count, raw[place + 1] == UInt8(ascii: ".") { climbs += 1 }
+      case UInt8(ascii: "?"), UInt8(ascii: "#"):
+        break path
+      case UInt8(ascii: ":"):
+        guard nameEnd == nil, start == 0 else { return .site }
+        if Self.isOtherScheme(raw.extracting(0..<place)) { return .none }
+        return Self.isWeb(raw.extracting(0..<place)) && place + 2 < raw.count
+          && raw[place + 1] == UInt8(ascii: "/") && raw[place + 2] == UInt8(ascii: "/") ? .host : .site
+      case let byte where !Self.isPlain(byte):
+        return .site
+      default: break
+      }
+      place += 1
+    }
+    let last = raw.extracting(lastStart..<place)
+    // A dot segment stands for the name of a folder.
+    if last.count > 0, last.count < 3, last.indices.allSatisfy({ last[$0] == UInt8(ascii: ".") }) {
+      return .site
+    }
+    if start == 0, depth > 0, place > 0 {
+      guard climbs < depth, let folderName else { return .site }
+      return siteReach.mightContain(folderName, last: last) ? .site : .none
+    }
+    guard climbs == 0 else { return .site }
+    let name = raw.extracting(start..<(nameEnd ?? place))
+    return siteReach.mightContain(siteReach.firstName(name), last: last) ? .site : .none
+  }
+
+  private static func isWeb(_ scheme: Span<UInt8>) -> Bool {
+    guard scheme.count == 4 || scheme.count == 5 else { return false }
+    let name = "https".utf8.prefix(scheme.count)
+    return zip(scheme.indices, name).allSatisfy { scheme[$0] | 0x20 == $1 }
+  }
+
+  /// Whether what stands before a colon makes it an address that is not the web's. The web's own schemes may be that
+  /// of the page, which makes the rest relative.
+  private static func isOtherScheme(_ text: Span<UInt8>) -> Bool {
+    guard text.count > 0, ASCII.isLetter(text[0]), text[0] | 0x20 != UInt8(ascii: "h") else { return false }
+    return text.indices.allSatisfy { place in
+      switch text[place] {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+        true
+      case let byte: ASCII.isLetter(byte)
+      }
+    }
+  }
+
+  /// What stands in a path for itself and is no dot segment's.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+      UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "@"),
+      UInt8(ascii: "!"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "$"):
+      true
+    default: false
+    }
+  }
+}

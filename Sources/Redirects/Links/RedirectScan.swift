@@ -1,0 +1,174 @@
+package import AutoTagTracking
+package import AutoTagWebURL
+internal import Synchronization
+
+/// The redirects of a site, as far as they lead to a tracking group: tells of a link whether it is one of those.
+/// Workers share it.
+package final class RedirectScan: Sendable {
+  package let map: RedirectMap
+  package let mode: RedirectMode
+  package let annotates: Bool
+  /// The redirect files that were read, as messages show them; pages that redirect are not among them.
+  package let files: [String]
+  package let classifier: LinkClassifier
+  /// What servers answered; `nil` where none may be asked.
+  package let live: LiveAnswers?
+  /// What was found out about links so far. Pages of a site link to the same places over and over.
+  private let known = Mutex<[String: RedirectLookup?]>([:])
+  /// Memory does not grow with the site: a full store is emptied.
+  private static let mostKnown = 20_000
+  /// Rules that were not followed, as they make or ask for too much, by where they stand.
+  private let boundless = Mutex<[String: Problem]>([:])
+
+  package convenience init(
+    map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = []
+  ) {
+    self.init(
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, live: nil)
+  }
+
+  init(
+    map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String],
+    live: LiveAnswers?
+  ) {
+    self.live = live
+    self.files = files
+    self.map = map
+    self.classifier = classifier
+    self.mode = mode
+    self.annotates = annotates
+  }
+
+  /// The paths of the site that redirects can have to do with.
+  package var reach: RedirectPathFilter {
+    live?.mayAnswer(map.site.root) == true ? .everywhere : map.reach
+  }
+
+  /// The hosts whose links redirects may lead to a tracking group: the site's own, and those that are asked.
+  package var hosts: [String] {
+    var hosts = live?.hosts ?? []
+    if let own = map.site.root.host {
+      let bare = own.hasPrefix("www.") ? String(own.dropFirst(4)) : own
+      hosts += [bare, "www." + bare]
+    }
+    return hosts
+  }
+
+  /// The address of a page of the site.
+  /// - Parameter file: its path relative to the site's root.
+  package func address(ofPage file: String) -> SiteURL {
+    var path = Array("./".utf8)
+    for byte in file.utf8 {
+      switch byte {
+      case UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        path.append(byte)
+      default:
+        path += ((byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)).utf8
+      }
+    }
+    return SiteURL(String(decoding: path, as: UTF8.self), relativeTo: map.site.root) ?? map.site.root
+  }
+
+  /// A link that redirects lead to a tracking group; `nil` for any other.
+  package func redirectedLink(_ url: SiteURL) -> RedirectedLink? {
+    if case .affiliate(let link) = lookup(url) { link } else { nil }
+  }
+
+  /// Whether redirects may have to do with a link; a no is certain.
+  package func mayMatter(_ url: SiteURL) -> Bool { live?.mayAnswer(url) == true || map.mayLead(url) }
+
+  /// Returns what redirects have to do with a link as a page has it; `nil` also where template code writes what is asked for.
+  /// - Parameter href: its character references decoded.
+  package func lookup(_ href: String, relativeTo base: SiteURL) -> RedirectLookup? {
+    guard !TemplateCode.standsBeforeQuery(in: href.utf8Span.span), let url = SiteURL(href, relativeTo: base),
+      mayMatter(url)
+    else { return nil }
+    return lookup(url)
+  }
+
+  /// What redirects have to do with a link; `nil` where they have nothing to do with it, or lead to something
+  /// that is no tracking group's.
+  package func lookup(_ url: SiteURL) -> RedirectLookup? {
+    guard map.site.contains(url) || live?.mayAnswer(url) == true else { return nil }
+    // What follows the `#` stays in the browser: a page's many fragments are asked for once. Only where a
+    // redirect leads on is the fragment a part of where that is.
+    let bare = url.fragment == nil ? url : url.with(fragment: nil)
+    let key = bare.description
+    let link: RedirectLookup?
+    if let known = known.withLock({ $0[key] }) {
+      link = known
+    } else {
+      link = follow(bare)
+      known.withLock { known in
+        if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
+        known[key] = .some(link)
+      }
+    }
+    return link == nil || url.fragment == nil ? link : follow(url)
+  }
+
+  private func follow(_ url: SiteURL) -> RedirectLookup? {
+    var chain = chain(from: url)
+    if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
+    guard let destination = chain.destination else { return chain.leadsNowhere ? .broken(chain) : nil }
+    guard !chain.hops.isEmpty, let group = classifier.group(hosting: destination.origin) else { return nil }
+    let parameter = "\(group.subid)=\(group.token)"
+    if parameter != Self.usualParameter { chain = self.chain(from: url, carrying: parameter) }
+    return .affiliate(RedirectedLink(group: group, chain: chain))
+  }
+
+  private func note(_ rule: RedirectRule, _ reason: String) {
+    let problem = Problem(
+      .note, file: rule.file, line: rule.line, column: 1, code: "redirect-not-understood",
+      message:
+        "the rule is not followed: \(reason), so that nobody can tell where the links lead that meet it")
+    boundless.withLock { $0[rule.place] = problem }
+  }
+
+  /// One problem for each rule that some link met and that was not followed.
+  package var boundlessRules: [Problem] {
+    boundless.withLock { $0.values.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) } }
+  }
+
+  /// Where an address leads, by the site's files and by what servers answered.
+  /// - Parameter parameter: what is to arrive.
+  package func chain(from url: SiteURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
+    let chain = map.chain(from: url, carrying: parameter)
+    return live?.continuing(chain, in: map, carrying: parameter) ?? chain
+  }
+
+  /// The same redirects with what servers answered.
+  package func with(_ live: LiveAnswers) -> RedirectScan {
+    RedirectScan(
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, live: live)
+  }
+
+  private static let usualParameter = "u1=--CLICK-ID--"
+}
+
+/// A link of the site that its redirects lead to a tracking group's host.
+package struct RedirectedLink: Sendable {
+  package let group: TrackingGroup
+  package let chain: RedirectChain
+}
+
+/// What redirects have to do with a link of the site.
+package indirect enum RedirectLookup: Sendable {
+  case affiliate(RedirectedLink)
+  /// They lead nowhere, or nobody can tell where.
+  case broken(RedirectChain)
+}
+
+extension RedirectChain {
+  /// Whether who follows the chain arrives at nothing, or where cannot be told. A link that no redirect has to
+  /// do with and that leads to no page is not meant.
+  fileprivate var leadsNowhere: Bool {
+    switch end {
+    case .external, .page: false
+    case .deadEnd(_, let rule): !hops.isEmpty || rule != nil
+    case .loop, .tooLong, .notWeb, .unknown: !hops.isEmpty
+    }
+  }
+}

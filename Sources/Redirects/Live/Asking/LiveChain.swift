@@ -1,0 +1,122 @@
+package import AutoTagWebURL
+
+/// One redirect as a server gave it.
+package struct LiveHop: Sendable, Hashable {
+  /// What in the answer leads on.
+  package enum Evidence: String, Sendable, CaseIterable {
+    /// The header `Location` of a 301, 302, 303, 307 or 308.
+    case location
+    /// The header `Refresh`.
+    case refresh
+    /// The page's markup or script.
+    case stub
+
+    /// Tells if an answer with this status leads on by it.
+    func isOf(_ status: Int) -> Bool {
+      switch self {
+      case .location: [301, 302, 303, 307, 308].contains(status)
+      case .refresh, .stub: (200..<300).contains(status)
+      }
+    }
+  }
+
+  /// The most bytes of a location. No more are read of an answer, of which percent-encoding makes three times as many.
+  static let longestLocation = 3 * HTTPClient.Limits.most
+
+  /// What was asked for, without what was added to see whether the query gets through.
+  package let url: WebAddress
+
+  package let status: Int
+
+  package let evidence: Evidence
+
+  /// Where the answer leads, as the server writes it, without what was added.
+  package let location: String
+
+  package init(url: WebAddress, status: Int, evidence: Evidence, location: String) {
+    self.url = url
+    self.status = status
+    self.evidence = evidence
+    self.location = location
+  }
+
+  /// The address that `location` means; `nil` where a browser makes no request for it.
+  var target: WebAddress? { WebAddress(location, relativeTo: url) }
+}
+
+/// Where a link leads, as the servers on the way say.
+package struct LiveChain: Sendable, Hashable {
+  package enum End: Sendable, Hashable {
+    /// At a host that is not asked: the affiliate network's, or one that is not named.
+    case external(WebAddress)
+    /// At an answer that leads nowhere else.
+    case page(WebAddress)
+    /// At an address that is not there (404, 410).
+    case missing(WebAddress, status: Int)
+    /// At an address that the chain went through already.
+    case loop(WebAddress)
+    /// Nowhere within `longest` redirects.
+    case tooLong
+    /// At something that is no web page, as the server writes it: `mailto:…`, or no valid address.
+    case notWeb(String)
+    /// At an address that was not asked or did not answer usefully. Trying again may help.
+    case failed(WebAddress, LiveError)
+  }
+
+  /// Whether what the link's query carries arrives at the end.
+  package enum Forwarding: Sendable, Hashable {
+    /// Every hop passes it on; also where there is no hop.
+    case forwards
+    /// The hop of that index loses it.
+    case drops(hop: Int, reason: String)
+    /// The hop of that index does something that can be read both ways, or could not be asked.
+    case unknown(hop: Int, reason: String)
+  }
+
+  /// The redirects that are followed.
+  package static let longest = 10
+
+  /// The statuses of an address that is not there.
+  static let missingStatuses = [404, 410]
+
+  package let start: WebAddress
+  package let hops: [LiveHop]
+  package let end: End
+  package let forwarding: Forwarding
+
+  /// The address at a host that is not asked; `nil` for any other end.
+  package var destination: WebAddress? {
+    if case .external(let url) = end { url } else { nil }
+  }
+
+  /// The addresses that were asked, in order.
+  package var asked: [WebAddress] {
+    let led = hops.map(\.url)
+    return switch end {
+    case .page(let url), .missing(let url, _): led + [url]
+    case .external, .loop, .tooLong, .notWeb, .failed: led
+    }
+  }
+
+  /// The destination as the last redirect writes it, where that means the same on every page.
+  package var destinationText: String? {
+    guard let destination else { return nil }
+    // A relative text would lead elsewhere from the page, and `https:host` is one on pages with that scheme.
+    guard let text = hops.last?.location, Self.hasScheme(text),
+      WebAddress(text)?.description == destination.description
+    else { return destination.description }
+    return text
+  }
+
+  private static func hasScheme(_ text: String) -> Bool {
+    let start = text.prefix(8).lowercased()
+    return start.hasPrefix("http://") || start == "https://"
+  }
+
+  package init(start: WebAddress, hops: [LiveHop], end: End, forwarding: Forwarding) {
+    self.start = start
+    self.hops = hops
+    self.end = end
+    self.forwarding = forwarding
+  }
+}

@@ -1,0 +1,123 @@
+internal import AutoTagFiles
+internal import AutoTagWebURL
+
+/// Why a redirect could not be asked for, or why its answer is of no use.
+package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What went wrong.
+  package enum Kind: String, Sendable, CaseIterable {
+    case hostNotNamed = "host-not-named"
+    case privateAddress = "private-address"
+    case unknownHost = "unknown-host"
+    case connectionRefused = "connection-refused"
+    case timeout
+    case untrustedCertificate = "untrusted-certificate"
+    case tls
+    case brokenAnswer = "broken-answer"
+    case noLocation = "no-location"
+    case conflictingLocations = "conflicting-locations"
+    case status
+    case tooManyRequests = "too-many-requests"
+    case hostSilent = "host-silent"
+    case noClient = "no-client"
+  }
+
+  package let kind: Kind
+  /// What is wrong and what to do about it.
+  package let description: String
+
+  init(_ kind: Kind, _ description: String) {
+    self.kind = kind
+    self.description = description
+  }
+
+  /// Whether the server was heard at all.
+  var isSilence: Bool {
+    switch kind {
+    case .unknownHost, .connectionRefused, .timeout, .hostSilent: true
+    default: false
+    }
+  }
+
+  static func hostNotNamed(_ url: WebAddress) -> LiveError {
+    let host = url.host + (url.port.map { ":\($0)" } ?? "")
+    return LiveError(
+      .hostNotNamed,
+      "\(host) is not among the hosts that may be asked: add it to redirects.online.hosts if it is yours")
+  }
+
+  init(_ failure: HTTPFailure, _ url: WebAddress, _ options: LiveOptions) {
+    let host = url.host
+    switch failure {
+    case .unknownHost:
+      self.init(
+        .unknownHost, "\(host) has no address: check the link's spelling and this machine's network")
+    case .privateAddress(let address):
+      self.init(
+        .privateAddress,
+        "\(host) leads to \(address), which is no address of the public internet, and was not asked: "
+          + "if it is meant, name the address itself in redirects.online.hosts")
+    case .refused:
+      self.init(.connectionRefused, "\(host) does not accept connections: is its web server running?")
+    case .timeout:
+      self.init(
+        .timeout,
+        "\(host) did not answer within \(options.timeout.seconds) s: try again later, or raise the timeout")
+    case .certificate(let reason):
+      self.init(
+        .untrustedCertificate,
+        "\(host) shows a certificate that is not trusted (\(reason)): renew it, or trust its issuer")
+    case .tls(let reason):
+      self.init(.tls, "no encrypted connection with \(host) (\(reason)): check the server's TLS settings")
+    case .broken(let reason):
+      self.init(
+        .brokenAnswer, "\(host) gave no valid answer (\(reason)): look into the server's error log")
+    case .noClient:
+      self.init(.noClient, "live resolution needs libcurl: install it, on Debian and Ubuntu as libcurl4")
+    }
+  }
+
+  static func longLocation(_ url: WebAddress) -> LiveError {
+    LiveError(
+      .brokenAnswer,
+      "\(url.host) leads to an address of more than \(LiveHop.longestLocation / 1024) KB: shorten the link")
+  }
+
+  static func silent(_ url: WebAddress) -> LiveError {
+    LiveError(
+      .hostSilent,
+      "\(url.host) left \(HostRateLimiter.silentLimit) addresses in a row unanswered; this one was "
+        + "not asked: try again later")
+  }
+
+  static func status(_ status: Int, _ url: WebAddress) -> LiveError {
+    switch status {
+    case 429:
+      LiveError(
+        .tooManyRequests, "\(url.host) asks for fewer requests (429): run again later")
+    case 401, 403:
+      LiveError(
+        .status,
+        "the server refuses the request (\(status)): let \(url.host) answer this machine, "
+          + "or name the redirect in redirects.sources")
+    case 500...:
+      LiveError(.status, "the server fails (\(status)): look into its error log, or try again later")
+    default:
+      LiveError(
+        .status, "the server answers \(status), which leads nowhere: correct the link or the redirect")
+    }
+  }
+
+  static func pause(_ seconds: Int, _ url: WebAddress, _ status: Int) -> LiveError {
+    LiveError(
+      .tooManyRequests,
+      "\(url.host) asks for a pause of \(seconds) s (\(status)): run again after it")
+  }
+}
+
+extension Duration {
+  /// For people: `20`, `0.3`.
+  fileprivate var seconds: String {
+    let tenths = (milliseconds + 50) / 100
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
+}

@@ -1,0 +1,71 @@
+internal import AutoTagWebURL
+
+/// What an answer means for the chain.
+enum Reading: Sendable, Hashable {
+  case redirect(status: Int, evidence: LiveHop.Evidence, location: String)
+  /// It leads nowhere else.
+  case page(status: Int)
+  /// It is a redirect that says nothing of use.
+  case useless(LiveError.Kind, String)
+  /// Any other status.
+  case status(Int)
+}
+
+struct AnswerReader: Sendable {
+  /// - Parameter url: what was asked for.
+  func read(_ answer: HTTPAnswer, of url: WebAddress) -> Reading {
+    switch answer.status {
+    case let status where LiveHop.Evidence.location.isOf(status): return redirect(answer)
+    case let status where LiveHop.Evidence.stub.isOf(status):
+      if let target = answer.values(of: "refresh").lazy.compactMap({ RefreshHeader.target($0) }).first {
+        return .redirect(status: answer.status, evidence: .refresh, location: Self.text(target))
+      }
+      if isMarkup(answer), let target = RedirectPageSource.target(of: answer.body, at: url.url) {
+        return .redirect(status: answer.status, evidence: .stub, location: target)
+      }
+      return .page(status: answer.status)
+    default: return .status(answer.status)
+    }
+  }
+
+  private func redirect(_ answer: HTTPAnswer) -> Reading {
+    let locations = Set(answer.values(of: "location"))
+    guard let location = locations.first, locations.count == 1 else {
+      if locations.isEmpty {
+        return .useless(
+          .noLocation,
+          "the server answers \(answer.status) without a Location, so browsers stay: give the redirect a target"
+        )
+      }
+      return .useless(
+        .conflictingLocations,
+        "the server answers \(answer.status) with \(locations.count) different Locations, which browsers "
+          + "refuse: only one rule may set it")
+    }
+    guard !location.isEmpty else {
+      return .useless(
+        .noLocation,
+        "the server answers \(answer.status) with an empty Location: give the redirect a target")
+    }
+    return .redirect(status: answer.status, evidence: .location, location: Self.text(location))
+  }
+
+  /// Whether a page can lead on by itself; one that does not say what it is can.
+  func isMarkup(_ answer: HTTPAnswer) -> Bool {
+    guard let type = answer.values(of: "content-type").last else { return true }
+    let text = String(decoding: type, as: UTF8.self).lowercased()
+    return text.contains("html") || text.contains("xml")
+  }
+
+  /// The bytes as text; those that are no UTF-8 percent-encoded, which is what a URL makes of them.
+  static func text(_ bytes: [UInt8]) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    return bytes.reduce(into: "") { text, byte in
+      if byte < 0x80 {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        text += "%" + String(byte, radix: 16, uppercase: true)
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+internal import AutoTagBytes
+internal import AutoTagWebURL
+
+/// Answers as httpd does with the `.htaccess` files of a site: for each request the rules of mod_rewrite in
+/// the deepest folder that has any, then those of mod_alias from the deepest folder up (both are fixup hooks,
+/// and mod_rewrite's is the first), and the same again for what mod_rewrite makes of the path.
+struct ApacheServer: RedirectServer {
+  /// Deepest first.
+  private let folders: [ApacheFolder]
+  private let site: SiteAddress
+
+  /// `LimitInternalRecursion`.
+  private static let mostInternalRedirects = 10
+
+  init(folders: [ApacheFolder], site: SiteAddress) {
+    self.folders = folders.sorted { $0.prefix.count > $1.prefix.count }
+    self.site = site
+  }
+
+  var reach: RedirectPathFilter {
+    var reach = RedirectPathFilter()
+    for folder in folders {
+      if folder.fallback != nil || folder.engineUnknown != nil { reach.add(folder.prefix) }
+      for rule in folder.rewriteRules {
+        reach.add(rule.prefix.map { folder.prefix + $0.text } ?? folder.prefix)
+      }
+      for alias in folder.aliases { reach.add(alias.prefix?.text) }
+    }
+    return reach
+  }
+
+  func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
+    guard case .path(var path) = ApachePath.decoded(request.path) else { return .pass }
+    let docroot = ApacheDocumentRoot(site: site, files: files)
+    var query = request.query
+    var isRewritingOver = false
+    var rewrittenBy: RedirectRule?
+    for pass in 0...Self.mostInternalRedirects {
+      let above = folders.filter { path.starts(with: $0.prefix) || path + [0x2F] == $0.prefix }
+      var run = ModRewriteEvaluator(
+        request: request, path: path, query: query, docroot: docroot, isInternal: pass > 0)
+      var outcome = ModRewriteEvaluator.Outcome.declined
+      if !isRewritingOver, let folder = rewriting(above, path) {
+        if let rule = folder.unknown { return .unknown(rule, rule.unknown ?? "") }
+        outcome = run.apply(folder.rules, index: folder.index, prefix: folder.prefix, base: folder.base)
+      }
+      switch outcome {
+      case .unknown(let rule, let reason): return .unknown(rule, reason)
+      case .refused(let status, let rule): return .refuse(status: status, rule)
+      case .redirect(let redirect): return Self.answer(redirect)
+      case .declined, .local: break
+      }
+      if let answer = alias(above, path, run.query, request) { return answer }
+      guard case .local(let next, let rule) = outcome else {
+        return rewrittenBy.map { .serve(path: docroot.relative(path), $0) }
+          ?? fallback(above, path, docroot)
+      }
+      if next.contains(UInt8(ascii: "?")) || next.contains(UInt8(ascii: "#")) {
+        return .unknown(rule, "the path that it makes holds a question mark or a number sign")
+      }
+      guard case .path(let decoded) = ApachePath.decoded(next) else { return .refuse(status: 400, rule) }
+      path = decoded
+      query = run.query
+      rewrittenBy = rule
+      isRewritingOver = isRewritingOver || run.isOver
+    }
+    return rewrittenBy.map { .refuse(status: 500, $0) } ?? .pass
+  }
+
+  /// httpd sends no header with a control character in it, and answers 500 instead.
+  private static func answer(_ redirect: ServerRedirect) -> ServerAnswer {
+    redirect.location.contains { $0 < 0x20 || $0 == 0x7F }
+      ? .refuse(status: 500, redirect.rule) : .redirect(redirect)
+  }
+
+  private struct Rewriting {
+    let rules: [RewriteRule]
+    let index: CandidateIndex
+    let prefix: [UInt8]
+    let base: [UInt8]?
+    let unknown: RedirectRule?
+  }
+
+  /// The rules of the deepest folder that has any directive of mod_rewrite: they replace those of the folders
+  /// above. Whether the engine is on is inherited, a RewriteBase is not.
+  private func rewriting(_ above: [ApacheFolder], _ path: [UInt8]) -> Rewriting? {
+    guard let folder = above.first(where: \.hasRewriting) else { return nil }
+    // The folder itself without its slash is not looked into: mod_dir adds the slash first.
+    guard path.starts(with: folder.prefix) else { return nil }
+    let engine = above.first { $0.isEngineOn != nil }
+    guard engine?.isEngineOn == true || engine?.engineUnknown != nil else { return nil }
+    return Rewriting(
+      rules: folder.rewriteRules, index: folder.rewriteIndex, prefix: folder.prefix,
+      base: folder.base, unknown: engine?.engineUnknown)
+  }
+
+  private func alias(
+    _ above: [ApacheFolder], _ path: [UInt8], _ query: [UInt8]?, _ request: ServerRequest
+  ) -> ServerAnswer? {
+    for folder in above {
+      for index in folder.aliasIndex.candidates(for: path) {
+        let alias = folder.aliases[index]
+        switch alias.target(for: path) {
+        case .none: continue
+        case .unknown(let reason): return .unknown(alias.rule, reason)
+        case .target(var target):
+          guard (300...399).contains(alias.status) else {
+            return .refuse(status: alias.status, alias.rule)
+          }
+          if target.first == UInt8(ascii: "/"), let host = request.hostHeader {
+            target = Array("\(request.scheme)://\(host)".utf8) + target
+          }
+          // "append requested query only, if the config didn't supply its own" (mod_alias.c)
+          if let query, !target.contains(UInt8(ascii: "?")) { target += [UInt8(ascii: "?")] + query }
+          return ApacheServer.answer(
+            ServerRedirect(status: alias.status, location: target, rule: alias.rule, fix: alias.fix))
+        }
+      }
+    }
+    return nil
+  }
+
+  /// `FallbackResource` (mod_dir): for what is no file and no folder.
+  private func fallback(
+    _ above: [ApacheFolder], _ path: [UInt8], _ docroot: ApacheDocumentRoot
+  ) -> ServerAnswer {
+    guard docroot.kind(path) == nil, let fallback = above.lazy.compactMap(\.fallback).first else {
+      return .pass
+    }
+    if let reason = fallback.rule.unknown { return .unknown(fallback.rule, reason) }
+    return .serve(path: docroot.relative(fallback.target), fallback.rule)
+  }
+}
+
+/// The folder that addresses are mapped to. Its real path is not known; a character that no path has stands
+/// for it, so that rules which put it together with other text, and tests of files, can be followed.
+struct ApacheDocumentRoot: Sendable {
+  static let path: [UInt8] = [0x2F, 0x01]
+  private let rootPath: [UInt8]
+  private let files: SiteFiles
+
+  init(site: SiteAddress, files: SiteFiles) {
+    rootPath = URLEncoding.decoded(site.rootPath.utf8)
+    self.files = files
+  }
+
+  static func isIn(_ text: [UInt8]) -> Bool { text.contains(0x01) }
+
+  /// A path of an address, relative to the site.
+  func relative(_ path: [UInt8]) -> [UInt8] {
+    path.starts(with: rootPath) ? Array(path[rootPath.count...]) : path
+  }
+
+  /// What stands at a path of an address.
+  func kind(_ path: [UInt8]) -> SiteFiles.Kind? {
+    if path.starts(with: rootPath) { return files.kind(at: path[rootPath.count...]) }
+    // The folders that the site's own is in.
+    return rootPath.starts(with: path.last == 0x2F ? path : path + [0x2F]) ? .folder : nil
+  }
+
+  /// The file that httpd maps an address to, and the rest of the path behind it: the walk ends at the first
+  /// name that is no folder.
+  func translated(_ path: [UInt8]) -> (file: [UInt8], pathInfo: [UInt8]) {
+    var place = 1
+    while place <= path.count {
+      let end = path[place...].firstIndex(of: 0x2F) ?? path.count
+      if end == path.count { break }
+      if kind(Array(path[..<end])) != .folder {
+        return (Self.path + path[..<end], Array(path[end...]))
+      }
+      place = end + 1
+    }
+    return (Self.path + path, [])
+  }
+
+  /// What stands at a file path that a rule put together; `nil` at the outer level where the path is none of
+  /// the site's.
+  func kind(ofFile file: [UInt8]) -> SiteFiles.Kind?? {
+    guard file.starts(with: Self.path) else { return .none }
+    let path = Array(file[Self.path.count...])
+    return .some(kind(path.first == 0x2F ? path : [0x2F] + path))
+  }
+}

@@ -1,0 +1,446 @@
+internal import AutoTagBytes
+internal import AutoTagWebURL
+
+/// mod_rewrite at work on one request in a folder's context (`hook_fixup` and `apply_rewrite_list` of
+/// mod_rewrite.c, httpd 2.4).
+struct ModRewriteEvaluator {
+  private let request: ServerRequest
+  /// The request's decoded path; rules do not change it.
+  private let path: [UInt8]
+  private let docroot: ApacheDocumentRoot
+  private let isInternal: Bool
+  /// `r->args`.
+  private(set) var query: [UInt8]?
+  /// `r->filename`: a path of the file system, or an absolute address.
+  private var file: [UInt8]
+  private var pathInfo: [UInt8]
+  /// A rule with `END` matched: no rule is asked any more, not even after an internal redirect.
+  private(set) var isOver = false
+
+  enum Outcome {
+    case declined
+    case refused(status: Int, RedirectRule)
+    case redirect(ServerRedirect)
+    /// An internal redirect to this path.
+    case local([UInt8], RedirectRule)
+    case unknown(RedirectRule, String)
+  }
+
+  /// The rounds of `N` after which the rules are taken to go on for ever. A loop that ends takes something of the request
+  /// away in each round, and real rules need a few; httpd gives up after 10,000.
+  private var mostRounds: Int { min(1_000 + 2 * (path.count + (request.query?.count ?? 0)), 10_000) }
+
+  private var work = RequestWork()
+
+  init(
+    request: ServerRequest, path: [UInt8], query: [UInt8]?, docroot: ApacheDocumentRoot, isInternal: Bool
+  ) {
+    self.request = request
+    self.path = path
+    self.query = query
+    self.docroot = docroot
+    self.isInternal = isInternal
+    (file, pathInfo) = docroot.translated(path)
+  }
+
+  mutating func apply(
+    _ rules: [RewriteRule], index: CandidateIndex, prefix: [UInt8], base: [UInt8]?
+  ) -> Outcome {
+    let folder = ApacheDocumentRoot.path + prefix
+    let firstFile = file
+    let firstQuery = query
+    var last: RewriteRule?
+    var status = 302
+    var escapesNothing = false
+    var next = 0
+    var rounds = 0
+    var lastMatch = -1
+    // Where a skip or the start led to: the chain that such a rule is in did not fail.
+    var entry = 0
+
+    var subject = subjectFor(folder)
+    var candidates = index.candidates(for: subject)
+    var cursor = 0
+    while true {
+      while cursor < candidates.count, candidates[cursor] < next { cursor += 1 }
+      guard cursor < candidates.count else { break }
+      let number = candidates[cursor]
+      next = number + 1
+      let rule = rules[number]
+      // A chain ends with the first of its rules that does not match.
+      if number > 0, number != entry, rules[number - 1].flags.isChained, lastMatch != number - 1 { continue }
+
+      guard work.add(subject.count) else { return .unknown(rule.rule, RequestWork.tooMuch) }
+      let match: RuleMatch
+      switch self.match(rule, subject) {
+      case .no: continue
+      case .unknown(let reason): return .unknown(rule.rule, reason)
+      case .yes(let found): match = found
+      }
+      lastMatch = number
+      if let reason = rule.rule.unknown { return .unknown(rule.rule, reason) }
+      if let refusal = rule.flags.refusal { return .refused(status: refusal, rule.rule) }
+      if !rule.keepsPath {
+        switch expand(rule.target, match, rule.flags) {
+        case .unknown(let reason): return .unknown(rule.rule, reason)
+        case .known(let text): file = text
+        }
+        if !rule.flags.allowsMark, takesMark(rule, match) { return .refused(status: 403, rule.rule) }
+        if rule.flags.discardsPathInfo { pathInfo = [] }
+        splitQuery(rule)
+        if let query, query.count > ExpandedText.longest { return .unknown(rule.rule, ExpandedText.tooLong) }
+        if file.first != 0x2F, ApachePath.schemeLength(file) == nil { file = folder + file }
+        if let redirect = rule.flags.redirect {
+          status = redirect
+          qualify()
+        } else {
+          switch isOwnAddress() {
+          case .yes: break
+          case .no: status = 302
+          case .unknown: return .unknown(rule.rule, "whether the host is the server's own is not known")
+          }
+        }
+        escapesNothing = rule.flags.escapesNothing
+        last = rule
+        subject = subjectFor(folder)
+        candidates = index.candidates(for: subject)
+        cursor = 0
+        guard work.add(candidates.count) else { return .unknown(rule.rule, RequestWork.tooMuch) }
+      }
+      if rule.flags.isEnd { isOver = true }
+      if rule.flags.isEnd || rule.flags.isLast { break }
+      if rule.flags.startsAgain {
+        rounds += 1
+        if rounds >= mostRounds { return .refused(status: 500, rule.rule) }
+        (next, cursor, entry, lastMatch) = (0, 0, 0, -1)
+      } else if rule.flags.skips > 0 {
+        next = number + 1 + rule.flags.skips
+        entry = next
+      }
+    }
+    guard let last else { return .declined }
+    if let scheme = ApachePath.schemeLength(file) {
+      return redirect(
+        scheme, folder, base, status, last, isRaw: escapesNothing, keepsQuery: query == firstQuery)
+    }
+    guard file != firstFile else { return .declined }
+    return local(folder, base, last)
+  }
+
+  /// What the patterns match: in a folder the path without the folder's own, with what comes behind the file.
+  private func subjectFor(_ folder: [UInt8]) -> [UInt8] {
+    let whole = file + pathInfo
+    return whole.starts(with: folder) ? Array(whole[folder.count...]) : whole
+  }
+
+  // MARK: Results
+
+  private func redirect(
+    _ schemeLength: Int, _ folder: [UInt8], _ base: [UInt8]?, _ status: Int, _ rule: RewriteRule, isRaw: Bool,
+    keepsQuery: Bool
+  ) -> Outcome {
+    var location = file
+    if let slash = location[schemeLength...].firstIndex(of: 0x2F) {
+      if let base { location = location[..<slash] + Self.replacing(folder, by: base, in: location[slash...]) }
+      if !isRaw { location = location[...slash] + ApachePath.escaped(location[(slash + 1)...]) }
+    }
+    if ApacheDocumentRoot.isIn(file), location.contains(0x01) || location.starts(with: Array("%01".utf8)) {
+      return .unknown(rule.rule, Self.leaksPath)
+    }
+    if ApacheDocumentRoot.isIn(file), base == nil { return .unknown(rule.rule, Self.leaksPath) }
+    if let query {
+      let isWritable = query.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+      if isRaw || keepsQuery, !isWritable { return .refused(status: 403, rule.rule) }
+      location += [0x3F] + (isRaw || keepsQuery ? query : ApachePath.escaped(query))
+    }
+    let unknownSite = Array("\(request.scheme)://\(Self.unknownHost)".utf8)
+    if request.host == nil, location.starts(with: unknownSite) {
+      location.removeFirst(unknownSite.count)
+    }
+    return .redirect(
+      ServerRedirect(status: status, location: location, rule: rule.rule, fix: rule.fix))
+  }
+
+  /// Stands for the host of a site whose address is not known, and is taken out of the location again: what is
+  /// left is a path, which leads to the same page.
+  private static let unknownHost = "site.invalid"
+
+  private static let leaksPath =
+    "its target is relative, and without a RewriteBase httpd puts the folder's path on its disk into the "
+    + "address: begin the target with / or add RewriteBase /"
+
+  private func local(_ folder: [UInt8], _ base: [UInt8]?, _ rule: RewriteRule) -> Outcome {
+    var target = file
+    if let base {
+      target = Self.replacing(folder, by: base, in: target[...])
+    }
+    if target.starts(with: ApacheDocumentRoot.path + [0x2F]) {
+      if base != nil { return .unknown(rule.rule, "it leads out of the folder that RewriteBase is for") }
+      target = Array(target[ApacheDocumentRoot.path.count...])
+    }
+    if ApacheDocumentRoot.isIn(target) { return .unknown(rule.rule, Self.leaksPath) }
+    return .local(target, rule.rule)
+  }
+
+  /// `subst_prefix_path`.
+  private static func replacing(
+    _ folder: [UInt8], by base: [UInt8], in path: ArraySlice<UInt8>
+  ) -> [UInt8] {
+    guard path.starts(with: folder) else { return Array(path) }
+    return (base.last == 0x2F ? base : base + [0x2F]) + path.dropFirst(folder.count)
+  }
+
+  /// `fully_qualify_uri`.
+  private mutating func qualify() {
+    guard ApachePath.schemeLength(file) == nil else { return }
+    let host = request.hostHeader ?? Self.unknownHost
+    file = Array("\(request.scheme)://\(host)".utf8) + (file.first == 0x2F ? [] : [0x2F]) + file
+  }
+
+  private enum Certainty { case yes, no, unknown }
+
+  /// `reduce_uri`: an absolute address of the server's own is a path again.
+  private mutating func isOwnAddress() -> Certainty {
+    guard let scheme = ApachePath.schemeLength(file) else { return .yes }
+    guard let own = request.hostHeader else { return .no }
+    let end = file[scheme...].firstIndex(of: 0x2F) ?? file.count
+    guard ASCII.lowercased(Array(file[..<scheme])).text == "\(request.scheme)://" else { return .no }
+    let host = ASCII.lowercased(Array(file[scheme..<end])).text
+    if host == own {
+      file = end < file.count ? Array(file[end...]) : [0x2F]
+      return .yes
+    }
+    return host == "www." + own || "www." + host == own ? .unknown : .no
+  }
+
+  /// `splitout_queryargs`.
+  private mutating func splitQuery(_ rule: RewriteRule) {
+    let flags = rule.flags
+    if rule.endsInMark {
+      if !flags.appendsQuery { query = nil }
+      return
+    }
+    let start = ApachePath.schemeLength(file) ?? 0
+    if flags.discardsQuery { query = nil }
+    let rest = file[start...]
+    guard let mark = flags.splitsAtLastMark ? rest.lastIndex(of: 0x3F) : rest.firstIndex(of: 0x3F) else {
+      return
+    }
+    let own = Array(file[(mark + 1)...])
+    file = Array(file[..<mark])
+    if flags.appendsQuery {
+      query = own + (own.isEmpty ? [] : [0x26]) + (query ?? [])
+    } else {
+      query = own
+    }
+    if query?.last == 0x26 { query?.removeLast() }
+    if query?.isEmpty == true { query = nil }
+  }
+
+  // MARK: Matching
+
+  private struct RuleMatch {
+    let subject: [UInt8]
+    /// `$0` to `$9`.
+    let groups: [[UInt8]?]
+    /// `%0` to `%9`.
+    var conditionGroups: [[UInt8]?] = []
+  }
+
+  private enum MatchOutcome {
+    case no
+    case yes(RuleMatch)
+    case unknown(String)
+  }
+
+  private mutating func match(_ rule: RewriteRule, _ subject: [UInt8]) -> MatchOutcome {
+    var match: RuleMatch
+    switch rule.pattern.match(subject) {
+    case .gaveUp: return .unknown("its pattern needs too many steps")
+    case .noMatch:
+      guard rule.isNegated else { return .no }
+      match = RuleMatch(subject: subject, groups: [])
+    case .match(let ranges):
+      guard !rule.isNegated else { return .no }
+      match = RuleMatch(subject: subject, groups: Pattern.groups(ranges, in: subject))
+    }
+    var unknown: String?
+    var place = 0
+    while place < rule.conditions.count {
+      var isTrue = false
+      var doubt: String?
+      while true {
+        switch evaluate(rule.conditions[place], &match) {
+        case .known(true): isTrue = true
+        case .known(false): break
+        case .unknown(let reason): doubt = doubt ?? reason
+        }
+        guard rule.conditions[place].isAlternative, place + 1 < rule.conditions.count else { break }
+        if isTrue {
+          while place + 1 < rule.conditions.count, rule.conditions[place].isAlternative { place += 1 }
+          break
+        }
+        place += 1
+      }
+      if !isTrue {
+        guard let doubt else { return .no }
+        unknown = unknown ?? doubt
+      }
+      place += 1
+    }
+    return unknown.map { .unknown($0) } ?? .yes(match)
+  }
+
+  private enum Known<Value> {
+    case known(Value)
+    case unknown(String)
+  }
+
+  private mutating func evaluate(_ condition: RewriteCondition, _ match: inout RuleMatch) -> Known<Bool> {
+    if case .unknown(let reason) = condition.test { return .unknown(reason) }
+    let subject: [UInt8]
+    switch expand(condition.subject, match, RewriteFlags()) {
+    case .unknown(let reason): return .unknown(reason)
+    case .known(let text): subject = text
+    }
+    let isTrue: Bool
+    switch condition.test {
+    case .isFile, .isFolder, .isLink:
+      guard case .some(let kind) = docroot.kind(ofFile: subject) else {
+        return .unknown("it asks for the file \(subject.text), which is not the site's")
+      }
+      if case .isLink = condition.test {
+        if kind != nil { return .unknown("it asks whether \(subject.text) is a symbolic link") }
+        isTrue = false
+      } else if case .isFile = condition.test {
+        isTrue = kind == .file
+      } else {
+        isTrue = kind == .folder
+      }
+    case _ where ApacheDocumentRoot.isIn(subject):
+      return .unknown("it compares the path of a file on the server")
+    case .pattern(let pattern):
+      switch pattern.match(subject) {
+      case .gaveUp: return .unknown("the pattern of its condition needs too many steps")
+      case .noMatch: isTrue = false
+      case .match(let ranges):
+        isTrue = true
+        if !condition.isNegated { match.conditionGroups = Pattern.groups(ranges, in: subject) }
+      }
+    case .equals(let value): isTrue = compare(subject, value, condition) == 0
+    case .less(let value): isTrue = compare(subject, value, condition) < 0
+    case .greater(let value): isTrue = compare(subject, value, condition) > 0
+    case .unknown(let reason): return .unknown(reason)
+    }
+    return .known(isTrue != condition.isNegated)
+  }
+
+  private func compare(_ first: [UInt8], _ second: [UInt8], _ condition: RewriteCondition) -> Int {
+    let first = condition.ignoresCase ? ASCII.lowercased(first) : first
+    let second = condition.ignoresCase ? ASCII.lowercased(second) : second
+    if first == second { return 0 }
+    return first.lexicographicallyPrecedes(second) ? -1 : 1
+  }
+
+  // MARK: Expanding
+
+  /// `do_expand`: groups, variables, and `\` in front of what stands for itself.
+  private mutating func expand(
+    _ text: [UInt8], _ match: RuleMatch, _ flags: RewriteFlags
+  ) -> Known<[UInt8]> {
+    var result = ExpandedText()
+    var place = 0
+    while place < text.count {
+      let byte = text[place]
+      guard place + 1 < text.count else {
+        result.append(byte)
+        break
+      }
+      let following = text[place + 1]
+      switch byte {
+      case UInt8(ascii: "\\"):
+        result.append(following)
+        place += 2
+      case UInt8(ascii: "%") where following == UInt8(ascii: "{"):
+        guard let end = text[place...].firstIndex(of: UInt8(ascii: "}")) else {
+          result.append(byte)
+          place += 1
+          continue
+        }
+        switch variable(Array(text[(place + 2)..<end]).text) {
+        case .unknown(let reason): return .unknown(reason)
+        case .known(let value): result.append(value)
+        }
+        place = end + 1
+      case UInt8(ascii: "$"), UInt8(ascii: "%"):
+        guard ASCII.isDigit(following) else {
+          result.append(byte)
+          place += 1
+          continue
+        }
+        let groups = byte == UInt8(ascii: "$") ? match.groups : match.conditionGroups
+        let number = Int(following &- 0x30)
+        let group = number < groups.count ? groups[number] ?? [] : []
+        result.append(flags.escapesGroups ? Self.escapedGroup(group, flags) : group)
+        place += 2
+      default:
+        result.append(byte)
+        place += 1
+      }
+    }
+    guard let bytes = result.bytes else { return .unknown(ExpandedText.tooLong) }
+    return work.add(bytes.count) ? .known(bytes) : .unknown(RequestWork.tooMuch)
+  }
+
+  /// Whether a group brings the question mark at which the target is split. httpd refuses that since 2.4.60,
+  /// because the request wrote it as `%3f` (flag UnsafeAllow3F).
+  private mutating func takesMark(_ rule: RewriteRule, _ match: RuleMatch) -> Bool {
+    guard !rule.flags.escapesGroups else { return false }
+    let upToMark = rule.target.prefix { $0 != 0x3F }
+    guard case .known(let text) = expand(Array(upToMark), match, rule.flags) else { return false }
+    return text.contains(0x3F)
+  }
+
+  /// `escape_backref`, the flag `B`.
+  private static func escapedGroup(_ group: [UInt8], _ flags: RewriteFlags) -> [UInt8] {
+    var text: [UInt8] = []
+    for byte in group {
+      if ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "_") {
+        text.append(byte)
+      } else if byte == 0x20, !flags.escapesSpaceAsPercent {
+        text.append(UInt8(ascii: "+"))
+      } else {
+        URLEncoding.appendEncoded(byte, to: &text, lowercase: true)
+      }
+    }
+    return text
+  }
+
+  private func variable(_ name: String) -> Known<[UInt8]> {
+    func ofSite(_ value: (String) -> String) -> Known<[UInt8]> {
+      guard let host = request.host else {
+        return .unknown("%{\(name)} decides, and the site's address is not known: set base-url")
+      }
+      return .known(Array(value(host).utf8))
+    }
+    switch name.uppercased() {
+    case "REQUEST_URI": return .known(path)
+    case "QUERY_STRING": return .known(query ?? [])
+    case "REQUEST_FILENAME", "SCRIPT_FILENAME": return .known(file)
+    case "DOCUMENT_ROOT", "CONTEXT_DOCUMENT_ROOT": return .known(ApacheDocumentRoot.path)
+    case "PATH_INFO": return .known(pathInfo)
+    case "REQUEST_METHOD": return .known(Array("GET".utf8))
+    case "IS_SUBREQ": return .known(Array("false".utf8))
+    case "THE_REQUEST":
+      let query = request.query.map { [0x3F] + $0 } ?? []
+      return .known(Array("GET ".utf8) + request.path + query + Array(" HTTP/1.1".utf8))
+    case "HTTP_HOST", "HTTP:HOST": return ofSite { _ in request.hostHeader ?? "" }
+    case "SERVER_NAME": return ofSite { $0 }
+    case "SERVER_PORT": return ofSite { _ in String(request.effectivePort) }
+    case "REQUEST_SCHEME": return ofSite { _ in request.scheme }
+    case "HTTPS": return ofSite { _ in request.scheme == "https" ? "on" : "off" }
+    case "ENV:REDIRECT_STATUS": return .known(Array((isInternal ? "200" : "").utf8))
+    default: return .unknown("%{\(name)} decides, which is not known before the request")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+internal import AutoTagBytes
+internal import AutoTagTracking
+package import AutoTagWebURL
+
+/// What a server is asked for.
+package struct ServerRequest: Sendable {
+  package var scheme: String
+  /// As the request names it, in lower case; `nil` where the site's address is not known.
+  package var host: String?
+  package var port: Int?
+  /// As it is sent, percent-encoded.
+  package var path: [UInt8]
+  /// Without its `?`; `nil` where there is none.
+  package var query: [UInt8]?
+
+  package init(scheme: String, host: String?, port: Int?, path: [UInt8], query: [UInt8]?) {
+    self.scheme = scheme
+    self.host = host
+    self.port = port
+    self.path = path
+    self.query = query
+  }
+
+  package init(_ url: SiteURL, site: SiteAddress) {
+    let known = url.host == nil ? site.root : url
+    scheme = known.origin.scheme
+    host = known.host
+    port = known.port
+    path = Array(url.path.utf8)
+    query = url.query.map { Array($0.utf8) }
+  }
+
+  /// The port that the request goes to.
+  var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
+
+  /// Host and port as the `Host` header has them.
+  var hostHeader: String? {
+    host.map { host in port.map { "\(host):\($0)" } ?? host }
+  }
+}
+
+/// Answers requests as one server does.
+protocol RedirectServer: Sendable {
+  func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer
+
+  /// The paths that it may answer.
+  var reach: RedirectPathFilter { get }
+}
+
+extension RedirectServer {
+  var reach: RedirectPathFilter { .everywhere }
+}
+
+/// What a server does with a request.
+package enum ServerAnswer: Sendable {
+  /// No rule has a say: the site's file at that path is served.
+  case pass
+  case redirect(ServerRedirect)
+  /// A rule serves what stands at another path of the site, without the browser's knowing.
+  case serve(path: [UInt8], RedirectRule)
+  /// A rule refuses the request.
+  case refuse(status: Int, RedirectRule)
+  /// What the rule does cannot be told.
+  case unknown(RedirectRule, String)
+}
+
+/// A redirect that a server answers with.
+package struct ServerRedirect: Sendable {
+  package var status: Int
+  /// As the server writes it, relative or not.
+  package var location: [UInt8]
+
+  package var locationText: String { location.text }
+
+  package var rule: RedirectRule
+  /// Why it is not known whether the request's query arrives; `nil` where `location` tells.
+  package var queryUnknown: String?
+  /// How to make the rule forward the query, where it does not.
+  package var fix: String
+}

@@ -1,0 +1,47 @@
+package import AutoTagRedirects
+
+/// Redirects that only a server knows: whom to ask, and where the answers are kept.
+package struct LiveRedirectOptions: Sendable {
+  /// The hosts that may be asked; no request leaves for any other.
+  package var hosts: [NamedHost]
+
+  /// Those of them that may be at a private address.
+  package var allowPrivate: Set<NamedHost>
+
+  /// How old an answer may be before it is reported.
+  package var maxAge: MaxAge
+
+  /// How many requests are under way at one host at the same time.
+  package var perHost: Int
+
+  /// For the whole of one request.
+  package var timeout: Duration
+
+  /// The file that keeps the answers, to be committed with the site: absolute, or relative to the site's root.
+  package var lockFile: String
+
+  /// Whether to ask; else the lock file answers alone, and no request leaves.
+  package var asks: Bool
+
+  /// Whether answers about links that the site no longer has are removed from the lock file.
+  package var forgetsOthers: Bool
+
+  /// How the program calls itself to servers.
+  package var userAgent: String
+
+  package init(
+    hosts: [NamedHost], allowPrivate: Set<NamedHost> = [], maxAge: MaxAge = .ninetyDays, perHost: Int = 4,
+    timeout: Duration = .seconds(20), lockFile: String = LockFile.name, asks: Bool = false,
+    forgetsOthers: Bool = true, userAgent: String = "autotag"
+  ) {
+    self.hosts = hosts
+    self.allowPrivate = allowPrivate
+    self.maxAge = maxAge
+    self.perHost = perHost
+    self.timeout = timeout
+    self.lockFile = lockFile
+    self.asks = asks
+    self.forgetsOthers = forgetsOthers
+    self.userAgent = userAgent
+  }
+}

@@ -1,0 +1,132 @@
+internal import AutoTagBytes
+internal import AutoTagFiles
+internal import AutoTagRedirects
+internal import AutoTagTracking
+internal import AutoTagWebURL
+
+/// The redirects that files of a site tell of, as they were read.
+struct FoundRedirects: Sendable {
+  var sources: [LoadedSource] = []
+  /// Files that could not be read.
+  var problems: [Problem] = []
+  /// A tracking group's host stands in one of the files. Without one no chain of theirs ends there.
+  var mentionsGroup = false
+
+  mutating func add(_ other: FoundRedirects) {
+    sources += other.sources
+    problems += other.problems
+    mentionsGroup = mentionsGroup || other.mentionsGroup
+  }
+
+  /// Adds the redirects of a walk, whose threads find them in any order, behind those that are here: servers go by it.
+  mutating func append(walked other: FoundRedirects) {
+    var other = other
+    other.sources.sort { $0.file < $1.file }
+    add(other)
+  }
+}
+
+/// The redirect files of a site that no walk finds: those that the configuration names, and those of static hosts.
+struct RedirectFiles: Sendable {
+  /// The site's root, an absolute path without symbolic links.
+  let site: String
+  let options: RedirectOptions
+  let groups: [TrackingGroup]
+  /// The selection of the site's pages without what is excluded: excluded pages still redirect.
+  let selection: PageSelection
+  /// The path of the site's root in addresses, with a slash at its end.
+  let rootPath: String
+  /// The real paths of the files that the configuration names. Each is read once, in the format that is named.
+  private let named: Set<String>
+
+  init(
+    site: String, options: RedirectOptions, groups: [TrackingGroup], selection: PageSelection,
+    address: SiteAddress
+  ) {
+    (self.site, self.options, self.groups, self.selection) = (site, options, groups, selection)
+    rootPath = address.root.path.hasSuffix("/") ? address.root.path : address.root.path + "/"
+    named = Set(options.sources.compactMap { try? FileSystem.realPath(Self.path(of: $0, in: site)) })
+  }
+
+  private static func path(of source: RedirectOptions.Source, in site: String) -> String {
+    source.path.hasPrefix("/") ? source.path : site + "/" + source.path
+  }
+
+  static let serverFile = FileName(".htaccess")
+
+  /// - Throws: `SiteError` for a file that the configuration names and that cannot be read.
+  func read() throws(SiteError) -> FoundRedirects {
+    var found = FoundRedirects()
+    for source in options.sources { try read(source, into: &found) }
+    readHostFiles(into: &found)
+    return found
+  }
+
+  /// Tells of a file below the site's root that the configuration names it.
+  /// - Parameter path: relative to the root, with `/`.
+  func isNamed(_ path: String) -> Bool { named.contains(site + "/" + path) }
+
+  private func read(
+    _ source: RedirectOptions.Source, into found: inout FoundRedirects
+  ) throws(SiteError) {
+    do throws(WholeFileError) {
+      let bytes = try WholeFile.read(Self.path(of: source, in: site), limit: WholeFile.dataLimit)
+      add(bytes, source.format, named: source.path, prefix: source.prefix, to: &found)
+    } catch {
+      throw SiteError(
+        "the redirect file \(source.path) cannot be read: \(error.description); correct its path under "
+          + "redirects.sources")
+    }
+  }
+
+  /// Reads the files of static hosts, at the site's root and, as projects have them, in the folder that the site is in.
+  private func readHostFiles(into found: inout FoundRedirects) {
+    let parent = site.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    let isCloudflare = ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].contains {
+      (try? FileSystem.status(of: FileName(parent + "/" + $0), in: FileSystem.currentFolder)) != nil
+    }
+    for (name, format) in [
+      ("_redirects", isCloudflare ? .cloudflare : .netlify), ("netlify.toml", .netlifyTOML),
+      ("vercel.json", .vercel),
+    ] as [(String, RedirectFormat)] {
+      for (folder, shown) in [(site, name), (parent, "../" + name)] {
+        guard let path = try? FileSystem.realPath(folder + "/" + name),
+          let kind = (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind,
+          kind != .folder
+        else { continue }
+        if named.contains(path) { break }
+        do throws(WholeFileError) {
+          let bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
+          add(bytes, format, named: shown, prefix: "/", to: &found)
+        } catch {
+          found.problems.append(Self.unreadable(shown, error))
+        }
+        break
+      }
+    }
+  }
+
+  /// Tells whether a tracking group's host stands in the server's file at the site's root, where most sites have it.
+  func rootFileMentionsGroup() -> Bool {
+    guard let bytes = try? WholeFile.read(site + "/" + Self.serverFile.text, limit: WholeFile.dataLimit)
+    else { return false }
+    return mentionsGroup(bytes)
+  }
+
+  func add(
+    _ bytes: [UInt8], _ format: RedirectFormat, named name: String, prefix: String,
+    to found: inout FoundRedirects
+  ) {
+    found.mentionsGroup = found.mentionsGroup || mentionsGroup(bytes)
+    found.sources.append(format.source.read(bytes, named: name, prefix: prefix))
+  }
+
+  func mentionsGroup(_ bytes: [UInt8]) -> Bool {
+    let text = ASCII.lowercased(bytes)
+    return groups.contains { $0.hosts.contains { ByteSearch.contains(Array($0.utf8), in: text) } }
+  }
+
+  static func unreadable(_ file: String, _ error: WholeFileError) -> Problem {
+    Problem(file, FileError("redirects-not-read", "reading the redirects", error))
+  }
+}

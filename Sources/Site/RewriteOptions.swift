@@ -1,0 +1,52 @@
+/// A site and what to do with it.
+package struct RewriteOptions: Sendable {
+  package enum Destination: Sendable, Equatable {
+    /// A complete copy of the site goes to this folder. With `prune`, files there that the site does not
+    /// have are removed. With `hardLinks`, files that do not change are the site's own under a second name, where
+    /// the file system can do that, and not copies of them.
+    case output(path: String, prune: Bool, hardLinks: Bool = false)
+    /// Changed pages are replaced where they are.
+    case inPlace
+  }
+
+  /// The site's root folder.
+  package var site: String
+  /// Where the result goes; `nil` writes nothing (a dry run without a destination).
+  package var destination: Destination?
+  /// Write nothing, report all the same.
+  package var dryRun: Bool
+  /// Globs of pages, relative to the root. The default is `RewriteOptions.defaultInclude`.
+  package var include: [String]
+  /// Globs of files and folders that are never pages; they are still copied to an output folder.
+  package var exclude: [String]
+  /// A site without a page is right; otherwise it is an error, as a wrong folder is far more likely.
+  package var allowsEmpty = false
+  /// Workers; 0 means one for each core this process may use.
+  package var jobs: Int
+  package var rules: TaggingOptions
+  /// Which redirects to look for, and what to do with the links behind them.
+  package var redirects: RedirectOptions
+  /// Files of the tool's own, absolute or relative to the root, that are not part of the site: they are not
+  /// copied. The default is `RewriteOptions.defaultOwnFiles`.
+  package var ownFiles: [String]
+
+  package static let defaultOwnFiles = ["autotag.yml", "autotag.lock", "autotag-baseline.json"]
+  package static let defaultInclude = ["**/*.html", "**/*.htm", "**/*.xhtml", "**/*.shtml"]
+
+  package init(
+    site: String, destination: Destination? = nil, dryRun: Bool = false,
+    include: [String] = RewriteOptions.defaultInclude, exclude: [String] = [], jobs: Int = 0,
+    rules: TaggingOptions = TaggingOptions(), redirects: RedirectOptions = RedirectOptions(),
+    ownFiles: [String] = RewriteOptions.defaultOwnFiles
+  ) {
+    self.site = site
+    self.destination = destination
+    self.dryRun = dryRun
+    self.include = include
+    self.exclude = exclude
+    self.jobs = jobs
+    self.rules = rules
+    self.redirects = redirects
+    self.ownFiles = ownFiles
+  }
+}

@@ -1,0 +1,96 @@
+package import AutoTagTracking
+
+/// Looks at one page after the other and changes none. Each thread has one of its own.
+package protocol PageReading: AnyObject, SendableMetatype {
+  associatedtype Results: Sendable
+
+  /// - Parameter bytes: all of the page.
+  func read(_ page: SitePage, _ bytes: [UInt8])
+
+  /// Tells whether there may be anything to say of a page but that it was read, if no redirects are looked behind.
+  func mayTell(of page: Span<UInt8>) -> Bool
+
+  /// A page that was read, with nothing to say of it.
+  func count()
+
+  /// A file that could not be read.
+  func fail(_ problem: Problem)
+
+  /// Gives the results of the pages since the last call, and starts anew.
+  func takeResults() -> Results
+}
+
+/// The place where the results of all readers come together.
+package protocol ReadingResults<Results>: Sendable {
+  associatedtype Results: Sendable
+
+  /// Takes results of pages of which there is nothing to say, in any order, from several threads.
+  func count(_ results: Results)
+
+  /// Takes the results of one batch after the other, in the order of the tree, from one thread at a time. There are
+  /// batches without pages too.
+  func add(_ results: Results)
+
+  func add(_ problem: Problem)
+
+  /// Forgets the pages that were counted: they are read again.
+  func forgetPages()
+}
+
+extension SiteRewriter {
+  /// Takes every page of the site to a reader; writes nothing. One bad file does not stop the others.
+  /// - Parameter makeReader: called with the rules for pages, once on each thread of each pass.
+  package func readPages<Reader: PageReading>(
+    to results: some ReadingResults<Reader.Results>,
+    makeReader: @escaping @Sendable (TaggingOptions) -> Reader
+  ) throws(SiteError) {
+    try SiteWalk<PageReaderWorker<Reader>>(
+      rewriter: self, tree: tree(output: nil, cleansUp: false), interest: .auditing,
+      results: OrderedResults(results)
+    ) { rules, _ in
+      PageReaderWorker(makeReader(rules))
+    }.run(progress: nil)
+  }
+}
+
+/// A reader as a worker of a walk.
+private final class PageReaderWorker<Reader: PageReading>: SiteWorker {
+  private let reader: Reader
+
+  init(_ reader: Reader) { self.reader = reader }
+
+  func triage(_ page: SitePage, in buffer: PageBuffer) -> PageTriage {
+    if buffer.withPage({ reader.mayTell(of: $0) }) { return .deferred }
+    reader.count()
+    return .untouched
+  }
+
+  func process(_ page: SitePage, in buffer: PageBuffer) { reader.read(page, buffer.page()) }
+
+  func fail(_ file: SiteFile, in folder: SiteFolder, because error: FileError) {
+    reader.fail(Problem(folder.displayPath(file.name), error))
+  }
+
+  func process(_ file: SiteFile, in folder: SiteFolder) {}
+
+  func takeResults() -> Reader.Results { reader.takeResults() }
+}
+
+/// Brings the results of readers into the order of the tree.
+private struct OrderedResults<Results: Sendable>: SiteResults {
+  private let results: any ReadingResults<Results>
+  private let inOrder: InOrder<Results>
+
+  init(_ results: any ReadingResults<Results>) {
+    self.results = results
+    inOrder = InOrder(window: FileBatch.mostQueued) { results.add($0) }
+  }
+
+  func add(_ results: Results) { self.results.count(results) }
+
+  func add(_ results: Results, batch: Int) { inOrder.add(results, at: batch) }
+
+  func add(_ problem: Problem) { results.add(problem) }
+
+  func forgetPages() { results.forgetPages() }
+}

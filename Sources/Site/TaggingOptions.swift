@@ -1,0 +1,22 @@
+package import AutoTagRedirects
+package import AutoTagTracking
+
+/// What is to happen to a page's links, the same for every page of a site.
+package struct TaggingOptions: Sendable {
+  package var groups: [TrackingGroup]
+  package var existingSubid: ExistingSubidPolicy
+  /// The address of the site's root as visitors see it, for relative links; `nil` when it is not known.
+  package var baseURL: String?
+  /// The redirects to look behind; `nil` for none. `SiteRewriter` finds those of its site.
+  package var redirects: RedirectScan?
+
+  package init(
+    groups: [TrackingGroup] = [.rakuten], existingSubid: ExistingSubidPolicy = .keep, baseURL: String? = nil,
+    redirects: RedirectScan? = nil
+  ) {
+    self.groups = groups
+    self.existingSubid = existingSubid
+    self.baseURL = baseURL
+    self.redirects = redirects
+  }
+}

@@ -1,0 +1,128 @@
+internal import AutoTagBytes
+internal import AutoTagHTML
+
+/// Tells from a page's bytes alone, in one pass and without parsing, whether any of its links may be anything
+/// but `.unrelated`. A yes may be wrong, a no never is: most pages of most sites hold no affiliate link and
+/// need no more than this.
+///
+/// It rests on the names of attributes being written as they are, never with character references. So it
+/// looks at each `href`, `rel` and `data-tracking-group` that is followed by a value, wherever it stands: in
+/// a tag, a comment, a script or in text. `<base href>` is one of them: a page whose base leads to a group's
+/// host is a yes by that. An attribute without a value names nothing and leads nowhere.
+package struct PagePrefilter: Sendable {
+  private let classifier: LinkClassifier
+  private let relativeLinksMayMatter: Bool
+  /// Whether a `data-tracking-group` matters whatever it names.
+  private let anyGroupNameMatters: Bool
+
+  /// - Parameters:
+  ///   - classifier: the one that the page's links are going to be classified with.
+  ///   - relativeLinksMayMatter: whether a relative link may lead to a group's host without a `<base href>`,
+  ///     as on a site whose own host is a group's.
+  ///   - anyGroupNameMatters: whether a page is a yes by any `data-tracking-group`, also one that names no group.
+  package init(classifier: LinkClassifier, relativeLinksMayMatter: Bool, anyGroupNameMatters: Bool = false) {
+    self.classifier = classifier
+    self.anyGroupNameMatters = anyGroupNameMatters
+    self.relativeLinksMayMatter = relativeLinksMayMatter
+  }
+
+  /// - Parameter page: the page in UTF-8 or another ASCII-compatible encoding.
+  package func mayHoldLink(_ page: Span<UInt8>) -> Bool {
+    var equalsSigns = BlockSearch<EqualsSigns>()
+    while let equals = equalsSigns.next(in: page) {
+      if mayMatter(attributeWith: equals, in: page) { return true }
+    }
+    return false
+  }
+
+  /// Whether any `href` of a page is one that `isMatch` says yes to, wherever it stands, or the page may have a
+  /// `<base>`, by which links lead elsewhere than they say.
+  /// - Parameter isMatch: given the value as it is written.
+  package static func mayHoldHref(_ page: Span<UInt8>, where isMatch: (Span<UInt8>) -> Bool) -> Bool {
+    var equalsSigns = BlockSearch<EqualsSigns>()
+    while let equals = equalsSigns.next(in: page) {
+      var nameEnd = equals
+      while nameEnd > 0, ASCII.isWhitespace(page[nameEnd - 1]) { nameEnd -= 1 }
+      guard isName("href", endingAt: nameEnd, in: page) else { continue }
+      let (start, end) = value(behind: equals, in: page)
+      var place = start
+      while place < page.count, !end.isEnd(page[place]) { place += 1 }
+      if isMatch(page.extracting(start..<place)) { return true }
+    }
+    return BaseTags.mayStand(in: page)
+  }
+
+  @inline(__always)
+  private func mayMatter(attributeWith equals: Int, in page: Span<UInt8>) -> Bool {
+    var nameEnd = equals
+    while nameEnd > 0, ASCII.isWhitespace(page[nameEnd - 1]) { nameEnd -= 1 }
+    guard nameEnd >= 4 else { return nameEnd == 3 && mayMatter(nameEndingAt: nameEnd, equals, in: page) }
+    // The last four letters of a name in one number, in lower case.
+    let letters =
+      page.bytes.unsafeLoadUnaligned(fromByteOffset: nameEnd - 4, as: UInt32.self) | 0x2020_2020
+    if letters == Self.href {
+      let (start, end) = Self.value(behind: equals, in: page)
+      if !relativeLinksMayMatter, Self.isPlainlyRelative(from: start, in: page) { return false }
+      return classifier.mayLeadToGroup(page, from: start, upTo: end, relativeLinksMayMatter)
+    }
+    return mayMatter(nameEndingAt: nameEnd, equals, in: page)
+  }
+
+  /// As above, for a name that is not `href`.
+  @inline(__always)
+  private func mayMatter(nameEndingAt nameEnd: Int, _ equals: Int, in page: Span<UInt8>) -> Bool {
+    switch page[nameEnd - 1] | 0x20 {
+    case UInt8(ascii: "l"):
+      guard Self.isName("rel", endingAt: nameEnd, in: page) else { return false }
+    case UInt8(ascii: "p"):
+      guard Self.isName("data-tracking-group", endingAt: nameEnd, in: page) else { return false }
+      if anyGroupNameMatters { return true }
+    default:
+      return false
+    }
+    let (start, end) = Self.value(behind: equals, in: page)
+    return classifier.mayNameGroup(page, from: start, upTo: end)
+  }
+
+  private static var href: UInt32 { UInt32(littleEndian: 0x6665_7268) }
+
+  /// Whether the value that starts here names no host, by its first two bytes: nearly every link of a site is
+  /// told by them. No web address begins with a letter other than `h`, and what is no letter, slash, white space
+  /// or character reference begins a path, a query or a fragment.
+  @inline(__always)
+  private static func isPlainlyRelative(from start: Int, in page: Span<UInt8>) -> Bool {
+    guard start + 1 < page.count else { return false }
+    switch page[start] {
+    case ...0x20, UInt8(ascii: "&"), UInt8(ascii: "h"), UInt8(ascii: "H"), UInt8(ascii: "\\"): return false
+    case UInt8(ascii: "/"):
+      switch page[start + 1] {
+      case ...0x20, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "&"): return false
+      default: return true
+      }
+    default: return true
+    }
+  }
+
+  @inline(__always)
+  private static func isName(_ name: StaticString, endingAt end: Int, in page: Span<UInt8>) -> Bool {
+    let start = end - name.utf8CodeUnitCount
+    guard start >= 0 else { return false }
+    return name.withUTF8Buffer { name in
+      for (offset, byte) in name.enumerated() where ASCII.lowercased(page[start + offset]) != byte {
+        return false
+      }
+      return true
+    }
+  }
+
+  /// Where the value starts and what ends it (HTML standard, sections 13.2.5.35 to 13.2.5.38).
+  @inline(__always)
+  private static func value(behind equals: Int, in page: Span<UInt8>) -> (start: Int, end: ValueEnd) {
+    var start = equals + 1
+    while start < page.count, ASCII.isWhitespace(page[start]) { start += 1 }
+    guard start < page.count else { return (start, .unquoted) }
+    let first = page[start]
+    if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") { return (start + 1, .quote(first)) }
+    return (start, .unquoted)
+  }
+}

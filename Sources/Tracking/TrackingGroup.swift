@@ -1,0 +1,126 @@
+internal import AutoTagBytes
+internal import AutoTagWebURL
+
+/// An affiliate network as AnyTrack names it: whose links they are, and which parameter carries the
+/// click id there.
+package struct TrackingGroup: Sendable, Hashable {
+  /// AnyTrack's reference for the network, as written in `data-tracking-group`.
+  package let name: String
+
+  /// The hosts of the network's click links, in lower-case ASCII (an internationalised one in its
+  /// `xn--` form), without a trailing dot.
+  package let hosts: [String]
+
+  /// The subid parameter: the query parameter in which the network stores the click id.
+  package let subid: String
+
+  /// The click-id token: the text that AnyTrack's tag replaces by the click id when the page loads.
+  package let token: String
+
+  /// Rakuten Advertising: AnyTrack's tracking group `rakuten` with subid parameter `u1` ("no other
+  /// parameter may be used", AnyTrack's Rakuten integration page).
+  package static let rakuten = TrackingGroup(
+    unchecked: "rakuten", hosts: ["click.linksynergy.com"], subid: "u1", token: "--CLICK-ID--")
+
+  /// A tracking group from a user's words.
+  /// - Parameters:
+  ///   - name: visible ASCII characters, such as `rakuten`; links name it in any letter case.
+  ///   - hosts: at least one host name, in any letter case and script, such as `click.linksynergy.com`.
+  ///   - subid: letters, digits, `_`, `.` and `-`.
+  ///   - token: visible ASCII characters that mean nothing in HTML or in a query, so that the token can
+  ///     stand in an unquoted attribute and comes out of the URL parser unchanged.
+  /// - Throws: `TrackingGroupError` for the first part that is wrong.
+  package init(name: String, hosts: [String], subid: String, token: String) throws(TrackingGroupError) {
+    guard !name.isEmpty, name.utf8.allSatisfy(Self.isVisible) else {
+      throw TrackingGroupError(
+        .name, name,
+        "the tracking group's name \(quoted(name)) must be one word of ASCII characters: write it as it "
+          + "stands in data-tracking-group, for example rakuten")
+    }
+    guard !hosts.isEmpty else {
+      throw TrackingGroupError(
+        .hosts, "",
+        "the tracking group \(name) has no hosts: name at least one, for example click.linksynergy.com")
+    }
+    var normalised: [String] = []
+    for host in hosts {
+      let host = try Self.normalisedHost(host)
+      if !normalised.contains(host) { normalised.append(host) }
+    }
+    guard !subid.isEmpty, subid.utf8.allSatisfy(Self.isSubidCharacter) else {
+      throw TrackingGroupError(
+        .subid, subid,
+        "the subid parameter \(quoted(subid)) must be a parameter's name alone, of the characters "
+          + "A-Z a-z 0-9 _ . and -, for example u1")
+    }
+    guard !token.isEmpty, token.utf8.allSatisfy(Self.isTokenCharacter) else {
+      throw TrackingGroupError(
+        .token, token,
+        "the click-id token \(quoted(token)) must be of visible ASCII characters without white space and "
+          + "without any of \" ' ` < > & # = % + \\, for example --CLICK-ID--")
+    }
+    self.init(unchecked: name, hosts: normalised, subid: subid, token: token)
+  }
+
+  private init(unchecked name: String, hosts: [String], subid: String, token: String) {
+    self.name = name
+    self.hosts = hosts
+    self.subid = subid
+    self.token = token
+  }
+
+  /// The host as links have it once a browser has read them.
+  private static func normalisedHost(_ text: String) throws(TrackingGroupError) -> String {
+    func wrong(_ what: String) -> TrackingGroupError {
+      TrackingGroupError(.hosts, text, "the host \(quoted(text)) \(what)")
+    }
+    let bytes = Array(text.utf8)
+    if bytes.allSatisfy(ASCII.isWhitespace) {
+      throw wrong("is empty: name the network's domain, for example click.linksynergy.com")
+    }
+    if bytes.contains(UInt8(ascii: "/")) || bytes.contains(UInt8(ascii: "\\")) {
+      throw wrong("is more than a host: leave out the scheme and the path, for example click.linksynergy.com")
+    }
+    if bytes.contains(UInt8(ascii: ":")) || bytes.contains(UInt8(ascii: "@")) {
+      throw wrong(
+        "is more than a host: leave out the scheme, the port and the user; links match with any of them")
+    }
+    if bytes.contains(UInt8(ascii: "*")) {
+      throw wrong("holds a wildcard, and a group's hosts are matched whole: name each host")
+    }
+    switch WebURL.Host(bytes.span, special: true) {
+    case .domain(let domain):
+      let host = domain.hasSuffix(".") ? String(domain.dropLast()) : domain
+      let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      guard labels.allSatisfy({ !$0.isEmpty && $0.count <= 63 && $0.allSatisfy(isSubidCharacter) }) else {
+        throw wrong("is not a host name: its labels must be of 1 to 63 letters, digits, - or _")
+      }
+      return host
+    case .ipv4, .ipv6, .empty, .opaque:
+      throw wrong("is not a host name: name the network's domain, for example click.linksynergy.com")
+    case .unverified:
+      throw wrong("is not an internationalised host name by IDNA 2008: write it in its xn-- form")
+    case nil:
+      throw wrong("holds a character that no host can have: write the host name alone")
+    }
+  }
+
+  private static func isVisible(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
+
+  private static func isSubidCharacter(_ byte: UInt8) -> Bool {
+    ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+      || byte == UInt8(ascii: "-")
+  }
+
+  private static func isTokenCharacter(_ byte: UInt8) -> Bool {
+    isVisible(byte) && !"\"'`<>&#=%+\\".utf8.contains(byte)
+  }
+}
+
+/// A user's text in a message: on one line, and short.
+private func quoted(_ text: String) -> String {
+  let shown = text.unicodeScalars.prefix(80).map { scalar in
+    scalar.value < 0x20 || scalar.value == 0x7F ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+  }
+  return "“\(shown.joined())\(text.unicodeScalars.count > 80 ? "…" : "")”"
+}

@@ -1,0 +1,92 @@
+internal import AutoTagBytes
+
+extension WebURL {
+  /// A host, as the URL standard's host parser takes it.
+  package enum Host: Sendable, Hashable {
+    /// A domain in lower-case ASCII; an internationalised one in its `xn--` form. A trailing dot stays.
+    case domain(String)
+    /// An address, also where it was written as `0x7f.1` or `2130706433`.
+    case ipv4(UInt32)
+    case ipv6(UInt128)
+    /// The host of a URL whose scheme is not one of the web's, percent-encoded.
+    case opaque(String)
+    /// No text where the host belongs, as in `file:///x`.
+    case empty
+    /// Written with characters outside ASCII and refused by libidn2, which is stricter than browsers are:
+    /// an emoji domain, hyphens at a label's third and fourth place, a label of more than 63 bytes. It may
+    /// be invalid in a browser too. What is certain: it is no domain that can be written in ASCII letters.
+    case unverified
+  }
+}
+
+extension WebURL.Host {
+  /// - Returns: `nil` when a browser finds the host invalid, and with it the whole URL.
+  package init?(_ text: Span<UInt8>, special: Bool) {
+    if text.count > 0, text[0] == UInt8(ascii: "[") {
+      guard text.count > 1, text[text.count - 1] == UInt8(ascii: "]"),
+        let address = IPv6Address.parse(text.extracting(1..<text.count - 1))
+      else { return nil }
+      self = .ipv6(address)
+      return
+    }
+    guard special else {
+      guard let host = Self.opaque(text) else { return nil }
+      self = host
+      return
+    }
+    guard let host = Self.domainOrIPv4(text) else { return nil }
+    self = host
+  }
+
+  private static func domainOrIPv4(_ text: Span<UInt8>) -> Self? {
+    var isPlain = true
+    for place in 0..<text.count where text[place] >= 0x80 || text[place] == UInt8(ascii: "%") {
+      isPlain = false
+    }
+    if isPlain { return asciiDomainOrIPv4(text) }
+
+    let decoded = PercentEncoding.decode(text, 0..<text.count)
+    if decoded.allSatisfy({ $0 < 0x80 }) { return asciiDomainOrIPv4(decoded.span) }
+    // No mapping takes an ASCII character away, so a forbidden one decides; it also keeps NUL out of C.
+    guard decoded.allSatisfy({ $0 >= 0x80 || !isForbidden($0, inDomain: true) }),
+      let unicode = String(validating: decoded, as: UTF8.self)
+    else { return nil }
+    guard let ascii = InternationalizedDomain.toASCII(unicode) else { return .unverified }
+    return asciiDomainOrIPv4(ascii.utf8Span.span)
+  }
+
+  /// The standard takes a domain of ASCII as it is, in lower case, whatever its `xn--` labels decode to.
+  private static func asciiDomainOrIPv4(_ text: Span<UInt8>) -> Self? {
+    guard text.count > 0 else { return nil }
+    for place in 0..<text.count where isForbidden(text[place], inDomain: true) { return nil }
+    if IPv4Address.endsInNumber(text) { return IPv4Address.parse(text).map { .ipv4($0) } }
+    return .domain(ASCII.lowercasedText(text, 0..<text.count))
+  }
+
+  private static func opaque(_ text: Span<UInt8>) -> Self? {
+    if text.count == 0 { return .empty }
+    var encoded = ""
+    for place in 0..<text.count {
+      let byte = text[place]
+      if isForbidden(byte, inDomain: false) { return nil }
+      if byte > 0x1F, byte < 0x7F {
+        encoded.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        encoded += (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return .opaque(encoded)
+  }
+
+  /// The standard's "forbidden host code point", or "forbidden domain code point".
+  static func isForbidden(_ byte: UInt8, inDomain: Bool) -> Bool {
+    switch byte {
+    case 0x00, 0x09, 0x0A, 0x0D, 0x20, UInt8(ascii: "#"), UInt8(ascii: "/"), UInt8(ascii: ":"),
+      UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "?"), UInt8(ascii: "@"), UInt8(ascii: "["),
+      UInt8(ascii: "\\"), UInt8(ascii: "]"), UInt8(ascii: "^"), UInt8(ascii: "|"):
+      true
+    case 0x00...0x1F, UInt8(ascii: "%"), 0x7F: inDomain
+    default: false
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import AutoTagAudit
+import Testing
+
+@Suite("The report for terminals")
+struct TextReportTests {
+  private static let page = SampleSource(
+    "blog/index.html",
+    """
+    <p><a href="https://click.linksynergy.com/link?u1=a&u1=b">靴</a>
+    <p><a href="/go/x">x</a>
+    """)
+
+  private func report(_ findings: [Finding], links: [AuditedLink] = [], width: Int = 100) -> String {
+    var audit = SampleAudit.empty
+    audit.pages = [AuditedPage(file: Self.page.file, links: links, findings: findings)]
+    audit.count()
+    return audit.text(TextReport(width: width))
+  }
+
+  @Test("shows the line, marks the place, says how to fix it and what rewrite does")
+  func block() {
+    let finding = Self.page.finding(
+      "u1-twice", .warning, at: "u1=a&u1=b", "u1 is there twice.", fix: "Remove one.", isRepaired: true)
+    let link = Self.page.link(at: "https://click", text: "靴", .productLink, id: "A", .trackable)
+    #expect(
+      report([finding], links: [link]) == """
+        blog/index.html · 1 link, 1 trackable
+
+        warning: u1 is there twice. [u1-twice]
+         --> blog/index.html:1:48
+          |
+        1 | <p><a href="https://click.linksynergy.com/link?u1=a&u1=b">靴</a>
+          |                                                ^^^^^^^^^
+          = fix: Remove one.
+          = autotag rewrite repairs this
+
+        1 page read, 1 of them with affiliate links
+
+          1  trackable            100 %  ████████████████████
+          0  repaired by rewrite    0 %  ····················
+          0  needs a hand           0 %  ····················
+
+        1 warning
+          1  warning  u1-twice  u1 is there twice
+
+        autotag rewrite repairs all of these.
+        1 of 1 link trackable (100 %).
+
+        """)
+  }
+
+  @Test("cuts a long line around the place, and wide characters keep the carets in place")
+  func longLine() {
+    let filler = String(repeating: "靴", count: 60)
+    let page = SampleSource("a.html", "\(filler)MARK\(filler)")
+    let text = SampleAudit.empty.with(page.file, [page.finding("x", .error, at: "MARK", "m", fix: "f")])
+      .text(TextReport(width: 44))
+    let lines = text.split(separator: "\n")
+    let source = lines.first { $0.hasPrefix("1 |") } ?? ""
+    let carets = lines.first { $0.contains("^") } ?? ""
+    // 24 columns to the left: an ellipsis and eleven wide characters.
+    #expect(source == "1 | …" + String(repeating: "靴", count: 11) + "MARK" + "靴靴靴靴靴…")
+    #expect(carets == "  | " + String(repeating: " ", count: 23) + "^^^^")
+  }
+
+  @Test("findings of one page that say the same are one, and a rule is shown so many times")
+  func folding() {
+    let text = SampleAudit.odd.text(TextReport())
+    #expect(text.contains("= and 29 more in this file: line 1\n"))
+
+    var audit = SampleAudit.empty
+    audit.pages = (0..<30).map { number in
+      let page = SampleSource("\(number).html", "<p>x")
+      return AuditedPage(
+        file: page.file, links: [], findings: [page.finding("tag-missing", .error, at: "x", "m", fix: "f")])
+    }
+    audit.count()
+    let short = audit.text(TextReport(limit: 20))
+    #expect(short.contains("19.html:1:4") && !short.contains("20.html"))
+    #expect(short.contains("… and 10 more are not shown [tag-missing]"))
+    #expect(short.contains("30 errors"))
+    #expect(audit.text(TextReport(limit: nil)).contains("29.html:1:4"))
+  }
+
+  @Test("nothing of a page reaches the terminal as a control character")
+  func controlCharacters() {
+    let text = SampleAudit.odd.text(TextReport())
+    #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+    #expect(!text.unicodeScalars.contains { (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}" })
+    #expect(text.contains(#"\u{1b}[31m\u{9b}31m\u{202e}x"#))
+  }
+
+  @Test("colour only adds colours")
+  func color() {
+    let plain = SampleAudit.odd.text(TextReport())
+    var colored = SampleAudit.odd.text(TextReport(isColored: true))
+    colored.replace(#/\u{1B}\[[0-9;]*m/#, with: "")
+    #expect(colored == plain)
+  }
+
+  @Test("an audit without pages says so")
+  func empty() {
+    #expect(SampleAudit.empty.text(TextReport()) == "0 pages read\n")
+  }
+}
+
+extension SampleAudit {
+  /// The audit with one more page.
+  func with(_ file: String, _ findings: [Finding]) -> SampleAudit {
+    var audit = self
+    audit.pages.append(AuditedPage(file: file, links: [], findings: findings))
+    audit.count()
+    return audit
+  }
+}

@@ -1,0 +1,55 @@
+import AutoTagHTML
+import Foundation
+
+/// An anchor as an oracle and as the reader tell of it, so that the two can be compared.
+struct OracleAnchor: Hashable, CustomStringConvertible {
+  var href: String?
+  var rel: String?
+  var trackingGroup: String?
+
+  var description: String {
+    "[\(href ?? "-") \(rel ?? "-") \(trackingGroup ?? "-")]"
+  }
+}
+
+extension OracleAnchor: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case href, rel
+    case trackingGroup = "data-tracking-group"
+  }
+
+  /// An object with the attributes' names, or the three values in a list.
+  init(from decoder: any Decoder) throws {
+    if var list = try? decoder.unkeyedContainer() {
+      href = try list.decode(String?.self)
+      rel = try list.decode(String?.self)
+      trackingGroup = try list.decode(String?.self)
+    } else {
+      let object = try decoder.container(keyedBy: CodingKeys.self)
+      href = try object.decode(String?.self, forKey: .href)
+      rel = try object.decode(String?.self, forKey: .rel)
+      trackingGroup = try object.decode(String?.self, forKey: .trackingGroup)
+    }
+  }
+
+  init(_ link: Link) {
+    self.init(href: link.href, rel: link.rel, trackingGroup: link.trackingGroup)
+  }
+
+  /// All links of a page, in the order of its bytes.
+  static func all(in page: [UInt8], by reader: LinkReader) throws -> [OracleAnchor] {
+    try reader.links(of: page.span) { _, _, _ in true }.links.map(OracleAnchor.init)
+  }
+}
+
+/// A page as an oracle prints it, in hexadecimal.
+func bytes(ofHexadecimal text: String) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var high: UInt8?
+  for digit in text.utf8 {
+    let value = digit <= UInt8(ascii: "9") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
+    if let first = high { bytes.append(first << 4 | value) }
+    high = high == nil ? value : nil
+  }
+  return bytes
+}

@@ -1,0 +1,39 @@
+import AutoTagRedirects
+import AutoTagWebURL
+import Testing
+
+extension ServerAnswer {
+  /// In one line, for tables: `301 /x`, `301 /x (query unknown)`, `pass`, `serve /x`, `refuse 404`, `unknown`.
+  var summary: String {
+    switch self {
+    case .pass: "pass"
+    case .redirect(let redirect):
+      "\(redirect.status) \(redirect.locationText)\(redirect.queryUnknown == nil ? "" : " (query unknown)")"
+    case .serve(let path, _): "serve \(String(decoding: path, as: UTF8.self))"
+    case .refuse(let status, _): "refuse \(status)"
+    case .unknown: "unknown"
+    }
+  }
+}
+
+/// A rule file, a request and what is answered.
+struct AnswerCase: Sendable, CustomTestStringConvertible {
+  let rules: String
+  let request: String
+  let answer: String
+  var files: [String] = []
+
+  init(_ rules: String, _ request: String, _ answer: String, files: [String] = []) {
+    (self.rules, self.request, self.answer, self.files) = (rules, request, answer, files)
+  }
+
+  var testDescription: String { "\(request) by \(rules)" }
+
+  func check(_ format: RedirectFormat, prefix: String = "/") throws {
+    let source = format.source.read(Array(rules.utf8), named: "rules", prefix: prefix)
+    let site = try #require(SiteAddress("https://shop.example/"))
+    let map = RedirectMap(sources: [source], site: site, files: SiteFiles(files))
+    let url = try #require(SiteURL(request, relativeTo: site.root))
+    #expect(map.serverAnswer(to: ServerRequest(url, site: site)).summary == answer)
+  }
+}

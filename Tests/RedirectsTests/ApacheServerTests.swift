@@ -1,0 +1,301 @@
+import AutoTagRedirects
+import Foundation
+import TestSupport
+import Testing
+
+/// Debian's httpd on loopback and AutoScan answer the same requests from the same `.htaccess` files.
+struct ApacheServerTests {
+  /// A folder with its rules, what else is in it, and the paths to ask for, relative to it. Each is asked
+  /// without and with a query.
+  struct Case: Sendable {
+    let folder: String
+    let rules: String
+    let paths: [String]
+    var files: [String] = []
+
+    init(_ folder: String, _ rules: String, _ paths: [String], files: [String] = []) {
+      (self.folder, self.rules, self.paths, self.files) = (folder, rules, paths, files)
+    }
+  }
+
+  static let rakuten = "https://click.linksynergy.com/deeplink?id=A&mid=1"
+
+  /// Paths that browsers and people make of a link.
+  static let odd = [
+    "go/x", "go/x/", "go//x", "//go/x", "go/./x", "go/../go/x", "GO/x", "go/X", "go/%78", "go%2fx", "go/x%20",
+    "go/x%3f", "go/x%25", "go/x%2e", "go/%2e%2e/go/x", "go/x;a=1", "go/x&b", "go/x'", "go/x+y", "go/%C3%A9",
+    "go/x.html", "go", "go/", "go/x/y", "go/x%0a", "go/%", "go/x~!*()", "go/x@:,", "go/x%5B%5D", "go/x[]",
+  ]
+
+  static let cases: [Case] = [
+    // mod_alias
+    Case("r1", "Redirect /r1/go/x \(rakuten)", odd),
+    Case("r2", "Redirect 301 /r2/go/x https://e.com/y", odd),
+    Case("r3", "Redirect /r3/go https://e.com/y", odd),
+    Case("r4", "Redirect /r4/go/ https://e.com/y/", odd),
+    Case(
+      "r5", "RedirectPermanent /r5/go/x https://e.com/y\nRedirectTemp /r5/go/z /r5/t",
+      ["go/x", "go/z", "go/z/a"]),
+    Case(
+      "r6",
+      "redirect seeother /r6/a https://e.com/y\nRedirect gone /r6/b\nRedirect 410 /r6/c\nRedirect 404 /r6/d",
+      ["a", "b", "c", "d", "b/x"]),
+    Case(
+      "r7",
+      "Redirect temp /r7/go//x https://e.com/y#frag\nRedirect 308 \"/r7/with space\" \"https://e.com/a b\"",
+      ["go/x", "go//x", "with%20space", "with%20space/c%20d"]),
+    Case(
+      "r8", "Redirect /r8/a https://e.com/first\nRedirect /r8/a/b https://e.com/second",
+      ["a", "a/b", "a/b/c", "ab"]),
+    Case("m1", #"RedirectMatch ^/m1/go/(.*)$ https://e.com/$1"#, odd),
+    Case("m2", #"RedirectMatch 301 ^/m2/go/(\w+)/?$ \#(rakuten)&u=$1"#, odd),
+    Case("m3", #"RedirectMatch (?i)^/m3/GO/x$ https://e.com/$0\$1?$2"#, odd),
+    Case("m4", #"RedirectMatch go/(x)?(y)? /m4/t/$1-$2-$3#f$1"#, odd),
+    Case(
+      "m5",
+      #"RedirectMatch 410 \.html$"# + "\nRedirectMatch permanent \"^/m5/(go)/\" https://e.com/$1/?a=b%20c",
+      odd),
+    // mod_rewrite
+    Case("w1", "RewriteEngine On\nRewriteRule ^go/x$ \(rakuten) [R,L]", odd),
+    Case("w2", "RewriteEngine On\nRewriteRule ^go/x$ \(rakuten) [R=301,L,QSA]", odd),
+    Case("w3", "RewriteEngine On\nRewriteRule ^go/(.*)$ https://e.com/$1 [R=301,L]", odd),
+    Case("w4", "RewriteEngine On\nRewriteRule ^go/(.*)$ https://e.com/?to=$1 [R=307,L,QSA]", odd),
+    Case("w5", "RewriteEngine On\nRewriteRule ^go/(.*)$ https://e.com/$1? [R=308,L]", odd),
+    Case("w6", "RewriteEngine On\nRewriteRule ^go/(.*)$ https://e.com/$1 [R,L,QSD]", odd),
+    Case("w7", "RewriteEngine On\nRewriteRule ^go/(.*)$ https://e.com/?to=$1 [R,L,B]", odd),
+    Case(
+      "w8",
+      "RewriteEngine On\nRewriteRule ^go/(.*)$ https://e.com/$1%{REQUEST_URI}?q=%{QUERY_STRING} [R,L,NE]", odd
+    ),
+    Case("w9", "RewriteEngine On\nRewriteRule ^GO/X$ https://e.com/y [NC,R,L]", odd),
+    Case("w10", "RewriteEngine on\nRewriteBase /w10/\nRewriteRule ^go/(.*)$ t/$1 [R,L]", odd),
+    Case(
+      "w11",
+      "RewriteEngine On\nRewriteRule ^go/(.*)$ /w11/t/$1 [L]\nRewriteRule ^t/(.*)$ https://e.com/$1 [R,L]",
+      odd),
+    Case(
+      "w12", "RewriteEngine On\nRewriteRule ^go/(.*)$ t/$1\nRewriteRule ^t/(.*)$ https://e.com/$1 [R,L]", odd,
+      files: ["go/here.html"]),
+    Case(
+      "w13",
+      "RewriteEngine On\nRewriteRule ^go/(.*)$ t/$1 [DPI]\nRewriteRule ^t/(.*)$ https://e.com/$1 [R,L]", odd),
+    Case("w14", "RewriteEngine On\nRewriteRule ^go/x$ https://e.com/a\nRewriteRule ^(.*)a$ $1b [L]", odd),
+    Case(
+      "w15",
+      "RewriteEngine On\nRewriteRule ^go/x$ - [F]\nRewriteRule ^go/X$ - [G]\nRewriteRule ^go/ - [R=404,L]",
+      odd),
+    Case("w16", "RewriteEngine On\nRewriteRule !^go/ https://e.com/not [R,L]", odd),
+    Case(
+      "w17",
+      "RewriteEngine On\nRewriteRule ^go/ - [S=1]\nRewriteRule ^ https://e.com/skipped [R,L]\n"
+        + "RewriteRule ^ https://e.com/after [R,L]", odd),
+    Case(
+      "w18",
+      "RewriteEngine On\nRewriteRule ^go/x - [C]\nRewriteRule x$ - [C]\nRewriteRule ^ https://e.com/chained [R,L]\n"
+        + "RewriteRule ^go/ https://e.com/other [R,L]", odd),
+    Case(
+      "w19",
+      "RewriteEngine On\nRewriteRule ^(.*)_(.*)$ $1-$2 [N]\nRewriteRule ^go/(.*-.*)$ https://e.com/$1 [R,L]",
+      ["go/a_b_c", "go/a-b", "go/ab"]),
+    // As often as httpd does it, and for ever.
+    Case(
+      "loop",
+      "RewriteEngine On\nRewriteCond %{QUERY_STRING} ^(a*)a$\nRewriteRule ^x$ x?%1 [N]\n"
+        + "RewriteCond %{QUERY_STRING} ^$\nRewriteRule ^x$ https://e.com/ [R,L]\nRewriteRule ^ever$ ever [N]",
+      ["x?\(String(repeating: "a", count: 3_000))", "ever"]),
+    Case("w20", "RewriteEngine Off\nRewriteRule ^ https://e.com/ [R,L]", ["go/x"]),
+    Case("w21", "RewriteRule ^ https://e.com/ [R,L]", ["go/x"]),
+    Case(
+      "w22",
+      "RewriteEngine On\nRewriteRule ^go/x$ https://e.com/?murl=https%3A%2F%2Fshop [R,L]\n"
+        + #"RewriteRule ^go/y$ https://e.com/?murl=https\%3A\%2F\%2Fshop [R,L,NE,QSA]"# + "\n"
+        + #"RewriteRule ^go/z$ https://e.com/?murl=https\%3A\%2F\%2Fshop [R,L,QSA]"#,
+      ["go/x", "go/y", "go/z"]),
+    Case(
+      "w23",
+      "RewriteEngine On\nRewriteRule ^go/x$ https://e.com/a?b=c&? [R,L,QSA]\nRewriteRule ^go/y$ https://e.com/a?b?c [R,L,QSL]\n"
+        + "RewriteRule ^go/z$ https://e.com/a? [R,L,QSA]\nRewriteRule ^go/w$ https://e.com/a?b& [R,L]\nRewriteRule ^go/v$ https://e.com/a?b? [R,L]\n"
+        + "RewriteRule ^go/u$ https://e.com/a?b? [R,L,QSL]\nRewriteRule ^go/t$ https://e.com/a?b [R,L,QSD]\nRewriteRule ^go/s$ https://e.com/a?b [R,L,QSD,QSA]",
+      ["go/x", "go/y", "go/z", "go/w", "go/v", "go/u", "go/t", "go/s"]),
+    Case(
+      "w24", "RewriteEngine On\nRewriteRule ^go/x$ /w24/t [END]\nRewriteRule ^t$ https://e.com/ [R,L]",
+      ["go/x", "t"]),
+    Case(
+      "w25",
+      #"RewriteEngine On"# + "\n" + #"RewriteRule "^with space$" "https://e.com/a b" [R,L]"# + "\n"
+        + #"RewriteRule ^with\ two$ https://e.com/a\ b [R=301,L]"#,
+      ["with%20space", "with%20two", "with+space"]),
+    Case(
+      "w26",
+      "RewriteEngine On\nRewriteRule ^go/x$ https://e.com [R,L]\nRewriteRule ^go/y$ https://e.com?a=b#c [R,L]\n"
+        + "RewriteRule ^go/z$ https://e.com/#c [R,L]\nRewriteRule ^go/w$ https://e.com/#c [R,L,NE]\nRewriteRule ^go/v$ mailto:a@b.c [R,L]",
+      ["go/x", "go/y", "go/z", "go/w"]),
+    Case(
+      "w27",
+      "RewriteEngine On\nRewriteRule ^go/(a|b)$|^h/ https://e.com/$1 [R,L]\nRewriteRule ^(?:go|g)/c*x https://e.com/$0 [R,L]",
+      ["go/a", "go/b", "h/", "go/x", "g/ccx", "go/c"]),
+    Case(
+      "w28", "RewriteEngine On\nRewriteRule ^go/x$ //e.com/y [R,L]\nRewriteRule ^go/y$ /w28//z [R,L]",
+      ["go/x", "go/y"]),
+    Case(
+      "w29", "RewriteEngine On\nRewriteRule ^go/x$ /w29/go/x [L]\nRewriteRule ^go/y$ /w29/go/y?a=b [L,QSA]",
+      ["go/x", "go/y"]),
+    Case("w30", "RewriteEngine On\nRewriteRule ^(.*)$ /w30/l/$1 [L]", ["go/x"]),
+    Case(
+      "w31", "RewriteEngine On\nRewriteBase /w31\nRewriteRule ^go$ t [L]\nRewriteRule ^t$ u [R,L]",
+      ["go", "t"]),
+    // conditions
+    Case(
+      "c1",
+      "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteCond %{REQUEST_FILENAME} !-d\nRewriteRule ^ https://e.com/%{REQUEST_URI} [R,L]",
+      ["f.html", "d", "d/", "n", "d/n", "f.html/x", "f.html/"], files: ["f.html", "d/in.html"]),
+    Case(
+      "c2",
+      "RewriteEngine On\nRewriteCond %{QUERY_STRING} ^$\nRewriteRule ^go/(.*)$ https://e.com/$1 [R,L]\n"
+        + "RewriteCond %{QUERY_STRING} (?:^|&)u1=([^&]*)\nRewriteRule ^go/(.*)$ https://e.com/$1?sub=%1 [R,L]",
+      odd),
+    Case(
+      "c3",
+      "RewriteEngine On\nRewriteCond %{HTTP_HOST} ^www\\. [OR]\nRewriteCond %{HTTP_HOST} =nowhere [OR]\nRewriteCond %{REQUEST_URI} x$\n"
+        + "RewriteRule ^go/ https://e.com/%0/$0 [R,L]", odd),
+    Case(
+      "c4",
+      "RewriteEngine On\nRewriteCond %{THE_REQUEST} \\s/c4/go/(\\S+?)(?:\\?\\S*)?\\s\nRewriteRule ^ https://e.com/%1 [R,L]",
+      odd),
+    Case(
+      "c5",
+      "RewriteEngine On\nRewriteCond %{REQUEST_URI} ^/c5/GO/(.*)$ [NC]\nRewriteCond %1 !^$\nRewriteRule .* https://e.com/%1 [R,L]",
+      odd),
+    Case(
+      "c6",
+      "RewriteEngine On\nRewriteCond %{DOCUMENT_ROOT}/c6/$1.html -f\nRewriteRule ^(.*)$ /c6/$1.html [L]\nRewriteRule ^(n.*)$ https://e.com/$1 [R]",
+      ["f", "g", "n", "f.html"], files: ["f.html"]),
+    Case(
+      "c7",
+      "RewriteEngine On\nRewriteCond %{HTTPS} !=on\nRewriteCond %{SERVER_PORT} !^443$\nRewriteCond %{HTTPS} off\nRewriteRule ^ https://%{SERVER_NAME}%{REQUEST_URI} [R=301,L]",
+      odd),
+    Case(
+      "c8",
+      "RewriteEngine On\nRewriteCond %{ENV:REDIRECT_STATUS} ^$\nRewriteRule ^go/(.*)$ /c8/go/in-$1 [L]\nRewriteCond %{ENV:REDIRECT_STATUS} 200\nRewriteRule ^go/(.*)$ https://e.com/$1 [R,L]",
+      ["go/x"]),
+    Case(
+      "c9",
+      "RewriteEngine On\nRewriteCond $1 >m\nRewriteRule ^go/(.*)$ https://e.com/high [R,L]\nRewriteCond $1 <m\nRewriteRule ^go/(.*)$ https://e.com/low [R,L]",
+      ["go/a", "go/m", "go/z", "go/x"]),
+    Case(
+      "c10",
+      "RewriteEngine On\nRewriteCond %{REQUEST_URI} go\nRewriteCond %{REQUEST_URI} !go/(x)\nRewriteRule (.*) https://e.com/%1/%0 [R,L]",
+      odd),
+    // together
+    Case(
+      "t1",
+      "RewriteEngine On\nRewriteRule ^go/x$ https://e.com/rewrite [R,L]\nRedirect /t1/go https://e.com/alias",
+      odd),
+    Case(
+      "t2", "RewriteEngine On\nRewriteRule ^go/x$ /t2/go/y?z=1 [L]\nRedirect /t2/go https://e.com/alias", odd),
+    Case(
+      "t3",
+      "<IfModule mod_rewrite.c>\nRewriteEngine On\nRewriteRule ^go/x$ https://e.com/in [R,L]\n</IfModule>\n<IfModule !mod_alias.c>\nRedirect /t3 https://e.com/never\n</IfModule>",
+      odd),
+    Case(
+      "t4", "# a comment\n  RewriteEngine   On\nRewriteRule ^go/x$ \\\n  https://e.com/continued \\\n  [R,L]",
+      odd),
+    Case("t5", "Redirect /t5/a https://e.com/a\nFallbackResource /t5/f.html", ["a", "b"], files: ["f.html"]),
+    Case(
+      "t6",
+      "RewriteEngine On\nRewriteRule ^f\\.html$ https://e.com/file [R,L]\nRewriteRule ^d/?$ https://e.com/folder [R,L]",
+      ["f.html", "d", "d/", "e", "e/"],
+      files: ["f.html", "d/in.html", "e/index.html"]),
+    Case(
+      "n",
+      "RewriteEngine On\nRewriteRule ^ https://e.com/above [R,L]\nRedirect /n/own/a https://e.com/alias-above",
+      ["x", "own/a", "own/b"]),
+    Case(
+      "n/own",
+      "RewriteEngine On\nRewriteRule ^b$ https://e.com/own [R,L]\nRedirect /n/own/a/b https://e.com/alias-own",
+      ["a", "b", "c", "a/b", ""]),
+    Case("n2", "RewriteEngine On\nRewriteBase /n2/\nRewriteRule ^ https://e.com/above [R,L]", ["x"]),
+    Case("n2/own", "RewriteRule ^b$ c [R,L]", ["a", "b"]),
+    Case("n3", "RewriteEngine On\nRewriteRule ^ https://e.com/above [R,L]", ["x", "own", "own/"]),
+    Case("n3/own", "Redirect /n3/own/a https://e.com/alias", ["a", "b"]),
+  ]
+
+  @Test(Oracle.needs("apache2", "python3"))
+  func answersAsApacheDoes() throws {
+    let folder = try TemporaryFolder()
+    let port = try #require(try LoopbackServer.freePorts(1).first)
+    var files: [String] = []
+    var sources: [LoadedSource] = []
+    for test in Self.cases {
+      try folder.write(test.rules + "\n", to: "site/\(test.folder)/.htaccess")
+      files.append("\(test.folder)/.htaccess")
+      for file in test.files {
+        try folder.write("a page", to: "site/\(test.folder)/\(file)")
+        files.append("\(test.folder)/\(file)")
+      }
+      sources.append(
+        ApacheSource().read(
+          Array((test.rules + "\n").utf8), named: "\(test.folder)/.htaccess", prefix: "/\(test.folder)/"))
+    }
+    let address = try #require(SiteAddress("http://127.0.0.1:\(port)/"))
+    let siteFiles = SiteFiles(files)
+    let map = RedirectMap(sources: sources, site: address, files: siteFiles)
+
+    let server = try LoopbackServer(
+      "apache2", ["-X", "-f", try configuration(folder, port: port)], in: folder, port: port)
+    defer { withExtendedLifetime(server) {} }
+    let targets = Self.cases.flatMap { test in
+      test.paths.flatMap { path in
+        ["", "?u1=--CLICK-ID--", "?a=b%20c&d=%C3%A9"].map { "/\(test.folder)/\(path)\($0)" }
+      }
+    }
+    let answers = try LoopbackServer.answers(
+      to: targets.map { LoopbackServer.Request(port: port, target: $0, host: "127.0.0.1:\(port)") })
+    #expect(answers.count == targets.count)
+
+    for (target, answer) in zip(targets, answers) {
+      let parts = target.split(separator: "?", maxSplits: 1)
+      let request = ServerRequest(
+        scheme: "http", host: "127.0.0.1", port: port, path: Array(parts[0].utf8),
+        query: parts.count > 1 ? Array(parts[1].utf8) : nil)
+      switch map.serverAnswer(to: request) {
+      case .redirect(let redirect):
+        let isSame = answer.location == redirect.locationText && answer.status == redirect.status
+        #expect(isSame, "\(target): httpd \(answer), AutoScan \(redirect.status) \(redirect.locationText)")
+      case .refuse(let status, _):
+        #expect(answer.status == status, "\(target)")
+      case .unknown(_, let reason):
+        // Only where httpd shows its own disk to the visitor.
+        let isLeak = answer.location?.contains(folder.url.lastPathComponent) == true
+        #expect(isLeak, "\(target): httpd \(answer), AutoScan does not know: \(reason)")
+      case .pass, .serve:
+        // httpd adds the slash to a folder's name by itself.
+        let isSlash =
+          answer.location?.hasSuffix("\(parts[0])/\(parts.count > 1 ? "?\(parts[1])" : "")") == true
+        #expect(answer.location == nil || isSlash, "\(target)")
+      }
+    }
+  }
+
+  private func configuration(_ folder: TemporaryFolder, port: Int) throws -> String {
+    let modules = ["mpm_event", "authz_core", "dir", "alias", "rewrite"].map {
+      "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so"
+    }
+    let text = """
+      ServerRoot \(folder.url.path)
+      Listen 127.0.0.1:\(port)
+      ServerName 127.0.0.1
+      PidFile \(folder.url.path)/pid
+      ErrorLog \(folder.url.path)/error.log
+      \(modules.joined(separator: "\n"))
+      User www-data
+      Group www-data
+      DocumentRoot \(folder.url.path)/site
+      <Directory \(folder.url.path)/site>
+      AllowOverride All
+      Options FollowSymLinks
+      </Directory>
+      """
+    return try folder.write(text, to: "httpd.conf").path
+  }
+}

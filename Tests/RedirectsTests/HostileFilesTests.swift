@@ -1,0 +1,184 @@
+import AutoTagRedirects
+import AutoTagWebURL
+import TestSupport
+import Testing
+
+/// Rule files that are broken, by chance and on purpose: an answer each time, and lines that exist.
+struct HostileFilesTests {
+  /// One file of each format, with most of what the format has.
+  static let seeds: [(RedirectFormat, String)] = [
+    (
+      .netlify,
+      "# c\n/a/* /b/:splat 301!\n/s id=:id /t/:id 200\nhttps://x.example/* https://y.example/:splat 302 Country=au\n"
+    ),
+    (.cloudflare, "/a/:b /c/:b 301\n/x https://e.com/?a=b#c\n/y /z 200\n"),
+    (
+      .netlifyTOML,
+      HostFilesTests.toml
+        + "\n[redirects.query]\n\"a\\u0041\" = '''x\ny'''\n[[headers]]\nfor = [1, 2.5, {a.b = true}]\n"
+    ),
+    (
+      .vercel,
+      #"{"cleanUrls": true, "redirects": [{"source": "/a/:b(\\d+)*", "destination": "/:b*", "has": [{"type": "query", "key": "k", "value": "(?<v>.+)"}]}, {"source": "/{x:y}?z", "destination": "\u00e9"}]}"#
+    ),
+    (
+      .htaccess,
+      "<IfModule mod_rewrite.c>\nRewriteEngine On\nRewriteBase /\nRewriteCond %{HTTP_HOST} ^(www\\.)?e [NC,OR]\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule ^a/(.*)$ \"https://e.com/$1?b=%1\" [R=301,L,QSA,S=2]\n</IfModule>\nRedirectMatch 302 ^/x(.*) /y$1 \\\n more\n"
+    ),
+    (
+      .nginx,
+      "map $uri $m { default \"\"; ~^/a(?<r>.*) https://e.com$r; }\nserver { listen 80; server_name x;\n location ~* \"^/b{1,2}/(.*)$\" { rewrite ^ /c?$1 last; if ($m) { return 301 $m; } }\n location @n { return 302 ${scheme}://x; } }\n"
+    ),
+    (.prettyLinks, ExportsTests.prettyLinksFile), (.thirstyAffiliates, ExportsTests.thirsty),
+    (.redirectionCSV, ExportsTests.redirectionFile),
+    (
+      .redirectionJSON,
+      #"{"redirects": [{"url": "^/go/[?]a=(.*)|b", "regex": true, "action_data": {"url": "/$1"}}, {"url": "/go/x?a[]=1&b=%41+&c", "match_data": {"source": {"flag_query": "exactorder"}}, "action_data": {"url": "/b"}}]}"#
+    ),
+    (.csv, "from,to\n/a,https://e.com/b\n\"/c\n\",\"d\"\"e\"\n"),
+    (
+      .stub,
+      "<base href='/x/'>\n<script>\n/* */ if (a) { b('location') }\nsetTimeout(function () { window.location.href = `/a\\u0041`; })</script>\n<meta http-equiv=refresh content='0; url=/b'>\n"
+    ),
+  ]
+
+  static let nasty: [[UInt8]] =
+    [
+      "\"", "'", "`", "\\", "{", "}", "(", ")", "[", "]", "<", ">", "*", "+", "?", "^", "$", "|", "%", "#",
+      ";", ",", ":", "=", "!",
+      "\n", "\r", "\0", " ", "/*", "*/", "</", "[[", "]]", "'''", "\"\"\"", "%{", "${", "$1", "%1", "\\\n",
+      "(?<a>", "(a+)+$", "((((((((",
+      "\u{FEFF}", "é", "99999999999999999999", "<If \"x\">", "http://", "https://[", "[R=999]", "[N]",
+      "[S=9999999999]", "\\u", "\\x", "&#x",
+    ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0x80, 0x80]]
+
+  @Test(arguments: seeds.map(\.0))
+  func answersWhateverIsInTheFile(format: RedirectFormat) throws {
+    let seed = try #require(Self.seeds.first { $0.0 == format }).1
+    var random = Random(seed: 20_260_101)
+    let site = try #require(SiteAddress("https://shop.example/"))
+    let links = try ["/a/1", "/go/x?u1=1", "/", "/a//b%2fc/%zz"].map {
+      try #require(SiteURL($0, relativeTo: site.root))
+    }
+    for _ in 0..<1_500 {
+      var file = Array(seed.utf8)
+      for _ in 0..<Int(random.next() % 6) {
+        let place = Int(random.next() % UInt64(file.count + 1))
+        switch random.next() % 4 {
+        case 0: file.insert(contentsOf: Self.nasty[Int(random.next() % UInt64(Self.nasty.count))], at: place)
+        case 1: file.removeSubrange(place..<min(file.count, place + Int(random.next() % 12)))
+        case 2:
+          file.insert(contentsOf: file[place..<min(file.count, place + Int(random.next() % 40))], at: place)
+        default: file.removeSubrange(place...)
+        }
+      }
+      let source = format.source.read(file, named: "rules", prefix: "/")
+      let lines = file.count { $0 == 0x0A || $0 == 0x0D } + 1
+      for diagnostic in source.diagnostics {
+        #expect((1...lines).contains(diagnostic.line), "\(diagnostic)")
+      }
+      for rule in source.rules { #expect((1...lines).contains(rule.line ?? 0), "\(rule)") }
+      let map = RedirectMap(sources: [source], site: site, files: SiteFiles(["rules", "a/index.html"]))
+      for link in links { _ = map.chain(from: link) }
+    }
+  }
+
+  /// A file that cannot be right, and the line that its diagnostic names.
+  struct Malformed: Sendable {
+    let format: RedirectFormat
+    let file: String
+    let line: Int
+
+    init(_ format: RedirectFormat, _ file: String, _ line: Int) {
+      (self.format, self.file, self.line) = (format, file, line)
+    }
+  }
+
+  @Test(arguments: [
+    Malformed(.netlify, "/a /b\n/only\n", 2), Malformed(.netlify, "/a /b\n\nno /c\n", 3),
+    Malformed(.cloudflare, "/a /b\n/a /b 404\n", 2),
+    Malformed(.netlifyTOML, "[[redirects]]\nfrom = \"/a\n", 2),
+    Malformed(.netlifyTOML, "a = 1\n[[redirects]]\nfrom = \"/a\"\n", 2),
+    Malformed(.vercel, "{\n\"redirects\": [\n{\"source\": \"/a\",,\n", 3),
+    Malformed(.vercel, "{\"redirects\": [\n{\"source\": \"/:\", \"destination\": \"/\"}]}", 2),
+    Malformed(.htaccess, "RewriteEngine On\nRewriteRule ^( /b\n", 2),
+    Malformed(.htaccess, "Redirect /a\n", 1),
+    Malformed(.htaccess, "# c\n<IfModule mod_alias.c>\n", 2),
+    Malformed(.htaccess, "RewriteEngine On\n\\\n\nRewriteRule a\n", 4),
+    Malformed(.nginx, "server {\n listen 80;\n rewrite ^( /b;\n}\n", 3),
+    Malformed(.nginx, "server {\n return 301 /a\n}\n", 2),
+    Malformed(.nginx, "\nserver {\n", 2), Malformed(.nginx, "server { }\n}\n", 2),
+    Malformed(.prettyLinks, "id,slug\n1,x\n", 1),
+    Malformed(.prettyLinks, "slug,url,redirect_type,param_forwarding\n\"a\nb\",,307,1\n", 2),
+    Malformed(.thirstyAffiliates, "", 1),
+    Malformed(.redirectionCSV, "source,target,regex,code\n\n(,x,1,301\n", 3),
+    Malformed(.redirectionJSON, "{\n\"redirects\": [{}\n,{}]}", 2), Malformed(.redirectionJSON, "[\n", 2),
+    Malformed(.csv, "/a,/b\n/c\n", 2), Malformed(.csv, "/a,\"/b\n", 1),
+  ])
+  func namesTheLine(_ test: Malformed) {
+    let source = test.format.source.read(Array(test.file.utf8), named: "rules", prefix: "/")
+    #expect(
+      source.diagnostics.contains { $0.kind == .malformed && $0.line == test.line }, "\(source.diagnostics)")
+  }
+
+  @Test(arguments: [
+    (
+      RedirectFormat.htaccess,
+      "RewriteEngine On\nRewriteRule ^((a+)+)+$ /b [R]\nRedirectMatch ^/((a*)*)*b$ /c"
+    ),
+    (.nginx, "location ~ ^/((a+)+)+$ { return 301 /b; }"),
+    (.vercel, #"{"redirects": [{"source": "/:x((?:(?:a+)+)+)b", "destination": "/c"}]}"#),
+  ])
+  func aPatternCannotHang(format: RedirectFormat, rules: String) throws {
+    let source = format.source.read(Array(rules.utf8), named: "rules", prefix: "/")
+    let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
+    let work = try LinearWork(from: 15) { count in
+      let path = "/" + String(repeating: "a", count: count) + "!"
+      _ = map.chain(from: try #require(SiteURL(path, relativeTo: .unknownSite)))
+    }
+    #expect(work.isLinear, "\(work)")
+  }
+
+  @Test
+  func noRuleIsLeftWhereOneSkipsMoreThanThereAre() throws {
+    for count in ["4000000000", "9223372036854775807"] {
+      let rules = "RewriteEngine On\nRewriteRule ^x$ - [S=\(count)]\nRewriteRule ^x$ https://e.com/ [R,L]\n"
+      try AnswerCase(rules, "/x", "pass").check(.htaccess)
+    }
+  }
+
+  @Test
+  func manyRulesDoNotSlowDownALink() throws {
+    func work(_ count: Int) throws -> Int {
+      let rules = (0..<count).map { "RewriteRule ^go/x\($0)/?$ https://e.com/\($0)?a=b [R,L]" }
+      let aliases = (0..<count).map { "Redirect /to/x\($0) https://e.com/\($0)" }
+      let text = (["RewriteEngine On"] + rules + aliases).joined(separator: "\n")
+      let source = ApacheSource().read(Array(text.utf8), named: ".htaccess", prefix: "/")
+      let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
+      let links = try (0..<500).map { number in
+        try #require(
+          SiteURL(number % 2 == 0 ? "/go/x\(number)" : "/to/x\(number)/y", relativeTo: .unknownSite))
+      }
+      return LinearWork.processorTime {
+        for link in links { #expect(map.chain(from: link).hops.count == 1) }
+      }
+    }
+    // The product would be 20 times as much.
+    #expect(try work(10_000) < work(500) * 8)
+  }
+}
+
+/// SplitMix64: the same numbers everywhere.
+struct Random {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}

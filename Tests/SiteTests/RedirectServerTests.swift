@@ -1,0 +1,152 @@
+import AutoTagHTML
+import AutoTagRedirects
+import AutoTagSite
+import AutoTagTracking
+import AutoTagWebURL
+import Foundation
+import TestSupport
+import Testing
+
+/// The sample sites, rewritten, on the servers that they are for: each link is followed up to the network, with
+/// a click id in the token's place as AnyTrack's tag puts it there.
+@Suite("What is said about a link's click id is what the servers do with it")
+struct RedirectServerTests {
+  static let click = "u1=TESTCLICK"
+
+  @Test("httpd", Oracle.needs("apache2", "python3"))
+  func apache() throws {
+    let site = try Site("apache", address: "https://trailhead-shoes.example/", sources: [])
+    let port = try #require(try LoopbackServer.freePorts(1).first)
+    let modules = ["mpm_event", "authz_core", "dir", "alias", "rewrite"].map {
+      "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so"
+    }
+    let configuration = """
+      ServerRoot \(site.folder.url.path)
+      Listen 127.0.0.1:\(port)
+      ServerName trailhead-shoes.example
+      PidFile \(site.folder.url.path)/pid
+      ErrorLog \(site.folder.url.path)/error.log
+      \(modules.joined(separator: "\n"))
+      User www-data
+      Group www-data
+      DocumentRoot \(site.folder.url.path)/site
+      <Directory \(site.folder.url.path)/site>
+      AllowOverride All
+      Options FollowSymLinks
+      </Directory>
+      """
+    let file = try site.folder.write(configuration, to: "httpd.conf")
+    let server = try LoopbackServer("apache2", ["-X", "-f", file.path], in: site.folder, port: port)
+    defer { withExtendedLifetime(server) {} }
+    #expect(try check(site, port: port) == ["tagged", "dropped", "tagged", "tagged", "elsewhere"])
+  }
+
+  @Test("nginx", Oracle.needs("nginx", "python3"))
+  func nginx() throws {
+    let site = try Site(
+      "nginx", address: "http://garden-gate.example/", sources: [.init(path: "nginx.conf", format: .nginx)])
+    let port = try #require(try LoopbackServer.freePorts(1).first)
+    let path = site.folder.url.path
+    // Where it listens and where its files are is all that is not as on the site's own server.
+    let own = try site.folder.text("site/nginx.conf")
+    #expect(own.contains("listen 80;") && own.contains("root /srv/garden-gate;"))
+    let configuration = """
+      daemon off;
+      error_log stderr crit;
+      pid \(path)/pid;
+      events {}
+      http {
+      access_log off;
+      client_body_temp_path \(path)/body;
+      proxy_temp_path \(path)/proxy;
+      fastcgi_temp_path \(path)/fastcgi;
+      uwsgi_temp_path \(path)/uwsgi;
+      scgi_temp_path \(path)/scgi;
+      \(own.replacing("listen 80;", with: "listen 127.0.0.1:\(port);")
+        .replacing("root /srv/garden-gate;", with: "root \(path)/site;"))
+      }
+      """
+    let file = try site.folder.write(configuration, to: "server.conf")
+    let server = try LoopbackServer("nginx", ["-p", path, "-c", file.path], in: site.folder, port: port)
+    defer { withExtendedLifetime(server) {} }
+    #expect(try check(site, port: port) == ["tagged", "dropped", "tagged", "tagged", "elsewhere"])
+  }
+
+  /// A sample site in a folder of its own, rewritten, and its page's links with what was said about them.
+  private struct Site {
+    struct SiteLink {
+      let href: String
+      let isTagged: Bool
+      let codes: [String]
+    }
+
+    let folder = try! TemporaryFolder()
+    let address: SiteURL
+    var links: [SiteLink] = []
+
+    init(_ name: String, address: String, sources: [RedirectOptions.Source]) throws {
+      self.address = try #require(SiteURL(address))
+      let site = folder.url.appending(path: "site")
+      try FileManager.default.copyItem(
+        at: Oracle.root.appending(path: "SampleSites/redirects/\(name)"), to: site)
+      let before = Array(try folder.read("site/index.html"))
+      let summary = try SiteRewriter(
+        RewriteOptions(
+          site: site.path, destination: .inPlace, rules: TaggingOptions(baseURL: address),
+          redirects: RedirectOptions(sources: sources))
+      ).run()
+      let after = Array(try folder.read("site/index.html"))
+      for (old, new) in zip(try Self.links(before), try Self.links(after)) {
+        let text = before[..<old.hrefRange.lowerBound]
+        let line = text.count { $0 == 0x0A } + 1
+        let column = text.count - (text.lastIndex(of: 0x0A) ?? -1)
+        links.append(
+          SiteLink(
+            href: new.href, isTagged: new.href.contains("u1=--CLICK-ID--"),
+            codes: summary.problems.filter { $0.line == line && $0.column == column }.map(\.code)))
+      }
+      #expect(links.flatMap(\.codes).count == summary.problems.count)
+    }
+
+    private static func links(_ page: [UInt8]) throws -> [Link] {
+      try LinkReader().links(of: page.span) { _, _, _ in true }.links
+    }
+  }
+
+  /// Follows each link and compares with what was said about it.
+  private func check(_ site: Site, port: Int) throws -> [String] {
+    try site.links.map { link in
+      let isDropped = link.codes.contains("redirect-drops-query")
+      var href = link.href.replacing("--CLICK-ID--", with: "TESTCLICK")
+      if !link.isTagged { href += "?" + Self.click }
+      let end = try follow(try #require(SiteURL(href, relativeTo: site.address)), site, port: port)
+      guard end.host == "click.linksynergy.com" else {
+        #expect(!link.isTagged && !isDropped && link.codes == [], "\(link.href) leads to \(end)")
+        return "elsewhere"
+      }
+      let clicks = (end.query ?? "").split(separator: "&").count { $0 == Self.click }
+      if isDropped {
+        #expect(!link.isTagged && !end.description.contains("TESTCLICK"), "\(link.href): \(end)")
+        return "dropped"
+      }
+      #expect(link.isTagged && clicks == 1, "\(link.href): \(end)")
+      return "tagged"
+    }
+  }
+
+  /// Where the server leads to outside the site. Nothing outside is asked.
+  private func follow(_ start: SiteURL, _ site: Site, port: Int) throws -> SiteURL {
+    let host = try #require(site.address.host)
+    var url = start
+    for _ in 0..<10 {
+      guard url.host == host else { return url }
+      let target = url.path + (url.query.map { "?\($0)" } ?? "")
+      let answers = try LoopbackServer.answers(to: [
+        LoopbackServer.Request(port: port, target: target, host: host)
+      ])
+      let location = try #require(answers.first?.location, "\(target): \(answers)")
+      url = try #require(SiteURL(location, relativeTo: url), "\(location)")
+    }
+    throw LoopbackServer.Failure(message: "\(start) has no end")
+  }
+}
