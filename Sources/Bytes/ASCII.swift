@@ -1,26 +1,31 @@
-/// Classes of single bytes that the HTML, URL and JSON standards and the rules of servers ask about. A byte of 0x80 and
-/// above belongs to no class, so all of it holds for any ASCII-compatible encoding.
+/// Character classes and comparisons of the HTML, URL and JSON standards and of web servers, on single bytes.
 ///
-/// Public, as is what else of this module is inlined into others: what is `package` is called, which made a run over a site
-/// a fifth slower. The library does not export the module.
+/// A byte of 0x80 or above belongs to no class and has no case, so the answers hold in every ASCII-compatible encoding.
+///
+/// Small hot functions of this module are `public` because a `package` function is not inlined into another module,
+/// which made a run over a site a fifth slower. The library does not export the module.
 public enum ASCII {
+  /// Returns an ASCII capital letter in lower case, and any other byte unchanged.
   @inlinable @inline(__always)
   public static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
+  /// Returns true for `A` to `Z` and `a` to `z`.
   @inlinable @inline(__always)
   public static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
+  /// Returns true for `0` to `9`.
   @inlinable @inline(__always)
   public static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
+  /// Returns true for an ASCII letter or digit.
   @inlinable @inline(__always)
   public static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
 
-  /// A letter, a digit or `_`.
+  /// Returns true for a letter, a digit or `_`.
   @inlinable @inline(__always)
   public static func isWordCharacter(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || byte == 0x5F }
 
-  /// The value of a hexadecimal digit in either case.
+  /// Returns the value, 0 to 15, of a hexadecimal digit in either case; `nil` for any other byte.
   @inlinable
   public static func hexDigit(_ byte: UInt8) -> UInt8? {
     if isDigit(byte) { return byte &- 0x30 }
@@ -28,38 +33,40 @@ public enum ASCII {
     return letter < 6 ? letter &+ 10 : nil
   }
 
-  /// ASCII white space of the HTML standard ("infra", section 4.5): tab, LF, FF, CR, space.
+  /// Returns true for the Infra Standard's ASCII whitespace (section "Code points"), HTML's too: tab, LF, FF, CR, space.
   @inlinable @inline(__always)
   public static func isWhitespace(_ byte: UInt8) -> Bool {
     byte == 0x20 || isTabOrNewline(byte) || byte == 0x0C
   }
 
-  /// White space of C's `isspace`, which servers go by: that of HTML and the vertical tab.
+  /// Returns true for the white space of C's `isspace`, which web servers use: that of HTML and the vertical tab.
   @inlinable @inline(__always)
   public static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 0x09 < 5 }
 
-  /// A character that the URL parser strips from both ends of a URL.
+  /// Returns true for the bytes 0x00 to 0x20, which the URL parser strips from both ends (URL Standard, section 4.4).
   @inlinable @inline(__always)
   public static func isC0ControlOrSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
 
-  /// A character that the URL parser removes wherever it stands.
+  /// Returns true for tab, LF and CR, which the URL parser removes anywhere in a URL (URL Standard, section 4.4).
   @inlinable @inline(__always)
   public static func isTabOrNewline(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
-  /// A character that can stand in a URL's scheme after its first letter.
+  /// Returns true for a byte of a URL's scheme after its first letter (URL Standard, section 4.4, "scheme state").
   @inlinable @inline(__always)
   public static func isSchemeCharacter(_ byte: UInt8) -> Bool {
     isAlphanumeric(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
       || byte == UInt8(ascii: ".")
   }
 
+  /// Returns a copy with the ASCII letters in lower case.
   public static func lowercased(_ bytes: [UInt8]) -> [UInt8] { bytes.map { lowercased($0) } }
 }
 
 // MARK: Ranges of bytes
 
 extension ASCII {
-  /// Compares `bytes[range]` with `name`, which is in lower case, ignoring the case of ASCII letters.
+  /// Returns true if `bytes[range]` equals `name`, which is in lower case, ignoring the case of ASCII letters. False for
+  /// a range that ends behind the bytes.
   @inlinable
   public static func equals(_ bytes: Span<UInt8>, _ range: Range<Int>, _ name: StaticString) -> Bool {
     guard range.count == name.utf8CodeUnitCount, range.upperBound <= bytes.count else { return false }
@@ -71,7 +78,8 @@ extension ASCII {
     }
   }
 
-  /// Compares `bytes[range]` with `text`, which is in lower case, ignoring the case of ASCII letters.
+  /// Returns true if `bytes[range]` equals `text`, which is in lower case, ignoring the case of ASCII letters. The range
+  /// must be inside `bytes`.
   @inlinable
   public static func equalsIgnoringCase(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ text: [UInt8]
@@ -100,7 +108,7 @@ extension ASCII {
     return start..<end
   }
 
-  /// Returns the ranges of `bytes` between white space.
+  /// Returns the non-empty ranges of `bytes` between HTML white space.
   public static func words(_ bytes: Span<UInt8>) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var start = 0

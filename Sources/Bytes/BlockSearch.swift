@@ -2,50 +2,53 @@
   public import CVectors
 #endif
 
-/// What a `BlockSearch` looks for: a few bytes at fixed distances from each other.
+/// A pattern for `BlockSearch`: a few bytes at fixed distances from each other.
 public protocol BytePattern {
-  /// How many bytes before a place the pattern looks at. A place with fewer bytes before it is no hit.
+  /// The number of bytes before an offset that the pattern reads. An offset with fewer bytes before it is no hit.
   static var before: Int { get }
-  /// How many bytes behind a place the pattern looks at. Behind the page's end it sees zeros.
+  /// The number of bytes behind the 16 offsets of a block that the pattern reads. Behind the page's end it reads zeros.
   static var behind: Int { get }
 
-  /// Of the 16 places from `place` on, which may be hits.
-  /// - Parameter page: looked at with `unsafeBlock(at:)` alone, as far around `place` as said.
-  static func hits(_ page: RawSpan, _ place: Int) -> SIMDMask<SIMD16<Int8>>
+  /// Returns a lane for each of the 16 offsets from `offset` on, set if the pattern may be there.
+  /// - Parameter page: to be read with `unsafeBlock(at:)`, from `offset - before` to `offset + 15 + behind`.
+  static func hits(_ page: RawSpan, _ offset: Int) -> SIMDMask<SIMD16<Int8>>
 }
 
-/// 16 bytes beside each other. To be compared with one of its kind: with a number on one side the standard library goes
-/// byte by byte.
+/// 16 adjacent bytes. Compare one with another `ByteBlock`: with a scalar on one side the standard library compares byte
+/// by byte.
 public typealias ByteBlock = SIMD16<UInt8>
 
 extension RawSpan {
-  /// The 16 bytes from a place on, which is not checked to be inside: `BlockSearch` asks for no other.
+  /// Returns the 16 bytes from `offset` on, without a bounds check. `BlockSearch` calls patterns only where all bytes
+  /// that they declare to read are inside the span.
   @inlinable @inline(__always)
-  public func unsafeBlock(at place: Int) -> ByteBlock {
-    unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: ByteBlock.self)
+  public func unsafeBlock(at offset: Int) -> ByteBlock {
+    unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: ByteBlock.self)
   }
 }
 
-/// Finds, in order, the places of a page where a pattern may stand. A hit may be wrong, none is missed.
+/// A search for the byte offsets of a page at which a pattern may be, in ascending order. A hit may be wrong; none is
+/// missed.
 ///
-/// Looks at 64 bytes at a time: every page of a site is searched whole, and most pages need nothing else. It is inlined
-/// into its users, each with a pattern of its own, so that all of it stays in registers.
+/// It reads 64 bytes at a time, since every page of a site is searched whole and most need nothing else. It is inlined
+/// into its users, each with its own pattern, so that the loop's state stays in registers.
 public struct BlockSearch<Pattern: BytePattern> {
-  /// Bytes that one turn of the loop looks at.
+  /// The number of bytes read by one turn of the loop; one for each bit of `rest`.
   @usableFromInline static var stride: Int { 64 }
 
-  /// Where the bytes begin that were looked at last.
+  /// The byte offset of the 64 bytes read last.
   @usableFromInline var start: Int
-  /// A bit for each of them that is a hit and was not given yet.
+  /// A bit for each of these bytes that is a hit and was not returned yet, the lowest bit for the first byte.
   @usableFromInline var rest: UInt64 = 0
 
+  /// Creates a search from the first offset that has `Pattern.before` bytes before it.
   @inlinable @inline(__always)
   public init() {
     start = Pattern.before &- Self.stride
   }
 
+  /// Returns the byte offset of the next hit; `nil` behind the last one.
   /// - Parameter page: the same bytes at every call.
-  /// - Returns: the next hit; `nil` where there is none.
   @inlinable @inline(__always)
   public mutating func next(in page: Span<UInt8>) -> Int? {
     if rest == 0, !advance(in: page.bytes) { return nil }
@@ -53,7 +56,7 @@ public struct BlockSearch<Pattern: BytePattern> {
     return start &+ rest.trailingZeroBitCount
   }
 
-  /// Goes on to the next bytes with a hit.
+  /// Moves on to the next 64 bytes with a hit. Returns false at the page's end.
   @inlinable
   mutating func advance(in page: RawSpan) -> Bool {
     let lastWhole = page.byteCount &- Self.stride &- Pattern.behind
@@ -65,24 +68,26 @@ public struct BlockSearch<Pattern: BytePattern> {
     return false
   }
 
-  /// As `hits`, where the page ends before the pattern does.
+  /// Returns the hits of the 64 offsets from `offset` on, near the page's end: reads a copy that is padded with zeros.
   @inlinable
-  static func hits(atEndOf page: RawSpan, _ place: Int) -> UInt64 {
-    let left = page.extracting(place - Pattern.before..<min(page.byteCount, place + stride + Pattern.behind))
+  static func hits(atEndOf page: RawSpan, _ offset: Int) -> UInt64 {
+    let left = page.extracting(
+      offset - Pattern.before..<min(page.byteCount, offset + stride + Pattern.behind))
     var padded = [UInt8](repeating: 0, count: Pattern.before + stride + Pattern.behind)
-    for offset in 0..<left.byteCount {
-      padded[offset] = left.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+    for index in 0..<left.byteCount {
+      padded[index] = left.unsafeLoad(fromByteOffset: index, as: UInt8.self)
     }
     return hits(padded.span.bytes, Pattern.before)
   }
 
+  /// Returns the hits of the 64 offsets from `offset` on, the lowest bit for the first.
   @inlinable @inline(__always)
-  static func hits(_ page: RawSpan, _ place: Int) -> UInt64 {
-    bits(Pattern.hits(page, place)) | bits(Pattern.hits(page, place &+ 16)) << 16
-      | bits(Pattern.hits(page, place &+ 32)) << 32 | bits(Pattern.hits(page, place &+ 48)) << 48
+  static func hits(_ page: RawSpan, _ offset: Int) -> UInt64 {
+    bits(Pattern.hits(page, offset)) | bits(Pattern.hits(page, offset &+ 16)) << 16
+      | bits(Pattern.hits(page, offset &+ 32)) << 32 | bits(Pattern.hits(page, offset &+ 48)) << 48
   }
 
-  /// A bit for each comparison.
+  /// Returns the lanes of a mask as 16 bits, the lowest for the first lane.
   @inlinable @inline(__always)
   static func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt64 {
     #if arch(x86_64)
@@ -93,7 +98,7 @@ public struct BlockSearch<Pattern: BytePattern> {
     #endif
   }
 
-  /// A bit for each byte of eight.
+  /// Returns the lowest bit of each of a word's eight bytes, the lowest byte's first.
   @inlinable @inline(__always)
   static func bits(_ word: UInt64) -> UInt64 {
     // The product has the lowest bits of the eight bytes, in their order, in its highest byte.

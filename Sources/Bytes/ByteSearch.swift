@@ -1,9 +1,10 @@
 public import Glibc
 
-/// Searches that pass many bytes at once, by the C library's vectorised functions. No pointer leaves it, and all
-/// lengths are those of the span.
+/// Byte searches and comparisons that use the C library's vectorised functions and SIMD.
+///
+/// The pointers that C needs stay inside each function, and every length given to C is that of the span.
 public enum ByteSearch {
-  /// The place of the first such byte at or after `start`; the page's end where there is none.
+  /// Returns the byte offset of the first `byte` at or after `start`; `page.count` if there is none or `start` is outside.
   @inlinable @inline(__always)
   public static func first(_ byte: UInt8, in page: Span<UInt8>, from start: Int) -> Int {
     guard start < page.count, start >= 0 else { return page.count }
@@ -17,7 +18,7 @@ public enum ByteSearch {
     }
   }
 
-  /// Tells whether a text holds another.
+  /// Returns true if `text` contains `part`; an empty part is in every text.
   package static func contains(_ part: [UInt8], in text: [UInt8]) -> Bool {
     guard let initial = part.first else { return true }
     let last = text.count - part.count
@@ -31,7 +32,8 @@ public enum ByteSearch {
     return false
   }
 
-  /// How often a byte stands in a range of a page, and where it stands last.
+  /// Counts a byte in a range of a page.
+  /// - Returns: the number of occurrences, and the last one's byte offset in the page.
   package static func count(
     of byte: UInt8, in page: Span<UInt8>, _ range: Range<Int>
   ) -> (count: Int, last: Int?) {
@@ -39,21 +41,21 @@ public enum ByteSearch {
       typealias Block = SIMD32<UInt8>
       let wanted = Block(repeating: byte)
       var count = 0
-      var place = 0
-      while place + Block.scalarCount <= bytes.count {
+      var offset = 0
+      while offset + Block.scalarCount <= bytes.count {
         var counts = Block()
-        // So many that none of the counts overflows.
-        let end = min(bytes.count - Block.scalarCount, place + 254 * Block.scalarCount)
-        while place <= end {
-          let found = bytes.loadUnaligned(fromByteOffset: place, as: Block.self) .== wanted
+        // At most 255 blocks, so that none of the 8-bit counts overflows.
+        let end = min(bytes.count - Block.scalarCount, offset + 254 * Block.scalarCount)
+        while offset <= end {
+          let found = bytes.loadUnaligned(fromByteOffset: offset, as: Block.self) .== wanted
           counts &-= unsafeBitCast(found, to: Block.self)
-          place += Block.scalarCount
+          offset += Block.scalarCount
         }
         count += Int(SIMD32<UInt16>(truncatingIfNeeded: counts).wrappedSum())
       }
-      while place < bytes.count {
-        if bytes[place] == byte { count += 1 }
-        place += 1
+      while offset < bytes.count {
+        if bytes[offset] == byte { count += 1 }
+        offset += 1
       }
       guard count > 0 else { return (0, nil) }
       var last = bytes.count - 1
@@ -62,7 +64,7 @@ public enum ByteSearch {
     }
   }
 
-  /// Whether two ranges of bytes are the same.
+  /// Returns true if two spans have the same bytes.
   package static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
     guard left.count == right.count else { return false }
     return left.withUnsafeBytes { left in

@@ -1,4 +1,4 @@
-/// Text as bytes, as files of rules and servers have it: they match bytes and not characters.
+/// Operations on text as bytes, for redirect files and servers, which match bytes and not characters.
 package enum ByteText {
   /// Returns the bytes without C's white space at both ends.
   package static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
@@ -8,10 +8,11 @@ package enum ByteText {
     return Array(rest)
   }
 
-  /// The lines of a file, each with its number from 1: LF, CR LF and a lone CR end one.
+  /// Returns the lines of a file with their numbers from 1, without line ends. LF, CR LF and a lone CR each end one;
+  /// the last line may be empty.
   package static func lines(_ text: [UInt8]) -> Lines { Lines(text) }
 
-  /// One line after the other: a file of rules has thousands, and nobody wants all of them at once.
+  /// A sequence that finds each line when it is asked for, so that a file of thousands of lines is not split at once.
   package struct Lines: Sequence, IteratorProtocol {
     private let text: [UInt8]
     private var number = 0
@@ -30,25 +31,28 @@ package enum ByteText {
     }
   }
 
-  /// Without a UTF-8 byte-order mark.
+  /// Returns the text without a UTF-8 byte-order mark at its start.
   package static func withoutMark(_ text: [UInt8]) -> [UInt8] {
     text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
   }
 }
 
 extension [UInt8] {
+  /// Creates the UTF-8 bytes of a literal.
   package init(_ text: StaticString) {
     self = text.withUTF8Buffer { Array($0) }
   }
 
+  /// Returns true if the bytes start with those of `text`, case included.
   package func hasPrefix(_ text: StaticString) -> Bool {
     text.withUTF8Buffer { starts(with: $0) }
   }
 
+  /// Returns true if the bytes end with those of `text`, case included.
   package func hasSuffix(_ text: StaticString) -> Bool {
     text.withUTF8Buffer { count >= $0.count && self[(count - $0.count)...].elementsEqual($0) }
   }
 
-  /// As text; bytes that are no UTF-8 become U+FFFD.
+  /// The bytes decoded as UTF-8; invalid ones become U+FFFD.
   package var text: String { String(decoding: self, as: UTF8.self) }
 }

@@ -1,10 +1,12 @@
+internal import AutoTagBytes
+
 // The names of the HTML standard's table (section 13.5, "Named character references"), each with its code
-// points in hexadecimal. Names without a semicolon are the ones that pages of the nineties may use.
+// points in hexadecimal. Names without a semicolon are those that the standard keeps for old pages.
 // Made from Python's `html.entities.html5`, which is generated from the standard's `entities.json`; a test
 // compares the two.
 
-// One literal instead of an array of pairs: the compiler takes it at once, and nothing is made of it when the
-// program starts. The names are in the order of their bytes, which the search below needs.
+// One literal instead of an array of pairs: it compiles fast and costs nothing at the program's start. The entries are
+// in the byte order of the names, which the binary search below needs.
 private let table: String = """
   AElig=C6 AElig;=C6 AMP=26 AMP;=26 Aacute=C1 Aacute;=C1 Abreve;=102 Acirc=C2 Acirc;=C2 Acy;=410
   Afr;=1D504 Agrave=C0 Agrave;=C0 Alpha;=391 Amacr;=100 And;=2A53 Aogon;=104 Aopf;=1D538
@@ -324,59 +326,61 @@ private let table: String = """
   zscr;=1D4CF zwj;=200D zwnj;=200C
   """
 
-/// The named character references.
+/// The named character references of the HTML standard (section 13.5).
 enum CharacterReferenceNames {
-  /// The length of the longest name, its semicolon included.
+  /// The length of the longest name in bytes, its semicolon included.
   static let longestName = 32
 
-  /// The UTF-8 bytes that a name stands for; the name comes with its semicolon where it has one.
+  /// Returns the UTF-8 bytes of a name's characters; `nil` for a name that the table does not have.
   ///
-  /// A search in the text itself. An index of all names would take longer to make than a page takes to be read,
+  /// A binary search in the text itself: an index of all names would take longer to make than a page takes to be read,
   /// and few pages name two of them in their links.
+  /// - Parameter name: without the `&`, and with the semicolon if the page has one.
   static func bytes(for name: Span<UInt8>) -> [UInt8]? {
     let text = table.utf8Span.span
-    // An entry starts at `low` and at `high`; what is looked for is between them.
+    // Both are offsets at which an entry starts, or the text's end. The entry, if there is one, is between them.
     var low = 0
     var high = text.count
     while low < high {
       var start = low + (high - low) / 2
       while start > low, !isBlank(text[start - 1]) { start -= 1 }
-      var place = start
+      var offset = start
       var index = 0
-      while index < name.count, text[place] == name[index] {
-        place += 1
+      while index < name.count, text[offset] == name[index] {
+        offset += 1
         index += 1
       }
-      if index == name.count, text[place] == UInt8(ascii: "=") {
-        return characters(in: text, from: place + 1)
+      if index == name.count, text[offset] == UInt8(ascii: "=") {
+        return characters(in: text, from: offset + 1)
       }
-      // What is the beginning of another name stands in front of it, and `=` stands where a name ends.
-      if index == name.count || (text[place] != UInt8(ascii: "=") && name[index] < text[place]) {
+      // A name that is the prefix of another comes before it, and `=` is where an entry's name ends.
+      if index == name.count || (text[offset] != UInt8(ascii: "=") && name[index] < text[offset]) {
         high = start
       } else {
-        while place < high, !isBlank(text[place]) { place += 1 }
-        low = place + 1
+        while offset < high, !isBlank(text[offset]) { offset += 1 }
+        low = offset + 1
       }
     }
     return nil
   }
 
-  /// The characters that an entry has after its equals sign.
+  /// Returns the UTF-8 bytes of an entry's characters.
+  /// - Parameter start: the offset behind the entry's equals sign.
   private static func characters(in text: Span<UInt8>, from start: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     var code: UInt32 = 0
-    var place = start
+    var offset = start
     while true {
-      if place < text.count, let digit = CharacterReferences.digitValue(text[place]) {
+      if offset < text.count, let digit = ASCII.hexDigit(text[offset]) {
         code = code << 4 | UInt32(digit)
       } else {
         let scalar = Unicode.Scalar(code) ?? "\u{FFFD}"
         bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
-        // A comma leads to another character.
-        guard place < text.count, text[place] == UInt8(ascii: ",") else { return bytes }
+        // A comma comes before another character.
+        guard offset < text.count, text[offset] == UInt8(ascii: ",") else { return bytes }
         code = 0
       }
-      place += 1
+      offset += 1
     }
   }
 

@@ -1,10 +1,11 @@
 internal import AutoTagBytes
 
-/// The encoding that a page says it is in.
+/// The encoding that a page declares in its markup.
 enum DeclaredEncoding {
-  /// The label in lower case, `nil` where the page has none: that of `<meta charset>` or of
-  /// `<meta content="…; charset=…">` within the first 1024 bytes (HTML standard, section 13.2.3.2, "prescan a
-  /// byte stream"), else that of an XML declaration.
+  /// Returns the declared label in lower case; `nil` if the page has none.
+  ///
+  /// It is that of the first `<meta charset>` or `<meta content="…; charset=…">` within the first 1024 bytes (HTML
+  /// standard, section 13.2.3.2, "prescan a byte stream to determine its encoding"), else that of an XML declaration.
   static func label(in page: Span<UInt8>) -> String? {
     let head = page.extracting(first: 1024)
     var lexer = TagLexer()
@@ -28,7 +29,8 @@ enum DeclaredEncoding {
     return label(after: "encoding", in: head, 5..<end)
   }
 
-  /// What follows `name`, white space and `=`, in quotes or up to white space or a semicolon.
+  /// Returns the label after `name`, optional white space and `=`: quoted, or up to white space or a semicolon (HTML
+  /// standard, "extracting a character encoding from a `meta` element").
   private static func label(after name: StaticString, in head: Span<UInt8>, _ range: Range<Int>) -> String? {
     let length = name.utf8CodeUnitCount
     var index = range.lowerBound
@@ -57,6 +59,7 @@ enum DeclaredEncoding {
     return nil
   }
 
+  /// Returns the bytes in lower case and without white space, as text.
   private static func text(_ head: Span<UInt8>, _ range: Range<Int>) -> String {
     var bytes: [UInt8] = []
     for index in range where !ASCII.isWhitespace(head[index]) { bytes.append(ASCII.lowercased(head[index])) }

@@ -1,8 +1,10 @@
 internal import AutoTagBytes
 
-/// What a doctype says about the page's mode (HTML standard, section 13.2.6.4.1): in quirks mode a table may
-/// stand in a paragraph.
+/// The page's mode by its doctype (HTML standard, section 13.2.6.4.1, "The 'initial' insertion mode"): in quirks mode a
+/// table may be inside a paragraph.
 enum Doctype {
+  /// Returns true for a doctype of quirks mode. Limited-quirks mode counts as no quirks: tables are as in standards mode.
+  /// - Parameter doctype: its range in the page, from `<` up to and with `>`.
   static func isQuirky(_ doctype: Range<Int>, in page: Span<UInt8>) -> Bool {
     // The words without their quotes: `<!doctype`, the name, `PUBLIC` or `SYSTEM`, the identifiers.
     var words = Words(range: doctype.lowerBound..<doctype.upperBound - 1, position: doctype.lowerBound + 9)
@@ -28,6 +30,7 @@ enum Doctype {
       || quirkyIdentifiers.contains { ASCII.equals(page, identifier, $0) }
   }
 
+  /// The words of a doctype one after the other, without their quotes.
   private struct Words {
     let range: Range<Int>
     var position: Int
@@ -49,10 +52,12 @@ enum Doctype {
     }
   }
 
+  /// Public identifiers of quirks mode, in lower case.
   private static let quirkyIdentifiers: [StaticString] = [
     "-//w3o//dtd w3 html strict 3.0//en//", "-/w3c/dtd html 4.0 transitional/en", "html",
   ]
 
+  /// Beginnings of public identifiers of quirks mode, in lower case.
   private static let quirkyPrefixes: [StaticString] = [
     "+//silmaril//dtd html pro v0r11 19970101//",
     "-//as//dtd html 3.0 aswedit + extensions//",
@@ -85,4 +90,28 @@ enum Doctype {
     "-//w3c//dtd html experimental 970421//", "-//w3c//dtd w3 html//", "-//w3o//dtd w3 html 3.0//",
     "-//webtechs//dtd mozilla html 2.0//", "-//webtechs//dtd mozilla html//",
   ]
+}
+
+/// The test for pages that declare themselves XHTML.
+enum XHTML {
+  /// Returns true for a page with an XML declaration at its start, or a doctype with `XHTML` in it. The doctype is looked
+  /// for in the first 4096 bytes.
+  static func isDeclared(by page: Span<UInt8>) -> Bool {
+    var start = 0
+    if page.count >= 3, page[0] == 0xEF, page[1] == 0xBB, page[2] == 0xBF { start = 3 }
+    if start + 5 <= page.count, ASCII.equals(page, start..<start + 5, "<?xml") { return true }
+    // Comments may come before a doctype.
+    let limit = min(page.count, start + 4096)
+    while start < limit {
+      if start + 9 <= page.count, ASCII.equals(page, start..<start + 9, "<!doctype") {
+        while start + 5 <= page.count, page[start] != UInt8(ascii: ">") {
+          if ASCII.equals(page, start..<start + 5, "xhtml") { return true }
+          start += 1
+        }
+        return false
+      }
+      start += 1
+    }
+    return false
+  }
 }

@@ -1,11 +1,12 @@
 /// The list of active formatting elements (HTML standard, section 13.2.4.3).
 struct FormattingElements {
+  /// A formatting element, or a marker.
   struct Entry {
-    /// `nil` for a marker.
+    /// The element's name; `nil` for a marker.
     var tag: TagName?
     /// The element's id in the stack of open elements.
     var id = 0
-    /// A number made of the attributes, the same for the same attributes.
+    /// A hash of the attributes, the same for equal attributes in any order.
     var attributes = 0
   }
 
@@ -21,8 +22,8 @@ struct FormattingElements {
     }
   }
 
-  /// Appends an element; of four that are alike the first goes ("Noah's Ark clause").
-  /// - Returns: how many entries were looked at.
+  /// Appends an element. If three equal ones are there since the last marker, removes the first ("Noah's Ark clause").
+  /// - Returns: the number of entries compared.
   mutating func append(_ entry: Entry) -> Int {
     var alike = 0
     var earliest: Int?
@@ -40,7 +41,7 @@ struct FormattingElements {
     return steps
   }
 
-  /// The last entry of that name after the last marker.
+  /// Returns the index of the last entry of that name after the last marker.
   func lastIndex(of tag: TagName) -> Int? {
     var index = entries.count
     while index > 0, let other = entries[index - 1].tag {
@@ -50,6 +51,7 @@ struct FormattingElements {
     return nil
   }
 
+  /// Returns the index of the entry of an element; `nil` for the id 0, which no listed element has.
   func index(ofID id: Int) -> Int? {
     id == 0 ? nil : entries.lastIndex { $0.id == id }
   }

@@ -1,16 +1,6 @@
 internal import CLibXML2
 
-/// The parser of record: walks a page view and says which elements are there with which attributes.
-package protocol ViewWalker: AnyObject {
-  /// - Parameters:
-  ///   - view: clean UTF-8 markup, as `PageView` spells it.
-  ///   - report: filled with the elements, in their order.
-  /// - Returns: `false` where the parser gave up.
-  func walk(_ view: [UInt8], into report: inout ViewReport) -> Bool
-}
-
-/// libxml2's HTML parser in SAX mode, without a tree. The only file that touches libxml2; used by one thread
-/// at a time.
+/// libxml2's HTML parser in SAX mode, without a tree. To be used by one thread at a time.
 package final class LibXML2Walker: ViewWalker {
   private let context: htmlParserCtxtPtr?
   private let handler: UnsafeMutablePointer<htmlSAXHandler>
@@ -38,13 +28,13 @@ package final class LibXML2Walker: ViewWalker {
 
   package func walk(_ view: [UInt8], into report: inout ViewReport) -> Bool {
     guard let context, let size = CInt(exactly: view.count) else { return false }
-    // The caller's buffers are filled, and given back.
+    // The callback can reach only `self`, so the caller's buffers are lent to it for the walk.
     swap(&report, &self.report)
     self.report.removeAll()
     let options =
       HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
       | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue | UInt32(XML_PARSE_HUGE.rawValue)
-    // The context owns a handler of its own; ours stands in for it during the walk only.
+    // The context frees its own handler at its end, so that one is put back after the walk.
     let ownHandler = context.pointee.sax
     let ownData = context.pointee.userData
     context.pointee.sax = handler
@@ -61,10 +51,12 @@ package final class LibXML2Walker: ViewWalker {
     return true
   }
 
+  /// Adds a reported element to the report.
+  /// - Parameter attributes: names and values in turn, ended by a null pointer; a null value for an attribute without one.
   private func note(
     _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
-    // libxml2 adds elements around that the view does not spell.
+    // libxml2 adds `html`, `head`, `body` and `p`, which the view does not have.
     guard xmlStrEqual(name, "a") != 0 || xmlStrEqual(name, "base") != 0 else { return }
     let name = append(name)
     let first = report.attributes.count
@@ -80,6 +72,7 @@ package final class LibXML2Walker: ViewWalker {
       ViewReport.Element(name: name, attributes: first..<report.attributes.count))
   }
 
+  /// Appends a C string to the report's bytes, and returns its range.
   private func append(_ text: UnsafePointer<xmlChar>) -> Range<Int> {
     let start = report.bytes.count
     report.bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(xmlStrlen(text))))

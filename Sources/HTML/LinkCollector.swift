@@ -1,26 +1,33 @@
-/// Where the readers of a page bring its anchors, and libxml2 makes links of them.
+/// A filter for anchors, called with the byte ranges of an anchor's written `href` and `rel` and with true if it has a
+/// `data-tracking-group`. Anchors for which it returns false are skipped. It may be called twice for an anchor: once for
+/// each of the two readers of a page.
+package typealias AnchorFilter = (_ href: Range<Int>, _ rel: Range<Int>?, _ hasTrackingGroup: Bool) -> Bool
+
+/// A collector of a page's anchors, in the order of the page, that has libxml2 make links of them.
 struct LinkCollector {
   private let walker: any ViewWalker
   private var view = PageView()
   private var report = ViewReport()
   private var result = PageLinks()
 
-  /// Anchors given to libxml2 at once: enough to forget the cost of a call, few enough to bound memory.
+  /// The number of anchors given to libxml2 at once: many, to make the cost of a call negligible; bounded, to bound
+  /// memory.
   private static let anchorsPerView = 1000
 
   init(walker: any ViewWalker) {
     self.walker = walker
   }
 
-  /// Makes ready for a page, or for the same page again.
+  /// Begins a page, or begins the same page again.
   mutating func start(_ page: Span<UInt8>) {
     view.removeAll()
     result = PageLinks(isXHTML: XHTML.isDeclared(by: page))
   }
 
-  /// Takes note of an `<a>` start tag that makes an element, if it has an `href` and may matter.
+  /// Adds an `<a>` start tag that makes an HTML element, if it has an `href` and passes the filter.
+  /// - Throws: `PageError.parserDisagrees`, also for an anchor before it.
   mutating func anchor(
-    _ tag: borrowing TagToken, of page: Span<UInt8>, where mayMatter: LinkReader.MayMatter
+    _ tag: borrowing TagToken, of page: Span<UInt8>, where mayMatter: AnchorFilter
   ) throws(PageError) {
     guard let href = tag.value(of: "href", in: page) else { return }
     let rel = tag.value(of: "rel", in: page)
@@ -30,19 +37,22 @@ struct LinkCollector {
       .init(isBase: false, tag: tag.range, href: href, rel: rel, trackingGroup: trackingGroup), of: page)
   }
 
-  /// Takes note of a `<base>` start tag outside templates.
+  /// Adds a `<base>` start tag outside templates, if it has an `href`.
+  /// - Throws: `PageError.parserDisagrees`, also for an anchor before it.
   mutating func base(_ tag: borrowing TagToken, of page: Span<UInt8>) throws(PageError) {
     guard let href = tag.value(of: "href", in: page) else { return }
     try append(.init(isBase: true, tag: tag.range, href: href), of: page)
   }
 
-  /// A frameset took the place of the body and of the links in it. `<base>` counts from the head.
+  /// Removes the links so far, because a frameset replaced the body. A `<base>` stays: it is in the head.
+  /// - Throws: `PageError.parserDisagrees`.
   mutating func dropLinks() throws(PageError) {
     try walk()
     result.links.removeAll()
   }
 
-  /// The page's links.
+  /// Ends the page, and returns its links.
+  /// - Throws: `PageError.parserDisagrees`.
   mutating func finish() throws(PageError) -> PageLinks {
     try walk()
     defer { result = PageLinks() }
@@ -54,6 +64,7 @@ struct LinkCollector {
     if view.elements.count >= Self.anchorsPerView { try walk() }
   }
 
+  /// Gives the view to libxml2, and adds the links of its report if that agrees with the view.
   private mutating func walk() throws(PageError) {
     guard !view.elements.isEmpty else { return }
     guard walker.walk(view.markup, into: &report), view.agrees(with: report) else {

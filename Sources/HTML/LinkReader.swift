@@ -1,33 +1,36 @@
 internal import AutoTagBytes
 
-/// Reads the links of one page after the other: bytes in, links with byte ranges out. Used by one thread.
+/// A reader of links: a page's bytes in, links with byte ranges out. It serves one page after the other, on one thread at a
+/// time, and keeps its buffers.
+///
+/// Nearly every page is read by `PlainPageReader`, in one look at each tag. If that finds markup in which the surrounding
+/// elements decide what is a link, `TreePageReader` reads the page from its start.
 package final class LinkReader {
-  /// Asked with the places of an anchor's written `href` and `rel` and whether it has a
-  /// `data-tracking-group`; with `false` the anchor is passed over. May be asked twice about the same.
-  package typealias MayMatter = (_ href: Range<Int>, _ rel: Range<Int>?, _ hasTrackingGroup: Bool) -> Bool
-
   private let followsEveryTree: Bool
-  // Values with mutating methods: one access to each a page, and buffers that one page leaves to the next.
+  // Structs, so that a page costs one access check for each and not one for each tag.
   private var plainReader = PlainPageReader()
   private var treeReader = TreePageReader()
   private var collector: LinkCollector
 
+  /// Creates a reader with libxml2 as the parser of record.
   package convenience init() {
     self.init(walker: LibXML2Walker())
   }
 
-  /// - Parameter followsEveryTree: whether to follow the tree construction on plain pages too, where it can
-  ///   make no difference. That is for tests.
+  /// Creates a reader with a parser of record.
+  /// - Parameter followsEveryTree: true to follow the tree construction on plain pages too, on which it makes no
+  ///   difference. Tests compare the two.
   package init(walker: any ViewWalker, followsEveryTree: Bool = false) {
     collector = LinkCollector(walker: walker)
     self.followsEveryTree = followsEveryTree
   }
 
+  /// Returns the anchors of which a browser with scripting on makes HTML elements, as libxml2 reports them.
   /// - Parameters:
-  ///   - page: the page in UTF-8 or another ASCII-compatible encoding.
-  ///   - mayMatter: which anchors to look at.
-  /// - Returns: the anchors that a browser with scripting on makes elements of, as libxml2 reports them.
-  package func links(of page: Span<UInt8>, where mayMatter: MayMatter) throws(PageError) -> PageLinks {
+  ///   - page: at most `Int32.max` bytes, in UTF-8 or another ASCII-compatible encoding.
+  ///   - mayMatter: the filter that an anchor has to pass.
+  /// - Throws: `PageError`; the page is then to be left unchanged.
+  package func links(of page: Span<UInt8>, where mayMatter: AnchorFilter) throws(PageError) -> PageLinks {
     guard page.count <= Int(Int32.max) else { throw .tooLarge(bytes: page.count) }
     collector.start(page)
     let isPlain =

@@ -1,10 +1,15 @@
 internal import AutoTagBytes
 
-/// The little of a page that matters, spelled so that every HTML parser reads it the same way: flat pairs
-/// `<a n="17" href="…"></a>`, values decoded by HTML5's rules and escaped again, in UTF-8. And what the parser
-/// has to say about it.
+// libxml2 is the parser of record, but it reads a real page as HTML 4 (see `TagLexer`). A view is markup on which the lexer
+// and libxml2 agree. Each anchor of the page becomes one line, `<a n="17" href="…" rel="…"></a>`, flat and numbered,
+// its values decoded by the HTML standard, made valid UTF-8 and escaped again. HTML 4 and HTML 5 read such markup alike.
+//
+// The report is then compared with the view, element by element and byte by byte. A difference means that
+// one of the two readers is wrong about the page: it is left untouched and reported.
+
+/// The anchors of a page in markup that any HTML parser reads the same way, and the comparison with the parser's report.
 struct PageView {
-  /// The attributes that are asked for, in the order in which they are spelled. `n` is the element's number.
+  /// An attribute in the view; in the order of the cases in each tag.
   enum AttributeName: UInt8, CaseIterable {
     case number, href, rel, trackingGroup
 
@@ -18,14 +23,14 @@ struct PageView {
     }
   }
 
-  /// An element in the view, and the places in the page that it comes from.
+  /// An `<a>` or `<base>` element in the view, with the byte ranges of its source in the page.
   struct Element {
     let isBase: Bool
     let tag: Range<Int>
     let href: Range<Int>
     let rel: Range<Int>?
     let trackingGroup: Range<Int>?
-    /// Which of all attributes are this element's; filled by `append`.
+    /// The range of `PageView.attributes` that is this element's; filled by `append`.
     fileprivate(set) var attributes = 0..<0
 
     init(
@@ -42,9 +47,11 @@ struct PageView {
     var name: StaticString { isBase ? "base" : "a" }
   }
 
+  /// The markup for the parser, in UTF-8.
   private(set) var markup: [UInt8] = []
+  /// The elements in the order of the markup; an element's index is its attribute `n`.
   private(set) var elements: [Element] = []
-  /// The attributes of all elements, their values in `values` as the parser has to report them.
+  /// The attributes of all elements. A value is the range of `values` that the parser has to report.
   private var attributes: [(name: AttributeName, value: Range<Int>)] = []
   private var values: [UInt8] = []
 
@@ -55,6 +62,7 @@ struct PageView {
     values.removeAll(keepingCapacity: true)
   }
 
+  /// Adds an element of a page to the markup.
   mutating func append(_ element: Element, of page: Span<UInt8>) {
     var element = element
     let first = attributes.count
@@ -73,7 +81,7 @@ struct PageView {
     elements.append(element)
   }
 
-  /// Whether the report is of this view and nothing else: the same elements with the same attributes.
+  /// Returns true if the report has exactly this view's elements, in this order and with exactly these attributes.
   func agrees(with report: borrowing ViewReport) -> Bool {
     guard report.elements.count == elements.count else { return false }
     for index in elements.indices {
@@ -82,8 +90,8 @@ struct PageView {
       guard ASCII.equals(report.bytes.span, reported.name, asked.name),
         reported.attributes.count == asked.attributes.count
       else { return false }
-      for (number, place) in zip(asked.attributes, reported.attributes) {
-        let attribute = report.attributes[place]
+      for (number, index) in zip(asked.attributes, reported.attributes) {
+        let attribute = report.attributes[index]
         guard ASCII.equals(report.bytes.span, attribute.name, attributes[number].name.text),
           ByteSearch.equal(
             report.bytes.span.extracting(attribute.value),
@@ -94,30 +102,33 @@ struct PageView {
     return true
   }
 
-  /// The value that the parser reports for an element's attribute; `nil` where it has none of that name.
+  /// Returns the reported value of an element's attribute; `nil` if the element has none of that name.
+  /// - Parameter report: one that agrees with this view.
   func value(
     _ name: AttributeName, of element: Int, in report: borrowing ViewReport
   ) -> String? {
-    let places = zip(elements[element].attributes, report.elements[element].attributes)
-    for (number, place) in places where attributes[number].name == name {
-      return String(decoding: report.bytes[report.attributes[place].value], as: UTF8.self)
+    let pairs = zip(elements[element].attributes, report.elements[element].attributes)
+    for (number, index) in pairs where attributes[number].name == name {
+      return String(decoding: report.bytes[report.attributes[index].value], as: UTF8.self)
     }
     return nil
   }
 
   // MARK: Spelling
 
+  /// Adds an attribute with the decoded value of a range of the page.
   private mutating func append(_ name: AttributeName, _ raw: Range<Int>, of page: Span<UInt8>) {
     let start = values.count
     CharacterReferences.decode(page.extracting(raw), into: &values)
     if values[start...].contains(where: { $0 >= 0x80 }) {
-      // Hostile bytes never reach C: invalid UTF-8 becomes U+FFFD on the way through String.
+      // libxml2 is given valid UTF-8 only: String replaces invalid bytes by U+FFFD.
       let valid = String(decoding: values[start...], as: UTF8.self)
       values.replaceSubrange(start..., with: valid.utf8)
     }
     append(name, start..<values.count)
   }
 
+  /// Adds an attribute with a range of `values`, escaped.
   private mutating func append(_ name: AttributeName, _ value: Range<Int>) {
     append(" ")
     append(name.text)
@@ -140,6 +151,7 @@ struct PageView {
     text.withUTF8Buffer { markup.append(contentsOf: $0) }
   }
 
+  /// Appends a number's decimal digits to `values`.
   private mutating func appendDigits(of number: Int) {
     let start = values.count
     var rest = number

@@ -1,9 +1,9 @@
-/// SVG and MathML as nearly every page has them: well-formed, and no HTML inside. Then what is around them does
-/// not matter, and nothing of it needs to be known. With anything else this gives up, and `TreeConstruction`
-/// is to read the page.
+/// A stack of open SVG and MathML elements that are well-formed and have no HTML inside, as on nearly every page. The HTML
+/// around them then has no effect on them and need not be followed. With anything else this gives up, and
+/// `TreeConstruction` is to read the page.
 struct PlainForeignContent {
   private var open: [TagName] = []
-  /// Whether the innermost element may hold HTML.
+  /// True if the innermost element may hold HTML.
   private var isIntegrationPoint = false
 
   var isInside: Bool { !open.isEmpty }
@@ -13,8 +13,9 @@ struct PlainForeignContent {
     isIntegrationPoint = false
   }
 
-  /// - Parameter name: `svg` or `math` where nothing is open yet.
-  /// - Returns: `false` where the surroundings matter.
+  /// Follows a start tag.
+  /// - Parameter name: `svg` or `math` if no element is open.
+  /// - Returns: `false` if the HTML around decides what the tag does.
   mutating func start(_ name: TagName, isSelfClosing: Bool) -> Bool {
     if isIntegrationPoint || name.name.mayLeaveForeignContent { return false }
     guard !isSelfClosing else { return true }
@@ -23,7 +24,8 @@ struct PlainForeignContent {
     return true
   }
 
-  /// - Returns: `false` where the surroundings matter.
+  /// Follows an end tag.
+  /// - Returns: `false` if the HTML around decides what the tag does.
   mutating func end(_ name: TagName) -> Bool {
     guard open.last == name else { return false }
     open.removeLast()
@@ -33,7 +35,7 @@ struct PlainForeignContent {
 }
 
 extension ElementName {
-  /// Section 13.2.6.5: the start tags that end SVG and MathML; `font` does so with some attributes.
+  /// True for start tags that end SVG and MathML (section 13.2.6.5); `font` does so with some attributes.
   fileprivate var mayLeaveForeignContent: Bool {
     switch self {
     case .font: true
@@ -41,6 +43,7 @@ extension ElementName {
     }
   }
 
+  /// True for names of which some elements are integration points (section 13.2.6, "tree construction").
   fileprivate var mayBeIntegrationPoint: Bool {
     switch self {
     case .foreignObject, .desc, .title, .mi, .mo, .mn, .ms, .mtext, .annotationXML: true

@@ -1,14 +1,17 @@
-/// Finds the links of a page on which they do not depend on the elements around: no frameset, no column as a
-/// template's child, and SVG and MathML well-formed and without HTML. That is nearly every page, and needs
-/// one look at each tag.
+/// The fast reader, for pages on which no link depends on the elements around it: no frameset, no column in a template, and
+/// SVG and MathML well-formed and without HTML. Nearly every page is like that, and one look at each tag is enough.
+///
+/// `PageScanner` has a loop of the same form. They are two because this one reads the attributes of two elements only and
+/// calls no visitor; it is the hot loop of a run over a site.
 struct PlainPageReader {
   private let names = TagNames.standard
   private var tag = TagToken()
   private var foreign = PlainForeignContent()
 
-  /// - Returns: `false` for a page that `TreePageReader` is to read instead.
+  /// Gives the anchors and `<base>` elements of a page to the collector.
+  /// - Returns: `false` for a page that `TreePageReader` is to read instead, from its start.
   mutating func read(
-    _ page: Span<UInt8>, where mayMatter: LinkReader.MayMatter, into collector: inout LinkCollector
+    _ page: Span<UInt8>, where mayMatter: AnchorFilter, into collector: inout LinkCollector
   ) throws(PageError) -> Bool {
     var lexer = TagLexer(page: page)
     var templates = 0

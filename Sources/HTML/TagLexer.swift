@@ -1,57 +1,69 @@
 internal import AutoTagBytes
 
-/// Finds the tags of a page as the HTML standard's tokenizer does (section 13.2.5), in one pass over the bytes
-/// of any ASCII-compatible encoding: comments, doctypes and raw text are passed over, and a tag that the
-/// page's end cuts off is none.
+// A lexer in front of libxml2, because libxml2 alone cannot do the work. Its HTML parser follows HTML 4 and reads broken
+// markup otherwise than browsers do; it gives no byte offsets of attributes, so an edit would mean to write the whole page
+// anew, which changes bytes that have nothing to do with it; and it takes quadratic time on hostile pages.
+//
+// So this file finds the tags and their byte ranges by the HTML standard, and libxml2 is given a clean view of the few
+// anchors that matter (`PageView`). libxml2 stays the parser of record: a link is what it reports, and if its report is not
+// the view that it was given, the page is left untouched and reported as an error.
+//
+// The lexer is fast because it does not follow the standard's states byte by byte. Outside tags it searches for the next
+// `<`, inside raw text, comments and quoted values for what can end them, each with `memchr`. Every page of a site that may
+// have a link goes through it, so nothing is allocated for a tag: the caller's `TagToken` is filled again and again.
+
+/// The HTML standard's tokenizer (section 13.2.5) as far as it finds tags, in one pass over the bytes of any
+/// ASCII-compatible encoding. Comments, doctypes and raw text are passed over; a tag without an end is no tag.
 ///
-/// It knows markup and no elements' meaning: whoever reads the tags calls `skipRawText` after a start tag whose
-/// content is raw text *there*, since `<title>` is raw text in HTML and is not in SVG.
+/// Only the caller knows whether an element is HTML's: `<title>` has raw text in HTML but not in SVG. So the caller calls
+/// `skipRawText` after a start tag of an element with raw text.
 package struct TagLexer {
-  /// The kinds of text in which only the element's own end tag is a tag.
+  /// A kind of text in which the only tag is the element's own end tag.
   package enum RawText {
     /// `title`, `textarea`, `style`, `xmp`, `iframe`, `noembed`, `noframes`, and `noscript` with scripting on.
     case element(StaticString)
     /// `script`, whose text may hold an escaped `</script>` (section 13.2.5.15 ff.).
     case script
-    /// `plaintext`, which nothing ends.
+    /// `plaintext`, which goes on to the page's end.
     case plaintext
   }
 
-  /// Where the lexer goes on.
+  /// The byte offset at which the lexer goes on.
   package private(set) var position: Int
 
-  /// Whether to take note of the text between tags.
+  /// True to fill `text`.
   package var collectsText = false
-  /// The kinds of characters passed over outside tags, since somebody last emptied this. Once there are
-  /// `other` ones, the rest is not looked at.
+  /// The kinds of the characters outside tags since the caller last emptied this. Once `other` is in it, the rest is not
+  /// looked at.
   package var text: TextKinds = []
-  /// The first doctype.
+  /// The byte range of the first doctype, from `<` up to and with `>`.
   package private(set) var doctype: Range<Int>?
-  /// Whether to take note of comments.
+  /// True to fill `comments`.
   package var collectsComments = false
-  /// The comments passed over, from `<!--` on, since somebody last emptied this.
+  /// The byte ranges of the comments since the caller last emptied this, each from `<!--` up to and with its end.
   package var comments: [Range<Int>] = []
 
+  /// Begins at the page's first byte.
   package init() {
     position = 0
   }
 
-  /// Begins in the middle of a page, outside of tags, comments and raw text.
+  /// Begins at a byte offset outside tags, comments and raw text.
   package init(at position: Int) {
     self.position = position
   }
 
-  /// Begins after a byte-order mark, which is no text (Encoding Standard, "decode").
+  /// Begins after a UTF-8 byte-order mark, if there is one: it is no text (Encoding Standard, "decode").
   package init(page: Span<UInt8>) {
     let hasMark = page.count >= 3 && page[0] == 0xEF && page[1] == 0xBB && page[2] == 0xBF
     position = hasMark ? 3 : 0
   }
 
-  /// Reads up to and with the next tag.
+  /// Reads the next tag, attributes included.
   /// - Parameters:
   ///   - page: the same bytes at every call.
-  ///   - inForeignContent: whether the current element is SVG or MathML, where `<![CDATA[` begins text.
-  ///   - tag: filled with the tag's places.
+  ///   - inForeignContent: true if the current node is SVG or MathML, where `<![CDATA[` begins text.
+  ///   - tag: filled with the tag's byte ranges.
   /// - Returns: `false` at the page's end.
   package mutating func next(in page: Span<UInt8>, inForeignContent: Bool = false, into tag: inout TagToken)
     -> Bool
@@ -60,7 +72,7 @@ package struct TagLexer {
       && readRest(of: &tag, in: page, collectsAttributes: true)
   }
 
-  /// Reads up to the end of the next tag's name. `readRest` is to follow.
+  /// Reads up to the end of the next tag's name. `readRest` must be called next. Parameters and result are those of `next`.
   package mutating func nextName(
     in page: Span<UInt8>, inForeignContent: Bool = false, into tag: inout TagToken
   ) -> Bool {
@@ -96,7 +108,8 @@ package struct TagLexer {
     return false
   }
 
-  /// Passes over the text of a raw text element whose start tag was just read; stops before its end tag.
+  /// Passes over the text of a raw text element whose start tag was just read. Stops before its end tag, or at the page's
+  /// end.
   package mutating func skipRawText(_ kind: RawText, in page: Span<UInt8>) {
     switch kind {
     case .plaintext: position = page.count
@@ -105,6 +118,7 @@ package struct TagLexer {
     }
   }
 
+  /// Adds the kinds of a text's characters to `text`.
   private mutating func noteText(in page: Span<UInt8>, _ range: Range<Int>) {
     for index in range {
       if text.contains(.other) { return }
@@ -114,7 +128,9 @@ package struct TagLexer {
 
   // MARK: Tags
 
-  /// Section 13.2.5.8.
+  /// Reads a tag's name (section 13.2.5.8, "tag name state").
+  /// - Parameter start: the offset of the tag's `<`.
+  /// - Returns: `true`.
   @inline(__always)
   private mutating func readName(
     in page: Span<UInt8>, from start: Int, isEnd: Bool, into tag: inout TagToken
@@ -130,9 +146,9 @@ package struct TagLexer {
     return true
   }
 
-  /// Reads a tag from the end of its name to its `>` (section 13.2.5.32 ff.). With no `>` to the page's end
-  /// there is no tag, and nothing after it.
-  /// - Parameter collectsAttributes: with `false`, `tag.attributes` is not touched.
+  /// Reads a tag from the end of its name to its `>` (section 13.2.5.32 ff.).
+  /// - Parameter collectsAttributes: with `false`, `tag.attributes` stays as it is.
+  /// - Returns: `false` if no `>` follows: then there is no tag, and nothing after it.
   package mutating func readRest(
     of tag: inout TagToken, in page: Span<UInt8>, collectsAttributes: Bool
   ) -> Bool {
@@ -167,7 +183,9 @@ package struct TagLexer {
     return false
   }
 
-  /// - Returns: the attribute and where it ends, which is `nil` when the page ends within its value.
+  /// Reads the attribute that starts at `start`.
+  /// - Returns: the ranges of its name and value, and the offset of its end; `nil` for the end if the page ends within
+  ///   the value.
   @inline(__always)
   private static func attribute(
     in page: Span<UInt8>, from start: Int
@@ -197,6 +215,7 @@ package struct TagLexer {
     return (name, valueStart..<end, end)
   }
 
+  /// Returns true for a byte that ends a tag's or an attribute's name, other than `=`.
   @inline(__always)
   private static func endsTagName(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || ASCII.isWhitespace(byte)
@@ -204,11 +223,13 @@ package struct TagLexer {
 
   // MARK: Comments and declarations
 
+  /// Passes over a bogus comment or a declaration, which ends at the next `>`.
   private mutating func skipThroughGreaterThan(in page: Span<UInt8>, from start: Int) {
     position = min(ByteSearch.first(UInt8(ascii: ">"), in: page, from: start) + 1, page.count)
   }
 
-  /// After `<!`: a comment, a CDATA section, or what ends at the next `>` (doctype, bogus comment).
+  /// Passes over the `<!` at `start` and what it begins: a comment, a CDATA section, a doctype or a bogus comment (section
+  /// 13.2.5.42, "markup declaration open state").
   private mutating func skipDeclaration(in page: Span<UInt8>, from start: Int, inForeignContent: Bool) {
     let body = start + 2
     if Self.matches("--", in: page, at: body) {
@@ -224,7 +245,7 @@ package struct TagLexer {
     }
   }
 
-  /// Section 13.2.5.69: all text up to `]]>`.
+  /// Passes over a CDATA section: all text up to `]]>` (section 13.2.5.69).
   private mutating func skipCDATA(in page: Span<UInt8>, from start: Int) {
     var end = start
     while true {
@@ -237,7 +258,8 @@ package struct TagLexer {
     position = min(end + 1, page.count)
   }
 
-  /// Section 13.2.5.43 ff.: `<!-->` and `<!--->` are whole comments, `--!>` ends one too.
+  /// Passes over a comment (section 13.2.5.43 ff.): `<!-->` and `<!--->` are whole comments, and `--!>` ends one too.
+  /// - Parameter start: the offset behind `<!--`.
   private mutating func skipComment(in page: Span<UInt8>, from start: Int) {
     if Self.matches(">", in: page, at: start) {
       position = start + 1
@@ -267,6 +289,7 @@ package struct TagLexer {
 
   // MARK: Raw text
 
+  /// Moves to the next end tag of this name, or to the page's end.
   private mutating func skipToEndTag(_ name: StaticString, in page: Span<UInt8>) {
     while true {
       position = ByteSearch.first(UInt8(ascii: "<"), in: page, from: position)
@@ -275,7 +298,8 @@ package struct TagLexer {
     }
   }
 
-  /// The script data states: after `<!--`, a `<script>` makes the next `</script>` part of the text.
+  /// Moves to the end tag of a script (section 13.2.5.15 ff., the script data states): after `<!--` and `<script>`, the
+  /// next `</script>` is part of the text.
   private mutating func skipScript(in page: Span<UInt8>) {
     var isEscaped = false
     var isDoubleEscaped = false
@@ -315,7 +339,7 @@ package struct TagLexer {
     }
   }
 
-  /// Whether a tag of this name stands here: `<`, the slash where asked, the name, and what ends a name.
+  /// Returns true if a tag of this name starts at `start`: `<`, `slash`, the name in any case, and a byte that ends a name.
   private static func isTag(
     _ slash: StaticString, _ name: StaticString, in page: Span<UInt8>, at start: Int
   ) -> Bool {
@@ -326,11 +350,55 @@ package struct TagLexer {
     return ASCII.equals(page, nameStart..<nameEnd, name)
   }
 
+  /// Returns true if the page has these bytes, in this case, at `start`.
   private static func matches(_ text: StaticString, in page: Span<UInt8>, at start: Int) -> Bool {
     guard start + text.utf8CodeUnitCount <= page.count else { return false }
     return text.withUTF8Buffer { text in
       for (offset, byte) in text.enumerated() where page[start + offset] != byte { return false }
       return true
+    }
+  }
+}
+
+extension TagLexer.RawText {
+  /// The kind of an HTML element's text with scripting on (section 13.2.6); `nil` for an element with other content.
+  package init?(contentOf name: ElementName) {
+    switch name {
+    case .script: self = .script
+    case .plaintext: self = .plaintext
+    case .style: self = .element("style")
+    case .title: self = .element("title")
+    case .textarea: self = .element("textarea")
+    case .noscript: self = .element("noscript")
+    case .iframe: self = .element("iframe")
+    case .xmp: self = .element("xmp")
+    case .noembed: self = .element("noembed")
+    case .noframes: self = .element("noframes")
+    default: return nil
+    }
+  }
+}
+
+/// The kinds of characters in a text, as the tree construction distinguishes them (HTML standard, section 13.2.6.4).
+package struct TextKinds: OptionSet, Sendable {
+  package let rawValue: UInt8
+  /// Tab, LF, FF, CR or space.
+  package static let whitespace = TextKinds(rawValue: 1)
+  /// NUL.
+  package static let null = TextKinds(rawValue: 2)
+  /// Any other character.
+  package static let other = TextKinds(rawValue: 4)
+
+  package init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  /// Adds the kind of a character's byte.
+  package mutating func note(_ byte: UInt8) {
+    if ASCII.isWhitespace(byte) {
+      formUnion(.whitespace)
+    } else {
+      formUnion(byte == 0 ? .null : .other)
     }
   }
 }

@@ -1,11 +1,11 @@
 internal import AutoTagBytes
 
-/// A tag as it stands in the page: only places, no copies. The lexer reuses one for all tags of a page.
+/// A tag as byte ranges of the page, without copies. The lexer fills one again for every tag of a page.
 package struct TagToken {
-  /// One attribute as it is written.
+  /// An attribute as byte ranges of the page.
   package struct Attribute: Equatable {
     package var name: Range<Int>
-    /// Between the quotes; empty, at the end of the name, where there is no value.
+    /// The written value without its quotes; empty, at the end of the name, if there is none.
     package var value: Range<Int>
 
     package init(name: Range<Int>, value: Range<Int>) {
@@ -14,25 +14,29 @@ package struct TagToken {
     }
   }
 
-  /// From `<` up to and with `>`.
+  /// The tag, from `<` up to and with `>`.
   package var range: Range<Int> = 0..<0
+  /// The name, without `<` and `/`.
   package var name: Range<Int> = 0..<0
+  /// True for an end tag.
   package var isEnd = false
-  /// Whether the tag ends in `/>`, which only means something in SVG and MathML.
+  /// True if the tag ends in `/>`, which has an effect in SVG and MathML only.
   package var isSelfClosing = false
-  /// All attributes, repeated ones too.
+  /// All attributes in their order, repeated ones included.
   package var attributes: [Attribute] = []
 
   package init() {}
 
-  /// Where the value of an attribute stands; `nil` where the tag does not have it. The first of that name
-  /// counts; a repeated one is none (HTML standard, section 13.2.5.33).
+  /// Returns the byte range of an attribute's written value; `nil` if the tag has no such attribute. Of repeated
+  /// attributes the first counts (HTML standard, section 13.2.5.33).
+  /// - Parameter name: in lower case.
   package func value(of name: StaticString, in page: Span<UInt8>) -> Range<Int>? {
     for attribute in attributes where ASCII.equals(page, attribute.name, name) { return attribute.value }
     return nil
   }
 
-  /// Whether an attribute's value is `text`, which is in lower case, in any case.
+  /// Returns true if an attribute's decoded value is `text`, ignoring the case of ASCII letters.
+  /// - Parameter text: in lower case.
   func says(_ name: StaticString, _ text: StaticString, in page: Span<UInt8>) -> Bool {
     guard let range = value(of: name, in: page) else { return false }
     let value = CharacterReferences.decode(page.extracting(range)).bytes

@@ -1,17 +1,17 @@
 internal import AutoTagBytes
 
-/// How a page's bytes are to be read. Only as much as is needed to find ASCII markup in them is told.
+/// The encoding of a page, as far as it decides how ASCII markup is found in the bytes.
 package enum TextEncoding: Sendable, Equatable {
-  /// Every ASCII byte is that character: UTF-8, windows-125x, ISO 8859, Shift_JIS, GBK, Big5, EUC. (In some
-  /// of them a byte above 0x7F may be followed by a letter's, never by one that is markup.)
+  /// An encoding in which every byte of ASCII markup is markup: UTF-8, windows-125x, ISO 8859, Shift_JIS, GBK, Big5, EUC.
+  /// (In some of them a later byte of a character may be an ASCII letter or digit, never `<`, `>`, `&` or a quote.)
   case asciiCompatible
   /// UTF-16 with a byte-order mark.
   case utf16(bigEndian: Bool)
-  /// Where a byte that looks like `<` may be part of a character. `name` is for a message.
+  /// An encoding in which a byte that looks like `<` may be part of a character. `name` is for messages.
   case unsupported(name: String)
 
-  /// A byte-order mark comes before all else, then what the page says, then what its bytes look like: the
-  /// order of the HTML standard (section 13.2.3.2).
+  /// Returns the encoding of a page by its byte-order mark, the pattern of its first bytes, its declaration and its escape
+  /// sequences, in this order (HTML standard, section 13.2.3.2, "determining the character encoding").
   package static func of(_ page: Span<UInt8>) -> TextEncoding {
     if starts(page, with: [0xEF, 0xBB, 0xBF]) { return .asciiCompatible }
     if starts(page, with: [0xFF, 0xFE, 0, 0]) || starts(page, with: [0, 0, 0xFE, 0xFF]) {
@@ -38,8 +38,8 @@ package enum TextEncoding: Sendable, Equatable {
     }
   }
 
-  /// The name of the encoding whose escape sequence occurs first: after it bytes from 0x21 to 0x7E are halves
-  /// of other characters.
+  /// Returns the name of the encoding whose escape sequence occurs first; `nil` if there is none. After such a sequence,
+  /// bytes from 0x21 to 0x7E are halves of other characters.
   private static func escapedEncoding(of page: Span<UInt8>) -> String? {
     var next = 0
     while true {

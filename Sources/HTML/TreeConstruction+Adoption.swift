@@ -1,6 +1,7 @@
-/// The adoption agency algorithm (HTML standard, section 13.2.6.4.7): what `</b>` and its like do to the stack
-/// and to the active formatting elements when their tags are not nested.
+/// The adoption agency algorithm (HTML standard, section 13.2.6.4.7): the effect of `</b>` and similar end tags on the stack
+/// and the active formatting elements, also if their tags are not nested.
 extension TreeConstruction {
+  /// Runs the algorithm for a tag's name.
   mutating func adopt(_ subject: TagName) {
     if let current = open.current, current.name == subject.name,
       formatting.index(ofID: current.id) == nil
@@ -28,7 +29,11 @@ extension TreeConstruction {
     }
   }
 
-  /// Steps 4.9 to 4.19: the element is closed, and opened again within the furthest block.
+  /// Closes a formatting element and opens it again within the furthest block (steps 4.9 to 4.19).
+  /// - Parameters:
+  ///   - index: its index in the list of active formatting elements.
+  ///   - position: its position in the stack.
+  ///   - furthestBlock: the block's position in the stack.
   private mutating func reopen(
     _ subject: TagName, listedAt index: Int, standingAt position: Int, in furthestBlock: Int
   ) {
@@ -38,8 +43,8 @@ extension TreeConstruction {
     var isFirst = true
     // The elements between, from the block outwards: those that are formatting elements stay, as new ones.
     var between: [OpenElements.Element] = []
-    for (count, place) in (position + 1..<furthestBlock).reversed().enumerated() {
-      var element = open[place]
+    for (count, inner) in (position + 1..<furthestBlock).reversed().enumerated() {
+      var element = open[inner]
       work += element.id == 0 ? 0 : formatting.entries.count
       guard let listed = formatting.index(ofID: element.id) else { continue }
       if count >= 3 {
@@ -54,7 +59,7 @@ extension TreeConstruction {
       isFirst = false
       between.append(element)
     }
-    // "last node is furthest block" holds only for the element next to it that stays.
+    // `isFirst` above is the standard's "last node is furthest block": true for the first element that stays.
     var again = open[position]
     again.id = open.makeID()
     var entry = formatting.entries[formattingIndex]
@@ -66,7 +71,7 @@ extension TreeConstruction {
     var above = Array(between.reversed())
     above.append(open[furthestBlock])
     above.append(again)
-    for place in furthestBlock + 1..<open.count { above.append(open[place]) }
+    for inner in furthestBlock + 1..<open.count { above.append(open[inner]) }
     open.replace(from: position, with: above)
   }
 }

@@ -1,5 +1,6 @@
-/// Characters by insertion mode (HTML standard, section 13.2.6.4): what text opens and closes.
+/// Character tokens by insertion mode (HTML standard, section 13.2.6.4): the elements that text opens and closes.
 extension TreeConstruction {
+  /// Processes the text before a tag, outside SVG and MathML.
   mutating func charactersInHTML(_ text: TextKinds) {
     var isDone = false
     while !isDone {
@@ -36,7 +37,7 @@ extension TreeConstruction {
     if text.contains(.other) { framesetIsOK = false }
   }
 
-  /// From any mode before the body into it.
+  /// Opens the body from any mode before it.
   private mutating func openBody() {
     if mode == .initial || mode == .beforeHTML { push(.html) }
     if mode == .inHead { open.pop() }
@@ -46,7 +47,8 @@ extension TreeConstruction {
 }
 
 extension ElementName {
-  /// The elements whose text waits for its end ("in table text") and opens nothing when it is white space.
+  /// True for elements in which text goes to the mode "in table text" (section 13.2.6.4.10), where white space opens
+  /// nothing.
   fileprivate var keepsTableText: Bool {
     switch self {
     case .table, .tbody, .template, .tfoot, .thead, .tr: true

@@ -1,5 +1,6 @@
-/// End tags by insertion mode (HTML standard, section 13.2.6.4), but for the modes of tables.
+/// End tags by insertion mode (HTML standard, section 13.2.6.4), except the modes of tables.
 extension TreeConstruction {
+  /// Processes an end tag outside SVG and MathML, in the current mode.
   mutating func endHTML(_ name: TagName) -> Step {
     switch mode {
     case .initial:
@@ -99,6 +100,8 @@ extension TreeConstruction {
     return .done(.nothing)
   }
 
+  /// Pops elements up to and with the highest of that name.
+  /// - Returns: `false`, and pops none, if none is in scope.
   @discardableResult
   mutating func popThrough(_ name: ElementName, in scope: OpenElements.Scope) -> Bool {
     guard let position = open.position(of: name, in: scope) else { return false }
@@ -106,6 +109,7 @@ extension TreeConstruction {
     return true
   }
 
+  /// "Any other end tag" of "in body".
   mutating func endAnyOther(_ name: TagName) {
     if let position = open.position(endedBy: name) { open.pop(downTo: position) }
   }
@@ -122,7 +126,7 @@ extension TreeConstruction {
     removeOpen(at: position)
   }
 
-  /// Takes an element out of the midst of the stack.
+  /// Removes an element from the stack, wherever in it, and counts the work.
   mutating func removeOpen(at position: Int) {
     work += 8 * (open.count - position)
     open.remove(at: position)
@@ -130,7 +134,7 @@ extension TreeConstruction {
 }
 
 extension ElementName {
-  /// The end tags that the modes before the body do not ignore.
+  /// True for end tags that the modes before the body do not ignore.
   fileprivate var endsHeadPart: Bool {
     switch self {
     case .head, .body, .html, .br: true

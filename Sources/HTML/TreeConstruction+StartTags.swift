@@ -1,7 +1,8 @@
 internal import AutoTagBytes
 
-/// Start tags by insertion mode (HTML standard, section 13.2.6.4), but for the modes of tables.
+/// Start tags by insertion mode (HTML standard, section 13.2.6.4), except the modes of tables.
 extension TreeConstruction {
+  /// Processes a start tag outside SVG and MathML, in the current mode.
   mutating func startHTML(_ name: TagName, _ tag: borrowing TagToken, in page: Span<UInt8>) -> Step {
     switch mode {
     case .initial:
@@ -62,8 +63,8 @@ extension TreeConstruction {
     }
   }
 
-  /// The elements that "in head" takes and other modes hand to it. What holds raw text is not opened: the
-  /// lexer passes over it up to the end tag, which then ends nothing.
+  /// Processes an element that "in head" inserts, in that mode or one that refers to it. An element with raw text is not
+  /// opened: the lexer passes over the text, and the end tag then has no effect.
   mutating func startHeadElement(_ name: TagName) -> Outcome {
     if name.name == .template {
       push(name)
@@ -211,7 +212,7 @@ extension TreeConstruction {
     case .noembed, .noscript:
       break
 
-    // The rules since 2025, when <select> came to hold any element.
+    // The standard since 2025, in which <select> may hold any element.
     case .select:
       if let position = open.position(of: .select, in: .element) {
         open.pop(downTo: position)
@@ -254,6 +255,7 @@ extension TreeConstruction {
     return .done(.html)
   }
 
+  /// Opens an `li`, `dd` or `dt`, and ends an open one of the two names.
   private mutating func startListItem(_ name: TagName, _ first: ElementName, _ second: ElementName) {
     framesetIsOK = false
     let position = open.nearestBlock
@@ -264,6 +266,7 @@ extension TreeConstruction {
     push(name)
   }
 
+  /// Opens a formatting element and lists it as active.
   private mutating func startFormatting(_ name: TagName, _ tag: borrowing TagToken, in page: Span<UInt8>) {
     reconstructFormattingElements()
     let id = open.makeID()
@@ -271,7 +274,7 @@ extension TreeConstruction {
     work += formatting.append(.init(tag: name, id: id, attributes: attributesNumber(tag, in: page)))
   }
 
-  /// The same for tags with the same attributes in any order.
+  /// Returns a hash of a tag's attributes, the same for equal attributes in any order.
   private func attributesNumber(_ tag: borrowing TagToken, in page: Span<UInt8>) -> Int {
     var sum = 0
     for attribute in tag.attributes {
@@ -284,13 +287,14 @@ extension TreeConstruction {
     return sum
   }
 
+  /// Returns true for an `<input type=hidden>`.
   func isHidden(_ tag: borrowing TagToken, in page: Span<UInt8>) -> Bool {
     tag.says("type", "hidden", in: page)
   }
 }
 
 extension ElementName {
-  /// Start tags that "in head" has a rule for and most other modes hand to it.
+  /// True for start tags that most modes process "using the rules for the 'in head' insertion mode".
   var belongsInHead: Bool {
     switch self {
     case .base, .basefont, .bgsound, .link, .meta, .noframes, .script, .style, .template, .title: true
@@ -298,6 +302,7 @@ extension ElementName {
     }
   }
 
+  /// True for `h1` to `h6`.
   var isHeading: Bool {
     switch self {
     case .h1, .h2, .h3, .h4, .h5, .h6: true

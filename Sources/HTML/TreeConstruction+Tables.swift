@@ -34,7 +34,7 @@ extension TreeConstruction {
     case .input where isHidden(tag, in: page):
       break
     case .form:
-      // The element is made, and remembered as the form, and is closed at once.
+      // The element is inserted, becomes the form element pointer, and is popped at once.
       guard templateModes.isEmpty, form == nil else { return .done(.nothing) }
       form = open.makeID()
     default:
@@ -109,8 +109,9 @@ extension TreeConstruction {
     return .done(.nothing)
   }
 
-  /// In a template that begins with `<col>` there is no column group to end, and what is not a column is
-  /// ignored, links too.
+  /// Ends the column group.
+  /// - Returns: `false` if there is none: in a template that begins with `<col>`, where all other tags, links included, are
+  ///   ignored.
   @discardableResult
   mutating func endColumnGroup() -> Bool {
     guard open.currentName == .colgroup else { return false }

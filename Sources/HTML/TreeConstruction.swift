@@ -1,47 +1,61 @@
-/// The HTML standard's tree construction (section 13.2.6) without a tree: from a page's tags it follows which
-/// elements are open, and so tells which tags make HTML elements. Scripting is on, and scripts do nothing.
+// Not every `<a href>` in a page is a link. In SVG it is another element, in a frameset or after `<template><col>` it makes
+// none, and one end tag in the wrong order may end the SVG around it or not, depending on all elements that are open. Only
+// the standard's tree construction decides that, so it is followed here, but without a tree: nodes are not inserted
+// anywhere, and there is no foster parenting, because neither has an effect on later tags. libxml2's own tree is no help,
+// as its parser follows HTML 4.
+//
+// The files `TreeConstruction+….swift` follow the standard's text mode by mode, so that each case can be compared with it.
+//
+// The standard's algorithm takes quadratic time on pages that are mis-nested on purpose. `OpenElements` makes most searches
+// one comparison; what remains is counted in `work`, and `TreeWalk` gives a page up that takes too much of it.
+
+/// The HTML standard's tree construction (section 13.2.6) without a tree: it follows which elements are open, and so
+/// decides which tags make HTML elements. Scripting is on, and scripts do nothing.
 ///
-/// The state is the standard's: insertion mode, stack of open elements, active formatting elements. Where
-/// nodes are inserted is left out, foster parenting too, for nothing of it has an effect on later tags.
+/// The state is the standard's: insertion mode, stack of open elements, list of active formatting elements.
 struct TreeConstruction {
-  /// What a start tag makes.
+  /// The result of a start tag.
   enum Outcome {
-    /// No element at all.
+    /// No element.
     case nothing
     /// An element of SVG or MathML.
     case foreign
+    /// An HTML element.
     case html
   }
 
-  /// Section 13.2.4.1. "In table text" and "text" are not here: what they wait for is in one `TextKinds`, and in
-  /// the lexer's passing over raw text.
+  /// The insertion modes (section 13.2.4.1) except "in table text" and "text": a table's text arrives as one `TextKinds`,
+  /// and the lexer passes over raw text.
   enum Mode {
     case initial, beforeHTML, beforeHead, inHead, afterHead, inBody
     case inTable, inCaption, inColumnGroup, inTableBody, inRow, inCell, inTemplate
     case afterBody, inFrameset, afterFrameset, afterAfterBody, afterAfterFrameset
   }
 
-  /// Whether a rule is done with a tag or wants it to be processed again, in another mode.
+  /// The result of a mode for a tag: done with it, or "reprocess the token", in another mode.
   enum Step {
     case done(Outcome)
     case again
   }
 
   var mode = Mode.initial
+  /// The stack of template insertion modes, one for each open template.
   var templateModes: [Mode] = []
   var open = OpenElements()
   var formatting = FormattingElements()
-  /// The form element pointer: an element's id.
+  /// The form element pointer: the form's id in `open`.
   var form: Int?
+  /// The standard's frameset-ok flag.
   var framesetIsOK = true
+  /// True in quirks mode.
   var isQuirky = true
-  /// Whether a frameset took the place of the body, and of all links in it, since the last look.
+  /// True once a frameset replaced the body and all links in it. To be reset by the caller.
   var bodyWasReplaced = false
-  /// Where to count what deep or mis-nested markup costs beyond the one step of each tag.
+  /// The number of steps that deep or mis-nested markup has cost, beyond the one of each tag.
   var work = 0
   let names = TagNames.standard
 
-  /// Makes ready for the next page.
+  /// Begins a page.
   mutating func reset() {
     mode = .initial
     templateModes.removeAll(keepingCapacity: true)
@@ -54,16 +68,17 @@ struct TreeConstruction {
     work = 0
   }
 
-  /// Whether the current node is SVG or MathML, where `<![CDATA[` begins text.
+  /// True if the current node is SVG or MathML, where `<![CDATA[` begins text.
   var isInForeignContent: Bool {
     open.current.map { $0.namespace != .html } ?? false
   }
 
-  /// How many templates are open.
+  /// The number of open templates.
   var templateDepth: Int { templateModes.count }
 
   // MARK: The dispatcher (section 13.2.6)
 
+  /// Processes a start tag.
   mutating func start(_ name: TagName, _ tag: borrowing TagToken, in page: Span<UInt8>) -> Outcome {
     if let current = open.current, current.namespace != .html, !current.takesHTML(name.name) {
       if !breaksOut(name.name, tag, in: page) { return startForeign(name, tag, in: page, inside: current) }
@@ -74,6 +89,7 @@ struct TreeConstruction {
     }
   }
 
+  /// Processes an end tag.
   mutating func end(_ name: TagName) {
     if let current = open.current, current.namespace != .html {
       if name.name == .p || name.name == .br {
@@ -86,6 +102,7 @@ struct TreeConstruction {
     while case .again = endHTML(name) {}
   }
 
+  /// Processes the text before a tag.
   mutating func characters(_ text: TextKinds) {
     if let current = open.current, current.namespace != .html,
       current.integration == .none || current.integration == .annotationXML
@@ -125,6 +142,7 @@ struct TreeConstruction {
     open.push(.init(tag: name, namespace: namespace, integration: integration))
   }
 
+  /// Pops elements down to an HTML element or an integration point.
   private mutating func popToHTML() {
     while let current = open.current, current.namespace != .html,
       current.integration == .none || current.integration == .annotationXML
@@ -133,6 +151,7 @@ struct TreeConstruction {
     }
   }
 
+  /// Returns true for a start tag that ends SVG and MathML.
   private func breaksOut(_ name: ElementName, _ tag: borrowing TagToken, in page: Span<UInt8>) -> Bool {
     if name.breaksOutOfForeignContent { return true }
     guard name == .font else { return false }
@@ -140,27 +159,29 @@ struct TreeConstruction {
       || tag.value(of: "size", in: page) != nil
   }
 
-  // MARK: Parts that many rules use
+  // MARK: Algorithms that many modes use
 
   /// Opens an HTML element.
   mutating func push(_ name: TagName, id: Int = 0) {
     open.push(.init(tag: name, id: id))
   }
 
-  /// Opens an element that no tag of the page stands for.
+  /// Opens an HTML element that has no tag in the page.
   mutating func push(_ name: ElementName) {
     push(names[name])
   }
 
+  /// "Generate implied end tags" (section 13.2.6.3).
   mutating func generateImpliedEndTags(except name: ElementName = .other) {
     while open.currentName.hasImpliedEnd, open.currentName != name { open.pop() }
   }
 
+  /// "Close a p element", if one is in button scope (section 13.2.6.4.7).
   mutating func closeParagraphInButtonScope() {
     if let position = open.position(of: .p, in: .button) { open.pop(downTo: position) }
   }
 
-  /// "Clear the stack back to a table context", and those of a table body and a row.
+  /// "Clear the stack back to a table context", or to that of a table body or a row (sections 13.2.6.4.9, .13 and .14).
   mutating func clearStack(backTo isContext: (ElementName) -> Bool) {
     while let current = open.current, !isContext(current.name) { open.pop() }
   }
@@ -187,6 +208,7 @@ struct TreeConstruction {
     }
   }
 
+  /// "Reconstruct the active formatting elements" (section 13.2.4.3).
   mutating func reconstructFormattingElements() {
     var index = formatting.entries.count
     while index > 0 {
@@ -207,7 +229,7 @@ struct TreeConstruction {
 }
 
 extension OpenElements.Element {
-  /// Whether a start tag in this foreign element is read by HTML's rules.
+  /// Returns true if a start tag in this foreign element is processed as in HTML (section 13.2.6, the dispatcher).
   fileprivate func takesHTML(_ name: ElementName) -> Bool {
     switch integration {
     case .none: false
@@ -219,16 +241,15 @@ extension OpenElements.Element {
 }
 
 extension ElementName {
+  /// True for elements whose end tag can be implied (section 13.2.6.3).
   fileprivate var hasImpliedEnd: Bool {
     switch self {
     case .dd, .dt, .li, .optgroup, .option, .p, .rb, .rp, .rt, .rtc: true
     default: false
     }
   }
-}
 
-extension ElementName {
-  /// The start tags that end SVG and MathML whatever their attributes (section 13.2.6.5).
+  /// True for start tags that end SVG and MathML, whatever their attributes are (section 13.2.6.5).
   var breaksOutOfForeignContent: Bool {
     switch self {
     case .b, .big, .blockquote, .body, .br, .center, .code, .dd, .div, .dl, .dt, .em, .embed,

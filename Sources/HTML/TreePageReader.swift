@@ -1,9 +1,11 @@
-/// Finds the links of any page: follows the tree construction, tag by tag.
+/// The reader for any page: it follows the tree construction tag by tag.
 struct TreePageReader {
   private var tree = TreeWalk()
 
+  /// Gives the anchors and `<base>` elements of a page to the collector.
+  /// - Throws: `PageError.tooTangled`, or what the collector throws.
   mutating func read(
-    _ page: Span<UInt8>, where mayMatter: LinkReader.MayMatter, into collector: inout LinkCollector
+    _ page: Span<UInt8>, where mayMatter: AnchorFilter, into collector: inout LinkCollector
   ) throws(PageError) {
     collector = try withoutActuallyEscaping(mayMatter) { (mayMatter) throws(PageError) in
       var visitor = Visitor(collector: collector, mayMatter: mayMatter)
@@ -14,7 +16,7 @@ struct TreePageReader {
 
   private struct Visitor: TreeVisitor {
     var collector: LinkCollector
-    let mayMatter: LinkReader.MayMatter
+    let mayMatter: AnchorFilter
 
     var wantsComments: Bool { false }
 

@@ -1,32 +1,34 @@
-/// Told by `TreeWalk` what a page's tree is made of, in the order of its bytes.
+/// A receiver of the elements, raw texts and comments that `TreeWalk` finds, in the order of the page's bytes.
 protocol TreeVisitor {
-  /// Whether comments are wanted.
+  /// True to receive comments.
   var wantsComments: Bool { get }
 
-  /// A start tag that made an element, in HTML or in SVG and MathML.
+  /// Receives a start tag that made an element.
+  /// - Parameter isForeign: true for an element of SVG or MathML.
   mutating func element(
     _ tag: borrowing TagToken, _ name: ElementName, isForeign: Bool, in tree: borrowing TreeConstruction,
     of page: Span<UInt8>
   ) throws(PageError)
 
-  /// The text of a raw text element that was told right before.
+  /// Receives the text of the raw text element received right before.
   mutating func rawText(_ text: Range<Int>, of name: ElementName, in page: Span<UInt8>)
 
-  /// All before that was in the page's body is no longer part of it.
+  /// Called once a frameset has replaced the body: what was received of the body is no longer in the page.
   mutating func bodyWasReplaced() throws(PageError)
 
-  /// A comment, from `<!--` up to and with its end.
+  /// Receives a comment, from `<!--` up to and with its end.
   mutating func comment(_ comment: Range<Int>, in page: Span<UInt8>)
 }
 
-/// Takes a visitor through any page, tag by tag, as the tree construction of the HTML standard (section 13.2.6) takes
-/// them. What it allocates serves one page after the other.
+/// A walk through any page, tag by tag, that follows the HTML standard's tree construction (section 13.2.6). It serves one
+/// page after the other, and keeps its buffers.
 struct TreeWalk {
   private let names = TagNames.standard
   private var tag = TagToken()
   private var tree = TreeConstruction()
 
-  /// - Throws: `PageError.tooTangled`, and what the visitor throws.
+  /// Calls the visitor for all elements, raw texts and comments of a page.
+  /// - Throws: `PageError.tooTangled` after 256 extra steps for each byte and 10 million more, or what the visitor throws.
   mutating func walk(_ page: Span<UInt8>, _ visitor: inout some TreeVisitor) throws(PageError) {
     var lexer = TagLexer(page: page)
     lexer.collectsText = true
@@ -47,7 +49,7 @@ struct TreeWalk {
       } else {
         try start(name, &lexer, page, &visitor)
       }
-      // Far more than any page that somebody wrote needs.
+      // The bound keeps the time linear on hostile pages, and is far above what real pages need.
       guard tree.work <= 256 * page.count + 10_000_000 else { throw .tooTangled }
     }
     tellComments(&lexer, page, &visitor)
@@ -65,7 +67,7 @@ struct TreeWalk {
       let start = lexer.position
       lexer.skipRawText(rawText, in: page)
       visitor.rawText(start..<lexer.position, of: name.name, in: page)
-      // The end tag is the next tag; the element was never opened in the first place.
+      // The next tag is the end tag. It has no effect, as the element was not put on the stack.
       _ = lexer.next(in: page, into: &tag)
     }
     if tree.bodyWasReplaced {

@@ -1,15 +1,16 @@
-/// A page in UTF-16, read as UTF-8 and edited in UTF-16.
+/// A page in UTF-16 that is read as UTF-8 and edited in UTF-16.
 ///
-/// `utf8` is what the page says; places in it are led back to places in the page's own bytes, so that an edit
-/// found there is made here.
+/// Links are found in `utf8`. `OffsetMap` turns byte offsets of it into byte offsets of the page, where the edits are made.
 package struct UTF16Page: Sendable {
-  /// The page in UTF-8, its byte-order mark included. A lone surrogate is U+FFFD, and a last odd byte, which
-  /// is no character, is not in it.
+  /// The page in UTF-8, its byte-order mark included. A lone surrogate is U+FFFD; a last odd byte, which is no character,
+  /// is left out.
   package let utf8: [UInt8]
 
+  /// True for UTF-16BE.
   package let isBigEndian: Bool
 
-  /// - Parameter page: the page's bytes, of which `TextEncoding.of` says `.utf16(bigEndian:)`.
+  /// Decodes a page.
+  /// - Parameter page: the page's bytes, for which `TextEncoding.of` returns `.utf16(bigEndian:)`.
   package init(_ page: Span<UInt8>, bigEndian: Bool) {
     isBigEndian = bigEndian
     var utf8: [UInt8] = []
@@ -52,22 +53,22 @@ package struct UTF16Page: Sendable {
     self.utf8 = utf8
   }
 
+  /// Returns a UTF-8 continuation byte with the lowest six bits.
   private static func continuation(_ bits: UInt32) -> UInt8 {
     0x80 | UInt8(truncatingIfNeeded: bits & 0x3F)
   }
 
-  /// Leads places in `utf8` back to places in the page's bytes.
-  package struct Places: Sendable {
+  /// A map from byte offsets of `utf8` to byte offsets of the page, for ascending offsets.
+  package struct OffsetMap: Sendable {
     private var utf8Offset = 0
     private var pageOffset = 0
 
     package init() {}
 
+    /// Returns the byte offset in the page of a character of `utf8`.
     /// - Parameters:
-    ///   - target: an offset into `utf8` at a character's start or at the end, none smaller than the one
-    ///     before it.
+    ///   - target: the byte offset in `utf8` of a character's start or of the end, not smaller than at the call before.
     ///   - page: the same page at every call.
-    /// - Returns: where that character starts in the page's bytes.
     package mutating func offset(of target: Int, in page: borrowing UTF16Page) -> Int {
       while utf8Offset < target, utf8Offset < page.utf8.count {
         switch page.utf8[utf8Offset] {
@@ -80,13 +81,14 @@ package struct UTF16Page: Sendable {
       return pageOffset
     }
 
+    /// Passes over one character, given its lengths in bytes.
     private mutating func advance(_ utf8Length: Int, _ pageLength: Int) {
       utf8Offset += utf8Length
       pageOffset += pageLength
     }
   }
 
-  /// UTF-8 text in the page's own encoding; bytes that are no UTF-8 become U+FFFD.
+  /// Returns UTF-8 text in the page's encoding; bytes that are not UTF-8 become U+FFFD.
   package func encoded(_ text: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count * 2)

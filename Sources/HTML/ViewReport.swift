@@ -1,6 +1,7 @@
-/// What the parser of record says about a page view: the elements in their order, with all their attributes.
-/// One buffer holds all bytes, and is used again for the next view.
+/// The elements of a page view as the parser of record reports them, in their order and with all their attributes.
+/// All ranges of names and values are in `bytes`, which is used again for the next view.
 package struct ViewReport {
+  /// An attribute: ranges of `bytes`.
   package struct Attribute {
     package var name: Range<Int>
     package var value: Range<Int>
@@ -11,9 +12,11 @@ package struct ViewReport {
     }
   }
 
+  /// An element.
   package struct Element {
+    /// A range of `bytes`.
     package var name: Range<Int>
-    /// Which of all attributes are this element's.
+    /// The range of `ViewReport.attributes` that is this element's.
     package var attributes: Range<Int>
 
     package init(name: Range<Int>, attributes: Range<Int>) {
@@ -33,4 +36,14 @@ package struct ViewReport {
     attributes.removeAll(keepingCapacity: true)
     elements.removeAll(keepingCapacity: true)
   }
+}
+
+/// A parser of record: reports the elements and attributes of a page view.
+package protocol ViewWalker: AnyObject {
+  /// Parses a page view.
+  /// - Parameters:
+  ///   - view: valid UTF-8 markup, spelled by `PageView`.
+  ///   - report: filled with the elements, in their order.
+  /// - Returns: `false` if the parser gave up.
+  func walk(_ view: [UInt8], into report: inout ViewReport) -> Bool
 }

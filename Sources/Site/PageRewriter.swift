@@ -121,10 +121,10 @@ package final class PageRewriter {
       let page = UTF16Page(bytes, bigEndian: bigEndian)
       guard lookups != nil || prefilter.mayHoldLink(page.utf8.span) else { return Outcome() }
       var outcome = rewriteASCIICompatible(page.utf8.span, file: file)
-      var places = UTF16Page.Places()
+      var offsets = UTF16Page.OffsetMap()
       outcome.edits = outcome.edits.map { edit in
-        let start = places.offset(of: edit.range.lowerBound, in: page)
-        let end = places.offset(of: edit.range.upperBound, in: page)
+        let start = offsets.offset(of: edit.range.lowerBound, in: page)
+        let end = offsets.offset(of: edit.range.upperBound, in: page)
         return Edit(range: start..<end, replacement: page.encoded(edit.replacement))
       }
       return outcome

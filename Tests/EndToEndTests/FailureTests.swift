@@ -7,11 +7,14 @@ struct FailureTests {
   static let page = "<p><a href=\"https://click.linksynergy.com/deeplink?id=A&mid=1\">offer</a>\n"
   static let tagged = page.replacing("mid=1", with: "mid=1&u1=--CLICK-ID--")
 
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
   var site: String { folder.url.appending(path: "site").path }
   var output: String { folder.url.appending(path: "out").path }
 
-  /// How the result is asked for.
+  /// The option by which the result is written.
   enum Mode: CaseIterable {
     case output, inPlace
   }
@@ -109,7 +112,7 @@ struct FailureTests {
     try Oracle.run("mount", ["-t", "tmpfs", "-o", options, "tmpfs", folder]).status == 0
   }
 
-  /// Whether this process may mount a small file system.
+  /// True if this process may mount a small file system.
   static let mayMount: Bool = {
     guard getuid() == 0, let folder = try? TemporaryFolder(),
       (try? mount(folder.url.path, "size=64k")) == true

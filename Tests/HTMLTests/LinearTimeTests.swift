@@ -2,7 +2,7 @@ import AutoTagHTML
 import TestSupport
 import Testing
 
-/// Pages made to be slow.
+/// Pages on which a careless algorithm takes quadratic time.
 @Suite("Work grows with the page and not faster", .serialized)
 struct LinearTimeTests {
   /// A page: `prefix`, then `unit` over and over, the whole as many times as asked.

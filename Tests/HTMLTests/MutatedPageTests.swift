@@ -3,8 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Pages that are broken in every way, read by html5lib and lexbor and by the reader. What the flags mean is
-/// told in `Tests/Oracles/html5lib_anchors.py`.
+/// Pages broken at random, read by html5lib, by lexbor and by `LinkReader`. `Tests/Oracles/html5lib_anchors.py` explains the
+/// flags.
 @Suite("Links of mutated pages are those that html5lib and lexbor find")
 struct MutatedPageTests {
   private struct Page: Decodable {
@@ -38,7 +38,7 @@ struct MutatedPageTests {
       // lexbor is at the standard of 2025: the same links on every page.
       let difference = Set(found).symmetricDifference(page.lexbor).subtracting(page.dropped ?? [])
       #expect(difference.isEmpty, "page \(name): \(String(decoding: bytes, as: UTF8.self))")
-      // html5lib tells the order and repeated tags too, on pages where it is not out of date.
+      // html5lib gives the order and repeated tags too, on pages where it is not out of date.
       if page.flags.isEmpty {
         #expect(found == page.anchors, "page \(name): \(String(decoding: bytes, as: UTF8.self))")
       }

@@ -1,7 +1,7 @@
 import AutoTagHTML
 import Foundation
 
-/// An anchor as an oracle and as the reader tell of it, so that the two can be compared.
+/// The values of an anchor, in a form in which an oracle's and the reader's can be compared.
 struct OracleAnchor: Hashable, CustomStringConvertible {
   var href: String?
   var rel: String?
@@ -18,7 +18,7 @@ extension OracleAnchor: Decodable {
     case trackingGroup = "data-tracking-group"
   }
 
-  /// An object with the attributes' names, or the three values in a list.
+  /// Decodes an object with the attributes' names, or a list of the three values.
   init(from decoder: any Decoder) throws {
     if var list = try? decoder.unkeyedContainer() {
       href = try list.decode(String?.self)
@@ -36,13 +36,13 @@ extension OracleAnchor: Decodable {
     self.init(href: link.href, rel: link.rel, trackingGroup: link.trackingGroup)
   }
 
-  /// All links of a page, in the order of its bytes.
+  /// Returns all links of a page, in the order of its bytes.
   static func all(in page: [UInt8], by reader: LinkReader) throws -> [OracleAnchor] {
     try reader.links(of: page.span) { _, _, _ in true }.links.map(OracleAnchor.init)
   }
 }
 
-/// A page as an oracle prints it, in hexadecimal.
+/// Returns the bytes of a page that an oracle printed in hexadecimal.
 func bytes(ofHexadecimal text: String) -> [UInt8] {
   var bytes: [UInt8] = []
   var high: UInt8?

@@ -81,8 +81,8 @@ struct TagLexerTests {
     #expect(describe("</plaintext><a>", rawText: .plaintext) == "")
   }
 
-  @Test("a tag knows its place and whether it closes itself")
-  func places() {
+  @Test("a tag knows its range and whether it closes itself")
+  func ranges() {
     let page = Array("é<a href='x' />".utf8)
     var lexer = TagLexer()
     var tag = TagToken()

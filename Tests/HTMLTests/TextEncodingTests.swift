@@ -80,19 +80,19 @@ struct UTF16PageTests {
     #expect(String(decoding: UTF16Page(page.span, bigEndian: true).utf8, as: UTF8.self) == expected)
   }
 
-  @Test("places lead back to the page's bytes", arguments: [false, true])
-  func places(bigEndian: Bool) {
+  @Test("offsets lead back to the page's bytes", arguments: [false, true])
+  func offsets(bigEndian: Bool) {
     let page = UTF16Page(bytes(Self.text, bigEndian: bigEndian).span, bigEndian: bigEndian)
-    var places = UTF16Page.Places()
+    var offsets = UTF16Page.OffsetMap()
     var utf8Offset = 0
     var pageOffset = 0
     for character in Self.text.unicodeScalars {
-      #expect(places.offset(of: utf8Offset, in: page) == pageOffset)
+      #expect(offsets.offset(of: utf8Offset, in: page) == pageOffset)
       utf8Offset += UTF8.width(character)
       pageOffset += 2 * UTF16.width(character)
     }
-    #expect(places.offset(of: utf8Offset, in: page) == pageOffset)
-    #expect(places.offset(of: utf8Offset + 9, in: page) == pageOffset)
+    #expect(offsets.offset(of: utf8Offset, in: page) == pageOffset)
+    #expect(offsets.offset(of: utf8Offset + 9, in: page) == pageOffset)
   }
 
   @Test("what is inserted is UTF-16 too")

@@ -1,9 +1,9 @@
 import Glibc
 
-/// The work that something takes at one size and at four times that size.
+/// The processor time of some work at one size and at four times that size.
 ///
-/// Counted is the processor time of the thread that does it, the least of three attempts: what else the machine does may
-/// keep it waiting for any length of time, and adds nothing to that.
+/// It is that of the calling thread, the least of three attempts. Unlike time on the clock it does not grow if other
+/// processes keep the thread waiting.
 public struct LinearWork: CustomStringConvertible, Sendable {
   /// Nanoseconds of processor time.
   let small, large: Int
@@ -36,7 +36,8 @@ public struct LinearWork: CustomStringConvertible, Sendable {
     self.large = Int(large * 1e9)
   }
 
-  /// Far below the factor of sixteen of work that is quadratic; a quarter of a second proves nothing.
+  /// True if four times the size took less than twelve times as long; quadratic work takes sixteen times. Less than a
+  /// quarter of a second is too short to decide, and passes.
   public var isLinear: Bool { large < max(small * 12, 250_000_000) }
 
   public var description: String { "\(small / 1000) µs and \(large / 1000) µs for four times as much" }

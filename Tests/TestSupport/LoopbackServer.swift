@@ -6,7 +6,7 @@ public final class LoopbackServer {
   private let process = Process()
   public let folder: TemporaryFolder
 
-  /// Any port from here on that is free now.
+  /// Returns ports that are free at this moment.
   public static func freePorts(_ count: Int) throws -> [Int] {
     let script = """
       import socket
@@ -67,7 +67,7 @@ public final class LoopbackServer {
     public let location: String?
   }
 
-  /// What the servers answer, in the order of the requests.
+  /// Returns the answers of servers, in the order of the requests.
   public static func answers(to requests: [Request]) throws -> [Answer] {
     let encoder = JSONEncoder()
     let lines = try requests.map { String(decoding: try encoder.encode($0), as: UTF8.self) }

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// What a run of the command took. Needs any Python 3.
+/// The time, memory and output of a run of the command. Needs any Python 3.
 public struct Measured: Decodable, Sendable {
   public let status: Int
-  /// Of all its threads.
+  /// Processor time of all its threads.
   public let processorSeconds: Double
-  /// The most memory it had at a time.
+  /// The largest resident set, in KiB.
   public let peakKilobytes: Int
   public let output: String
   public let errors: String

@@ -1,8 +1,8 @@
 public import Foundation
 public import Testing
 
-/// Programs and files that nobody here wrote and that tests compare with. `Tests/run.sh` installs them; run
-/// without it, a test whose oracle is missing is skipped and says so. In CI it runs and fails.
+/// Programs and files of others with which tests compare. `Tests/run.sh` installs them. A test whose oracle is missing is
+/// skipped with a message; in CI it runs and fails.
 public enum Oracle {
   /// The root of this package.
   public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -28,7 +28,7 @@ public enum Oracle {
     }
   }
 
-  /// What a program prints, and how it ends.
+  /// The output and exit status of a program.
   public struct Output: Sendable {
     public let status: Int32
     public let standardOutput: Data
@@ -75,8 +75,7 @@ public enum Oracle {
     return output
   }
 
-  /// As `script`, on a thread of its own: the few threads that tests share are free meanwhile. For scripts that
-  /// take long.
+  /// Runs a script that takes long, like `script` but on a new thread, so that the few threads that tests share stay free.
   public static func slowScript(_ name: String, _ arguments: [String] = []) async throws -> Output {
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread { continuation.resume(with: Result { try script(name, arguments) }) }

@@ -1,5 +1,5 @@
-/// The same numbers on every run and every machine (SplitMix64), so that a generated case that fails once
-/// fails again.
+/// A random number generator (SplitMix64) with the same numbers on every run and machine, so that a generated case that
+/// fails once fails again.
 public struct Randomness: RandomNumberGenerator {
   private var state: UInt64
 
@@ -17,7 +17,7 @@ public struct Randomness: RandomNumberGenerator {
     choices[Int.random(in: 0..<choices.count, using: &self)]
   }
 
-  /// Yes once in `times`.
+  /// Returns true once in `times` calls, on average.
   public mutating func once(in times: Int) -> Bool {
     Int.random(in: 0..<times, using: &self) == 0
   }

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A folder of one test's own, gone with it.
+/// A folder for one test, removed with this object.
 public final class TemporaryFolder: Sendable {
   public let url: URL
 
