@@ -57,7 +57,7 @@ struct Instructions {
   ]
 
   private static func links(
-    _ page: [UInt8], _ reader: LinkReader, where mayMatter: LinkReader.MayMatter
+    _ page: [UInt8], _ reader: LinkReader, where mayMatter: AnchorFilter
   ) -> Int {
     (try? reader.links(of: page.span, where: mayMatter))?.links.count ?? -1
   }
