@@ -141,17 +141,16 @@ struct TOMLReader {
       return JSONNode(line: start, value: .array(items))
     case UInt8(ascii: "{"):
       place += 1
-      var members: [(String, JSONNode)] = []
+      var members: [JSONNode.Member] = []
       while true {
         skipLines()
         if next == UInt8(ascii: "}") { break }
-        let name = try key()
-        guard next == UInt8(ascii: "=") else {
-          throw failure("a = is missing after \(name.joined(separator: "."))")
-        }
+        let line = line
+        let name = try key().joined(separator: ".")
+        guard next == UInt8(ascii: "=") else { throw failure("a = is missing after \(name)") }
         place += 1
         skipLines()
-        members.append((name.joined(separator: "."), try value()))
+        members.append(JSONNode.Member(name: name, line: line, value: try value()))
         skipLines()
         if next == UInt8(ascii: ",") {
           place += 1
@@ -218,30 +217,23 @@ struct TOMLReader {
     guard let byte = next else { throw failure("a string is not closed") }
     place += 1
     switch byte {
-    case UInt8(ascii: "b"): text.append(0x08)
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "f"): text.append(0x0C)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append(byte)
     case UInt8(ascii: "u"), UInt8(ascii: "U"):
-      var code: UInt32 = 0
-      for _ in 0..<(byte == UInt8(ascii: "u") ? 4 : 8) {
-        guard let digit = next.flatMap(ASCII.hexDigit), code < 0x1000_0000 else {
-          throw failure("an escape needs hexadecimal digits")
-        }
-        code = code << 4 | UInt32(digit)
-        place += 1
-      }
+      guard
+        let code = StringEscape.number(of: byte == UInt8(ascii: "u") ? 4 : 8, in: bytes, at: &place)
+      else { throw failure("an escape needs hexadecimal digits") }
       guard let scalar = Unicode.Scalar(code) else { throw failure("an escape names no character") }
-      text += Array(String(Character(scalar)).utf8)
+      text += String(scalar).utf8
     case let byte where ASCII.isSpace(byte):
       if byte == 0x0A { line += 1 }
       while let space = next, ASCII.isSpace(space) {
         if space == 0x0A { line += 1 }
         place += 1
       }
-    default: throw failure("a string holds an escape that TOML does not have")
+    default:
+      guard let byte = StringEscape.byte(byte) else {
+        throw failure("a string holds an escape that TOML does not have")
+      }
+      text.append(byte)
     }
   }
 }
