@@ -37,7 +37,7 @@ struct HostileFilesTests {
     ),
     (.csv, "from,to\n/a,https://e.com/b\n\"/c\n\",\"d\"\"e\"\n"),
     (
-      .stub,
+      .redirectPage,
       "<base href='/x/'>\n<script>\n/* */ if (a) { b('location') }\nsetTimeout(function () { window.location.href = `/a\\u0041`; })</script>\n<meta http-equiv=refresh content='0; url=/b'>\n"
     ),
   ]

@@ -4,16 +4,16 @@ package import AutoTagWebURL
 
 /// All redirect rules of a site: tells where its links lead, without asking the network.
 ///
-/// The sources answer in the order given, each as its own server does; the pages that redirect (`stub`) come
+/// The sources answer in the order given, each as its own server does; the pages that redirect come
 /// after all rules, where their page is served. The `.htaccess` files of a site answer together, where the
 /// first of them stands.
 package struct RedirectMap: Sendable {
   package let site: SiteAddress
   private let files: SiteFiles
   private var servers: [any RedirectServer] = []
-  private var stubs: [String: RedirectPage] = [:]
+  private var pages: [String: RedirectPage] = [:]
   /// Those of the pages that may lead to an end of interest.
-  private var wantedStubs: Set<String> = []
+  private var wantedPages: Set<String> = []
   /// The paths that a rule or a page may answer with a redirect.
   package private(set) var reach = RedirectPathFilter()
   /// Whether `/x` may be answered by `x.html`: static hosts do that, a bare httpd or nginx does not.
@@ -32,24 +32,24 @@ package struct RedirectMap: Sendable {
     self.files = files
     hasCleanURLs = !sources.contains { $0.format == .htaccess || $0.format == .nginx }
     var folders: [ApacheFolder] = []
-    var folderPlace = 0
+    var folderIndex = 0
     for source in sources {
       switch source.program {
       case .server(let server): servers.append(server)
       case .folder(let folder):
-        if folders.isEmpty { folderPlace = servers.count }
+        if folders.isEmpty { folderIndex = servers.count }
         folders.append(folder)
-      case .stub(let path, let stub): stubs[path] = stubs[path] ?? stub
+      case .redirectPage(let path, let page): pages[path] = pages[path] ?? page
       case .none: break
       }
     }
     if !folders.isEmpty {
-      servers.insert(ApacheServer(folders: folders, site: site), at: folderPlace)
+      servers.insert(ApacheServer(folders: folders, site: site), at: folderIndex)
     }
     for server in servers { reach.formUnion(server.reach) }
     let root = URLEncoding.decoded(site.rootPath.utf8)
-    for (path, stub) in stubs where mayLead(path, stub, to: isWanted) {
-      wantedStubs.insert(path)
+    for (path, page) in pages where mayLead(path, page, to: isWanted) {
+      wantedPages.insert(path)
       for form in Self.forms(ofFile: path) { reach.add(page: root + form.utf8) }
     }
   }
@@ -76,14 +76,14 @@ package struct RedirectMap: Sendable {
     guard !isOdd else { return true }
     let name = Array(path.dropFirst().prefix { $0 != UInt8(ascii: "/") })
     if reach.firstName(name.span).mayHoldAny { return true }
-    return site.relativePath(url.path).map { file(for: $0) { wantedStubs.contains($0) } != nil } ?? false
+    return site.relativePath(url.path).map { file(for: $0) { wantedPages.contains($0) } != nil } ?? false
   }
 
   /// Whether a page may lead a link to an end of interest. It leads each that asks for it in the same way to the
   /// same place, unless it adds the query; what rules do with the link itself is in their own reach.
-  private func mayLead(_ path: String, _ stub: RedirectPage, to isWanted: (RedirectChain.End) -> Bool) -> Bool
+  private func mayLead(_ path: String, _ page: RedirectPage, to isWanted: (RedirectChain.End) -> Bool) -> Bool
   {
-    guard !stub.forwardsQuery else { return true }
+    guard !page.forwardsQuery else { return true }
     // What is written relative depends on how the page was asked for.
     return Self.forms(ofFile: path).contains { form in
       let encoded = URLEncoding.encoded(form.utf8) {
@@ -95,7 +95,7 @@ package struct RedirectMap: Sendable {
   }
 
   /// Whether any rule or page redirects at all.
-  package var isEmpty: Bool { servers.isEmpty && stubs.isEmpty }
+  package var isEmpty: Bool { servers.isEmpty && pages.isEmpty }
 
   /// Where a link leads, and whether its query gets there.
   /// - Parameters:
@@ -202,7 +202,7 @@ package struct RedirectMap: Sendable {
   private func page(at path: [UInt8], decoded: Bool, for url: SiteURL) -> ServerAnswer? {
     let file = decoded ? existingFile(at: path) : file(at: path)
     guard let file else { return .pass }
-    return stubs[file]?.answer(to: url)
+    return pages[file]?.answer(to: url)
   }
 
   // MARK: Files

@@ -30,3 +30,10 @@ package struct RedirectDiagnostic: Sendable, Hashable, CustomStringConvertible {
 
   package var description: String { "\(file):\(line): \(message)" }
 }
+
+/// A reason for which a server refuses a rule.
+struct MalformedRule: Error {
+  let message: String
+
+  init(_ message: String) { self.message = message }
+}

@@ -30,7 +30,7 @@ package struct LoadedSource: Sendable {
     /// One of the `.htaccess` files that answer together.
     case folder(ApacheFolder)
     /// A page, by its path.
-    case stub(path: String, RedirectPage)
+    case redirectPage(path: String, RedirectPage)
     /// Says nothing.
     case none
   }
@@ -44,40 +44,5 @@ package struct LoadedSource: Sendable {
     self.rules = rules
     self.diagnostics = diagnostics
     self.program = program
-  }
-}
-
-extension RedirectFormat {
-  /// The reader of the format.
-  package var source: any RedirectSource {
-    switch self {
-    case .netlify: RedirectsFileSource(dialect: .netlify)
-    case .cloudflare: RedirectsFileSource(dialect: .cloudflare)
-    case .netlifyTOML: NetlifyTOMLSource()
-    case .vercel: VercelSource()
-    case .htaccess: ApacheSource()
-    case .nginx: NginxSource()
-    case .prettyLinks: PrettyLinksSource()
-    case .thirstyAffiliates: ThirstyAffiliatesSource()
-    case .redirectionCSV: RedirectionCSVSource()
-    case .redirectionJSON: RedirectionJSONSource()
-    case .csv: TwoColumnSource()
-    case .stub: RedirectPageSource()
-    }
-  }
-
-  /// The format that a file of that name has in a site or beside it; `nil` where the name does not tell.
-  ///
-  /// `_redirects` is taken for Netlify's: Cloudflare's differs in few rules, and the configuration can name
-  /// it.
-  package static func of(fileName: String) -> RedirectFormat? {
-    switch fileName {
-    case "_redirects": .netlify
-    case "netlify.toml": .netlifyTOML
-    case "vercel.json": .vercel
-    case ".htaccess": .htaccess
-    case "nginx.conf": .nginx
-    default: nil
-    }
   }
 }

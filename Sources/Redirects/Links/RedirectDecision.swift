@@ -1,3 +1,16 @@
+/// What is done with a link of the site that a redirect leads to an affiliate network.
+package enum RedirectMode: String, Sendable, CaseIterable {
+  /// Tag the link itself where the redirect forwards the query string; where it is known to drop it, leave the
+  /// link and report it.
+  case tag
+  /// Put the affiliate link in its place, tagged.
+  case inline
+  /// Tag where the query string is forwarded, put the affiliate link in where it is dropped.
+  case auto
+  /// Do not look behind redirects.
+  case off
+}
+
 /// What becomes of a link that redirects lead to a tracking group. The one place that decides it.
 package enum RedirectDecision: Sendable, Hashable {
   /// The link gets the parameter: the query gets through.

@@ -26,7 +26,7 @@ struct LockTests {
     return [
       try chain("/b", [hop("/b", "/a"), hop("/a", offer)], .external(address(offer))),
       try chain(
-        "/a?id=7&x=%22", [hop("/a?id=7&x=%22", odd, .stub)], .external(address(odd)),
+        "/a?id=7&x=%22", [hop("/a?id=7&x=%22", odd, .redirectPage)], .external(address(odd)),
         .drops(hop: 0, reason: "the query is not passed on")),
       try chain("/page", [], .page(address(site + "/page"))),
       try chain("/gone", [], .missing(address(site + "/gone"), status: 410)),

@@ -36,7 +36,7 @@ struct AliasRule: Sendable {
     }
     target = isRedirect ? words[1] : []
     if directive.name == "redirectmatch" {
-      source = .pattern(try RewriteRule.pattern(words[0], ignoresCase: false))
+      source = .pattern(try Pattern(httpd: words[0], ignoresCase: false))
     } else {
       guard !isRedirect || target.first == UInt8(ascii: "/") || Self.isAddress(target) else {
         throw MalformedRule("the target \(target.text) is neither an address nor a path that begins with /")

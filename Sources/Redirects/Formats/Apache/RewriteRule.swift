@@ -26,7 +26,7 @@ struct RewriteRule: Sendable {
     var source = words[0]
     isNegated = source.first == UInt8(ascii: "!")
     if isNegated { source.removeFirst() }
-    pattern = try Self.pattern(source, ignoresCase: flags.ignoresCase)
+    pattern = try Pattern(httpd: source, ignoresCase: flags.ignoresCase)
     substitution = words[1]
     endsInMark = words[1].last == UInt8(ascii: "?")
     self.flags = flags
@@ -34,19 +34,6 @@ struct RewriteRule: Sendable {
     self.rule = rule
     unknown = unknown ?? Self.unknownVariable(in: substitution)
     if rule.unknown == nil, let unknown { self.rule.unknown = unknown }
-  }
-
-  /// httpd compiles every pattern so that `.` matches a line feed and `$` the very end (`ap_regcomp`,
-  /// AP_REG_DEFAULT).
-  static func pattern(_ source: [UInt8], ignoresCase: Bool) throws(MalformedRule) -> Pattern {
-    var options: PCRE2.Options = [.dotMatchesAll, .dollarAtEndOnly]
-    if ignoresCase { options.insert(.caseless) }
-    do {
-      return try Pattern(source, options)
-    } catch {
-      throw MalformedRule(
-        "the regular expression \(source.text) is wrong at character \(error.offset): \(error.message)")
-    }
   }
 
   private static func unknownVariable(in text: [UInt8]) -> String? {

@@ -14,9 +14,9 @@ package struct RedirectPageSource: RedirectSource {
 
   /// Where a page leads that a server answers with; `nil` where it stays.
   /// - Parameter url: what was asked for.
-  package static func target(of page: [UInt8], at url: SiteURL) -> String? {
-    guard case .stub(_, let stub) = RedirectPageSource().read(page, named: "", prefix: "/").program,
-      case .redirect(let redirect) = stub.answer(to: url)
+  package static func target(of bytes: [UInt8], at url: SiteURL) -> String? {
+    guard case .redirectPage(_, let page) = RedirectPageSource().read(bytes, named: "", prefix: "/").program,
+      case .redirect(let redirect) = page.answer(to: url)
     else { return nil }
     return redirect.locationText
   }
@@ -28,12 +28,13 @@ package struct RedirectPageSource: RedirectSource {
     var page = PageReader(file: name)
     if Self.mayRedirect(file.span) { page.read(file.span) }
     guard let found = page.result else {
-      return LoadedSource(.stub, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
+      return LoadedSource(.redirectPage, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
     }
-    let rule = RedirectRule(.stub, file: name, line: found.line, text: found.text, unknown: found.unknown)
+    let rule = RedirectRule(
+      .redirectPage, file: name, line: found.line, text: found.text, unknown: found.unknown)
     return LoadedSource(
-      .stub, file: name, rules: [rule], diagnostics: page.diagnostics,
-      program: .stub(
+      .redirectPage, file: name, rules: [rule], diagnostics: page.diagnostics,
+      program: .redirectPage(
         path: name,
         RedirectPage(
           location: found.location, baseHref: page.baseHref, forwardsQuery: found.forwardsQuery, rule: rule)))

@@ -45,8 +45,8 @@ struct ChainBuilder {
     case .redirect(let redirect) where redirect.location.utf8.count > LiveHop.longestLocation:
       end = .failed(current, .longLocation(current))
     case .redirect(let redirect):
-      for (subid, fate) in redirect.fates where verdicts[subid] == nil {
-        switch fate {
+      for (subid, outcome) in redirect.outcomes where verdicts[subid] == nil {
+        switch outcome {
         case .passedOn: break
         case .lost(let reason): verdicts[subid] = .drops(hop: hops.count, reason: reason)
         case .doubtful(let reason): verdicts[subid] = .unknown(hop: hops.count, reason: reason)
@@ -69,13 +69,13 @@ struct ChainBuilder {
       end = .external(target)
       return
     }
-    let place = target.withoutFragment
-    if !hops.isEmpty, visited.contains(place) {
-      end = .loop(place)
+    let address = target.withoutFragment
+    if !hops.isEmpty, visited.contains(address) {
+      end = .loop(address)
     } else if hops.count >= LiveChain.longest {
       end = .tooLong
     }
-    current = place
+    current = address
   }
 
   var chain: LiveChain {

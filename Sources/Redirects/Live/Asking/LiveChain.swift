@@ -9,19 +9,19 @@ package struct LiveHop: Sendable, Hashable {
     /// The header `Refresh`.
     case refresh
     /// The page's markup or script.
-    case stub
+    case redirectPage = "stub"
 
     /// Tells if an answer with this status leads on by it.
     func isOf(_ status: Int) -> Bool {
       switch self {
       case .location: [301, 302, 303, 307, 308].contains(status)
-      case .refresh, .stub: (200..<300).contains(status)
+      case .refresh, .redirectPage: (200..<300).contains(status)
       }
     }
   }
 
   /// The most bytes of a location. No more are read of an answer, of which percent-encoding makes three times as many.
-  static let longestLocation = 3 * HTTPClient.Limits.most
+  static let longestLocation = 3 * HTTPLimits.most
 
   /// What was asked for, without what was added to see whether the query gets through.
   package let url: WebAddress

@@ -35,3 +35,16 @@ enum HTTPMethod: String {
   case head = "HEAD"
   case get = "GET"
 }
+
+/// The limits of one request.
+struct HTTPLimits {
+  /// The longest time for the whole request.
+  var timeout: Duration
+  /// The longest time for connecting, and between two bytes.
+  var idleTimeout: Duration
+  var body = most
+  var head = most
+
+  /// The most bytes of a head, and of a body, that are read.
+  static let most = 64 * 1024
+}

@@ -56,3 +56,12 @@ package struct NamedHost: Sendable, Hashable, CustomStringConvertible {
     if case .domain(let name) = host, name.hasSuffix(".") { .domain(String(name.dropLast())) } else { host }
   }
 }
+
+/// What is wrong with an option of live resolution, and what to do about it.
+package struct LiveOptionsError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

@@ -3,7 +3,8 @@ internal import AutoTagBytes
 /// nginx's rewrite module at work on one request (`ngx_http_script.c`, nginx 1.22).
 struct NginxRewriteEvaluator {
   private let request: ServerRequest
-  private let server: NginxServer
+  private let maps: [String: NginxMap]
+  private let declared: Set<String>
   private let files: SiteFiles
   private let keepsRelative: Bool
   /// Whether captures are escaped where they go into a redirect or a query.
@@ -24,11 +25,13 @@ struct NginxRewriteEvaluator {
   private var work = RequestWork()
 
   init(
-    request: ServerRequest, path: [UInt8], server: NginxServer, files: SiteFiles, keepsRelative: Bool
+    request: ServerRequest, path: [UInt8], maps: [String: NginxMap], declared: Set<String>, files: SiteFiles,
+    keepsRelative: Bool
   ) {
     self.request = request
     self.path = path
-    self.server = server
+    self.maps = maps
+    self.declared = declared
     self.files = files
     self.keepsRelative = keepsRelative
     firstPath = path
@@ -277,7 +280,7 @@ struct NginxRewriteEvaluator {
 
   private mutating func value(of name: String, depth: Int) -> Known<[UInt8]> {
     if let value = variables[name] { return value }
-    if let map = server.maps[name] { return mapped(map, name, depth) }
+    if let map = maps[name] { return mapped(map, name, depth) }
     func ofSite(_ value: String?) -> Known<[UInt8]> {
       guard request.host != nil, let value else {
         return .unknown("$\(name) decides, and the site's address is not known: set base-url")
@@ -297,7 +300,7 @@ struct NginxRewriteEvaluator {
     case "scheme": return ofSite(request.scheme)
     case "server_port": return ofSite(String(request.effectivePort))
     case "https": return ofSite(request.scheme == "https" ? "on" : "")
-    case _ where server.declared.contains(name): return .known([])
+    case _ where declared.contains(name): return .known([])
     case _ where name.hasPrefix("arg_"): return .known(argument(Array(name.dropFirst(4).utf8)))
     default: return .unknown("$\(name) decides, which is not known before the request")
     }

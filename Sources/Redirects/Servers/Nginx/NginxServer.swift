@@ -23,7 +23,8 @@ struct NginxServer: RedirectServer {
     }
     guard let path = NginxPath.decoded(request.path) else { return .pass }
     var run = NginxRewriteEvaluator(
-      request: request, path: path, server: self, files: files, keepsRelative: block.keepsRelative)
+      request: request, path: path, maps: maps, declared: declared, files: files,
+      keepsRelative: block.keepsRelative)
     if let answer = run.execute(block.content.instructions) { return answer }
 
     var changes = 0
