@@ -8,7 +8,7 @@ import Testing
 struct RedirectPageTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let page: String
-    /// Where the page leads; `nil` when it stays.
+    /// The target of the page; `nil` when it stays.
     let location: String?
     let line: Int
 

@@ -1,12 +1,12 @@
 /// The spelling of strings in JSON.
 package enum JSONText {
   package enum Form {
-    /// For people and programs: a space after `,` and `:`.
+    /// The form for people and programs: a space after `,` and `:`.
     case readable
-    /// For a `<script>` element of a page: as short as can be, and nothing in it that HTML reads as markup.
+    /// The form for a `<script>` element of a page: as short as can be, and nothing in it that HTML reads as markup.
     case script
-    /// For a file that people review as a difference: characters that are not seen (controls, formats, separators of
-    /// lines and paragraphs) are all spelled `\u…`.
+    /// The form for a file that people review as a difference: characters that are not seen (controls, formats,
+    /// separators of lines and paragraphs) are all spelled `\u…`.
     case reviewed
 
     var comma: String { self == .script ? "," : ", " }

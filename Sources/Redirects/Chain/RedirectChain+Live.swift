@@ -1,7 +1,7 @@
 internal import AutoTagWebURL
 
 extension RedirectChain {
-  /// What a server answered, in the words of the site's own redirects.
+  /// Makes a chain of what servers answered, in the words of the site's own redirects.
   init(_ entry: ResolutionLock.Entry) {
     let chain = entry.chain
     func rule(_ url: WebAddress, _ said: String) -> RedirectRule {

@@ -1,4 +1,4 @@
-/// Reads one format of redirect files: the file's bytes in, its rules out. Nothing here opens a file.
+/// A reader of one format of redirect files: the file's bytes in, its rules out. It opens no file.
 package protocol RedirectSource: Sendable {
   /// Reads a file.
   /// - Parameters:
@@ -21,17 +21,17 @@ package struct LoadedSource: Sendable {
 
   package let diagnostics: [RedirectDiagnostic]
 
-  /// What answers requests.
+  /// The part that answers requests.
   let program: Program
 
   enum Program: Sendable {
-    /// Answers by itself.
+    /// A server that answers by itself.
     case server(any RedirectServer)
     /// One of the `.htaccess` files that answer together.
     case folder(ApacheFolder)
     /// A page, by its path.
     case redirectPage(path: String, RedirectPage)
-    /// Says nothing.
+    /// No answer.
     case none
   }
 

@@ -2,8 +2,8 @@ package import AutoTagTracking
 package import AutoTagWebURL
 internal import Synchronization
 
-/// What servers answered about a site's links, by the lock file: goes on where the site's own files do not know
-/// where a link leads. Workers share it.
+/// The answers of servers about a site's links, by the lock file: they continue where the site's own files do not
+/// know where a link leads. Workers share it.
 package final class LiveAnswers: Sendable {
   private let lock: ResolutionLock
   private let named: [NamedHost]
@@ -25,13 +25,13 @@ package final class LiveAnswers: Sendable {
     unanswered.withLock { $0 }.sorted { $0.description < $1.description }
   }
 
-  /// Whether the address is one of a named host and no tracking group's.
+  /// Returns true if the address is one of a named host and no tracking group's.
   package func mayAnswer(_ url: SiteURL) -> Bool {
     guard let address = WebAddress(url), named.contains(where: { $0.covers(address) }) else { return false }
     return classifier.group(hosting: url.origin) == nil
   }
 
-  /// The chain with what the lock file knows of the address that it stops at.
+  /// Returns the chain with what the lock file knows of the address that it stops at.
   /// - Parameters:
   ///   - map: the site's own redirects, to which a server may lead back.
   ///   - parameter: what is to arrive.
@@ -65,15 +65,15 @@ extension LiveAnswers {
     return nil
   }
 
-  /// Tells if the chain asks named hosts alone, and no tracking group's: no other is asked, so that what a chain says of
-  /// one is no answer.
+  /// Returns true if the chain asks named hosts alone, and no tracking group's: no other is asked, so that what a
+  /// chain says of one is no answer.
   private func isAskable(_ chain: LiveChain) -> Bool {
     chain.asked.allSatisfy { address in
       named.contains { $0.covers(address) } && classifier.group(hosting: address.origin) == nil
     }
   }
 
-  /// The chain with what a server did to the query of its first address, if that led to the same server.
+  /// Returns the chain with what a server did to the query of its first address, if that led to the same server.
   private func measured(_ chain: RedirectChain) -> RedirectChain {
     guard let address = WebAddress(chain.start), let entry = entry(for: address) else { return chain }
     let live = RedirectChain(entry)
@@ -95,7 +95,7 @@ extension RedirectChain {
     }
   }
 
-  /// This chain and one from where it stops.
+  /// Returns this chain, continued by one that starts at its end.
   fileprivate func joined(with next: RedirectChain) -> RedirectChain {
     let hops = self.hops + next.hops
     var forwarding = forwarding

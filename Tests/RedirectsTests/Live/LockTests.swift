@@ -196,8 +196,8 @@ struct LockTests {
   ])
   func aBrokenEntryIsAnErrorWithItsLine(old: String, new: String, line: Int, message: String) throws {
     let text = try Self.lock(Array(try Self.chains().prefix(1))).text
-    let place = try #require(text.firstRange(of: old))
-    Self.expectError(text.replacingCharacters(in: place, with: new), line, message)
+    let index = try #require(text.firstRange(of: old))
+    Self.expectError(text.replacingCharacters(in: index, with: new), line, message)
   }
 
   /// - Parameter message: a part of it; or several, of which one is right, between bars.

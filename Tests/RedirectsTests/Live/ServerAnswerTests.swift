@@ -153,7 +153,7 @@ struct ServerAnswerTests {
     let server = try OddServer()
     let chain = try #require(
       LiveResolver(try quickOptions([server.name])).resolve([try server.url("trickle")]).first)
-    // What came in time is a page without a stub; nothing hangs.
+    // What came in time is a page that leads nowhere else; nothing hangs.
     #expect(chain.end == .page(chain.start))
     #expect(try server.requests.map(\.method) == ["HEAD", "GET", "GET"])
     // The whole answer has 600 bytes more than its head, one each tenth of a second.

@@ -37,22 +37,22 @@ struct RewriteRule: Sendable {
   }
 
   private static func unknownVariable(in text: [UInt8]) -> String? {
-    for place in text.indices.dropLast()
-    where text[place] == UInt8(ascii: "$") && text[place + 1] == UInt8(ascii: "{")
-      && (place == 0 || text[place - 1] != UInt8(ascii: "\\"))
+    for offset in text.indices.dropLast()
+    where text[offset] == UInt8(ascii: "$") && text[offset + 1] == UInt8(ascii: "{")
+      && (offset == 0 || text[offset - 1] != UInt8(ascii: "\\"))
     {
       return "a RewriteMap decides, and it is not in this file"
     }
     return nil
   }
 
-  /// What a candidate's path must begin with, as `CandidateIndex` wants it.
+  /// The literal text that the path of a candidate must begin with, for `CandidateIndex`.
   var prefix: (text: [UInt8], ignoresCase: Bool)? {
     guard !isNegated, let prefix = pattern.literalPrefix else { return nil }
     return (prefix, pattern.isCaseless)
   }
 
-  /// What the author of the rule can do about a query that is lost.
+  /// The change that the author of the rule can make for a query that is lost.
   var fix: String {
     flags.discardsQuery
       ? "replace the flag QSD by QSA" : "add the flag QSA: [\(flagsText(adding: "QSA"))]"

@@ -9,25 +9,25 @@ struct CSVReader {
   }
 
   private(set) var records: [Record] = []
-  /// Where a quoted field is not closed.
+  /// The line of a quoted field that is not closed.
   private(set) var openQuote: Int?
 
   init(_ file: [UInt8]) {
     let bytes = ByteText.withoutMark(file)
     let delimiter = Self.delimiter(bytes)
-    var place = 0
+    var index = 0
     var line = 1
-    while place < bytes.count {
+    while index < bytes.count {
       let start = line
       var fields: [String] = []
       var isRecordOver = false
       while !isRecordOver {
-        fields.append(field(bytes, &place, &line, delimiter))
-        isRecordOver = place >= bytes.count || bytes[place] != delimiter
-        if !isRecordOver { place += 1 }
+        fields.append(field(bytes, &index, &line, delimiter))
+        isRecordOver = index >= bytes.count || bytes[index] != delimiter
+        if !isRecordOver { index += 1 }
       }
-      if place < bytes.count, bytes[place] == 0x0D { place += 1 }
-      if place < bytes.count, bytes[place] == 0x0A { place += 1 }
+      if index < bytes.count, bytes[index] == 0x0D { index += 1 }
+      if index < bytes.count, bytes[index] == 0x0A { index += 1 }
       line += 1
       if fields != [""] { records.append(Record(line: start, fields: fields)) }
     }
@@ -42,59 +42,59 @@ struct CSVReader {
   }
 
   private mutating func field(
-    _ bytes: [UInt8], _ place: inout Int, _ line: inout Int, _ delimiter: UInt8
+    _ bytes: [UInt8], _ index: inout Int, _ line: inout Int, _ delimiter: UInt8
   ) -> String {
     var text: [UInt8] = []
-    if place < bytes.count, bytes[place] == UInt8(ascii: "\"") {
+    if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
       let start = line
-      place += 1
+      index += 1
       while true {
-        guard place < bytes.count else {
+        guard index < bytes.count else {
           openQuote = openQuote ?? start
           return text.text
         }
-        let byte = bytes[place]
-        place += 1
+        let byte = bytes[index]
+        index += 1
         if byte == UInt8(ascii: "\"") {
-          guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { break }
-          place += 1
+          guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { break }
+          index += 1
         } else if byte == 0x0A {
           line += 1
         }
         text.append(byte)
       }
     }
-    while place < bytes.count, bytes[place] != delimiter, bytes[place] != 0x0A, bytes[place] != 0x0D {
-      text.append(bytes[place])
-      place += 1
+    while index < bytes.count, bytes[index] != delimiter, bytes[index] != 0x0A, bytes[index] != 0x0D {
+      text.append(bytes[index])
+      index += 1
     }
     return text.text
   }
 
-  /// The place of each of these columns in a header, whatever the letter case; `nil` where one is missing.
+  /// Returns the index of each of these columns in a header, whatever the letter case; `nil` where one is missing.
   static func columns(_ names: [String], in header: [String]) -> [Int]? {
     let found = header.map { ByteText.trimmed(Array($0.utf8)).text.lowercased() }
-    var places: [Int] = []
+    var columns: [Int] = []
     for name in names {
-      guard let place = found.firstIndex(of: name) else { return nil }
-      places.append(place)
+      guard let index = found.firstIndex(of: name) else { return nil }
+      columns.append(index)
     }
-    return places
+    return columns
   }
 }
 
 extension CSVReader.Record {
   /// The field, trimmed; empty where the record is too short.
-  func field(_ place: Int) -> String {
-    place < fields.count ? ByteText.trimmed(Array(fields[place].utf8)).text : ""
+  func field(_ index: Int) -> String {
+    index < fields.count ? ByteText.trimmed(Array(fields[index].utf8)).text : ""
   }
 }
 
 extension ListReader {
-  /// Hands over the records below a header that has these columns.
+  /// Calls a function with each record below a header that has these columns.
   mutating func forEachRecord(
     of file: [UInt8], columns: [String],
-    _ body: (_ record: CSVReader.Record, _ places: [Int], _ reader: inout ListReader) -> Void
+    _ body: (_ record: CSVReader.Record, _ columns: [Int], _ reader: inout ListReader) -> Void
   ) {
     let csv = CSVReader(file)
     if let line = csv.openQuote { diagnose(.malformed, line, "a quote is not closed") }
@@ -102,12 +102,12 @@ extension ListReader {
       diagnose(.malformed, 1, "the file is empty: it begins with a line that names the columns")
       return
     }
-    guard let places = CSVReader.columns(columns, in: header.fields) else {
+    guard let columns = CSVReader.columns(columns, in: header.fields) else {
       diagnose(
         .malformed, header.line,
         "the columns \(columns.joined(separator: ", ")) are not all there: is this another plugin's export?")
       return
     }
-    for record in csv.records.dropFirst() { body(record, places, &self) }
+    for record in csv.records.dropFirst() { body(record, columns, &self) }
   }
 }

@@ -61,8 +61,9 @@ package struct RedirectionCSVSource: RedirectSource {
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(.redirectionCSV, file: name, prefix: prefix)
     var rules: [ListedRule] = []
-    reader.forEachRecord(of: file, columns: ["source", "target", "regex", "code"]) { record, places, reader in
-      let fields = places.map { record.field($0) }
+    reader.forEachRecord(of: file, columns: ["source", "target", "regex", "code"]) {
+      record, columns, reader in
+      let fields = columns.map { record.field($0) }
       guard !fields[0].isEmpty, let status = Int(fields[3]) else {
         reader.diagnose(.malformed, record.line, "the redirect has no source or no code")
         return

@@ -22,7 +22,7 @@ struct NetlifyRule {
       return nil
     }
     let spelling: RuleListServer.Spelling = dialect == .netlify ? .withoutSlash : .sent
-    let path = RuleListServer.spelled(reader.placed(source.path), spelling)
+    let path = RuleListServer.spelled(reader.prefixed(source.path), spelling)
     let stars = path.filter { $0 == UInt8(ascii: "*") }.count
     var unknown: String?
     if dialect == .netlify, stars > 1 || stars == 1 && path.last != UInt8(ascii: "*") {

@@ -12,10 +12,10 @@ struct ListedRule: Sendable {
   var host: String?
   var conditions: [ListedCondition] = []
   var action: Action
-  /// Where the rule leads, with the placeholders of its format.
+  /// The target of the rule, with the placeholders of its format.
   var target: [UInt8] = []
   var query: QueryPolicy = .unknown("")
-  /// Whether a file at the path does not go first.
+  /// True if the rule goes before a file at the path.
   var isForced = true
   /// The pattern matches path and query, and the target takes the range of the match: what is in front of it and
   /// behind it stays.
@@ -32,13 +32,13 @@ struct ListedRule: Sendable {
 
   enum Action: Sendable {
     case redirect(status: Int)
-    /// What stands at the target is served.
+    /// The file at the target is served.
     case rewrite
     case refuse(status: Int)
     case nothing
   }
 
-  /// What becomes of the request's query.
+  /// The treatment of the request's query.
   enum QueryPolicy: Sendable {
     /// Appended with `?` or `&`, after everything, even after a `#`.
     case appendedAtEnd
@@ -51,7 +51,7 @@ struct ListedRule: Sendable {
   }
 }
 
-/// What a rule asks for besides the path.
+/// A condition of a rule besides the path.
 enum ListedCondition: Sendable {
   /// A query parameter, with the name under which the target gets its value.
   case parameter(name: String, value: Pattern?, captured: [String], isNegated: Bool)

@@ -12,7 +12,7 @@ package struct RedirectPageSource: RedirectSource {
 
   package init() {}
 
-  /// Where a page leads that a server answers with; `nil` where it stays.
+  /// Returns the target of a page that a server answers with; `nil` where it stays.
   /// - Parameter url: what was asked for.
   package static func target(of bytes: [UInt8], at url: SiteURL) -> String? {
     guard case .redirectPage(_, let page) = RedirectPageSource().read(bytes, named: "", prefix: "/").program,
@@ -21,7 +21,8 @@ package struct RedirectPageSource: RedirectSource {
     return redirect.locationText
   }
 
-  /// Whether a page may lead somewhere else at once, by its bytes alone. A no is certain.
+  /// Returns true if a page may lead somewhere else at once, by its bytes alone. False positives are possible, false
+  /// negatives are not.
   package static func mayRedirect(_ page: Span<UInt8>) -> Bool { RedirectPageSearch.mayRedirect(page) }
 
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
@@ -60,7 +61,7 @@ private struct PageReader {
 
   init(file: String) { self.file = file }
 
-  /// A script runs before the page is there, a refresh after that.
+  /// The redirect that a browser follows: a script runs before the page is there, a refresh after that.
   var result: FoundRedirect? { script ?? refresh }
 
   mutating func read(_ page: Span<UInt8>) {
@@ -151,22 +152,22 @@ private struct PageReader {
   private static func bytes(_ page: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count)
-    for place in range { bytes.append(page[place]) }
+    for index in range { bytes.append(page[index]) }
     return bytes
   }
 }
 
-/// The line of places asked for in ascending order.
+/// The lines of offsets that are asked for in ascending order.
 private struct LineCounter {
   private var line = 1
-  private var place = 0
+  private var index = 0
 
   mutating func line(of target: Int, in page: Span<UInt8>) -> Int {
-    while place < target {
-      if page[place] == 0x0A || page[place] == 0x0D && !(place + 1 < page.count && page[place + 1] == 0x0A) {
+    while index < target {
+      if page[index] == 0x0A || page[index] == 0x0D && !(index + 1 < page.count && page[index + 1] == 0x0A) {
         line += 1
       }
-      place += 1
+      index += 1
     }
     return line
   }

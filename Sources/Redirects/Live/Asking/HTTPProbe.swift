@@ -1,6 +1,6 @@
 internal import AutoTagWebURL
 
-/// Asks where one address leads, and if it passes the query on. It follows nothing.
+/// A probe that asks where one address leads, and if it passes the query on. It follows nothing.
 ///
 /// The requests for one address, at most `3 + retries`:
 /// 1. HEAD with the probe in the query. A redirect decides; so does a file that is no page.
@@ -25,7 +25,7 @@ struct HTTPProbe {
     let evidence: LiveHop.Evidence
     /// Without the probe.
     let location: String
-    /// For each parameter that was sent.
+    /// The outcome for each parameter that was sent.
     let outcomes: [String: QueryProbe.ParameterOutcome]
   }
 

@@ -2,7 +2,7 @@ internal import AutoTagFiles
 package import AutoTagWebURL
 internal import Synchronization
 
-/// Asks the servers themselves where links lead.
+/// A resolver that asks the servers themselves where links lead.
 ///
 /// ```swift
 /// var options = LiveOptions(hosts: [try NamedHost("www.example.com")])
@@ -15,7 +15,7 @@ internal import Synchronization
 /// distinct address is asked once, at most `3 + retries` requests, however many chains lead through it (see
 /// `HTTPProbe`).
 package final class LiveResolver: Sendable {
-  /// How far a run is.
+  /// The progress of a run.
   package struct Progress: Sendable {
     package let finished: Int
     package let total: Int
@@ -66,7 +66,7 @@ package final class LiveResolver: Sendable {
     return urls.compactMap { chains[LinkKey.of($0, options.groups)] }
   }
 
-  /// Host after host in turn, so that a slow one does not hold up the others.
+  /// Returns the links with their hosts in turn, so that a slow one does not hold up the others.
   private func interleaved(_ urls: [WebAddress]) -> [WebAddress] {
     var rounds: [String: Int] = [:]
     let numbered = urls.enumerated().map { index, url in

@@ -42,7 +42,7 @@ enum QueryProbe {
   }
 
   /// Returns the location for the link as written: without the probe, or with the link's own value again.
-  /// - Returns: `nil` when that cannot be told, because the probe is inside something else.
+  /// - Returns: `nil` when that is not known, because the probe is inside something else.
   static func removed(from location: String, asked url: WebAddress) -> String? {
     guard location.contains(value) else { return location }
     var (query, fragment) = parts(location)

@@ -7,7 +7,7 @@ enum ProbeResponse: Sendable, Hashable {
   case page(status: Int)
   /// A redirect without a usable target.
   case useless(LiveError.Kind, String)
-  /// Any other status.
+  /// An answer with any other status.
   case status(Int)
 }
 

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What libcurl hands over during one request.
+/// The data that libcurl hands over during one request.
 final class Exchange {
   private let policy: AddressPolicy
   private let limits: HTTPLimits

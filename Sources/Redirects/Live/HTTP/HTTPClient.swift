@@ -3,7 +3,7 @@ internal import AutoTagWebURL
 internal import CLibCurl
 internal import Glibc
 
-/// Sends one request at a time and follows nothing. One thread's own.
+/// A client that sends one request at a time and follows nothing. Each thread has its own.
 final class HTTPClient {
   private let curl: UnsafeMutableRawPointer
   private let library: CurlLibrary
@@ -11,7 +11,7 @@ final class HTTPClient {
   private let limits: HTTPLimits
   private let certificateFile: String?
 
-  /// - Parameter certificateFile: the certificates to trust in place of the system's.
+  /// - Parameter certificateFile: the certificates to trust instead of the system's.
   init(
     _ library: CurlLibrary, userAgent: String, limits: HTTPLimits, certificateFile: String?
   ) throws(HTTPFailure) {

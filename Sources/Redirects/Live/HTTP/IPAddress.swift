@@ -42,7 +42,7 @@ package enum IPAddress: Hashable, CustomStringConvertible {
     }
   }
 
-  /// Whether the address is one of the public internet's, by IANA's registries of special-purpose addresses.
+  /// True if the address is one of the public internet's, by IANA's registries of special-purpose addresses.
   package var isPublic: Bool {
     switch self {
     case .v4(let address):
@@ -89,7 +89,7 @@ package enum IPAddress: Hashable, CustomStringConvertible {
   }
 }
 
-/// Which addresses a host's name may lead to.
+/// The addresses that a host's name may lead to.
 package enum AddressPolicy {
   case publicOnly
   /// `localhost`, which every system knows for its own.

@@ -15,35 +15,35 @@ struct ApacheDocumentRoot: Sendable {
 
   static func isIn(_ text: [UInt8]) -> Bool { text.contains(0x01) }
 
-  /// A path of an address, relative to the site.
+  /// Returns a path of an address, relative to the site.
   func relative(_ path: [UInt8]) -> [UInt8] {
     path.starts(with: rootPath) ? Array(path[rootPath.count...]) : path
   }
 
-  /// What stands at a path of an address.
+  /// Returns the kind of what a path of an address leads to.
   func kind(_ path: [UInt8]) -> SiteFiles.Kind? {
     if path.starts(with: rootPath) { return files.kind(at: path[rootPath.count...]) }
     // The folders that the site's own is in.
     return rootPath.starts(with: path.last == 0x2F ? path : path + [0x2F]) ? .folder : nil
   }
 
-  /// The file that httpd maps an address to, and the rest of the path behind it: the walk ends at the first
+  /// Returns the file that httpd maps an address to, and the rest of the path behind it: the walk ends at the first
   /// name that is no folder.
   func translated(_ path: [UInt8]) -> (file: [UInt8], pathInfo: [UInt8]) {
-    var place = 1
-    while place <= path.count {
-      let end = path[place...].firstIndex(of: 0x2F) ?? path.count
+    var index = 1
+    while index <= path.count {
+      let end = path[index...].firstIndex(of: 0x2F) ?? path.count
       if end == path.count { break }
       if kind(Array(path[..<end])) != .folder {
         return (Self.path + path[..<end], Array(path[end...]))
       }
-      place = end + 1
+      index = end + 1
     }
     return (Self.path + path, [])
   }
 
-  /// What stands at a file path that a rule put together; `nil` at the outer level where the path is none of
-  /// the site's.
+  /// Returns the kind of a file path that a rule put together; `nil` at the outer level where the path is none of the
+  /// site's.
   func kind(ofFile file: [UInt8]) -> SiteFiles.Kind?? {
     guard file.starts(with: Self.path) else { return .none }
     let path = Array(file[Self.path.count...])

@@ -1,9 +1,9 @@
 internal import AutoTagBytes
 internal import AutoTagWebURL
 
-/// Answers as httpd does with the `.htaccess` files of a site: for each request the rules of mod_rewrite in
-/// the deepest folder that has any, then those of mod_alias from the deepest folder up (both are fixup hooks,
-/// and mod_rewrite's is the first), and the same again for what mod_rewrite makes of the path.
+/// A server that answers as httpd does with the `.htaccess` files of a site: for each request the rules of
+/// mod_rewrite in the deepest folder that has any, then those of mod_alias from the deepest folder up (both are fixup
+/// hooks, and mod_rewrite's is the first), and the same again for what mod_rewrite makes of the path.
 struct ApacheServer: RedirectServer {
   /// Deepest first.
   private let folders: [ApacheFolder]
@@ -17,16 +17,16 @@ struct ApacheServer: RedirectServer {
     self.site = site
   }
 
-  var reach: RedirectPathFilter {
-    var reach = RedirectPathFilter()
+  var pathFilter: RedirectPathFilter {
+    var pathFilter = RedirectPathFilter()
     for folder in folders {
-      if folder.fallback != nil || folder.engineUnknown != nil { reach.add(folder.prefix) }
+      if folder.fallback != nil || folder.engineUnknown != nil { pathFilter.add(folder.prefix) }
       for rule in folder.rewriteRules {
-        reach.add(rule.prefix.map { folder.prefix + $0.text } ?? folder.prefix)
+        pathFilter.add(rule.prefix.map { folder.prefix + $0.text } ?? folder.prefix)
       }
-      for alias in folder.aliases { reach.add(alias.prefix?.text) }
+      for alias in folder.aliases { pathFilter.add(alias.prefix?.text) }
     }
-    return reach
+    return pathFilter
   }
 
   func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {

@@ -1,13 +1,13 @@
 internal import AutoTagBytes
 internal import AutoTagWebURL
 
-/// Answers with a list of rules.
+/// A server that answers by a list of rules, the first that matches first.
 struct RuleListServer: RedirectServer {
-  /// How the list's format writes paths, and what it takes for the same path.
+  /// The spelling of paths in the list's format, and what it takes for the same path.
   enum Spelling: Sendable {
-    /// As the browser sends it.
+    /// The path as the browser sends it.
     case sent
-    /// Without a slash at its end.
+    /// The path without a slash at its end.
     case withoutSlash
   }
 
@@ -45,11 +45,11 @@ struct RuleListServer: RedirectServer {
     CandidateIndex(rules.map(\.prefix))
   }
 
-  var reach: RedirectPathFilter {
-    var reach = RedirectPathFilter()
-    for rule in rules { reach.add(rule.prefix?.text) }
-    for rule in fallbacks { reach.add(rule.prefix?.text) }
-    return reach
+  var pathFilter: RedirectPathFilter {
+    var pathFilter = RedirectPathFilter()
+    for rule in rules { pathFilter.add(rule.prefix?.text) }
+    for rule in fallbacks { pathFilter.add(rule.prefix?.text) }
+    return pathFilter
   }
 
   func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
@@ -82,8 +82,8 @@ struct RuleListServer: RedirectServer {
     return .pass
   }
 
-  /// Answers by a rule whose pattern matches path and query, as Redirection's do: `Red_Regex` tries it on the decoded
-  /// address, and puts the target into the one whose query is as it was sent.
+  /// Returns the answer of a rule whose pattern matches path and query, as Redirection's do: `Red_Regex` tries it on
+  /// the decoded address, and puts the target into the one whose query is as it was sent.
   /// - Returns: `nil` where the rule is not for the request.
   private func replaced(
     _ rule: ListedRule, _ request: ServerRequest, _ parameters: inout PHPQuery.Request
@@ -107,20 +107,20 @@ struct RuleListServer: RedirectServer {
     return .redirect(redirect)
   }
 
-  /// A path in the spelling that rules are written in: percent-encoded in one way only.
+  /// Returns a path in the spelling that rules are written in: percent-encoded in one way only.
   static func spelled(_ path: [UInt8], _ spelling: Spelling) -> [UInt8] {
     var text: [UInt8] = []
-    var place = 0
-    while place < path.count {
-      var byte = path[place]
+    var offset = 0
+    while offset < path.count {
+      var byte = path[offset]
       var isEncoded = false
-      place += 1
-      if byte == UInt8(ascii: "%"), place + 1 < path.count, let high = ASCII.hexDigit(path[place]),
-        let low = ASCII.hexDigit(path[place + 1])
+      offset += 1
+      if byte == UInt8(ascii: "%"), offset + 1 < path.count, let high = ASCII.hexDigit(path[offset]),
+        let low = ASCII.hexDigit(path[offset + 1])
       {
         byte = high << 4 | low
         isEncoded = true
-        place += 2
+        offset += 2
       }
       let meansMore = isEncoded && "/%?#\\:*".utf8.contains(byte)
       if meansMore || URLEncoding.mustEncodeInPath(byte) {

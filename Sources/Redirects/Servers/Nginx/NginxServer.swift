@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 
-/// Answers as nginx does: the server's own instructions, then the location of the path and its instructions,
-/// and again for as long as they change the path.
+/// A server that answers as nginx does: the server's own instructions, then the location of the path and its
+/// instructions, and again for as long as they change the path.
 struct NginxServer: RedirectServer {
   let servers: [NginxServerBlock]
   let maps: [String: NginxMap]
