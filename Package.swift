@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .executable(name: "autotag", targets: ["AutoTagCommand"]),
     .library(name: "AutoTag", targets: ["AutoTag"]),
+    .plugin(name: "AutoTagPlugin", targets: ["AutoTagPlugin"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -97,6 +98,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+
+    .plugin(
+      name: "AutoTagPlugin",
+      capability: .command(
+        intent: .custom(verb: "autotag", description: "Tag or audit the affiliate links of a site."),
+        permissions: [
+          .writeToPackageDirectory(reason: "autotag rewrite writes the pages that it is told to write.")
+        ]),
+      dependencies: ["AutoTagCommand"], path: "Sources/Plugin"),
 
     // The parts of the work whose instructions Benchmarks/Instructions/count.py counts.
     .executableTarget(
