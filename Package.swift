@@ -115,6 +115,7 @@ let package = Package(
       path: "Benchmarks/Instructions/Sources", swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "BytesTests", dependencies: ["AutoTagBytes", "TestSupport"], swiftSettings: settings),
     .testTarget(

@@ -121,7 +121,7 @@ struct LinkTagger {
       report(
         "redirect-has-subid",
         "\(found.group.name) would get \(found.group.subid) twice, since the redirect's own address has it: "
-          + "remove it at \(found.chain.hops.last.map { "\($0.rule.place)" } ?? "the redirect")",
+          + "remove it at \(found.chain.hops.last.map { "\($0.rule.location)" } ?? "the redirect")",
         link, in: page, severity: .loss)
     case .tag:
       made = tagRedirect(link, found, existing, in: page, &notes)
@@ -317,7 +317,7 @@ extension RedirectChain {
 
 extension QueryForwarding.Decision {
   /// Where the hop that decides is written.
-  fileprivate var place: String { rule.place }
+  fileprivate var place: String { rule.location }
 }
 
 extension SubidSkip {

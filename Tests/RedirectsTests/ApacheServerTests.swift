@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Debian's httpd on loopback and AutoScan answer the same requests from the same `.htaccess` files.
+/// Debian's httpd on loopback and `ApacheServer` answer the same requests from the same `.htaccess` files.
 struct ApacheServerTests {
   /// A folder with its rules, what else is in it, and the paths to ask for, relative to it. Each is asked
   /// without and with a query.

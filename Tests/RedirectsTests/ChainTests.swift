@@ -8,7 +8,7 @@ struct ChainTests {
     let name: String
     let sources: [(RedirectFormat, String)]
     let start: String
-    /// How it ends, the hops, the fate of the query with the file and line that decide.
+    /// The end, the hops, the fate of the query with the file and line that decide.
     let summary: String
 
     init(_ name: String, _ sources: [(RedirectFormat, String)], _ start: String, _ summary: String) {
@@ -130,7 +130,7 @@ struct ChainTests {
   }
 
   static func summary(_ chain: RedirectChain) -> String {
-    func place(_ rule: RedirectRule) -> String { rule.place }
+    func location(_ rule: RedirectRule) -> String { rule.location }
     func path(_ url: SiteURL) -> String {
       url.path + (url.query.map { "?\($0)" } ?? "") + (url.fragment.map { "#\($0)" } ?? "")
     }
@@ -142,13 +142,13 @@ struct ChainTests {
       case .loop(let url): "loop \(path(url))"
       case .tooLong: "too long"
       case .notWeb(let text): "not web \(text)"
-      case .unknown(let rule, _): "unknown at \(place(rule))"
+      case .unknown(let rule, _): "unknown at \(location(rule))"
       }
     let query =
       switch chain.forwarding {
       case .forwards: "forwards"
-      case .drops(let decision): "drops at \(place(decision.rule))"
-      case .unknown(let decision): "unknown at \(place(decision.rule))"
+      case .drops(let decision): "drops at \(location(decision.rule))"
+      case .unknown(let decision): "unknown at \(location(decision.rule))"
       }
     return "\(end), \(chain.hops.count) hops, \(query)"
   }

@@ -37,7 +37,7 @@ struct HostileFilesTests {
     ),
     (.csv, "from,to\n/a,https://e.com/b\n\"/c\n\",\"d\"\"e\"\n"),
     (
-      .stub,
+      .redirectPage,
       "<base href='/x/'>\n<script>\n/* */ if (a) { b('location') }\nsetTimeout(function () { window.location.href = `/a\\u0041`; })</script>\n<meta http-equiv=refresh content='0; url=/b'>\n"
     ),
   ]
@@ -63,13 +63,14 @@ struct HostileFilesTests {
     for _ in 0..<1_500 {
       var file = Array(seed.utf8)
       for _ in 0..<Int(random.next() % 6) {
-        let place = Int(random.next() % UInt64(file.count + 1))
+        let offset = Int(random.next() % UInt64(file.count + 1))
         switch random.next() % 4 {
-        case 0: file.insert(contentsOf: Self.nasty[Int(random.next() % UInt64(Self.nasty.count))], at: place)
-        case 1: file.removeSubrange(place..<min(file.count, place + Int(random.next() % 12)))
+        case 0: file.insert(contentsOf: Self.nasty[Int(random.next() % UInt64(Self.nasty.count))], at: offset)
+        case 1: file.removeSubrange(offset..<min(file.count, offset + Int(random.next() % 12)))
         case 2:
-          file.insert(contentsOf: file[place..<min(file.count, place + Int(random.next() % 40))], at: place)
-        default: file.removeSubrange(place...)
+          file.insert(
+            contentsOf: file[offset..<min(file.count, offset + Int(random.next() % 40))], at: offset)
+        default: file.removeSubrange(offset...)
         }
       }
       let source = format.source.read(file, named: "rules", prefix: "/")

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Debian's nginx on loopback and AutoScan answer the same requests from the same configuration.
+/// Debian's nginx on loopback and `NginxServer` answer the same requests from the same configuration.
 struct NginxServerTests {
   /// The content of a `server` block, what goes in front of it, and the paths to ask for.
   struct Case: Sendable {

@@ -5,10 +5,10 @@ import TestSupport
 import Testing
 
 /// Pages that lead somewhere else by their markup or script.
-struct StubTests {
+struct RedirectPageTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let page: String
-    /// Where the page leads; `nil` when it stays.
+    /// The target of the page; `nil` when it stays.
     let location: String?
     let line: Int
 

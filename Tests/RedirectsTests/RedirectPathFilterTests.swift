@@ -22,7 +22,7 @@ struct ReachTests {
       ("docs/index.html", "<meta http-equiv=refresh content='0; url=missing.html'>"),
       ("old.html", "<meta http-equiv=refresh content='0; url=/nowhere/'>"),
       ("page.html", "<meta http-equiv=refresh content='0; url=/blog/'>"),
-    ].map { RedirectFormat.stub.source.read(Array($1.utf8), named: $0, prefix: "/") }
+    ].map { RedirectFormat.redirectPage.source.read(Array($1.utf8), named: $0, prefix: "/") }
     let rules = RedirectFormat.netlify.source.read(
       Array("/go/* https://click.linksynergy.com/ 302".utf8), named: "_redirects", prefix: "/")
     let files = ["docs/index.html", "docs/b.html", "old.html", "page.html", "blog/index.html", "index.html"]

@@ -13,5 +13,5 @@ extension PageUnderAudit {
 
 extension RedirectChain {
   /// Where the last redirect is written.
-  var lastPlace: String { hops.last?.rule.place ?? "the redirect" }
+  var lastPlace: String { hops.last?.rule.location ?? "the redirect" }
 }

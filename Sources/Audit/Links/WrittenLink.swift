@@ -91,7 +91,7 @@ package final class WrittenLink: Sendable {
   var atRedirect: String { redirectPlace.map { " at \($0)" } ?? "" }
 
   private var redirectPlace: String? {
-    record.chain?.hops.last.map { $0.rule.place }
+    record.chain?.hops.last.map { $0.rule.location }
   }
 }
 

@@ -46,10 +46,12 @@ extension Baseline {
         throw error(node.line, "\(what) must be an object in { }")
       }
       var result: [String: JSONNode] = [:]
-      for (key, value) in members {
-        guard names.contains(key) else { throw error(value.line, "\(what) has no “\(key)”") }
-        guard result.updateValue(value, forKey: key) == nil else {
-          throw error(value.line, "\(what) has “\(key)” twice")
+      for member in members {
+        guard names.contains(member.name) else {
+          throw error(member.value.line, "\(what) has no “\(member.name)”")
+        }
+        guard result.updateValue(member.value, forKey: member.name) == nil else {
+          throw error(member.value.line, "\(what) has “\(member.name)” twice")
         }
       }
       for name in names where result[name] == nil { throw error(node.line, "\(what) needs “\(name)”") }

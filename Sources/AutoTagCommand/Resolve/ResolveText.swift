@@ -30,7 +30,7 @@ struct ResolveText {
   }
 
   private func hops(_ chain: RedirectChain) -> [String] {
-    let places = chain.hops.map { PrintableText.of($0.rule.place) }
+    let places = chain.hops.map { PrintableText.of($0.rule.location) }
     let width = places.map(\.count).max() ?? 0
     return zip(chain.hops, places).flatMap { hop, place in
       let padding = String(repeating: " ", count: width - place.count)
@@ -58,9 +58,9 @@ struct ResolveText {
     var sentence = ""
     switch link.forwarding {
     case .forwards: sentence = "query forwarded; "
-    case .drops(let hop): lines.append("query dropped at \(hop.rule.place): \(hop.reason)")
+    case .drops(let hop): lines.append("query dropped at \(hop.rule.location): \(hop.reason)")
     case .unknown(let hop):
-      lines.append("not certain that the query gets through \(hop.rule.place): \(hop.reason)")
+      lines.append("not certain that the query gets through \(hop.rule.location): \(hop.reason)")
     case nil: sentence = "an affiliate link of \(group.name); "
     }
     lines.append(sentence + deed(link.action))
@@ -96,7 +96,7 @@ struct ResolveText {
     case .page:
       return ["  a page of the site, no affiliate link; rewrite leaves it"]
     case .deadEnd(_, .some(let rule)):
-      return [wrong("refused by \(rule.place): \(rule.text)")]
+      return [wrong("refused by \(rule.location): \(rule.text)")]
     case .deadEnd(let url, nil):
       let looked = files.isEmpty ? "" : files.joined(separator: ", ") + " and "
       return [
@@ -110,7 +110,7 @@ struct ResolveText {
     case .notWeb(let location):
       return [wrong("\(location) is no web page")]
     case .unknown(let rule, let reason):
-      let line = "where it leads cannot be told, \(rule.place) is not understood: \(reason)"
+      let line = "where it leads cannot be told, \(rule.location) is not understood: \(reason)"
       return [
         chain.hops.isEmpty ? "  " + style.paint(PrintableText.of(line), .yellow) : wrong(line),
         "  " + style.paint(PrintableText.of(rule.text), .dim),

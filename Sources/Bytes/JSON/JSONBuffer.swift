@@ -1,12 +1,12 @@
-/// Takes JSON that is written piece by piece, without a tree of values before it: reports hold as many bytes as their
-/// site. Strings are spelled as `JSONText` has them for people and programs.
+/// A buffer for JSON that is written piece by piece, without a tree of values before it: reports hold as many bytes as
+/// their site. Strings are spelled as in `JSONText.Form.readable`.
 ///
-/// The only file of the reports with unsafe loads and stores. All of them are behind `reserve`, which makes room for
-/// what is written in the longest spelling there is, and a block.
+/// Its unsafe loads and stores are behind `reserve`, which makes room for what is written in the longest spelling there
+/// is, and a block.
 package struct JSONBuffer {
   private typealias Block = SIMD16<UInt8>
 
-  /// What is written, and room behind it.
+  /// The JSON so far, and room behind it.
   private var bytes = [UInt8](repeating: 0, count: 1 << 12)
   private var count = 0
 
@@ -24,7 +24,7 @@ package struct JSONBuffer {
     if bytes.count > Self.largestKept { bytes = [UInt8](repeating: 0, count: 1 << 12) }
   }
 
-  /// Adds what is JSON already.
+  /// Adds text that is JSON already.
   package mutating func append(_ text: StaticString) {
     reserve(text.utf8CodeUnitCount)
     let start = count
@@ -37,24 +37,16 @@ package struct JSONBuffer {
     count += text.utf8CodeUnitCount
   }
 
-  /// Adds a value, with what is JSON already before it, such as its name.
-  package mutating func write(_ before: StaticString, _ string: String) {
+  /// Adds a value behind text that is JSON already, such as its name.
+  package mutating func write(_ before: StaticString, _ string: String?) {
     append(before)
-    var string = string
+    guard var string else { return append("null") }
     string.withUTF8 { quote($0) }
   }
 
-  package mutating func write(_ before: StaticString, _ string: String?) {
-    if let string {
-      write(before, string)
-    } else {
-      append(before)
-      append("null")
-    }
-  }
-
-  package mutating func write(_ before: StaticString, _ number: Int) {
+  package mutating func write(_ before: StaticString, _ number: Int?) {
     append(before)
+    guard let number else { return append("null") }
     // The longest number has 19 digits and a sign.
     reserve(20)
     if number < 0 {
@@ -68,20 +60,11 @@ package struct JSONBuffer {
       digits += 1
     }
     rest = number.magnitude
-    for place in stride(from: count + digits - 1, through: count, by: -1) {
-      bytes[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+    for index in stride(from: count + digits - 1, through: count, by: -1) {
+      bytes[index] = UInt8(ascii: "0") + UInt8(rest % 10)
       rest /= 10
     }
     count += digits
-  }
-
-  package mutating func write(_ before: StaticString, _ number: Int?) {
-    if let number {
-      write(before, number)
-    } else {
-      append(before)
-      append("null")
-    }
   }
 
   package mutating func write(_ before: StaticString, _ truth: Bool) {
@@ -98,27 +81,27 @@ package struct JSONBuffer {
       var target = start
       bytes[target] = UInt8(ascii: "\"")
       target += 1
-      var place = 0
-      while place < source.count {
+      var index = 0
+      while index < source.count {
         // Nearly all of nearly every string stands for itself.
-        if place + Block.scalarCount <= source.count {
-          let block = source.loadUnaligned(fromByteOffset: place, as: Block.self)
+        if index + Block.scalarCount <= source.count {
+          let block = source.loadUnaligned(fromByteOffset: index, as: Block.self)
           bytes.storeBytes(of: block, toByteOffset: target, as: Block.self)
           let plain = Self.plainBytes(of: block)
-          place += plain
+          index += plain
           target += plain
           if plain == Block.scalarCount { continue }
         }
-        let byte = source[place]
-        place += 1
+        let byte = source[index]
+        index += 1
         if !Self.isOdd(byte) {
           bytes[target] = byte
           target += 1
         } else if byte == 0xC2 {
           // The first byte of U+0080 to U+00BF.
-          if place < source.count, source[place] < 0xA0 {
-            Self.write(JSONText.escape(source[place]), to: bytes, &target)
-            place += 1
+          if index < source.count, source[index] < 0xA0 {
+            Self.write(JSONText.escape(source[index]), to: bytes, &target)
+            index += 1
           } else {
             bytes[target] = byte
             target += 1
@@ -137,7 +120,7 @@ package struct JSONBuffer {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xC2
   }
 
-  /// How many bytes stand for themselves before the first that may not.
+  /// The number of bytes that stand for themselves before the first that may not.
   @inline(__always)
   private static func plainBytes(of block: Block) -> Int {
     let odd =

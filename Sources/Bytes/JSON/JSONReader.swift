@@ -1,4 +1,4 @@
-/// A JSON value that knows its line.
+/// A JSON value with the line that it begins on.
 package struct JSONNode {
   package enum Value {
     case null
@@ -6,9 +6,22 @@ package struct JSONNode {
     case number(String)
     case string(String)
     case array([JSONNode])
-    case object([(key: String, value: JSONNode)])
+    case object([Member])
   }
 
+  /// A named value of an object.
+  package struct Member {
+    package let name: String
+    /// The line of the name, from 1: its value may begin on a later one.
+    package let line: Int
+    package let value: JSONNode
+
+    package init(name: String, line: Int, value: JSONNode) {
+      (self.name, self.line, self.value) = (name, line, value)
+    }
+  }
+
+  /// From 1.
   package let line: Int
   package let value: Value
 
@@ -18,16 +31,16 @@ package struct JSONNode {
   }
 
   /// The last member of that name, as JavaScript and PHP take it.
-  package subscript(_ key: String) -> JSONNode? {
+  package subscript(_ name: String) -> JSONNode? {
     guard case .object(let members) = value else { return nil }
-    return members.last { $0.key == key }?.value
+    return members.last { $0.name == name }?.value
   }
 
   package var string: String? { if case .string(let text) = value { text } else { nil } }
   package var array: [JSONNode]? { if case .array(let items) = value { items } else { nil } }
   package var int: Int? { if case .number(let text) = value { Int(text) } else { nil } }
 
-  /// PHP and JavaScript write what is true as `true`, `1` or `"1"`.
+  /// The truth of a value that PHP and JavaScript write as `true`, `1` or `"1"`; `nil` for other kinds.
   package var isTrue: Bool? {
     switch value {
     case .bool(let flag): flag
@@ -38,40 +51,90 @@ package struct JSONNode {
   }
 }
 
-/// Reads JSON (RFC 8259) with the line of every value, which Foundation's reader does not tell.
+/// Reads JSON (RFC 8259) with the line of every value, which Foundation's reader does not give.
 package struct JSONReader {
+  /// The files that are accepted.
+  package enum Strictness {
+    /// Files that other programs write, with a byte-order mark, bytes that are no UTF-8, a name twice, halves of
+    /// surrogate pairs and numbers of any spelling.
+    case tolerant
+    /// Files that this program writes: none of these, whole numbers only, and at most 16 levels.
+    case exact
+
+    /// More levels than any file has; without a bound, a hostile one would overflow the stack.
+    fileprivate var deepest: Int { self == .exact ? 16 : 100 }
+  }
+
   package struct Failure: Error {
+    package enum Fault {
+      case textAfterValue
+      case tooDeep
+      case missingValue
+      case missingName
+      case missingColon(name: String)
+      case missingSeparator(end: UInt8)
+      case openString
+      case lineEndInString
+      case unknownEscape(UInt8)
+      case missingHexDigits
+      // Of exact files alone:
+      case halfSurrogatePair
+      case repeatedName(String)
+      case noWholeNumber
+      case noUTF8
+    }
+
+    /// From 1.
     package let line: Int
-    package let message: String
+    package let fault: Fault
+    /// The byte that stands where something else is expected; `nil` at the end of the file.
+    package let found: UInt8?
   }
 
   private let bytes: [UInt8]
-  private var place = 0
+  private let strictness: Strictness
+  private var index = 0
   private var line = 1
   private var depth = 0
 
-  /// Deeper than any configuration.
-  private static let deepest = 100
-
-  package static func read(_ file: [UInt8]) throws(Failure) -> JSONNode {
-    var reader = JSONReader(bytes: ByteText.withoutMark(file))
+  package static func read(
+    _ file: [UInt8], _ strictness: Strictness = .tolerant
+  ) throws(Failure) -> JSONNode {
+    if strictness == .exact, String(validating: file, as: UTF8.self) == nil {
+      let line = file.split(separator: 0x0A, omittingEmptySubsequences: false)
+        .firstIndex { String(validating: $0, as: UTF8.self) == nil }
+      throw Failure(line: (line ?? 0) + 1, fault: .noUTF8, found: nil)
+    }
+    var reader = JSONReader(
+      bytes: strictness == .tolerant ? ByteText.withoutMark(file) : file, strictness: strictness)
     let node = try reader.node()
     reader.skipSpace()
-    guard reader.place == reader.bytes.count else { throw reader.failure("text follows the JSON value") }
+    guard reader.index == reader.bytes.count else { throw reader.failure(.textAfterValue) }
     return node
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private init(bytes: [UInt8], strictness: Strictness) {
+    self.bytes = bytes
+    self.strictness = strictness
+  }
 
-  private func failure(_ message: String) -> Failure { Failure(line: line, message: message) }
+  private func failure(_ fault: Failure.Fault) -> Failure { Failure(line: line, fault: fault, found: next) }
 
-  private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
+  private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
   private mutating func skipSpace() {
     while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
       if byte == 0x0A { line += 1 }
-      place += 1
+      index += 1
     }
+  }
+
+  /// Skips white space and takes the byte if it follows.
+  private mutating func take(_ byte: UInt8) -> Bool {
+    skipSpace()
+    guard next == byte else { return false }
+    index += 1
+    return true
   }
 
   private mutating func node() throws(Failure) -> JSONNode {
@@ -79,124 +142,137 @@ package struct JSONReader {
     let start = line
     depth += 1
     defer { depth -= 1 }
-    guard depth <= Self.deepest else { throw failure("the JSON is nested too deep") }
+    guard depth <= strictness.deepest else { throw failure(.tooDeep) }
     switch next {
     case UInt8(ascii: "{"): return JSONNode(line: start, value: .object(try members()))
     case UInt8(ascii: "["): return JSONNode(line: start, value: .array(try items()))
     case UInt8(ascii: "\""): return JSONNode(line: start, value: .string(try text()))
     case let byte?: return JSONNode(line: start, value: try word(byte))
-    case nil: throw failure("the JSON ends before its value")
+    case nil: throw failure(.missingValue)
     }
   }
 
   private mutating func word(_ first: UInt8) throws(Failure) -> JSONNode.Value {
     let end =
-      bytes[place...].firstIndex { !ASCII.isAlphanumeric($0) && !"+-.".utf8.contains($0) } ?? bytes.count
-    let word = Array(bytes[place..<end]).text
-    place = end
+      bytes[index...].firstIndex { !ASCII.isAlphanumeric($0) && !"+-.".utf8.contains($0) } ?? bytes.count
+    let word = Array(bytes[index..<end]).text
     switch word {
-    case "true": return .bool(true)
-    case "false": return .bool(false)
-    case "null": return .null
+    case "true":
+      index = end
+      return .bool(true)
+    case "false":
+      index = end
+      return .bool(false)
+    case "null":
+      index = end
+      return .null
     default:
-      guard ASCII.isDigit(first) || first == UInt8(ascii: "-"), Double(word) != nil else {
-        throw failure("a JSON value cannot begin with \(String(decoding: [first], as: UTF8.self))")
+      let isNumber = ASCII.isDigit(first) || first == UInt8(ascii: "-")
+      if isNumber, strictness == .exact, Int(word)?.description != word, word != "-0" {
+        throw failure(.noWholeNumber)
       }
+      guard isNumber, Double(word) != nil else { throw failure(.missingValue) }
+      index = end
       return .number(word)
     }
   }
 
-  private mutating func members() throws(Failure) -> [(key: String, value: JSONNode)] {
-    var members: [(String, JSONNode)] = []
-    place += 1
-    skipSpace()
-    if next == UInt8(ascii: "}") {
-      place += 1
-      return []
-    }
-    while true {
+  private mutating func members() throws(Failure) -> [JSONNode.Member] {
+    var members: [JSONNode.Member] = []
+    var names: Set<String> = []
+    index += 1
+    if take(UInt8(ascii: "}")) { return [] }
+    repeat {
       skipSpace()
-      guard next == UInt8(ascii: "\"") else { throw failure("a member's name in quotes is missing") }
-      let key = try text()
-      skipSpace()
-      guard next == UInt8(ascii: ":") else { throw failure("a : is missing after \"\(key)\"") }
-      place += 1
-      members.append((key, try node()))
-      if try isOver(UInt8(ascii: "}")) { return members }
-    }
+      guard next == UInt8(ascii: "\"") else { throw failure(.missingName) }
+      let start = line
+      let name = try text()
+      if strictness == .exact, !names.insert(name).inserted { throw failure(.repeatedName(name)) }
+      guard take(UInt8(ascii: ":")) else { throw failure(.missingColon(name: name)) }
+      members.append(JSONNode.Member(name: name, line: start, value: try node()))
+    } while try !isOver(UInt8(ascii: "}"))
+    return members
   }
 
   private mutating func items() throws(Failure) -> [JSONNode] {
     var items: [JSONNode] = []
-    place += 1
-    skipSpace()
-    if next == UInt8(ascii: "]") {
-      place += 1
-      return []
-    }
-    while true {
-      items.append(try node())
-      if try isOver(UInt8(ascii: "]")) { return items }
-    }
+    index += 1
+    if take(UInt8(ascii: "]")) { return [] }
+    repeat { items.append(try node()) } while try !isOver(UInt8(ascii: "]"))
+    return items
   }
 
   private mutating func isOver(_ end: UInt8) throws(Failure) -> Bool {
-    skipSpace()
-    guard let byte = next, byte == end || byte == UInt8(ascii: ",") else {
-      throw failure("a , or \(String(decoding: [end], as: UTF8.self)) is missing")
-    }
-    place += 1
-    return byte == end
+    if take(UInt8(ascii: ",")) { return false }
+    guard take(end) else { throw failure(.missingSeparator(end: end)) }
+    return true
   }
 
   private mutating func text() throws(Failure) -> String {
-    place += 1
+    index += 1
     var text: [UInt8] = []
     while let byte = next {
-      place += 1
+      index += 1
       switch byte {
       case UInt8(ascii: "\""): return text.text
       case UInt8(ascii: "\\"):
-        guard let escaped = next else { throw failure("a string is not closed") }
-        place += 1
-        try appendEscaped(escaped, to: &text)
-      case 0..<0x20: throw failure("a line ends within a string")
+        guard let letter = next else { throw failure(.openString) }
+        index += 1
+        try appendEscaped(letter, to: &text)
+      case 0..<0x20: throw failure(.lineEndInString)
       default: text.append(byte)
       }
     }
-    throw failure("a string is not closed")
+    throw failure(.openString)
   }
 
-  private mutating func appendEscaped(_ byte: UInt8, to text: inout [UInt8]) throws(Failure) {
-    switch byte {
-    case UInt8(ascii: "b"): text.append(0x08)
-    case UInt8(ascii: "f"): text.append(0x0C)
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "u"):
+  private mutating func appendEscaped(_ letter: UInt8, to text: inout [UInt8]) throws(Failure) {
+    if letter == UInt8(ascii: "u") {
       var unit = try codeUnit()
-      if unit & 0xFC00 == 0xD800, place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\\"),
-        bytes[place + 1] == UInt8(ascii: "u")
-      {
-        place += 2
-        unit = 0x10000 + (unit & 0x3FF) << 10 + (try codeUnit()) & 0x3FF
+      if unit & 0xFC00 == 0xD800, bytes[index...].starts(with: "\\u".utf8) {
+        index += 2
+        let second = try codeUnit()
+        if strictness == .exact, second & 0xFC00 != 0xDC00 { throw failure(.halfSurrogatePair) }
+        unit = 0x10000 + (unit & 0x3FF) << 10 + second & 0x3FF
       }
-      text += Array(String(Unicode.Scalar(unit).map(Character.init) ?? "\u{FFFD}").utf8)
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
-    default: throw failure("a string holds an escape that JSON does not have")
+      let scalar = Unicode.Scalar(unit)
+      if scalar == nil, strictness == .exact { throw failure(.halfSurrogatePair) }
+      text += String(scalar ?? "\u{FFFD}").utf8
+    } else if let byte = StringEscape.byte(letter) ?? (letter == UInt8(ascii: "/") ? letter : nil) {
+      text.append(byte)
+    } else {
+      throw failure(.unknownEscape(letter))
     }
   }
 
   private mutating func codeUnit() throws(Failure) -> UInt32 {
-    var unit: UInt32 = 0
-    for _ in 0..<4 {
-      guard let byte = next, let digit = ASCII.hexDigit(byte) else {
-        throw failure("\\u needs four hexadecimal digits")
-      }
-      unit = unit << 4 | UInt32(digit)
-      place += 1
+    guard let unit = StringEscape.number(of: 4, in: bytes, at: &index) else {
+      throw failure(.missingHexDigits)
     }
     return unit
+  }
+}
+
+extension JSONReader.Failure {
+  /// The fault in a half sentence, as the readers of other programs' files tell it.
+  package var message: String {
+    switch fault {
+    case .textAfterValue: "text follows the JSON value"
+    case .tooDeep: "the JSON is nested too deep"
+    case .missingValue:
+      found.map { "a JSON value cannot begin with \(String(decoding: [$0], as: UTF8.self))" }
+        ?? "the JSON ends before its value"
+    case .missingName: "a member's name in quotes is missing"
+    case .missingColon(let name): "a : is missing after \"\(name)\""
+    case .missingSeparator(let end): "a , or \(Unicode.Scalar(end)) is missing"
+    case .openString: "a string is not closed"
+    case .lineEndInString: "a line ends within a string"
+    case .unknownEscape: "a string holds an escape that JSON does not have"
+    case .missingHexDigits: "\\u needs four hexadecimal digits"
+    case .halfSurrogatePair: "half of a surrogate pair is missing"
+    case .repeatedName(let name): "“\(name)” is given twice"
+    case .noWholeNumber: "a whole number is expected"
+    case .noUTF8: "this is no UTF-8 text"
+    }
   }
 }

@@ -1,32 +1,57 @@
-/// How JSON is spelled.
+/// The spelling of strings in JSON.
 package enum JSONText {
   package enum Form {
-    /// For people and programs: a space after `,` and `:`.
+    /// The form for people and programs: a space after `,` and `:`.
     case readable
-    /// For a `<script>` element of a page: as short as can be, and nothing in it that HTML reads as markup.
+    /// The form for a `<script>` element of a page: as short as can be, and nothing in it that HTML reads as markup.
     case script
+    /// The form for a file that people review as a difference: characters that are not seen (controls, formats,
+    /// separators of lines and paragraphs) are all spelled `\u…`.
+    case reviewed
 
-    var comma: String { self == .readable ? ", " : "," }
-    var colon: String { self == .readable ? ": " : ":" }
+    var comma: String { self == .script ? "," : ", " }
+    var colon: String { self == .script ? ":" : ": " }
   }
 
   /// Writes a string in quotes.
   package static func quote(_ string: String, to bytes: inout [UInt8], as form: Form = .readable) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    guard form != .reviewed else { return spell(string.unicodeScalars, to: &bytes) }
     var string = string
     string.withUTF8 { text in
-      var place = 0
-      while place < text.count {
+      var index = 0
+      while index < text.count {
         // Nearly all of nearly every string stands for itself.
-        var end = place
+        var end = index
         while end < text.count, isPlain(text[end], form) { end += 1 }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[place..<end]))
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[index..<end]))
         guard end < text.count else { break }
         write(text[end], after: end > 0 ? text[end - 1] : 0, to: &bytes, as: form)
-        place = end + 1
+        index = end + 1
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Returns a string in quotes.
+  package static func quoted(_ string: String, as form: Form) -> String {
+    var bytes: [UInt8] = []
+    quote(string, to: &bytes, as: form)
+    return bytes.text
+  }
+
+  private static func spell(_ scalars: String.UnicodeScalarView, to bytes: inout [UInt8]) {
+    for scalar in scalars {
+      switch (scalar, scalar.properties.generalCategory) {
+      case ("\"", _), ("\\", _): bytes += "\\\(scalar)".utf8
+      case (_, .control), (_, .format), (_, .lineSeparator), (_, .paragraphSeparator):
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+        }
+      default: bytes += String(scalar).utf8
+      }
+    }
   }
 
   private static func write(_ byte: UInt8, after previous: UInt8, to bytes: inout [UInt8], as form: Form) {
@@ -40,14 +65,14 @@ package enum JSONText {
   }
 
   private static func append(_ spelling: Spelling, to bytes: inout [UInt8]) {
-    for place in 0..<spelling.count { bytes.append(spelling[place]) }
+    for index in 0..<spelling.count { bytes.append(spelling[index]) }
   }
 
-  /// Whether a byte of UTF-8 is written as it is, whatever stands before it.
+  /// Returns true if a byte of UTF-8 is written as it is, regardless of the byte before it.
   private static func isPlain(_ byte: UInt8, _ form: Form) -> Bool {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0..<0x20, 0x7F...: false
-    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"): form == .readable
+    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"): form != .script
     default: true
     }
   }
@@ -58,10 +83,10 @@ package enum JSONText {
     let bytes: UInt64
     let count: Int
 
-    subscript(place: Int) -> UInt8 { UInt8(truncatingIfNeeded: bytes >> UInt64(8 * place)) }
+    subscript(index: Int) -> UInt8 { UInt8(truncatingIfNeeded: bytes >> UInt64(8 * index)) }
   }
 
-  /// How a character of ASCII is spelled that cannot stand for itself.
+  /// Returns the spelling of an ASCII character that cannot stand for itself.
   static func spelling(_ byte: UInt8) -> Spelling {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): short(byte)
@@ -78,7 +103,7 @@ package enum JSONText {
     Spelling(bytes: UInt64(UInt8(ascii: "\\")) | UInt64(byte) << 8, count: 2)
   }
 
-  /// A character below U+0100 as `\u00…`. Those from U+0080 to U+009F are control characters, which a terminal obeys.
+  /// Returns a character below U+0100 as `\u00…`. Those from U+0080 to U+009F are control characters, which a terminal obeys.
   static func escape(_ value: UInt8) -> Spelling {
     func digit(_ value: UInt8) -> UInt64 { UInt64(value < 10 ? 0x30 + value : 0x57 + value) }
     // `\u00`, from its end.

@@ -2,11 +2,11 @@ package import AutoTagWebURL
 
 /// One redirect on the way from a link to its end.
 package struct RedirectHop: Sendable, Hashable {
-  /// What was asked for.
+  /// The address that was asked.
   package let from: SiteURL
 
-  /// Where the answer leads, as the server or the page writes it: for `redirects: inline` this is the text
-  /// of the link to write.
+  /// The target of the answer, as the server or the page writes it: for `redirects: inline` this is the text of the
+  /// link to write.
   package let location: String
 
   /// The HTTP status; 200 for a page that leads somewhere else by its markup or script.
@@ -20,28 +20,27 @@ package struct RedirectHop: Sendable, Hashable {
   }
 }
 
-/// Where a link leads, hop by hop.
+/// The redirects from a link to its end, hop by hop.
 package struct RedirectChain: Sendable, Hashable {
-  /// How a chain ends.
+  /// The end of a chain.
   package enum End: Sendable, Hashable {
-    /// At an address outside the site. Whether it is a tracking group's, the caller knows:
-    /// `LinkClassifier.group(hosting: url.origin)`.
+    /// An address outside the site. `LinkClassifier.group(hosting: url.origin)` tells if it is a tracking group's.
     case external(SiteURL)
-    /// At a page or another file of the site.
+    /// A page or another file of the site.
     case page(SiteURL)
-    /// At an address of the site that no rule and no page answers, or that a rule refuses (`rule`).
+    /// An address of the site that no rule and no page answers, or that a rule refuses.
     case deadEnd(SiteURL, refusedBy: RedirectRule?)
-    /// At an address that the chain went through already.
+    /// An address that the chain went through already.
     case loop(SiteURL)
-    /// Nowhere within `longest` redirects.
+    /// More than `longest` redirects.
     case tooLong
-    /// At something that is no web page, as it is written: `mailto:…`, or no valid address.
+    /// A target that is no web page, as it is written: `mailto:…`, or no valid address.
     case notWeb(String)
-    /// At a rule that is not understood, and why.
+    /// A rule that is not understood, and why.
     case unknown(RedirectRule, String)
   }
 
-  /// The redirects that are followed; browsers give up at 20, and AnyTrack's tag needs one.
+  /// The most redirects that are followed; browsers give up at 20, and AnyTrack's tag needs one.
   package static let longest = 10
 
   /// The link's address.
@@ -51,7 +50,7 @@ package struct RedirectChain: Sendable, Hashable {
 
   package let end: End
 
-  /// Whether the query gets through; `forwards` where there is no hop.
+  /// The fate of the query; `forwards` where there is no hop.
   package let forwarding: QueryForwarding
 
   package init(start: SiteURL, hops: [RedirectHop], end: End, forwarding: QueryForwarding) {
@@ -77,5 +76,31 @@ extension RedirectChain {
       reason == ExpandedText.tooLong || reason == RequestWork.tooMuch
     else { return nil }
     return (rule, reason)
+  }
+}
+
+/// The fate of a link's query on the way to the end of its redirect chain.
+package enum QueryForwarding: Sendable, Hashable {
+  /// Every hop passes it on.
+  case forwards
+  /// A hop loses it.
+  case drops(Decision)
+  /// A hop is not documented to do either, or is not understood.
+  case unknown(Decision)
+
+  /// The hop that decides.
+  package struct Decision: Sendable, Hashable {
+    /// Its rule, with file and line.
+    package let rule: RedirectRule
+
+    /// The effect of the rule on the query.
+    package let reason: String
+
+    /// The change that makes the query arrive, in the words of the rule's format.
+    package let fix: String
+
+    package init(rule: RedirectRule, reason: String, fix: String) {
+      (self.rule, self.reason, self.fix) = (rule, reason, fix)
+    }
   }
 }

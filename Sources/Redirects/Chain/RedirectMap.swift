@@ -2,28 +2,28 @@ internal import AutoTagBytes
 internal import AutoTagTracking
 package import AutoTagWebURL
 
-/// All redirect rules of a site: tells where its links lead, without asking the network.
+/// All redirect rules of a site: it follows the site's links without asking the network.
 ///
-/// The sources answer in the order given, each as its own server does; the pages that redirect (`stub`) come
+/// The sources answer in the order given, each as its own server does; the pages that redirect come
 /// after all rules, where their page is served. The `.htaccess` files of a site answer together, where the
 /// first of them stands.
 package struct RedirectMap: Sendable {
   package let site: SiteAddress
   private let files: SiteFiles
   private var servers: [any RedirectServer] = []
-  private var stubs: [String: RedirectPage] = [:]
+  private var pages: [String: RedirectPage] = [:]
   /// Those of the pages that may lead to an end of interest.
-  private var wantedStubs: Set<String> = []
+  private var wantedPages: Set<String> = []
   /// The paths that a rule or a page may answer with a redirect.
-  package private(set) var reach = RedirectPathFilter()
-  /// Whether `/x` may be answered by `x.html`: static hosts do that, a bare httpd or nginx does not.
+  package private(set) var pathFilter = RedirectPathFilter()
+  /// True if `/x` may be answered by `x.html`: static hosts do that, a bare httpd or nginx does not.
   private let hasCleanURLs: Bool
 
   /// - Parameters:
   ///   - sources: the files that were read, those whose rules come first in front.
   ///   - site: where the site is.
   ///   - files: what there is in the site.
-  ///   - isWanted: whether it is of interest that a page leads to such an end; asked to keep `reach` small.
+  ///   - isWanted: whether it is of interest that a page leads to such an end; asked to keep `pathFilter` small.
   package init(
     sources: [LoadedSource], site: SiteAddress, files: SiteFiles,
     isWanted: (RedirectChain.End) -> Bool = { _ in true }
@@ -32,29 +32,29 @@ package struct RedirectMap: Sendable {
     self.files = files
     hasCleanURLs = !sources.contains { $0.format == .htaccess || $0.format == .nginx }
     var folders: [ApacheFolder] = []
-    var folderPlace = 0
+    var folderIndex = 0
     for source in sources {
       switch source.program {
       case .server(let server): servers.append(server)
       case .folder(let folder):
-        if folders.isEmpty { folderPlace = servers.count }
+        if folders.isEmpty { folderIndex = servers.count }
         folders.append(folder)
-      case .stub(let path, let stub): stubs[path] = stubs[path] ?? stub
+      case .redirectPage(let path, let page): pages[path] = pages[path] ?? page
       case .none: break
       }
     }
     if !folders.isEmpty {
-      servers.insert(ApacheServer(folders: folders, site: site), at: folderPlace)
+      servers.insert(ApacheServer(folders: folders, site: site), at: folderIndex)
     }
-    for server in servers { reach.formUnion(server.reach) }
+    for server in servers { pathFilter.formUnion(server.pathFilter) }
     let root = URLEncoding.decoded(site.rootPath.utf8)
-    for (path, stub) in stubs where mayLead(path, stub, to: isWanted) {
-      wantedStubs.insert(path)
-      for form in Self.forms(ofFile: path) { reach.add(page: root + form.utf8) }
+    for (path, page) in pages where mayLead(path, page, to: isWanted) {
+      wantedPages.insert(path)
+      for form in Self.forms(ofFile: path) { pathFilter.add(page: root + form.utf8) }
     }
   }
 
-  /// The paths by which a page may be asked for.
+  /// Returns the paths by which a page may be asked for.
   private static func forms(ofFile path: String) -> [String] {
     var forms = [path]
     for index in ["index.html", "index.htm"] where path == index || path.hasSuffix("/" + index) {
@@ -65,25 +65,26 @@ package struct RedirectMap: Sendable {
     return forms
   }
 
-  /// Whether a link may be led to an end of interest; a no is certain. No file is looked for.
+  /// Returns true if a link may be led to an end of interest, without a look at files. False positives are possible,
+  /// false negatives are not.
   package func mayLead(_ url: SiteURL) -> Bool {
     let path = Array(url.path.utf8)
     // What is written in other ways than a file's name is followed.
-    let isOdd = path.indices.contains { place in
-      path[place] == UInt8(ascii: "%")
-        || place > 0 && path[place] == UInt8(ascii: "/") && path[place - 1] == UInt8(ascii: "/")
+    let isOdd = path.indices.contains { offset in
+      path[offset] == UInt8(ascii: "%")
+        || offset > 0 && path[offset] == UInt8(ascii: "/") && path[offset - 1] == UInt8(ascii: "/")
     }
     guard !isOdd else { return true }
     let name = Array(path.dropFirst().prefix { $0 != UInt8(ascii: "/") })
-    if reach.firstName(name.span).mayHoldAny { return true }
-    return site.relativePath(url.path).map { file(for: $0) { wantedStubs.contains($0) } != nil } ?? false
+    if pathFilter.firstName(name.span).mightContainAny { return true }
+    return site.relativePath(url.path).map { file(for: $0) { wantedPages.contains($0) } != nil } ?? false
   }
 
-  /// Whether a page may lead a link to an end of interest. It leads each that asks for it in the same way to the
-  /// same place, unless it adds the query; what rules do with the link itself is in their own reach.
-  private func mayLead(_ path: String, _ stub: RedirectPage, to isWanted: (RedirectChain.End) -> Bool) -> Bool
+  /// Returns true if a page may lead a link to an end of interest. It leads each that asks for it in the same way to
+  /// the same address, unless it adds the query; what rules do with the link itself is in their own filter.
+  private func mayLead(_ path: String, _ page: RedirectPage, to isWanted: (RedirectChain.End) -> Bool) -> Bool
   {
-    guard !stub.forwardsQuery else { return true }
+    guard !page.forwardsQuery else { return true }
     // What is written relative depends on how the page was asked for.
     return Self.forms(ofFile: path).contains { form in
       let encoded = URLEncoding.encoded(form.utf8) {
@@ -94,10 +95,10 @@ package struct RedirectMap: Sendable {
     }
   }
 
-  /// Whether any rule or page redirects at all.
-  package var isEmpty: Bool { servers.isEmpty && stubs.isEmpty }
+  /// True if no rule and no page redirects.
+  package var isEmpty: Bool { servers.isEmpty && pages.isEmpty }
 
-  /// Where a link leads, and whether its query gets there.
+  /// Returns the chain of a link, with the fate of its query.
   /// - Parameters:
   ///   - url: the link's address, absolute: `SiteURL(href, relativeTo: page)`.
   ///   - parameter: the parameter that is to arrive, as it is written into the link. The chain is walked
@@ -176,19 +177,19 @@ package struct RedirectMap: Sendable {
     }
   }
 
-  /// The answer to one request: a rule's, or that of the page that is served; `nil` where a page of the site
+  /// Returns the answer to one request: a rule's, or that of the page that is served; `nil` where a page of the site
   /// is served and stays.
   private func answer(to url: SiteURL) -> ServerAnswer? {
     let request = ServerRequest(url, site: site)
     switch serverAnswer(to: request) {
-    // What is served in place of the request is a file; no other source is asked for it.
+    // What is served instead of the request is a file; no other source is asked for it.
     case .serve(let path, _): return page(at: path, decoded: true, for: url)
     case .pass: return page(at: request.path, decoded: false, for: url)
     case let answer: return answer
     }
   }
 
-  /// What the first source that has a say does with a request.
+  /// Returns the answer of the first source that has one for a request.
   package func serverAnswer(to request: ServerRequest) -> ServerAnswer {
     for server in servers {
       let answer = server.answer(request, files: files)
@@ -198,11 +199,11 @@ package struct RedirectMap: Sendable {
     return .pass
   }
 
-  /// What the page at a path does: redirects, or nothing (`nil`). `pass` where there is none.
+  /// Returns what the page at a path does: redirects, or nothing (`nil`). `pass` where there is none.
   private func page(at path: [UInt8], decoded: Bool, for url: SiteURL) -> ServerAnswer? {
     let file = decoded ? existingFile(at: path) : file(at: path)
     guard let file else { return .pass }
-    return stubs[file]?.answer(to: url)
+    return pages[file]?.answer(to: url)
   }
 
   // MARK: Files

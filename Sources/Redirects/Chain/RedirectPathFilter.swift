@@ -1,8 +1,9 @@
 internal import AutoTagBytes
 
-/// Which paths the redirects of a site can have to do with at all. Of rules it is told by a path's first name, `go` of
-/// `/go/x`; of pages by the last one too, since one page that redirects says nothing about the others of its folder. A
-/// yes may be wrong, a no never is. Nearly all links of a site are told apart by it, before they are parsed.
+/// A Bloom filter over the paths that redirects can match, keyed by the first name of a path for rules (`go` of
+/// `/go/x`) and by its first and last name for redirect pages, since one of these says nothing about the others of
+/// its folder. False positives are possible, false negatives are not. It rules out nearly all links of a site before
+/// they are parsed.
 package struct RedirectPathFilter: Sendable {
   private var isUnlimited = false
   /// A bit for each hash of a first name that a rule begins with, in lower case.
@@ -15,9 +16,9 @@ package struct RedirectPathFilter: Sendable {
   package init() {}
 
   package static let everywhere: RedirectPathFilter = {
-    var reach = RedirectPathFilter()
-    reach.add(nil)
-    return reach
+    var pathFilter = RedirectPathFilter()
+    pathFilter.add(nil)
+    return pathFilter
   }()
 
   /// - Parameter prefix: what a path begins with that a rule can match; `nil` where it can be any path.
@@ -57,18 +58,18 @@ package struct RedirectPathFilter: Sendable {
 
   /// The first name of a path, looked at once for all last ones.
   package struct FirstName: Sendable {
-    /// Whether whatever begins so may be meant.
-    package let mayHoldAny: Bool
+    /// True if a rule may match whatever path begins so.
+    package let mightContainAny: Bool
     fileprivate let sum: UInt32
   }
 
   /// - Parameter name: a path's first name, decoded, without slashes, in any letter case.
   package func firstName(_ name: Span<UInt8>) -> FirstName {
     // What is shorter may be all of a rule's beginning, or the site's root.
-    guard !isUnlimited, name.count > 1 else { return FirstName(mayHoldAny: true, sum: 0) }
+    guard !isUnlimited, name.count > 1 else { return FirstName(mightContainAny: true, sum: 0) }
     let sum = Self.sum(name)
     return FirstName(
-      mayHoldAny: Self.has(Self.hash(sum), in: names)
+      mightContainAny: Self.has(Self.hash(sum), in: names)
         || Self.has(Int(ASCII.lowercased(name[0])) << 8 | Int(ASCII.lowercased(name[1])), in: beginnings),
       sum: sum)
   }
@@ -77,12 +78,12 @@ package struct RedirectPathFilter: Sendable {
   ///   - first: a path's first name.
   ///   - last: what is behind its last slash, decoded, in any letter case; no dot segment.
   package func mightContain(_ first: FirstName, last: Span<UInt8>) -> Bool {
-    first.mayHoldAny || Self.has(Self.hash(last, after: first.sum), in: pages)
+    first.mightContainAny || Self.has(Self.hash(last, after: first.sum), in: pages)
   }
 
   private static func sum(_ name: Span<UInt8>, after sum: UInt32 = FNV1a.start) -> UInt32 {
     var sum = sum
-    for place in name.indices { sum = FNV1a.adding(ASCII.lowercased(name[place]), to: sum) }
+    for index in name.indices { sum = FNV1a.adding(ASCII.lowercased(name[index]), to: sum) }
     return sum
   }
 

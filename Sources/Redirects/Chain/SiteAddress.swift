@@ -2,7 +2,7 @@ internal import AutoTagBytes
 internal import AutoTagTracking
 package import AutoTagWebURL
 
-/// Where a site is to be found.
+/// The address of a site.
 package struct SiteAddress: Sendable, Hashable {
   /// The address of the site's root; without a host where it is not known.
   package let root: SiteURL
@@ -21,7 +21,7 @@ package struct SiteAddress: Sendable, Hashable {
     self.init(root)
   }
 
-  /// Whether the address belongs to the site: the same host and port, with or without `www.`, over `http` or
+  /// Returns true if the address belongs to the site: the same host and port, with or without `www.`, over `http` or
   /// `https`. Where the site's address is not known, an address without a host does.
   package func contains(_ url: SiteURL) -> Bool {
     guard let host = url.host else { return root.host == nil || url.origin.host == nil }

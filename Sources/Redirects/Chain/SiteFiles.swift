@@ -1,10 +1,10 @@
 internal import AutoTagBytes
 
-/// What there is in a site, by path. Servers' rules ask for it (`-f`, `-d`, `try_files`, shadowing).
+/// The files and folders of a site, by path. Servers' rules ask for them (`-f`, `-d`, `try_files`, shadowing).
 package struct SiteFiles: Sendable {
   package enum Kind: Sendable, Hashable { case file, folder }
 
-  /// What stands at a path relative to the site's root, without a slash at its start or end, not
+  /// Returns the kind of what is at a path relative to the site's root, without a slash at its start or end, not
   /// percent-encoded; the root itself is the empty path.
   package let kind: @Sendable (_ path: String) -> Kind?
 
@@ -27,7 +27,7 @@ package struct SiteFiles: Sendable {
     self.init { [kinds] in kinds[$0] }
   }
 
-  /// What stands at a decoded path of a request.
+  /// Returns the kind of what is at a decoded path of a request.
   func kind(at path: some Collection<UInt8>) -> Kind? {
     var path = Array(path)[...]
     while path.first == UInt8(ascii: "/") { path.removeFirst() }

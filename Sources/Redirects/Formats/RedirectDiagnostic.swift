@@ -1,10 +1,10 @@
-/// Something that a person should know about one place of a redirect file.
+/// A remark for a person about one line of a redirect file.
 package struct RedirectDiagnostic: Sendable, Hashable, CustomStringConvertible {
   package enum Kind: String, Sendable, Hashable {
     /// The file does not follow its format here; what stands there is passed over, as the server does it, or
     /// the whole file is.
     case malformed
-    /// A rule that is kept as unknown, because it cannot be told what the server does.
+    /// A rule that is kept as unknown, because what the server does is not known.
     case notUnderstood = "not-understood"
     /// The rule works, and hardly does what its author wants.
     case suspicious
@@ -18,7 +18,7 @@ package struct RedirectDiagnostic: Sendable, Hashable, CustomStringConvertible {
   /// From 1.
   package let line: Int
 
-  /// What is wrong and what to do about it.
+  /// The fault and what to do about it.
   package let message: String
 
   package init(_ kind: Kind, file: String, line: Int, _ message: String) {
@@ -29,4 +29,11 @@ package struct RedirectDiagnostic: Sendable, Hashable, CustomStringConvertible {
   }
 
   package var description: String { "\(file):\(line): \(message)" }
+}
+
+/// A reason for which a server refuses a rule.
+struct MalformedRule: Error {
+  let message: String
+
+  init(_ message: String) { self.message = message }
 }

@@ -1,4 +1,8 @@
-/// The kinds of files that say where a site's links lead.
+/// A format of files that say where a site's links lead. The raw value is its name in `autotag.yml`.
+///
+/// A format is a case here, its line in `RedirectFormat+Reader.swift`, and a `RedirectSource` in the folder of its
+/// family: `Apache`, `Nginx`, `Hosts` (files of hosting companies), `Exports` (of plugins and spreadsheets), `Pages`.
+/// A source whose rules are tried one by one makes `ListedRule`s by a `ListReader`, and needs no server of its own.
 package enum RedirectFormat: String, Sendable, Hashable, CaseIterable {
   /// `_redirects` as Netlify reads it.
   case netlify
@@ -17,5 +21,22 @@ package enum RedirectFormat: String, Sendable, Hashable, CaseIterable {
   /// Two columns, `from,to`.
   case csv
   /// A page of the site whose markup or script leads somewhere else at once.
-  case stub
+  case redirectPage = "stub"
+}
+
+extension RedirectFormat {
+  /// The format that a file of that name has in a site or beside it; `nil` where the name does not tell.
+  ///
+  /// `_redirects` is taken for Netlify's: Cloudflare's differs in few rules, and the configuration can name
+  /// it.
+  package static func of(fileName: String) -> RedirectFormat? {
+    switch fileName {
+    case "_redirects": .netlify
+    case "netlify.toml": .netlifyTOML
+    case "vercel.json": .vercel
+    case ".htaccess": .htaccess
+    case "nginx.conf": .nginx
+    default: nil
+    }
+  }
 }

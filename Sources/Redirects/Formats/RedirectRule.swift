@@ -2,8 +2,8 @@ internal import AutoTagBytes
 
 /// One rule of a redirect file, or what a server answered, as far as messages need it.
 package struct RedirectRule: Sendable, Hashable {
-  /// Rules are many, and each is in several places: beside its pattern, in the hops and in the reasons of all chains
-  /// that it has to do with. These share what messages show of it.
+  /// The parts of a rule that messages show. Rules are many, and each has several holders: its pattern, the hops and
+  /// the reasons of all chains that it has to do with. These share one content.
   private final class Content: Sendable {
     let format: RedirectFormat?
     let file: String
@@ -31,7 +31,7 @@ package struct RedirectRule: Sendable, Hashable {
   /// The rule as it is written, on one line; for a server's answer what it said and when.
   package var text: String { content.text }
 
-  /// Why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.
+  /// The reason why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.
   package internal(set) var unknown: String? {
     get { content.unknown }
     set { content = Content(format, file: file, line: line, text: text, unknown: newValue) }
@@ -41,7 +41,7 @@ package struct RedirectRule: Sendable, Hashable {
     content = Content(format, file: file, line: line, text: Self.oneLine(text), unknown: unknown)
   }
 
-  /// What a server answered.
+  /// Makes a rule of what a server answered.
   /// - Parameters:
   ///   - server: its host, and its port where that is not the scheme's own.
   ///   - text: what it said, and when.
@@ -63,10 +63,10 @@ package struct RedirectRule: Sendable, Hashable {
     hasher.combine(unknown)
   }
 
-  /// Where the rule is to be found: file and line, or the server.
-  package var place: String { line.map { "\(file):\($0)" } ?? file }
+  /// The rule's file and line, or the server.
+  package var location: String { line.map { "\(file):\($0)" } ?? file }
 
-  /// Control characters as spaces, and short enough for a message.
+  /// Returns the text with control characters as spaces, and short enough for a message.
   private static func oneLine(_ text: String) -> String {
     // Nearly every rule is one already.
     let bytes = text.utf8

@@ -1,4 +1,4 @@
-/// Reads one format of redirect files: the file's bytes in, its rules out. Nothing here opens a file.
+/// A reader of one format of redirect files: the file's bytes in, its rules out. It opens no file.
 package protocol RedirectSource: Sendable {
   /// Reads a file.
   /// - Parameters:
@@ -21,17 +21,17 @@ package struct LoadedSource: Sendable {
 
   package let diagnostics: [RedirectDiagnostic]
 
-  /// What answers requests.
+  /// The part that answers requests.
   let program: Program
 
   enum Program: Sendable {
-    /// Answers by itself.
+    /// A server that answers by itself.
     case server(any RedirectServer)
     /// One of the `.htaccess` files that answer together.
     case folder(ApacheFolder)
     /// A page, by its path.
-    case stub(path: String, RedirectPage)
-    /// Says nothing.
+    case redirectPage(path: String, RedirectPage)
+    /// No answer.
     case none
   }
 
@@ -44,40 +44,5 @@ package struct LoadedSource: Sendable {
     self.rules = rules
     self.diagnostics = diagnostics
     self.program = program
-  }
-}
-
-extension RedirectFormat {
-  /// The reader of the format.
-  package var source: any RedirectSource {
-    switch self {
-    case .netlify: RedirectsFileSource(dialect: .netlify)
-    case .cloudflare: RedirectsFileSource(dialect: .cloudflare)
-    case .netlifyTOML: NetlifyTOMLSource()
-    case .vercel: VercelSource()
-    case .htaccess: ApacheSource()
-    case .nginx: NginxSource()
-    case .prettyLinks: PrettyLinksSource()
-    case .thirstyAffiliates: ThirstyAffiliatesSource()
-    case .redirectionCSV: RedirectionCSVSource()
-    case .redirectionJSON: RedirectionJSONSource()
-    case .csv: TwoColumnSource()
-    case .stub: RedirectPageSource()
-    }
-  }
-
-  /// The format that a file of that name has in a site or beside it; `nil` where the name does not tell.
-  ///
-  /// `_redirects` is taken for Netlify's: Cloudflare's differs in few rules, and the configuration can name
-  /// it.
-  package static func of(fileName: String) -> RedirectFormat? {
-    switch fileName {
-    case "_redirects": .netlify
-    case "netlify.toml": .netlifyTOML
-    case "vercel.json": .vercel
-    case ".htaccess": .htaccess
-    case "nginx.conf": .nginx
-    default: nil
-    }
   }
 }

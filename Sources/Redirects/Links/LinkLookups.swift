@@ -3,12 +3,12 @@ internal import AutoTagHTML
 internal import AutoTagTracking
 internal import AutoTagWebURL
 
-/// Tells from the bytes of a page's links, as they are written, what redirects have to do with them. Pages of a site
-/// link to the same places over and over, and most of these no redirect can have to do with: the first are looked
-/// up once, the others never. Each worker has one of its own.
+/// A cache from the bytes of a page's links, as they are written, to what redirects have to do with them. Pages of a
+/// site link to the same addresses over and over, and the path filter rules out most of them: the first are looked up
+/// once, the others are never parsed. Each worker has one of its own.
 package final class LinkLookups {
   private let scan: RedirectScan
-  private let siteReach: RedirectPathFilter
+  private let siteFilter: RedirectPathFilter
   /// The page's address, and the part of it that relative links are put after.
   private var page: SiteURL
   private var folder: [UInt8] = []
@@ -24,7 +24,7 @@ package final class LinkLookups {
 
   package init(_ scan: RedirectScan) {
     self.scan = scan
-    siteReach = scan.reach
+    siteFilter = scan.pathFilter
     page = scan.map.site.root
   }
 
@@ -37,22 +37,23 @@ package final class LinkLookups {
     folder = Array(path[..<end])
     depth = folder.count { $0 == UInt8(ascii: "/") } - 1
     let name = Array(folder.dropFirst().prefix { $0 != UInt8(ascii: "/") })
-    folderName = depth > 0 && name.allSatisfy(Self.isPlain) ? siteReach.firstName(name.span) : nil
+    folderName = depth > 0 && name.allSatisfy(Self.isPlain) ? siteFilter.firstName(name.span) : nil
   }
 
-  /// What redirects have to do with a link; `nil` where they have nothing to do with it.
+  /// Returns what redirects have to do with a link; `nil` where they have nothing to do with it.
   /// - Parameter raw: the value of `href` as it is written.
   package func lookup(_ raw: Span<UInt8>) -> RedirectLookup? {
-    reach(of: raw) == .none ? nil : find(raw)
+    relevance(of: raw) == .none ? nil : find(raw)
   }
 
-  /// The same of a link that names no host; `nil` for any other.
+  /// Returns the same for a link that names no host; `nil` for any other.
   package func lookupOnSite(_ raw: Span<UInt8>) -> RedirectLookup? {
-    reach(of: raw) == .site ? find(raw) : nil
+    relevance(of: raw) == .site ? find(raw) : nil
   }
 
-  /// Whether redirects may have to do with a link that names no host. A no is never wrong.
-  package func mayMatter(_ raw: Span<UInt8>) -> Bool { reach(of: raw) == .site }
+  /// Returns true if redirects may have to do with a link that names no host. False positives are possible, false
+  /// negatives are not.
+  package func mayMatter(_ raw: Span<UInt8>) -> Bool { relevance(of: raw) == .site }
 
   private func find(_ raw: Span<UInt8>) -> RedirectLookup? {
     // A query alone belongs to the page, not to its folder; white space may stand before one.
@@ -67,7 +68,7 @@ package final class LinkLookups {
         key.bytes += folder
         key.bytes.append(0)
       }
-      for place in raw.indices { key.bytes.append(raw[place]) }
+      for index in raw.indices { key.bytes.append(raw[index]) }
       if let found = known[key] { return found }
     }
     let href = String(decoding: CharacterReferences.decode(raw).bytes, as: UTF8.self)
@@ -83,17 +84,17 @@ package final class LinkLookups {
     return found
   }
 
-  private enum Reach {
+  private enum Relevance {
     /// No redirect has to do with the link.
     case none
     /// Redirects of the site may.
     case site
-    /// It names a host, which decides.
+    /// The link names a host, which decides.
     case host
   }
 
-  /// Tells by a path's first and last names. `none` is never wrong.
-  private func reach(of raw: Span<UInt8>) -> Reach {
+  /// Returns the relevance by a path's first and last names. False negatives (`none`) are not possible.
+  private func relevance(of raw: Span<UInt8>) -> Relevance {
     // Empty or a fragment alone: the link stays on the page, whatever redirects there.
     let visible = raw.indices.first { raw[$0] > 0x20 }
     // HTML reads NUL as U+FFFD, with which a path begins.
@@ -105,44 +106,44 @@ package final class LinkLookups {
       start = 1
       if raw.count > 1, raw[1] == UInt8(ascii: "/") { return .host }
     }
-    var place = start
+    var index = start
     var nameEnd: Int?
     var lastStart = start
     var climbs = 0
-    path: while place < raw.count {
-      switch raw[place] {
+    path: while index < raw.count {
+      switch raw[index] {
       case UInt8(ascii: "/"):
-        if nameEnd == nil { nameEnd = place }
-        lastStart = place + 1
+        if nameEnd == nil { nameEnd = index }
+        lastStart = index + 1
         // What is relative to such a path is relative to another folder than its file's.
-        if place + 1 < raw.count, raw[place + 1] == UInt8(ascii: "/") { return .site }
+        if index + 1 < raw.count, raw[index + 1] == UInt8(ascii: "/") { return .site }
       case UInt8(ascii: "."):
-        if place + 1 < raw.count, raw[place + 1] == UInt8(ascii: ".") { climbs += 1 }
+        if index + 1 < raw.count, raw[index + 1] == UInt8(ascii: ".") { climbs += 1 }
       case UInt8(ascii: "?"), UInt8(ascii: "#"):
         break path
       case UInt8(ascii: ":"):
         guard nameEnd == nil, start == 0 else { return .site }
-        if Self.isOtherScheme(raw.extracting(0..<place)) { return .none }
-        return Self.isWeb(raw.extracting(0..<place)) && place + 2 < raw.count
-          && raw[place + 1] == UInt8(ascii: "/") && raw[place + 2] == UInt8(ascii: "/") ? .host : .site
+        if Self.isOtherScheme(raw.extracting(0..<index)) { return .none }
+        return Self.isWeb(raw.extracting(0..<index)) && index + 2 < raw.count
+          && raw[index + 1] == UInt8(ascii: "/") && raw[index + 2] == UInt8(ascii: "/") ? .host : .site
       case let byte where !Self.isPlain(byte):
         return .site
       default: break
       }
-      place += 1
+      index += 1
     }
-    let last = raw.extracting(lastStart..<place)
+    let last = raw.extracting(lastStart..<index)
     // A dot segment stands for the name of a folder.
     if last.count > 0, last.count < 3, last.indices.allSatisfy({ last[$0] == UInt8(ascii: ".") }) {
       return .site
     }
-    if start == 0, depth > 0, place > 0 {
+    if start == 0, depth > 0, index > 0 {
       guard climbs < depth, let folderName else { return .site }
-      return siteReach.mightContain(folderName, last: last) ? .site : .none
+      return siteFilter.mightContain(folderName, last: last) ? .site : .none
     }
     guard climbs == 0 else { return .site }
-    let name = raw.extracting(start..<(nameEnd ?? place))
-    return siteReach.mightContain(siteReach.firstName(name), last: last) ? .site : .none
+    let name = raw.extracting(start..<(nameEnd ?? index))
+    return siteFilter.mightContain(siteFilter.firstName(name), last: last) ? .site : .none
   }
 
   private static func isWeb(_ scheme: Span<UInt8>) -> Bool {
@@ -151,12 +152,12 @@ package final class LinkLookups {
     return zip(scheme.indices, name).allSatisfy { scheme[$0] | 0x20 == $1 }
   }
 
-  /// Whether what stands before a colon makes it an address that is not the web's. The web's own schemes may be that
-  /// of the page, which makes the rest relative.
+  /// Returns true if the text before a colon makes it an address that is not the web's. The web's own schemes may be
+  /// that of the page, which makes the rest relative.
   private static func isOtherScheme(_ text: Span<UInt8>) -> Bool {
     guard text.count > 0, ASCII.isLetter(text[0]), text[0] | 0x20 != UInt8(ascii: "h") else { return false }
-    return text.indices.allSatisfy { place in
-      switch text[place] {
+    return text.indices.allSatisfy { index in
+      switch text[index] {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
         true
       case let byte: ASCII.isLetter(byte)
@@ -164,7 +165,7 @@ package final class LinkLookups {
     }
   }
 
-  /// What stands in a path for itself and is no dot segment's.
+  /// Returns true for a byte that stands for itself in a path and is not part of a dot segment alone.
   @inline(__always)
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
@@ -175,5 +176,14 @@ package final class LinkLookups {
       true
     default: false
     }
+  }
+}
+
+/// A link as it is written, as a key of a dictionary: hashed at once and not byte by byte.
+private struct HrefKey: Hashable {
+  var bytes: [UInt8] = []
+
+  func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }

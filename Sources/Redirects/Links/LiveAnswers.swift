@@ -2,8 +2,8 @@ package import AutoTagTracking
 package import AutoTagWebURL
 internal import Synchronization
 
-/// What servers answered about a site's links, by the lock file: goes on where the site's own files do not know
-/// where a link leads. Workers share it.
+/// The answers of servers about a site's links, by the lock file: they continue where the site's own files do not
+/// know where a link leads. Workers share it.
 package final class LiveAnswers: Sendable {
   private let lock: ResolutionLock
   private let named: [NamedHost]
@@ -25,13 +25,13 @@ package final class LiveAnswers: Sendable {
     unanswered.withLock { $0 }.sorted { $0.description < $1.description }
   }
 
-  /// Whether the address is one of a named host and no tracking group's.
+  /// Returns true if the address is one of a named host and no tracking group's.
   package func mayAnswer(_ url: SiteURL) -> Bool {
     guard let address = WebAddress(url), named.contains(where: { $0.covers(address) }) else { return false }
     return classifier.group(hosting: url.origin) == nil
   }
 
-  /// The chain with what the lock file knows of the address that it stops at.
+  /// Returns the chain with what the lock file knows of the address that it stops at.
   /// - Parameters:
   ///   - map: the site's own redirects, to which a server may lead back.
   ///   - parameter: what is to arrive.
@@ -65,15 +65,15 @@ extension LiveAnswers {
     return nil
   }
 
-  /// Tells if the chain asks named hosts alone, and no tracking group's: no other is asked, so that what a chain says of
-  /// one is no answer.
+  /// Returns true if the chain asks named hosts alone, and no tracking group's: no other is asked, so that what a
+  /// chain says of one is no answer.
   private func isAskable(_ chain: LiveChain) -> Bool {
     chain.asked.allSatisfy { address in
       named.contains { $0.covers(address) } && classifier.group(hosting: address.origin) == nil
     }
   }
 
-  /// The chain with what a server did to the query of its first address, if that led to the same server.
+  /// Returns the chain with what a server did to the query of its first address, if that led to the same server.
   private func measured(_ chain: RedirectChain) -> RedirectChain {
     guard let address = WebAddress(chain.start), let entry = entry(for: address) else { return chain }
     let live = RedirectChain(entry)
@@ -95,7 +95,7 @@ extension RedirectChain {
     }
   }
 
-  /// This chain and one from where it stops.
+  /// Returns this chain, continued by one that starts at its end.
   fileprivate func joined(with next: RedirectChain) -> RedirectChain {
     let hops = self.hops + next.hops
     var forwarding = forwarding
@@ -113,53 +113,6 @@ extension RedirectChain {
         start: start, hops: Array(hops.prefix(Self.longest)), end: .tooLong, forwarding: forwarding)
     }
     return RedirectChain(start: start, hops: hops, end: next.end, forwarding: forwarding)
-  }
-
-  /// What a server answered, in the words of the site's own redirects.
-  fileprivate init(_ entry: ResolutionLock.Entry) {
-    let chain = entry.chain
-    func rule(_ url: WebAddress, _ said: String) -> RedirectRule {
-      RedirectRule(
-        answerOf: url.host + (url.port.map { ":\($0)" } ?? ""), text: "\(said) (asked \(entry.resolved))")
-    }
-    let hops = chain.hops.enumerated().map { index, hop in
-      let said =
-        switch hop.evidence {
-        case .location: "answers \(hop.status) with Location"
-        case .refresh: "answers \(hop.status) with Refresh"
-        case .stub: "answers \(hop.status) with a page that leads on"
-        }
-      return RedirectHop(
-        from: hop.url.url,
-        // The last one is the text of the link to write.
-        location: index == chain.hops.count - 1 ? chain.destinationText ?? hop.location : hop.location,
-        status: hop.status, rule: rule(hop.url, said))
-    }
-    let end: End =
-      switch chain.end {
-      case .external(let url): .external(url.url)
-      case .page(let url): .page(url.url)
-      case .missing(let url, let status): .deadEnd(url.url, refusedBy: rule(url, "answers \(status)"))
-      case .loop(let url): .loop(url.url)
-      case .tooLong: .tooLong
-      case .notWeb(let text): .notWeb(text)
-      // The lock file keeps no failures.
-      case .failed(let url, _): .deadEnd(url.url, refusedBy: nil)
-      }
-    func decision(_ hop: Int, _ reason: String) -> QueryForwarding.Decision? {
-      guard let hop = hops.indices.contains(hop) ? hops[hop] : hops.last else { return nil }
-      return QueryForwarding.Decision(
-        rule: hop.rule, reason: reason,
-        fix: "let \(hop.rule.file) append the query string of the request to where \(hop.from.path) leads, "
-          + "or set redirects to inline")
-    }
-    let forwarding: QueryForwarding =
-      switch chain.forwarding {
-      case .forwards: .forwards
-      case .drops(let hop, let reason): decision(hop, reason).map { .drops($0) } ?? .forwards
-      case .unknown(let hop, let reason): decision(hop, reason).map { .unknown($0) } ?? .forwards
-      }
-    self.init(start: chain.start.url, hops: hops, end: end, forwarding: forwarding)
   }
 }
 

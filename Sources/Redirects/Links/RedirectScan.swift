@@ -2,8 +2,7 @@ package import AutoTagTracking
 package import AutoTagWebURL
 internal import Synchronization
 
-/// The redirects of a site, as far as they lead to a tracking group: tells of a link whether it is one of those.
-/// Workers share it.
+/// The redirects of a site that lead to a tracking group, looked up by link. Workers share it.
 package final class RedirectScan: Sendable {
   package let map: RedirectMap
   package let mode: RedirectMode
@@ -11,13 +10,13 @@ package final class RedirectScan: Sendable {
   /// The redirect files that were read, as messages show them; pages that redirect are not among them.
   package let files: [String]
   package let classifier: LinkClassifier
-  /// What servers answered; `nil` where none may be asked.
+  /// The answers of servers; `nil` where none may be asked.
   package let live: LiveAnswers?
-  /// What was found out about links so far. Pages of a site link to the same places over and over.
+  /// The results for links so far. Pages of a site link to the same addresses over and over.
   private let known = Mutex<[String: RedirectLookup?]>([:])
   /// Memory does not grow with the site: a full store is emptied.
   private static let mostKnown = 20_000
-  /// Rules that were not followed, as they make or ask for too much, by where they stand.
+  /// Rules that were not followed, as they make or ask for too much, by file and line.
   private let boundless = Mutex<[String: Problem]>([:])
 
   package convenience init(
@@ -40,8 +39,8 @@ package final class RedirectScan: Sendable {
   }
 
   /// The paths of the site that redirects can have to do with.
-  package var reach: RedirectPathFilter {
-    live?.mayAnswer(map.site.root) == true ? .everywhere : map.reach
+  package var pathFilter: RedirectPathFilter {
+    live?.mayAnswer(map.site.root) == true ? .everywhere : map.pathFilter
   }
 
   /// The hosts whose links redirects may lead to a tracking group: the site's own, and those that are asked.
@@ -54,7 +53,7 @@ package final class RedirectScan: Sendable {
     return hosts
   }
 
-  /// The address of a page of the site.
+  /// Returns the address of a page of the site.
   /// - Parameter file: its path relative to the site's root.
   package func address(ofPage file: String) -> SiteURL {
     var path = Array("./".utf8)
@@ -76,7 +75,7 @@ package final class RedirectScan: Sendable {
     if case .affiliate(let link) = lookup(url) { link } else { nil }
   }
 
-  /// Whether redirects may have to do with a link; a no is certain.
+  /// Returns true if redirects may have to do with a link. False positives are possible, false negatives are not.
   package func mayMatter(_ url: SiteURL) -> Bool { live?.mayAnswer(url) == true || map.mayLead(url) }
 
   /// Returns what redirects have to do with a link as a page has it; `nil` also where template code writes what is asked for.
@@ -88,7 +87,7 @@ package final class RedirectScan: Sendable {
     return lookup(url)
   }
 
-  /// What redirects have to do with a link; `nil` where they have nothing to do with it, or lead to something
+  /// Returns what redirects have to do with a link; `nil` where they have nothing to do with it, or lead to something
   /// that is no tracking group's.
   package func lookup(_ url: SiteURL) -> RedirectLookup? {
     guard map.site.contains(url) || live?.mayAnswer(url) == true else { return nil }
@@ -124,7 +123,7 @@ package final class RedirectScan: Sendable {
       .note, file: rule.file, line: rule.line, column: 1, code: "redirect-not-understood",
       message:
         "the rule is not followed: \(reason), so that nobody can tell where the links lead that meet it")
-    boundless.withLock { $0[rule.place] = problem }
+    boundless.withLock { $0[rule.location] = problem }
   }
 
   /// One problem for each rule that some link met and that was not followed.
@@ -132,14 +131,14 @@ package final class RedirectScan: Sendable {
     boundless.withLock { $0.values.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) } }
   }
 
-  /// Where an address leads, by the site's files and by what servers answered.
+  /// Returns the chain from an address, by the site's files and by what servers answered.
   /// - Parameter parameter: what is to arrive.
   package func chain(from url: SiteURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
     let chain = map.chain(from: url, carrying: parameter)
     return live?.continuing(chain, in: map, carrying: parameter) ?? chain
   }
 
-  /// The same redirects with what servers answered.
+  /// Returns the same redirects with what servers answered.
   package func with(_ live: LiveAnswers) -> RedirectScan {
     RedirectScan(
       map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, live: live)
@@ -154,15 +153,15 @@ package struct RedirectedLink: Sendable {
   package let chain: RedirectChain
 }
 
-/// What redirects have to do with a link of the site.
+/// The result of looking up a link of the site.
 package indirect enum RedirectLookup: Sendable {
   case affiliate(RedirectedLink)
-  /// They lead nowhere, or nobody can tell where.
+  /// Redirects lead nowhere, or to an unknown address.
   case broken(RedirectChain)
 }
 
 extension RedirectChain {
-  /// Whether who follows the chain arrives at nothing, or where cannot be told. A link that no redirect has to
+  /// True if whoever follows the chain arrives at nothing, or at an unknown address. A link that no redirect has to
   /// do with and that leads to no page is not meant.
   fileprivate var leadsNowhere: Bool {
     switch end {

@@ -7,19 +7,19 @@ enum RequestPath {
   /// - Returns: `nil` where a percent sign begins none.
   static func percentDecoded(_ path: [UInt8], _ wasEncoded: (UInt8) -> Void) -> [UInt8]? {
     var text: [UInt8] = []
-    var place = 0
-    while place < path.count {
-      guard path[place] == UInt8(ascii: "%") else {
-        text.append(path[place])
-        place += 1
+    var offset = 0
+    while offset < path.count {
+      guard path[offset] == UInt8(ascii: "%") else {
+        text.append(path[offset])
+        offset += 1
         continue
       }
-      guard place + 2 < path.count, let high = ASCII.hexDigit(path[place + 1]),
-        let low = ASCII.hexDigit(path[place + 2])
+      guard offset + 2 < path.count, let high = ASCII.hexDigit(path[offset + 1]),
+        let low = ASCII.hexDigit(path[offset + 2])
       else { return nil }
       wasEncoded(high << 4 | low)
       text.append(high << 4 | low)
-      place += 3
+      offset += 3
     }
     return text
   }

@@ -2,15 +2,15 @@ internal import AutoTagBytes
 internal import AutoTagTracking
 package import AutoTagWebURL
 
-/// What a server is asked for.
+/// A request to a server.
 package struct ServerRequest: Sendable {
   package var scheme: String
-  /// As the request names it, in lower case; `nil` where the site's address is not known.
+  /// The host as the request names it, in lower case; `nil` where the site's address is not known.
   package var host: String?
   package var port: Int?
-  /// As it is sent, percent-encoded.
+  /// The path as it is sent, percent-encoded.
   package var path: [UInt8]
-  /// Without its `?`; `nil` where there is none.
+  /// The query without its `?`; `nil` where there is none.
   package var query: [UInt8]?
 
   package init(scheme: String, host: String?, port: Int?, path: [UInt8], query: [UInt8]?) {
@@ -39,42 +39,42 @@ package struct ServerRequest: Sendable {
   }
 }
 
-/// Answers requests as one server does.
+/// A server that answers requests.
 protocol RedirectServer: Sendable {
   func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer
 
   /// The paths that it may answer.
-  var reach: RedirectPathFilter { get }
+  var pathFilter: RedirectPathFilter { get }
 }
 
 extension RedirectServer {
-  var reach: RedirectPathFilter { .everywhere }
+  var pathFilter: RedirectPathFilter { .everywhere }
 }
 
-/// What a server does with a request.
+/// The answer of a server to a request.
 package enum ServerAnswer: Sendable {
-  /// No rule has a say: the site's file at that path is served.
+  /// No rule answers: the site's file at that path is served.
   case pass
   case redirect(ServerRedirect)
   /// A rule serves what stands at another path of the site, without the browser's knowing.
   case serve(path: [UInt8], RedirectRule)
   /// A rule refuses the request.
   case refuse(status: Int, RedirectRule)
-  /// What the rule does cannot be told.
+  /// A rule whose effect is not known, and why.
   case unknown(RedirectRule, String)
 }
 
 /// A redirect that a server answers with.
 package struct ServerRedirect: Sendable {
   package var status: Int
-  /// As the server writes it, relative or not.
+  /// The target as the server writes it, relative or not.
   package var location: [UInt8]
 
   package var locationText: String { location.text }
 
   package var rule: RedirectRule
-  /// Why it is not known whether the request's query arrives; `nil` where `location` tells.
+  /// The reason why it is not known if the request's query arrives; `nil` where `location` shows it.
   package var queryUnknown: String?
-  /// How to make the rule forward the query, where it does not.
+  /// The change that makes the rule forward the query, where it does not.
   package var fix: String
 }

@@ -34,7 +34,7 @@ struct RedirectCollector {
     guard page.count <= Self.largestPage, RedirectPageSource.mayRedirect(page) else { return }
     let name = folder.displayPath(file)
     guard !files.isNamed(name) else { return }
-    let source = RedirectFormat.stub.source.read(
+    let source = RedirectFormat.redirectPage.source.read(
       page.withUnsafeBufferPointer { Array($0) }, named: name, prefix: files.rootPath)
     guard !source.rules.isEmpty else { return }
     // Where it leads counts, and not what else stands on the page.

@@ -48,7 +48,7 @@ extension SiteRewriter {
     return RedirectScan(
       map: map, classifier: classifier, mode: options.redirects.mode,
       annotates: options.redirects.annotates,
-      files: found.sources.filter { $0.format != .stub }.map(\.file))
+      files: found.sources.filter { $0.format != .redirectPage }.map(\.file))
   }
 
   /// The files of the site, asked for when a rule wants to know.

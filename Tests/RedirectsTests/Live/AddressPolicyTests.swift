@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 struct AddressPolicyTests {
-  /// By way of the system's own parser of addresses.
+  /// Returns an address by way of the system's own parser.
   static func address(_ text: String) throws -> IPAddress {
     var hints = addrinfo()
     hints.ai_flags = AI_NUMERICHOST

@@ -14,7 +14,7 @@ func quickOptions(_ hosts: [String]) throws -> LiveOptions {
   return options
 }
 
-/// What one link turned out to be, and what was asked for it.
+/// The result for one link, and the requests that were made for it.
 struct Asked {
   let chain: LiveChain
   let requests: [OddServer.Request]

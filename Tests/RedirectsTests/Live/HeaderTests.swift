@@ -2,7 +2,7 @@ import AutoTagRedirects
 import Testing
 
 struct HeaderTests {
-  /// As the HTML standard's steps give them, web-platform-tests' `refresh` cases among them.
+  /// The results of the HTML standard's steps, web-platform-tests' `refresh` cases among them.
   @Test(
     arguments: [
       ("0; url=/x", "/x"), ("0;url=/x", "/x"), ("5 ; URL = '/x'y", "/x"), ("0, url=\"/x", "/x"),

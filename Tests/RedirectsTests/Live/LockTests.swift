@@ -26,7 +26,7 @@ struct LockTests {
     return [
       try chain("/b", [hop("/b", "/a"), hop("/a", offer)], .external(address(offer))),
       try chain(
-        "/a?id=7&x=%22", [hop("/a?id=7&x=%22", odd, .stub)], .external(address(odd)),
+        "/a?id=7&x=%22", [hop("/a?id=7&x=%22", odd, .redirectPage)], .external(address(odd)),
         .drops(hop: 0, reason: "the query is not passed on")),
       try chain("/page", [], .page(address(site + "/page"))),
       try chain("/gone", [], .missing(address(site + "/gone"), status: 410)),
@@ -196,8 +196,8 @@ struct LockTests {
   ])
   func aBrokenEntryIsAnErrorWithItsLine(old: String, new: String, line: Int, message: String) throws {
     let text = try Self.lock(Array(try Self.chains().prefix(1))).text
-    let place = try #require(text.firstRange(of: old))
-    Self.expectError(text.replacingCharacters(in: place, with: new), line, message)
+    let index = try #require(text.firstRange(of: old))
+    Self.expectError(text.replacingCharacters(in: index, with: new), line, message)
   }
 
   /// - Parameter message: a part of it; or several, of which one is right, between bars.

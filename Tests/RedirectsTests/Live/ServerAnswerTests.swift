@@ -39,7 +39,7 @@ struct ServerAnswerTests {
       drops: "with a query the server answers 404 instead of a redirect"),
     Case(path: "refresh", methods: ["HEAD"], status: 200, evidence: .refresh),
     Case(
-      path: "stub", methods: ["HEAD", "GET"], status: 200, evidence: .stub,
+      path: "stub", methods: ["HEAD", "GET"], status: 200, evidence: .redirectPage,
       drops: "the query is not passed on"),
     Case(path: "no-head/400", methods: ["HEAD", "GET"], status: 302),
     Case(path: "no-head/403", methods: ["HEAD", "GET"], status: 302),
@@ -52,7 +52,7 @@ struct ServerAnswerTests {
     Case(path: "too-long", methods: ["HEAD"], status: 302),
     Case(path: "too-short", methods: ["HEAD"], status: 302),
     Case(
-      path: "too-long-page", methods: ["HEAD", "GET"], status: 200, evidence: .stub,
+      path: "too-long-page", methods: ["HEAD", "GET"], status: 200, evidence: .redirectPage,
       drops: "the query is not passed on"),
     Case(path: "early", methods: ["HEAD"], status: 302),
     Case(path: "busy/0", methods: ["HEAD", "GET"], status: 302),
@@ -153,7 +153,7 @@ struct ServerAnswerTests {
     let server = try OddServer()
     let chain = try #require(
       LiveResolver(try quickOptions([server.name])).resolve([try server.url("trickle")]).first)
-    // What came in time is a page without a stub; nothing hangs.
+    // What came in time is a page that leads nowhere else; nothing hangs.
     #expect(chain.end == .page(chain.start))
     #expect(try server.requests.map(\.method) == ["HEAD", "GET", "GET"])
     // The whole answer has 600 bytes more than its head, one each tenth of a second.

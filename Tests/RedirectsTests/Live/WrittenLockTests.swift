@@ -64,7 +64,7 @@ private struct RandomServer {
     "", "/", "./", "../", "?", "#", "//", "https:", "http:", "HTTPS://", "http:/", "https:\\\\", " https://",
     "mailto:", "javascript:", "a:", "https://", "http://",
   ]
-  private static let fates: [QueryProbe.ParameterOutcome] = [
+  private static let outcomes: [QueryProbe.ParameterOutcome] = [
     .passedOn, .passedOn, .lost("the query\n\u{1B}is “not” passed on"),
     .doubtful("it arrives beside another \u{2028}u1"),
   ]
@@ -93,9 +93,9 @@ private struct RandomServer {
     default:
       let evidence = random.pick(LiveHop.Evidence.allCases)
       let status = random.pick(evidence == .location ? [301, 302, 303, 307, 308] : [200, 201, 299])
-      var fates: [String: QueryProbe.ParameterOutcome] = [:]
-      for subid in subids { fates[subid] = random.pick(Self.fates) }
-      return .redirect(.init(status: status, evidence: evidence, location: location(), fates: fates))
+      var outcomes: [String: QueryProbe.ParameterOutcome] = [:]
+      for subid in subids { outcomes[subid] = random.pick(Self.outcomes) }
+      return .redirect(.init(status: status, evidence: evidence, location: location(), outcomes: outcomes))
     }
   }
 

@@ -10,8 +10,8 @@ struct RedirectDeadEnd: PageRule {
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { _, chain in
       guard case .deadEnd(let url, let rule) = chain.end else { return nil }
-      if let rule, chain.hops.isEmpty { return ("\(rule.place) refuses \(url)", "correct \(rule.place)") }
-      let what = rule.map { "which \($0.place) refuses" } ?? "where nothing is"
+      if let rule, chain.hops.isEmpty { return ("\(rule.location) refuses \(url)", "correct \(rule.location)") }
+      let what = rule.map { "which \($0.location) refuses" } ?? "where nothing is"
       return ("\(chain.lastPlace) leads to \(url), \(what)", "correct \(chain.lastPlace)")
     }
   }

@@ -18,7 +18,7 @@ struct RedirectDropsQuery: PageRule {
       else { return nil }
       return Hit(
         page.wholeHref(of: link), of: link,
-        "the click id would be lost at \(hop.rule.place): \(hop.reason)", fix: hop.fix,
+        "the click id would be lost at \(hop.rule.location): \(hop.reason)", fix: hop.fix,
         isRepairedByRewrite: link.record.decision == .inlined)
     }
   }

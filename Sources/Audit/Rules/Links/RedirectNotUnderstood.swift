@@ -11,8 +11,8 @@ struct RedirectNotUnderstood: PageRule {
     page.hits { _, chain in
       guard case .unknown(let rule, let reason) = chain.end else { return nil }
       return (
-        "where the link leads cannot be told, since \(rule.place) is not understood: \(reason)",
-        "write \(rule.place) without it, or mark the link with data-tracking-group"
+        "where the link leads cannot be told, since \(rule.location) is not understood: \(reason)",
+        "write \(rule.location) without it, or mark the link with data-tracking-group"
       )
     }
   }

@@ -19,7 +19,7 @@ struct RedirectQueryUnknown: PageRule {
       if isInlined, case .token = link.subid {} else if isInlined { return nil }
       return Hit(
         page.wholeHref(of: link), of: link,
-        "whether the click id gets through \(hop.rule.place) is not certain: \(hop.reason)",
+        "whether the click id gets through \(hop.rule.location) is not certain: \(hop.reason)",
         fix: "try it, or set redirects to inline", isRepairedByRewrite: isInlined)
     }
   }

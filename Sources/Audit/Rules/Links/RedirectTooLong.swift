@@ -12,8 +12,8 @@ struct RedirectTooLong: PageRule {
     page.hits { _, chain in
       guard case .tooLong = chain.end, let first = chain.hops.first else { return nil }
       return (
-        "there are more than \(RedirectChain.longest) redirects, beginning at \(first.rule.place)",
-        "let \(first.rule.place) lead to the affiliate link"
+        "there are more than \(RedirectChain.longest) redirects, beginning at \(first.rule.location)",
+        "let \(first.rule.location) lead to the affiliate link"
       )
     }
   }

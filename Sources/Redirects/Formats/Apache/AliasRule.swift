@@ -36,7 +36,7 @@ struct AliasRule: Sendable {
     }
     target = isRedirect ? words[1] : []
     if directive.name == "redirectmatch" {
-      source = .pattern(try RewriteRule.pattern(words[0], ignoresCase: false))
+      source = .pattern(try Pattern(httpd: words[0], ignoresCase: false))
     } else {
       guard !isRedirect || target.first == UInt8(ascii: "/") || Self.isAddress(target) else {
         throw MalformedRule("the target \(target.text) is neither an address nor a path that begins with /")
@@ -65,7 +65,8 @@ struct AliasRule: Sendable {
     }
   }
 
-  /// Any number of slashes in the rule is any number in the request, and the request's are merged already.
+  /// Returns the path with runs of slashes as one: any number of them in the rule is any number in the request, and
+  /// the request's are merged already.
   private static func withoutDoubledSlashes(_ path: [UInt8]) -> [UInt8] {
     var text: [UInt8] = []
     for byte in path where byte != UInt8(ascii: "/") || text.last != byte { text.append(byte) }
@@ -85,7 +86,7 @@ struct AliasRule: Sendable {
     case unknown(String)
   }
 
-  /// Where the rule leads from a decoded path.
+  /// Returns the target of the rule for a decoded path.
   func target(for path: [UInt8]) -> Outcome {
     switch source {
     case .path(let prefix):
@@ -112,19 +113,19 @@ struct AliasRule: Sendable {
   /// `ap_pregsub`: `$0` to `$9` are groups, a backslash takes the next character as it is.
   private func expanded(_ groups: [[UInt8]?]) -> ExpandedText {
     var text = ExpandedText()
-    var place = 0
-    while place < target.count {
-      let byte = target[place]
-      if byte == UInt8(ascii: "$"), place + 1 < target.count, ASCII.isDigit(target[place + 1]) {
-        let number = Int(target[place + 1] &- 0x30)
+    var index = 0
+    while index < target.count {
+      let byte = target[index]
+      if byte == UInt8(ascii: "$"), index + 1 < target.count, ASCII.isDigit(target[index + 1]) {
+        let number = Int(target[index + 1] &- 0x30)
         if number < groups.count { text.append(groups[number] ?? []) }
-        place += 2
-      } else if byte == UInt8(ascii: "\\"), place + 1 < target.count {
-        text.append(target[place + 1])
-        place += 2
+        index += 2
+      } else if byte == UInt8(ascii: "\\"), index + 1 < target.count {
+        text.append(target[index + 1])
+        index += 2
       } else {
         text.append(byte)
-        place += 1
+        index += 1
       }
     }
     return text

@@ -5,7 +5,7 @@ struct ApacheDirective {
   let line: Int
   /// In lower case; a section's has its `<`, its end's `</`.
   let name: String
-  /// What follows the name, trimmed.
+  /// The text behind the name, trimmed.
   let arguments: [UInt8]
   let text: String
 
@@ -50,28 +50,28 @@ struct ApacheDirective {
   /// quote and before another backslash.
   var words: [[UInt8]] {
     var words: [[UInt8]] = []
-    var place = 0
-    while place < arguments.count {
-      if ASCII.isSpace(arguments[place]) {
-        place += 1
+    var index = 0
+    while index < arguments.count {
+      if ASCII.isSpace(arguments[index]) {
+        index += 1
         continue
       }
       var word: [UInt8] = []
-      let quote = arguments[place]
+      let quote = arguments[index]
       let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-      if isQuoted { place += 1 }
-      while place < arguments.count {
-        let byte = arguments[place]
+      if isQuoted { index += 1 }
+      while index < arguments.count {
+        let byte = arguments[index]
         if isQuoted ? byte == quote : ASCII.isSpace(byte) { break }
-        if byte == UInt8(ascii: "\\"), place + 1 < arguments.count,
-          arguments[place + 1] == UInt8(ascii: "\\") || (isQuoted && arguments[place + 1] == quote)
+        if byte == UInt8(ascii: "\\"), index + 1 < arguments.count,
+          arguments[index + 1] == UInt8(ascii: "\\") || (isQuoted && arguments[index + 1] == quote)
         {
-          place += 1
+          index += 1
         }
-        word.append(arguments[place])
-        place += 1
+        word.append(arguments[index])
+        index += 1
       }
-      place += 1
+      index += 1
       words.append(word)
     }
     return words
@@ -81,26 +81,26 @@ struct ApacheDirective {
   /// space after it does not end the argument. The third takes all the rest.
   var rewriteWords: [[UInt8]] {
     var words: [[UInt8]] = []
-    var place = 0
-    while place < arguments.count, words.count < 3 {
-      let quote = arguments[place]
+    var index = 0
+    while index < arguments.count, words.count < 3 {
+      let quote = arguments[index]
       let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-      if isQuoted { place += 1 }
-      let start = place
-      while place < arguments.count {
-        let byte = arguments[place]
+      if isQuoted { index += 1 }
+      let start = index
+      while index < arguments.count {
+        let byte = arguments[index]
         if isQuoted ? byte == quote : ASCII.isSpace(byte) { break }
-        if byte == UInt8(ascii: "\\"), place + 1 < arguments.count,
-          ASCII.isSpace(arguments[place + 1]) || (isQuoted && arguments[place + 1] == quote)
+        if byte == UInt8(ascii: "\\"), index + 1 < arguments.count,
+          ASCII.isSpace(arguments[index + 1]) || (isQuoted && arguments[index + 1] == quote)
         {
-          place += 1
+          index += 1
         }
-        place += 1
+        index += 1
       }
-      place = min(place, arguments.count)
-      words.append(Array(arguments[start..<place]))
-      place += 1
-      while place < arguments.count, ASCII.isSpace(arguments[place]) { place += 1 }
+      index = min(index, arguments.count)
+      words.append(Array(arguments[start..<index]))
+      index += 1
+      while index < arguments.count, ASCII.isSpace(arguments[index]) { index += 1 }
     }
     return words
   }

@@ -1,12 +1,12 @@
-/// What one `.htaccess` file says about redirects.
+/// The rules of one `.htaccess` file.
 struct ApacheFolder: Sendable {
   /// The folder's path in addresses, with a slash at both ends.
   let prefix: [UInt8]
-  /// Any directive of mod_rewrite: the file then replaces what the folders above say to it.
+  /// True if the file has any directive of mod_rewrite: it then replaces what the folders above say to it.
   var hasRewriting = false
   /// `RewriteEngine`; `nil` where the file does not say.
   var isEngineOn: Bool?
-  /// Why it is not known whether the engine is on.
+  /// The directive that leaves it open if the engine is on.
   var engineUnknown: RedirectRule?
   var base: [UInt8]?
   var rewriteRules: [RewriteRule] = []

@@ -30,7 +30,7 @@ package struct ApacheSource: RedirectSource {
       folder = ApacheFolder(prefix: prefix.hasSuffix("/") ? prefix : prefix + "/")
     }
 
-    /// What the sections around a directive make of it.
+    /// The effect of the sections around a directive.
     private var state: State {
       var unknown: String?
       for section in sections {

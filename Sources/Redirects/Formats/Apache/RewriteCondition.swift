@@ -68,14 +68,22 @@ struct RewriteCondition: Sendable {
     case UInt8(ascii: ">") where condition.count > 1 && condition[1] != UInt8(ascii: "="):
       return .greater(Array(condition.dropFirst()))
     default:
-      return .pattern(try RewriteRule.pattern(condition, ignoresCase: ignoresCase))
+      return .pattern(try Pattern(httpd: condition, ignoresCase: ignoresCase))
     }
   }
 }
 
-/// Why httpd refuses a rule.
-struct MalformedRule: Error {
-  let message: String
-
-  init(_ message: String) { self.message = message }
+extension Pattern {
+  /// A regular expression of httpd's, which compiles each so that `.` matches a line feed and `$` the very end
+  /// (`ap_regcomp`, AP_REG_DEFAULT).
+  init(httpd source: [UInt8], ignoresCase: Bool) throws(MalformedRule) {
+    do {
+      try self.init(
+        source,
+        ignoresCase ? [.dotMatchesAll, .dollarAtEndOnly, .caseless] : [.dotMatchesAll, .dollarAtEndOnly])
+    } catch {
+      throw MalformedRule(
+        "the regular expression \(source.text) is wrong at character \(error.offset): \(error.message)")
+    }
+  }
 }

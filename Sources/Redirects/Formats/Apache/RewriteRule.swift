@@ -26,7 +26,7 @@ struct RewriteRule: Sendable {
     var source = words[0]
     isNegated = source.first == UInt8(ascii: "!")
     if isNegated { source.removeFirst() }
-    pattern = try Self.pattern(source, ignoresCase: flags.ignoresCase)
+    pattern = try Pattern(httpd: source, ignoresCase: flags.ignoresCase)
     substitution = words[1]
     endsInMark = words[1].last == UInt8(ascii: "?")
     self.flags = flags
@@ -36,36 +36,23 @@ struct RewriteRule: Sendable {
     if rule.unknown == nil, let unknown { self.rule.unknown = unknown }
   }
 
-  /// httpd compiles every pattern so that `.` matches a line feed and `$` the very end (`ap_regcomp`,
-  /// AP_REG_DEFAULT).
-  static func pattern(_ source: [UInt8], ignoresCase: Bool) throws(MalformedRule) -> Pattern {
-    var options: PCRE2.Options = [.dotMatchesAll, .dollarAtEndOnly]
-    if ignoresCase { options.insert(.caseless) }
-    do {
-      return try Pattern(source, options)
-    } catch {
-      throw MalformedRule(
-        "the regular expression \(source.text) is wrong at character \(error.offset): \(error.message)")
-    }
-  }
-
   private static func unknownVariable(in text: [UInt8]) -> String? {
-    for place in text.indices.dropLast()
-    where text[place] == UInt8(ascii: "$") && text[place + 1] == UInt8(ascii: "{")
-      && (place == 0 || text[place - 1] != UInt8(ascii: "\\"))
+    for offset in text.indices.dropLast()
+    where text[offset] == UInt8(ascii: "$") && text[offset + 1] == UInt8(ascii: "{")
+      && (offset == 0 || text[offset - 1] != UInt8(ascii: "\\"))
     {
       return "a RewriteMap decides, and it is not in this file"
     }
     return nil
   }
 
-  /// What a candidate's path must begin with, as `CandidateIndex` wants it.
+  /// The literal text that the path of a candidate must begin with, for `CandidateIndex`.
   var prefix: (text: [UInt8], ignoresCase: Bool)? {
     guard !isNegated, let prefix = pattern.literalPrefix else { return nil }
     return (prefix, pattern.isCaseless)
   }
 
-  /// What the author of the rule can do about a query that is lost.
+  /// The change that the author of the rule can make for a query that is lost.
   var fix: String {
     flags.discardsQuery
       ? "replace the flag QSD by QSA" : "add the flag QSA: [\(flagsText(adding: "QSA"))]"

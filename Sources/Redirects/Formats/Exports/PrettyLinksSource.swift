@@ -7,21 +7,21 @@ package struct PrettyLinksSource: RedirectSource {
     var rules: [ListedRule] = []
     reader.forEachRecord(
       of: file, columns: ["slug", "url", "redirect_type", "param_forwarding"]
-    ) { record, places, reader in
-      let (slug, url) = (record.field(places[0]), record.field(places[1]))
+    ) { record, columns, reader in
+      let (slug, url) = (record.field(columns[0]), record.field(columns[1]))
       guard !slug.isEmpty, !url.isEmpty else {
         reader.diagnose(.malformed, record.line, "the link has no slug or no url")
         return
       }
-      let type = record.field(places[2])
+      let type = record.field(columns[2])
       let status = ["301": 301, "302": 302, "307": 307, "308": 308, "metarefresh": 200, "javascript": 200][
         type]
       let unknown = status == nil ? "Pretty Links does not redirect with the type \(type)" : nil
       let rule = reader.note(record.line, "\(slug) → \(url)", unknown: unknown)
-      guard let listed = Self.listed(rule, reader.placed(Array(slug.utf8)), status ?? 302) else { return }
+      guard let listed = Self.listed(rule, reader.prefixed(Array(slug.utf8)), status ?? 302) else { return }
       var forwarding = listed
       forwarding.target = Array(url.utf8)
-      switch record.field(places[3]).lowercased() {
+      switch record.field(columns[3]).lowercased() {
       case "1", "on", "true", "yes": forwarding.query = .appendedAtEnd
       case "", "0", "off", "false", "no": forwarding.query = .dropped
       case let other:

@@ -13,7 +13,7 @@ struct RedirectionRule {
   let target: String
   let isPattern: Bool
   let status: Int
-  /// Why it is not known what it does.
+  /// The reason why its effect is not known.
   var unknown: String?
   var query = QueryFlag.unknown
   var ignoresCase = false
@@ -64,7 +64,8 @@ struct RedirectionRule {
 
   private func literal(_ path: [UInt8], _ reader: ListReader) -> Pattern? {
     PathPattern.literal(
-      RuleListServer.spelled(reader.placed(path), .sent), ignoresCase: ignoresCase, ignoresSlash: ignoresSlash
+      RuleListServer.spelled(reader.prefixed(path), .sent), ignoresCase: ignoresCase,
+      ignoresSlash: ignoresSlash
     )
   }
 

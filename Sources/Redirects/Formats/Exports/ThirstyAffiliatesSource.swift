@@ -7,14 +7,14 @@ package struct ThirstyAffiliatesSource: RedirectSource {
     var reader = ListReader(
       .thirstyAffiliates, file: name, prefix: prefix.allSatisfy { $0 == "/" } ? "/recommends/" : prefix)
     var rules: [ListedRule] = []
-    reader.forEachRecord(of: file, columns: ["destination url", "slug"]) { record, places, reader in
-      let (url, slug) = (record.field(places[0]), record.field(places[1]))
+    reader.forEachRecord(of: file, columns: ["destination url", "slug"]) { record, columns, reader in
+      let (url, slug) = (record.field(columns[0]), record.field(columns[1]))
       guard !slug.isEmpty, !url.isEmpty else {
         reader.diagnose(.malformed, record.line, "the link has no slug or no destination")
         return
       }
       let rule = reader.note(record.line, "\(slug) → \(url)")
-      let path = RuleListServer.spelled(reader.placed(Array(slug.utf8)), .withoutSlash)
+      let path = RuleListServer.spelled(reader.prefixed(Array(slug.utf8)), .withoutSlash)
       guard let pattern = PathPattern.literal(path) else { return }
       var listed = ListedRule(rule: rule, pattern: pattern, action: .redirect(status: 302))
       listed.target = Array(url.utf8)

@@ -19,11 +19,11 @@ package struct TwoColumnSource: RedirectSource {
         continue
       }
       let rule = reader.note(record.line, "\(from) → \(to)")
-      let path = RuleListServer.spelled(reader.placed(source.path), .withoutSlash)
+      let path = RuleListServer.spelled(reader.prefixed(source.path), .withoutSlash)
       guard let pattern = PathPattern.literal(path) else { continue }
       var listed = ListedRule(rule: rule, pattern: pattern, action: .redirect(status: 302))
       listed.host = source.host
-      // What other parameters a request may have, nobody says; those of the list it must have.
+      // The list does not say which other parameters a request may have; those of the list it must have.
       for parameter in (source.query ?? []).split(separator: 0x26) {
         let equals = parameter.firstIndex(of: 0x3D) ?? parameter.endIndex
         listed.conditions.append(

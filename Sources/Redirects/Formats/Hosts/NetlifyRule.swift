@@ -1,5 +1,8 @@
 internal import AutoTagBytes
 
+/// The hosts that read a `_redirects` file, each in its own way.
+package enum RedirectsFileDialect: Sendable { case netlify, cloudflare }
+
 /// A rule of Netlify's, or of Cloudflare Pages', before it is compiled.
 struct NetlifyRule {
   let from: String
@@ -13,13 +16,13 @@ struct NetlifyRule {
   let line: Int
   let text: String
 
-  func listed(_ dialect: RedirectsFileSource.Dialect, _ reader: inout ListReader) -> ListedRule? {
+  func listed(_ dialect: RedirectsFileDialect, _ reader: inout ListReader) -> ListedRule? {
     guard let source = ListReader.split(from), source.query == nil, source.path.first == 0x2F else {
       reader.diagnose(.malformed, line, "the source \(from) is no path that begins with /")
       return nil
     }
     let spelling: RuleListServer.Spelling = dialect == .netlify ? .withoutSlash : .sent
-    let path = RuleListServer.spelled(reader.placed(source.path), spelling)
+    let path = RuleListServer.spelled(reader.prefixed(source.path), spelling)
     let stars = path.filter { $0 == UInt8(ascii: "*") }.count
     var unknown: String?
     if dialect == .netlify, stars > 1 || stars == 1 && path.last != UInt8(ascii: "*") {
@@ -71,7 +74,7 @@ struct NetlifyRule {
     listed.conditions.append(.noOtherParameters(than: names))
   }
 
-  private func setQuery(of listed: inout ListedRule, _ dialect: RedirectsFileSource.Dialect) {
+  private func setQuery(of listed: inout ListedRule, _ dialect: RedirectsFileDialect) {
     switch dialect {
     case .netlify:
       // "our service automatically passes on all query string parameters to destination paths for redirects

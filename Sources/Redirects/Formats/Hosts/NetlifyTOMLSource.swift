@@ -55,7 +55,7 @@ package struct NetlifyTOMLSource: RedirectSource {
     _ name: String, _ table: TOMLReader.Table, _ inner: [TOMLReader.Table]
   ) -> [(key: String, value: JSONNode)] {
     var members: [(String, JSONNode)] = []
-    if case .object(let inline)? = table[name]?.value { members += inline }
+    if case .object(let inline)? = table[name]?.value { members += inline.map { ($0.name, $0.value) } }
     for member in table.members where member.key.count == 2 && member.key[0] == name {
       members.append((member.key[1], member.value))
     }

@@ -3,11 +3,9 @@ internal import AutoTagBytes
 /// `_redirects` files: docs.netlify.com/manage/routing/redirects/overview and …/redirect-options,
 /// developers.cloudflare.com/pages/configuration/redirects.
 package struct RedirectsFileSource: RedirectSource {
-  package enum Dialect: Sendable { case netlify, cloudflare }
+  let dialect: RedirectsFileDialect
 
-  let dialect: Dialect
-
-  package init(dialect: Dialect) {
+  package init(dialect: RedirectsFileDialect) {
     self.dialect = dialect
   }
 

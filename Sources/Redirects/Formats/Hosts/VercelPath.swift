@@ -6,46 +6,47 @@ struct VercelPath {
   private(set) var source: [UInt8] = []
   /// The groups in order; an unnamed one is empty.
   private(set) var names: [String] = []
-  /// Where a name or a group is that cannot be read.
+  /// The name or the group that cannot be read.
   private(set) var problem: String?
 
   private let text: [UInt8]
-  private var place = 0
+  private var offset = 0
 
   /// - Parameter prefix: what stands in front of every path, without a slash at its end.
   init(_ text: [UInt8], prefix: [UInt8] = []) {
     self.text = text
     source = PathPattern.escaped(prefix)
-    while place < text.count, problem == nil { readPart() }
+    while offset < text.count, problem == nil { readPart() }
   }
 
   /// `nil` where the source cannot be read.
   var pattern: Pattern? { problem == nil ? PathPattern.pattern(source, false) : nil }
 
   private mutating func readPart() {
-    let byte = text[place]
+    let byte = text[offset]
     switch byte {
     case UInt8(ascii: "\\"):
-      guard place + 1 < text.count else { return fail("a \\ ends it") }
-      source += PathPattern.escaped([text[place + 1]])
-      place += 2
+      guard offset + 1 < text.count else { return fail("a \\ ends it") }
+      source += PathPattern.escaped([text[offset + 1]])
+      offset += 2
     case UInt8(ascii: "{"): readGroup()
     case UInt8(ascii: ":"), UInt8(ascii: "("): readParameter(prefix: [])
     case UInt8(ascii: "/"), UInt8(ascii: "."):
       // A slash or a dot right in front of a parameter belongs to it: `/:path*` matches nothing too.
-      if place + 1 < text.count, text[place + 1] == UInt8(ascii: ":") || text[place + 1] == UInt8(ascii: "(")
+      if offset + 1 < text.count,
+        text[offset + 1] == UInt8(ascii: ":") || text[offset + 1] == UInt8(ascii: "(")
       {
-        place += 1
+        offset += 1
         readParameter(prefix: [byte])
       } else {
         source += PathPattern.escaped([byte])
-        place += 1
+        offset += 1
       }
     case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"), UInt8(ascii: "}"), UInt8(ascii: ")"):
       fail("\(String(decoding: [byte], as: UTF8.self)) stands where it means nothing")
     default:
       source += PathPattern.escaped([byte])
-      place += 1
+      offset += 1
     }
   }
 
@@ -55,28 +56,28 @@ struct VercelPath {
 
   /// `{prefix:name(pattern)suffix}` with a modifier.
   private mutating func readGroup() {
-    place += 1
+    offset += 1
     let prefix = readLiteral()
-    guard place < text.count else { return fail("a } is missing") }
-    if text[place] == UInt8(ascii: "}") {
-      place += 1
+    guard offset < text.count else { return fail("a } is missing") }
+    if text[offset] == UInt8(ascii: "}") {
+      offset += 1
       let modifier = readModifier()
       source += [UInt8]("(?:") + PathPattern.escaped(prefix) + [UInt8](")") + modifier
       return
     }
     guard let pattern = readNameAndPattern() else { return }
     let suffix = readLiteral()
-    guard place < text.count, text[place] == UInt8(ascii: "}") else { return fail("a } is missing") }
-    place += 1
+    guard offset < text.count, text[offset] == UInt8(ascii: "}") else { return fail("a } is missing") }
+    offset += 1
     append(prefix: prefix, pattern, suffix: suffix, modifier: readModifier())
   }
 
   private mutating func readLiteral() -> [UInt8] {
     var literal: [UInt8] = []
-    while place < text.count, !":({})".utf8.contains(text[place]) {
-      if text[place] == UInt8(ascii: "\\"), place + 1 < text.count { place += 1 }
-      literal.append(text[place])
-      place += 1
+    while offset < text.count, !":({})".utf8.contains(text[offset]) {
+      if text[offset] == UInt8(ascii: "\\"), offset + 1 < text.count { offset += 1 }
+      literal.append(text[offset])
+      offset += 1
     }
     return literal
   }
@@ -89,36 +90,36 @@ struct VercelPath {
   /// - Returns: the group's pattern; its name is noted.
   private mutating func readNameAndPattern() -> [UInt8]? {
     var name = ""
-    if place < text.count, text[place] == UInt8(ascii: ":") {
-      name = Array(text[(place + 1)...].prefix(while: ASCII.isWordCharacter)).text
+    if offset < text.count, text[offset] == UInt8(ascii: ":") {
+      name = Array(text[(offset + 1)...].prefix(while: ASCII.isWordCharacter)).text
       guard !name.isEmpty else {
         fail("a name is missing after :")
         return nil
       }
-      place += 1 + name.utf8.count
+      offset += 1 + name.utf8.count
     }
     names.append(name)
-    guard place < text.count, text[place] == UInt8(ascii: "(") else {
+    guard offset < text.count, text[offset] == UInt8(ascii: "(") else {
       if name.isEmpty { fail("a parameter is missing") }
       return [UInt8]("[^/]+?")
     }
     var depth = 0
-    let start = place + 1
-    while place < text.count {
-      switch text[place] {
-      case UInt8(ascii: "\\"): place += 1
+    let start = offset + 1
+    while offset < text.count {
+      switch text[offset] {
+      case UInt8(ascii: "\\"): offset += 1
       case UInt8(ascii: "("): depth += 1
       case UInt8(ascii: ")"): depth -= 1
       default: break
       }
-      place += 1
+      offset += 1
       if depth == 0 { break }
     }
-    guard depth == 0, place <= text.count, place > start + 1 else {
+    guard depth == 0, offset <= text.count, offset > start + 1 else {
       fail("a pattern in parentheses is empty or not closed")
       return nil
     }
-    let pattern = Array(text[start..<(place - 1)])
+    let pattern = Array(text[start..<(offset - 1)])
     if pattern.first == UInt8(ascii: "?") {
       fail("a pattern begins with ?")
       return nil
@@ -141,9 +142,9 @@ struct VercelPath {
   }
 
   private mutating func readModifier() -> [UInt8] {
-    guard place < text.count, "*+?".utf8.contains(text[place]) else { return [] }
-    place += 1
-    return [text[place - 1]]
+    guard offset < text.count, "*+?".utf8.contains(text[offset]) else { return [] }
+    offset += 1
+    return [text[offset - 1]]
   }
 
   private mutating func append(prefix: [UInt8], _ pattern: [UInt8], suffix: [UInt8], modifier: [UInt8]) {

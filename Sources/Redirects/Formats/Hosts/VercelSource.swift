@@ -84,7 +84,7 @@ package struct VercelSource: RedirectSource {
     }
   }
 
-  /// What Vercel compiles `cleanUrls` and `trailingSlash` to (@vercel/routing-utils).
+  /// Returns what Vercel compiles `cleanUrls` and `trailingSlash` to (@vercel/routing-utils).
   private func slashRules(_ root: JSONNode, _ reader: inout ListReader) -> [ListedRule] {
     var rules: [(StaticString, StaticString)] = []
     let cleanURLs = root["cleanUrls"]?.isTrue == true

@@ -1,11 +1,11 @@
 internal import AutoTagBytes
 internal import AutoTagWebURL
 
-/// What the readers of all lists keep: rules, diagnostics, and how a rule is noted.
+/// The rules and diagnostics of a file that lists redirects one by one, collected while it is read.
 struct ListReader {
   let format: RedirectFormat
   let file: String
-  /// In front of every path, without a slash at its end.
+  /// The text in front of every path, without a slash at its end.
   let prefix: [UInt8]
   var rules: [RedirectRule] = []
   var diagnostics: [RedirectDiagnostic] = []
@@ -52,7 +52,7 @@ struct ListReader {
             rules: listed, fallbacks: fallbacks, spelling: spelling, placeholders: placeholders)))
   }
 
-  /// The path and the query of a source that may be written as an address; the host where it is.
+  /// Returns the path and the query of a source that may be written as an address; the host where it is.
   static func split(_ source: String) -> (host: String?, path: [UInt8], query: [UInt8]?)? {
     let text = Array(source.utf8)
     var host: String?
@@ -71,8 +71,8 @@ struct ListReader {
     )
   }
 
-  /// The path with the prefix and one slash in front.
-  func placed(_ path: [UInt8]) -> [UInt8] {
+  /// Returns the path with the prefix and one slash in front.
+  func prefixed(_ path: [UInt8]) -> [UInt8] {
     prefix + (path.first == 0x2F ? path : [0x2F] + path)
   }
 }

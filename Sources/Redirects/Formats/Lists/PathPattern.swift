@@ -16,30 +16,30 @@ enum PathPattern {
   ) -> (pattern: Pattern, names: [String])? {
     var source: [UInt8] = []
     var names: [String] = []
-    var place = 0
-    while place < text.count {
-      let byte = text[place]
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
       if byte == UInt8(ascii: "*") {
         // `/news/*` also matches `/news`.
-        if starTakesSlash, place == text.count - 1, source.last == 0x2F, place > 1 {
+        if starTakesSlash, index == text.count - 1, source.last == 0x2F, index > 1 {
           source.removeLast()
           source += [UInt8]("(?:/(.*))?")
         } else {
           source += [UInt8]("(.*)")
         }
         names.append("splat")
-        place += 1
+        index += 1
         continue
       }
-      let name = Array(text[(place + 1)...].prefix(while: ASCII.isWordCharacter))
+      let name = Array(text[(index + 1)...].prefix(while: ASCII.isWordCharacter))
       if byte == UInt8(ascii: ":"), let first = name.first, ASCII.isLetter(first) {
         source += [UInt8]("([^/]+)")
         names.append(name.text)
-        place += 1 + name.count
+        index += 1 + name.count
         continue
       }
       source += escaped([byte])
-      place += 1
+      index += 1
     }
     return pattern(source, false).map { ($0, names) }
   }

@@ -19,7 +19,7 @@ struct NginxDirective {
 struct NginxReader {
   private let file: String
   private let bytes: [UInt8]
-  private var place = 0
+  private var index = 0
   private var line = 1
   private(set) var diagnostics: [RedirectDiagnostic] = []
 
@@ -92,23 +92,23 @@ struct NginxReader {
   }
 
   private mutating func next() -> Token? {
-    while place < bytes.count {
-      switch bytes[place] {
+    while index < bytes.count {
+      switch bytes[index] {
       case 0x0A:
         line += 1
-        place += 1
+        index += 1
       case let byte where ASCII.isSpace(byte):
-        place += 1
+        index += 1
       case UInt8(ascii: "#"):
-        while place < bytes.count, bytes[place] != 0x0A { place += 1 }
+        while index < bytes.count, bytes[index] != 0x0A { index += 1 }
       case UInt8(ascii: ";"):
-        place += 1
+        index += 1
         return .end
       case UInt8(ascii: "{"):
-        place += 1
+        index += 1
         return .open
       case UInt8(ascii: "}"):
-        place += 1
+        index += 1
         return .close
       default: return word()
       }
@@ -119,22 +119,22 @@ struct NginxReader {
   private mutating func word() -> Token {
     let start = line
     var word: [UInt8] = []
-    let quote = bytes[place]
+    let quote = bytes[index]
     let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-    if isQuoted { place += 1 }
-    while place < bytes.count {
-      let byte = bytes[place]
+    if isQuoted { index += 1 }
+    while index < bytes.count {
+      let byte = bytes[index]
       if isQuoted {
         if byte == quote {
-          place += 1
+          index += 1
           return .word(word, line: start)
         }
       } else if ASCII.isSpace(byte) || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "{") {
         // `${name}` is a variable and opens no block.
         guard byte == UInt8(ascii: "{"), word.last == UInt8(ascii: "$") else { break }
       }
-      if byte == UInt8(ascii: "\\"), place + 1 < bytes.count {
-        let escaped = bytes[place + 1]
+      if byte == UInt8(ascii: "\\"), index + 1 < bytes.count {
+        let escaped = bytes[index + 1]
         if escaped == 0x0A { line += 1 }
         switch escaped {
         case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"): word.append(escaped)
@@ -143,12 +143,12 @@ struct NginxReader {
         case UInt8(ascii: "n"): word.append(0x0A)
         default: word += [byte, escaped]
         }
-        place += 2
+        index += 2
         continue
       }
       if byte == 0x0A { line += 1 }
       word.append(byte)
-      place += 1
+      index += 1
     }
     if isQuoted { malformed(start, "a quote is not closed") }
     return .word(word, line: start)

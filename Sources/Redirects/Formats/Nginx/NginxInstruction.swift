@@ -1,7 +1,6 @@
 internal import AutoTagBytes
 
-/// What the directives of nginx's rewrite module do, in order
-/// (nginx.org/en/docs/http/ngx_http_rewrite_module.html).
+/// The instructions of nginx's rewrite module, in order (nginx.org/en/docs/http/ngx_http_rewrite_module.html).
 indirect enum NginxInstruction: Sendable {
   case rewrite(NginxRewrite)
   case answer(status: Int, NginxText?, RedirectRule)

@@ -7,7 +7,7 @@ struct NginxMap: Sendable {
   private var patterns: [(pattern: NginxPattern, value: NginxText)] = []
   private var index = CandidateIndex([])
   private var standard: NginxText?
-  /// Why its value is not known.
+  /// The reason why its value is not known.
   private(set) var unknown: String?
 
   init(_ directive: NginxDirective) throws(MalformedRule) {

@@ -2,7 +2,7 @@ internal import AutoTagBytes
 
 /// A `server` block.
 struct NginxServerBlock: Sendable {
-  /// What it listens on; empty where it does not say, which is port 80.
+  /// The ports that it listens on; empty where it does not say, which is port 80.
   var ports: Set<Int> = []
   var isDefault = false
   /// `server_name`, in lower case.
@@ -12,8 +12,8 @@ struct NginxServerBlock: Sendable {
   /// `absolute_redirect off`.
   var keepsRelative = false
 
-  /// How well a name fits a host (nginx.org/en/docs/http/server_names.html): exact, then the longest wildcard
-  /// at the start, then at the end.
+  /// Returns the fitness of a name for a host (nginx.org/en/docs/http/server_names.html): exact, then the longest
+  /// wildcard at the start, then at the end.
   func fitness(for host: String) -> Int {
     var best = 0
     for name in names {

@@ -18,9 +18,9 @@ struct LocationScript {
   }
 
   private let code: [UInt8]
-  private var place = 0
+  private var index = 0
   private var line = 0
-  /// The brackets around the place: whether what is in them runs at once.
+  /// The brackets around the index: true for those whose content runs at once.
   private var blocks: [Bool] = []
   /// The code since the last statement's end.
   private var statement: [UInt8] = []
@@ -28,15 +28,15 @@ struct LocationScript {
   private init(code: [UInt8]) { self.code = code }
 
   private mutating func find() -> Found? {
-    while place < code.count {
-      let byte = code[place]
+    while index < code.count {
+      let byte = code[index]
       switch byte {
       case UInt8(ascii: "/") where skipComment(): continue
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
-        let start = place
+        let start = index
         _ = string()
         // An unclosed one would otherwise be read for ever.
-        if place == start { place += 1 }
+        if index == start { index += 1 }
         statement.append(UInt8(ascii: "\""))
         continue
       case UInt8(ascii: "{"):
@@ -55,14 +55,14 @@ struct LocationScript {
       case UInt8(ascii: "l") where isWord(Self.word):
         if let found = assignment() { return found }
         statement += Self.word
-        place += Self.word.count
+        index += Self.word.count
         continue
       default: break
       }
       if byte != UInt8(ascii: ";"), byte != UInt8(ascii: "{"), byte != UInt8(ascii: "}") {
         statement.append(byte)
       }
-      place += 1
+      index += 1
     }
     return nil
   }
@@ -70,9 +70,9 @@ struct LocationScript {
   private static let word = [UInt8]("location")
 
   private func isWord(_ word: [UInt8]) -> Bool {
-    guard code[place...].starts(with: word) else { return false }
-    return !(place > 0 && Self.isNamePart(code[place - 1]))
-      && !(place + word.count < code.count && Self.isNamePart(code[place + word.count]))
+    guard code[index...].starts(with: word) else { return false }
+    return !(index > 0 && Self.isNamePart(code[index - 1]))
+      && !(index + word.count < code.count && Self.isNamePart(code[index + word.count]))
   }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {
@@ -90,7 +90,7 @@ struct LocationScript {
       || ByteText.trimmed(statement).first == UInt8(ascii: "!")
   }
 
-  /// `location = "…"`, `window.location.href = "…"`, `location.replace("…")` at the place.
+  /// Reads `location = "…"`, `window.location.href = "…"`, `location.replace("…")` at the index.
   private mutating func assignment() -> Found? {
     guard blocks.allSatisfy({ $0 }) else { return nil }
     // In front of it only the objects that have the page's location, or the call that waits.
@@ -98,9 +98,9 @@ struct LocationScript {
     let owners = ["", "window.", "document.", "self.", "top.", "parent.", "window.top.", "window.self."]
     let waits = before.hasPrefix("setTimeout(")
     guard owners.contains(before) || waits else { return nil }
-    let start = place
+    let start = index
     let startLine = line
-    var cursor = place + Self.word.count
+    var cursor = index + Self.word.count
     func skip() { while cursor < code.count, ASCII.isSpace(code[cursor]) { cursor += 1 } }
     func take(_ text: StaticString) -> Bool {
       guard code[cursor...].starts(with: [UInt8](text)) else { return false }
@@ -121,16 +121,16 @@ struct LocationScript {
     }
     skip()
     var reader = self
-    reader.place = cursor
+    reader.index = cursor
     let literal = reader.string()
-    let end = code[reader.place...].firstIndex { $0 == UInt8(ascii: ";") || $0 == 0x0A } ?? code.count
+    let end = code[reader.index...].firstIndex { $0 == UInt8(ascii: ";") || $0 == 0x0A } ?? code.count
     let text = Array(code[start..<min(end, start + 300)]).text
     guard let literal else {
       return Found(
         location: "", line: startLine, text: text, forwardsQuery: false,
         unknown: "the address is put together by the script")
     }
-    let rest = ByteText.trimmed(code[reader.place..<end]).text
+    let rest = ByteText.trimmed(code[reader.index..<end]).text
     let bare = isCall && rest.hasPrefix(")") ? String(rest.dropFirst()) : rest
     let forwarding = [
       "+ location.search", "+ window.location.search", "+location.search", "+window.location.search",
@@ -149,40 +149,40 @@ struct LocationScript {
   }
 
   private mutating func skipComment() -> Bool {
-    guard place + 1 < code.count else { return false }
-    switch code[place + 1] {
+    guard index + 1 < code.count else { return false }
+    switch code[index + 1] {
     case UInt8(ascii: "/"):
-      while place < code.count, code[place] != 0x0A { place += 1 }
+      while index < code.count, code[index] != 0x0A { index += 1 }
       return true
     case UInt8(ascii: "*"):
-      place += 2
-      while place < code.count {
-        if code[place] == 0x0A { line += 1 }
-        if code[place] == UInt8(ascii: "*"), place + 1 < code.count, code[place + 1] == UInt8(ascii: "/") {
-          place += 2
+      index += 2
+      while index < code.count {
+        if code[index] == 0x0A { line += 1 }
+        if code[index] == UInt8(ascii: "*"), index + 1 < code.count, code[index + 1] == UInt8(ascii: "/") {
+          index += 2
           return true
         }
-        place += 1
+        index += 1
       }
       return true
     default: return false
     }
   }
 
-  /// The string literal at the place; `nil` where there is none, or one with something put into it.
+  /// Reads the string literal at the index; `nil` where there is none, or one with something put into it.
   private mutating func string() -> String? {
-    guard place < code.count else { return nil }
-    let quote = code[place]
+    guard index < code.count else { return nil }
+    let quote = code[index]
     guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") || quote == UInt8(ascii: "`") else {
       return nil
     }
-    place += 1
+    index += 1
     var text: [UInt8] = []
     var isLiteral = true
-    while place < code.count {
-      let byte = code[place]
+    while index < code.count {
+      let byte = code[index]
       if byte == quote {
-        place += 1
+        index += 1
         return isLiteral ? text.text : nil
       }
       if byte == 0x0A {
@@ -190,13 +190,13 @@ struct LocationScript {
         if quote != UInt8(ascii: "`") { return nil }
         line += 1
       }
-      if byte == UInt8(ascii: "$"), quote == UInt8(ascii: "`"), place + 1 < code.count,
-        code[place + 1] == UInt8(ascii: "{")
+      if byte == UInt8(ascii: "$"), quote == UInt8(ascii: "`"), index + 1 < code.count,
+        code[index + 1] == UInt8(ascii: "{")
       {
         isLiteral = false
       }
-      place += 1
-      if byte == UInt8(ascii: "\\"), place < code.count {
+      index += 1
+      if byte == UInt8(ascii: "\\"), index < code.count {
         appendEscaped(to: &text)
       } else {
         text.append(byte)
@@ -206,16 +206,16 @@ struct LocationScript {
   }
 
   private mutating func appendEscaped(to text: inout [UInt8]) {
-    let byte = code[place]
-    place += 1
+    let byte = code[index]
+    index += 1
     let digits = byte == UInt8(ascii: "x") ? 2 : byte == UInt8(ascii: "u") ? 4 : 0
-    if digits > 0, place + digits <= code.count {
-      let values = code[place..<(place + digits)].compactMap { ASCII.hexDigit($0) }
+    if digits > 0, index + digits <= code.count {
+      let values = code[index..<(index + digits)].compactMap { ASCII.hexDigit($0) }
       if values.count == digits,
         let scalar = Unicode.Scalar(values.reduce(UInt32(0)) { $0 << 4 | UInt32($1) })
       {
         text += Array(String(Character(scalar)).utf8)
-        place += digits
+        index += digits
         return
       }
     }

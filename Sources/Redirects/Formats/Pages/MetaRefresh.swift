@@ -4,35 +4,35 @@ internal import AutoTagBytes
 enum MetaRefresh {
   /// - Returns: the seconds, and the address where there is one; `nil` for what is no refresh.
   static func read(_ content: [UInt8]) -> (delay: Int, url: String?)? {
-    var place = 0
-    func skipSpace() { while place < content.count, ASCII.isSpace(content[place]) { place += 1 } }
+    var index = 0
+    func skipSpace() { while index < content.count, ASCII.isSpace(content[index]) { index += 1 } }
     skipSpace()
-    let digits = content[place...].prefix(while: ASCII.isDigit)
-    guard !digits.isEmpty || place < content.count && content[place] == UInt8(ascii: ".") else { return nil }
+    let digits = content[index...].prefix(while: ASCII.isDigit)
+    guard !digits.isEmpty || index < content.count && content[index] == UInt8(ascii: ".") else { return nil }
     let delay = digits.reduce(0) { min($0 * 10 + Int($1 &- 0x30), 1_000_000) }
-    place = digits.endIndex
-    while place < content.count, ASCII.isDigit(content[place]) || content[place] == UInt8(ascii: ".") {
-      place += 1
+    index = digits.endIndex
+    while index < content.count, ASCII.isDigit(content[index]) || content[index] == UInt8(ascii: ".") {
+      index += 1
     }
-    guard place < content.count else { return (delay, nil) }
+    guard index < content.count else { return (delay, nil) }
     guard
-      ASCII.isSpace(content[place]) || content[place] == UInt8(ascii: ";")
-        || content[place] == UInt8(ascii: ",")
+      ASCII.isSpace(content[index]) || content[index] == UInt8(ascii: ";")
+        || content[index] == UInt8(ascii: ",")
     else { return nil }
     skipSpace()
-    if place < content.count, content[place] == UInt8(ascii: ";") || content[place] == UInt8(ascii: ",") {
-      place += 1
+    if index < content.count, content[index] == UInt8(ascii: ";") || content[index] == UInt8(ascii: ",") {
+      index += 1
     }
     skipSpace()
-    guard place < content.count else { return (delay, nil) }
-    var start = place
-    if ASCII.lowercased(Array(content[place...].prefix(3))) == [UInt8]("url") {
-      place += 3
+    guard index < content.count else { return (delay, nil) }
+    var start = index
+    if ASCII.lowercased(Array(content[index...].prefix(3))) == [UInt8]("url") {
+      index += 3
       skipSpace()
-      if place < content.count, content[place] == UInt8(ascii: "=") {
-        place += 1
+      if index < content.count, content[index] == UInt8(ascii: "=") {
+        index += 1
         skipSpace()
-        start = place
+        start = index
       }
     }
     var url = content[start...]

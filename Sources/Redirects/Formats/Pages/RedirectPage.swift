@@ -1,8 +1,8 @@
 internal import AutoTagWebURL
 
-/// Where a page leads at once by its markup or script.
+/// A page that leads somewhere else at once, by its markup or script.
 struct RedirectPage: Sendable {
-  /// As the page writes it.
+  /// The target as the page writes it.
   let location: String
   /// The value of the page's `<base href>`.
   let baseHref: String?
@@ -14,7 +14,7 @@ struct RedirectPage: Sendable {
     "a page cannot forward the query by its markup: redirect with a rule of the server that does, or use "
     + "redirects: inline"
 
-  /// What a browser does that has asked for `url` and got the page.
+  /// Returns the answer that a browser takes from the page when it has asked for `url`.
   func answer(to url: SiteURL) -> ServerAnswer {
     if let reason = rule.unknown { return .unknown(rule, reason) }
     var text = location

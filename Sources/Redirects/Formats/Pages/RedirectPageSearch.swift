@@ -1,43 +1,43 @@
 internal import AutoTagBytes
 internal import AutoTagHTML
 
-/// `qu?v`, the middle of `http-equiv`, or `l??at`, the start of `location`: letters that hardly any other word has at
-/// these distances.
+/// The search for `qu?v`, the middle of `http-equiv`, or `l??at`, the start of `location`: letters that hardly any
+/// other word has at these distances.
 enum RedirectPageSearch: BytePattern {
   static var before: Int { 0 }
   static var behind: Int { 4 }
 
   @inline(__always)
-  static func hits(_ page: RawSpan, _ place: Int) -> SIMDMask<SIMD16<Int8>> {
+  static func hits(_ page: RawSpan, _ index: Int) -> SIMDMask<SIMD16<Int8>> {
     let space = ByteBlock(repeating: 0x20)
-    let here = page.unsafeBlock(at: place)
-    let fourth = page.unsafeBlock(at: place &+ 3)
+    let here = page.unsafeBlock(at: index)
+    let fourth = page.unsafeBlock(at: index &+ 3)
     let isEquiv =
       (here | space .== ByteBlock(repeating: UInt8(ascii: "q")))
       .& (fourth | space .== ByteBlock(repeating: UInt8(ascii: "v")))
     let isLocation =
       (here .== ByteBlock(repeating: UInt8(ascii: "l")))
       .& (fourth .== ByteBlock(repeating: UInt8(ascii: "a")))
-      .& (page.unsafeBlock(at: place &+ 4) .== ByteBlock(repeating: UInt8(ascii: "t")))
+      .& (page.unsafeBlock(at: index &+ 4) .== ByteBlock(repeating: UInt8(ascii: "t")))
     return isEquiv .| isLocation
   }
 
-  /// Tells from a page's bytes alone, in one pass, whether it may lead somewhere else at once. A yes may be wrong, a no
-  /// never is. Every page of a site is asked.
+  /// Returns true if a page may lead somewhere else at once, by one pass over its bytes. False positives are
+  /// possible, false negatives are not. It is asked about every page of a site.
   static func mayRedirect(_ page: Span<UInt8>) -> Bool {
     var search = BlockSearch<Self>()
-    while let place = search.next(in: page) {
-      if isHit(page, place) { return true }
+    while let index = search.next(in: page) {
+      if isHit(page, index) { return true }
     }
     return false
   }
 
-  /// Whether what stands at a hit may lead somewhere else.
-  private static func isHit(_ page: Span<UInt8>, _ place: Int) -> Bool {
-    switch page[place] {
+  /// Returns true if the text at a hit may lead somewhere else.
+  private static func isHit(_ page: Span<UInt8>, _ index: Int) -> Bool {
+    switch page[index] {
     case UInt8(ascii: "q"), UInt8(ascii: "Q"):
-      guard place >= 6, matches("http-equiv", page, place - 6) else { return false }
-      var value = skipSpace(page, place + 4)
+      guard index >= 6, matches("http-equiv", page, index - 6) else { return false }
+      var value = skipSpace(page, index + 4)
       guard value < page.count, page[value] == UInt8(ascii: "=") else { return false }
       value = skipSpace(page, value + 1)
       if value < page.count, page[value] == UInt8(ascii: "\"") || page[value] == UInt8(ascii: "'") {
@@ -47,8 +47,8 @@ enum RedirectPageSearch: BytePattern {
       // Any letter may be written as a character reference.
       return page[value] == UInt8(ascii: "&") || page[value] | 0x20 == UInt8(ascii: "r")
     case UInt8(ascii: "l"):
-      guard matches("location", page, place) else { return false }
-      let after = skipSpace(page, place + 8)
+      guard matches("location", page, index) else { return false }
+      let after = skipSpace(page, index + 8)
       guard after < page.count else { return false }
       // `location = …`, `location.href = …`, `location.replace(…)`, `location.assign(…)`, `location["href"] = …`,
       // and whatever a comment or a character reference may hide; the word in prose is none of these, nor is
@@ -69,7 +69,7 @@ enum RedirectPageSearch: BytePattern {
     }
   }
 
-  /// Whether `word`, in lower case, stands at a place, in any case of its ASCII letters.
+  /// Returns true if `word`, in lower case, stands at an index, in any case of its ASCII letters.
   private static func matches(_ word: StaticString, _ page: Span<UInt8>, _ start: Int) -> Bool {
     guard start + word.utf8CodeUnitCount <= page.count else { return false }
     return word.withUTF8Buffer { word in
@@ -79,8 +79,8 @@ enum RedirectPageSearch: BytePattern {
   }
 
   private static func skipSpace(_ page: Span<UInt8>, _ start: Int) -> Int {
-    var place = start
-    while place < page.count, page[place] <= 0x20 { place += 1 }
-    return place
+    var index = start
+    while index < page.count, page[index] <= 0x20 { index += 1 }
+    return index
   }
 }

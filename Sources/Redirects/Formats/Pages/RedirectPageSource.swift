@@ -12,28 +12,30 @@ package struct RedirectPageSource: RedirectSource {
 
   package init() {}
 
-  /// Where a page leads that a server answers with; `nil` where it stays.
+  /// Returns the target of a page that a server answers with; `nil` where it stays.
   /// - Parameter url: what was asked for.
-  package static func target(of page: [UInt8], at url: SiteURL) -> String? {
-    guard case .stub(_, let stub) = RedirectPageSource().read(page, named: "", prefix: "/").program,
-      case .redirect(let redirect) = stub.answer(to: url)
+  package static func target(of bytes: [UInt8], at url: SiteURL) -> String? {
+    guard case .redirectPage(_, let page) = RedirectPageSource().read(bytes, named: "", prefix: "/").program,
+      case .redirect(let redirect) = page.answer(to: url)
     else { return nil }
     return redirect.locationText
   }
 
-  /// Whether a page may lead somewhere else at once, by its bytes alone. A no is certain.
+  /// Returns true if a page may lead somewhere else at once, by its bytes alone. False positives are possible, false
+  /// negatives are not.
   package static func mayRedirect(_ page: Span<UInt8>) -> Bool { RedirectPageSearch.mayRedirect(page) }
 
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var page = PageReader(file: name)
     if Self.mayRedirect(file.span) { page.read(file.span) }
     guard let found = page.result else {
-      return LoadedSource(.stub, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
+      return LoadedSource(.redirectPage, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
     }
-    let rule = RedirectRule(.stub, file: name, line: found.line, text: found.text, unknown: found.unknown)
+    let rule = RedirectRule(
+      .redirectPage, file: name, line: found.line, text: found.text, unknown: found.unknown)
     return LoadedSource(
-      .stub, file: name, rules: [rule], diagnostics: page.diagnostics,
-      program: .stub(
+      .redirectPage, file: name, rules: [rule], diagnostics: page.diagnostics,
+      program: .redirectPage(
         path: name,
         RedirectPage(
           location: found.location, baseHref: page.baseHref, forwardsQuery: found.forwardsQuery, rule: rule)))
@@ -59,7 +61,7 @@ private struct PageReader {
 
   init(file: String) { self.file = file }
 
-  /// A script runs before the page is there, a refresh after that.
+  /// The redirect that a browser follows: a script runs before the page is there, a refresh after that.
   var result: FoundRedirect? { script ?? refresh }
 
   mutating func read(_ page: Span<UInt8>) {
@@ -150,22 +152,22 @@ private struct PageReader {
   private static func bytes(_ page: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count)
-    for place in range { bytes.append(page[place]) }
+    for index in range { bytes.append(page[index]) }
     return bytes
   }
 }
 
-/// The line of places asked for in ascending order.
+/// The lines of offsets that are asked for in ascending order.
 private struct LineCounter {
   private var line = 1
-  private var place = 0
+  private var index = 0
 
   mutating func line(of target: Int, in page: Span<UInt8>) -> Int {
-    while place < target {
-      if page[place] == 0x0A || page[place] == 0x0D && !(place + 1 < page.count && page[place + 1] == 0x0A) {
+    while index < target {
+      if page[index] == 0x0A || page[index] == 0x0D && !(index + 1 < page.count && page[index + 1] == 0x0A) {
         line += 1
       }
-      place += 1
+      index += 1
     }
     return line
   }

@@ -1,6 +1,6 @@
 internal import AutoTagFiles
 
-/// Has each address asked once: who wants one that is being asked waits for the answer.
+/// A cache that has each key asked once: a thread that wants an answer which is being fetched waits for it.
 final class AnswerCache<Key: Hashable & Sendable, Answer: Sendable>: @unchecked Sendable {
   private enum State {
     case asking

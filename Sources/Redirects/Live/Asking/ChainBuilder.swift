@@ -1,14 +1,14 @@
 internal import AutoTagTracking
 internal import AutoTagWebURL
 
-/// Follows a chain answer by answer: which address is next, and what is lost on the way.
+/// A chain that is followed answer by answer: it knows which address is next, and what is lost on the way.
 struct ChainBuilder {
   private let start: WebAddress
   private let options: LiveOptions
   private var hops: [LiveHop] = []
   private var visited: Set<WebAddress> = []
   private var end: LiveChain.End?
-  /// Where a parameter was lost or became doubtful, by its name.
+  /// The hops that lost a parameter or made it doubtful, by the parameter's name.
   private var verdicts: [String: LiveChain.Forwarding] = [:]
   private var current: WebAddress
 
@@ -42,11 +42,11 @@ struct ChainBuilder {
     case .failed(_, let status?) where LiveChain.missingStatuses.contains(status):
       end = .missing(current, status: status)
     case .failed(let error, _): end = .failed(current, error)
-    case .redirect(let redirect) where redirect.location.utf8.count > LiveHop.longestLocation:
+    case .redirect(let redirect) where redirect.location.utf8.count > HTTPLimits.longestLocation:
       end = .failed(current, .longLocation(current))
     case .redirect(let redirect):
-      for (subid, fate) in redirect.fates where verdicts[subid] == nil {
-        switch fate {
+      for (subid, outcome) in redirect.outcomes where verdicts[subid] == nil {
+        switch outcome {
         case .passedOn: break
         case .lost(let reason): verdicts[subid] = .drops(hop: hops.count, reason: reason)
         case .doubtful(let reason): verdicts[subid] = .unknown(hop: hops.count, reason: reason)
@@ -69,13 +69,13 @@ struct ChainBuilder {
       end = .external(target)
       return
     }
-    let place = target.withoutFragment
-    if !hops.isEmpty, visited.contains(place) {
-      end = .loop(place)
+    let address = target.withoutFragment
+    if !hops.isEmpty, visited.contains(address) {
+      end = .loop(address)
     } else if hops.count >= LiveChain.longest {
       end = .tooLong
     }
-    current = place
+    current = address
   }
 
   var chain: LiveChain {

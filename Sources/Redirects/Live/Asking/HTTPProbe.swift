@@ -1,6 +1,6 @@
 internal import AutoTagWebURL
 
-/// Asks where one address leads, and whether it passes the query on. It follows nothing.
+/// A probe that asks where one address leads, and if it passes the query on. It follows nothing.
 ///
 /// The requests for one address, at most `3 + retries`:
 /// 1. HEAD with the probe in the query. A redirect decides; so does a file that is no page.
@@ -13,7 +13,7 @@ internal import AutoTagWebURL
 /// A timeout, a 429 and a 5xx use up one of the retries. A certificate that is not trusted, an unknown host, a
 /// refused connection and a private address are not asked again: the next moment brings nothing new.
 struct HTTPProbe {
-  /// What an address answers.
+  /// The answer of an address.
   enum Answer: Sendable, Hashable {
     case redirect(Redirect)
     case page(status: Int)
@@ -25,14 +25,13 @@ struct HTTPProbe {
     let evidence: LiveHop.Evidence
     /// Without the probe.
     let location: String
-    /// For each parameter that was sent.
-    let fates: [String: QueryProbe.ParameterOutcome]
+    /// The outcome for each parameter that was sent.
+    let outcomes: [String: QueryProbe.ParameterOutcome]
   }
 
   let options: LiveOptions
   let client: HTTPClient
-  let gate: HostRateLimiter
-  let reader: AnswerReader
+  let limiter: HostRateLimiter
 
   /// - Parameter subids: the parameters to send the probe in; none where the query is lost already.
   func ask(_ url: WebAddress, carrying subids: [String]) -> Answer {
@@ -49,33 +48,33 @@ struct HTTPProbe {
   private func answer(
     _ url: WebAddress, _ subids: [String], _ policy: AddressPolicy
   ) throws(LiveError) -> Answer {
-    var asking = ProbeSession(probe: self, policy: policy, retriesLeft: options.retries)
-    let reading = try asking.look(at: QueryProbe.adding(subids, to: url))
-    if subids.isEmpty { return try result(reading, url, [:]) }
+    var session = ProbeSession(options, client: client, limiter: limiter, policy: policy)
+    let response = try session.look(at: QueryProbe.adding(subids, to: url))
+    if subids.isEmpty { return try result(response, url, [:]) }
 
-    if case .redirect(let status, let evidence, let location) = reading {
-      let fates = subids.reduce(into: [:]) { $0[$1] = QueryProbe.fate(of: $1, in: location) }
+    if case .redirect(let status, let evidence, let location) = response {
+      let outcomes = subids.reduce(into: [:]) { $0[$1] = QueryProbe.outcome(of: $1, in: location) }
       if let clean = QueryProbe.removed(from: location, asked: url) {
-        return .redirect(Redirect(status: status, evidence: evidence, location: clean, fates: fates))
+        return .redirect(Redirect(status: status, evidence: evidence, location: clean, outcomes: outcomes))
       }
-      return try result(try asking.get(url), url, fates)
+      return try result(try session.get(url), url, outcomes)
     }
     let what =
-      switch reading {
+      switch response {
       case .page: "a page instead of a redirect"
       case .status(let status): "\(status) instead of a redirect"
       case .redirect, .useless: "no usable redirect"
       }
     let lost = QueryProbe.ParameterOutcome.lost("with a query the server answers \(what)")
-    return try result(try asking.get(url), url, subids.reduce(into: [:]) { $0[$1] = lost })
+    return try result(try session.get(url), url, subids.reduce(into: [:]) { $0[$1] = lost })
   }
 
   private func result(
-    _ reading: Reading, _ url: WebAddress, _ fates: [String: QueryProbe.ParameterOutcome]
+    _ response: ProbeResponse, _ url: WebAddress, _ outcomes: [String: QueryProbe.ParameterOutcome]
   ) throws(LiveError) -> Answer {
-    switch reading {
+    switch response {
     case .redirect(let status, let evidence, let location):
-      .redirect(Redirect(status: status, evidence: evidence, location: location, fates: fates))
+      .redirect(Redirect(status: status, evidence: evidence, location: location, outcomes: outcomes))
     case .page(let status): .page(status: status)
     case .useless(let kind, let message): throw LiveError(kind, message)
     case .status(let status): .failed(.status(status, url), status: status)

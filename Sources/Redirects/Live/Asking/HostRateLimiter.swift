@@ -1,7 +1,7 @@
 internal import AutoTagFiles
 
-/// Lets only so many requests to one host through at the same time, none while the host asked for a pause, and
-/// none at all once it has shown that it does not answer.
+/// A limiter that lets through a bounded number of requests to one host at the same time, none while the host asked
+/// for a pause, and none at all once it has shown that it does not answer.
 final class HostRateLimiter: @unchecked Sendable {
   private struct Host {
     var active = 0
@@ -9,8 +9,8 @@ final class HostRateLimiter: @unchecked Sendable {
     var silentInARow = 0
   }
 
-  /// After so many addresses in a row without any answer the rest of a host's is not asked: a thousand links
-  /// to a dead server would take hours to time out one by one.
+  /// The number of addresses in a row without any answer after which the rest of a host's is not asked: a thousand
+  /// links to a dead server would take hours to time out one by one.
   static let silentLimit = 5
 
   private let monitor = Monitor()
@@ -21,7 +21,7 @@ final class HostRateLimiter: @unchecked Sendable {
     self.perHost = max(1, perHost)
   }
 
-  /// Waits for a place, and gives it back after `body`.
+  /// Waits until a request may start, and runs `body` as that request.
   /// - Returns: `nil` when the host is given up.
   func pass<Result>(_ name: String, _ body: () -> Result) -> Result? {
     let mayPass = monitor.withLock {
@@ -48,7 +48,7 @@ final class HostRateLimiter: @unchecked Sendable {
     return body()
   }
 
-  /// The host asked for a pause: no address of it is asked before its end.
+  /// Notes that the host asked for a pause: no address of it is asked before its end.
   func close(_ name: String, for pause: Duration) {
     monitor.withLock {
       let until = ContinuousClock.now.advanced(by: pause)
@@ -57,7 +57,7 @@ final class HostRateLimiter: @unchecked Sendable {
     }
   }
 
-  /// An address was asked as often as may be: did the host say anything?
+  /// Notes if the host said anything about an address that was asked as often as may be.
   func note(_ name: String, answered: Bool) {
     monitor.withLock {
       if answered {

@@ -2,35 +2,32 @@ package import AutoTagWebURL
 
 /// One redirect as a server gave it.
 package struct LiveHop: Sendable, Hashable {
-  /// What in the answer leads on.
+  /// The part of the answer that leads on.
   package enum Evidence: String, Sendable, CaseIterable {
     /// The header `Location` of a 301, 302, 303, 307 or 308.
     case location
     /// The header `Refresh`.
     case refresh
     /// The page's markup or script.
-    case stub
+    case redirectPage = "stub"
 
-    /// Tells if an answer with this status leads on by it.
+    /// Returns true if an answer with this status can lead on by it.
     func isOf(_ status: Int) -> Bool {
       switch self {
       case .location: [301, 302, 303, 307, 308].contains(status)
-      case .refresh, .stub: (200..<300).contains(status)
+      case .refresh, .redirectPage: (200..<300).contains(status)
       }
     }
   }
 
-  /// The most bytes of a location. No more are read of an answer, of which percent-encoding makes three times as many.
-  static let longestLocation = 3 * HTTPClient.Limits.most
-
-  /// What was asked for, without what was added to see whether the query gets through.
+  /// The address that was asked, without the probe that was added to it.
   package let url: WebAddress
 
   package let status: Int
 
   package let evidence: Evidence
 
-  /// Where the answer leads, as the server writes it, without what was added.
+  /// The address that the answer leads to, as the server writes it, without the probe.
   package let location: String
 
   package init(url: WebAddress, status: Int, evidence: Evidence, location: String) {
@@ -44,26 +41,26 @@ package struct LiveHop: Sendable, Hashable {
   var target: WebAddress? { WebAddress(location, relativeTo: url) }
 }
 
-/// Where a link leads, as the servers on the way say.
+/// The chain of redirects from a link, as the servers on the way say.
 package struct LiveChain: Sendable, Hashable {
   package enum End: Sendable, Hashable {
-    /// At a host that is not asked: the affiliate network's, or one that is not named.
+    /// An address at a host that is not asked: the affiliate network's, or one that is not named.
     case external(WebAddress)
-    /// At an answer that leads nowhere else.
+    /// An answer that leads nowhere else.
     case page(WebAddress)
-    /// At an address that is not there (404, 410).
+    /// An address that is not there (404, 410).
     case missing(WebAddress, status: Int)
-    /// At an address that the chain went through already.
+    /// An address that the chain went through already.
     case loop(WebAddress)
-    /// Nowhere within `longest` redirects.
+    /// More than `longest` redirects.
     case tooLong
-    /// At something that is no web page, as the server writes it: `mailto:…`, or no valid address.
+    /// A target that is no web page, as the server writes it: `mailto:…`, or no valid address.
     case notWeb(String)
-    /// At an address that was not asked or did not answer usefully. Trying again may help.
+    /// An address that was not asked or did not answer usefully. Trying again may help.
     case failed(WebAddress, LiveError)
   }
 
-  /// Whether what the link's query carries arrives at the end.
+  /// The fate of the link's query on the way to the end.
   package enum Forwarding: Sendable, Hashable {
     /// Every hop passes it on; also where there is no hop.
     case forwards
@@ -73,8 +70,8 @@ package struct LiveChain: Sendable, Hashable {
     case unknown(hop: Int, reason: String)
   }
 
-  /// The redirects that are followed.
-  package static let longest = 10
+  /// The most redirects that are followed, by rules and servers alike.
+  package static let longest = RedirectChain.longest
 
   /// The statuses of an address that is not there.
   static let missingStatuses = [404, 410]

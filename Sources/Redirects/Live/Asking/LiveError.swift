@@ -1,9 +1,9 @@
 internal import AutoTagFiles
 internal import AutoTagWebURL
 
-/// Why a redirect could not be asked for, or why its answer is of no use.
+/// The reason why a redirect could not be asked for, or why its answer is of no use.
 package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What went wrong.
+  /// The kind of failure.
   package enum Kind: String, Sendable, CaseIterable {
     case hostNotNamed = "host-not-named"
     case privateAddress = "private-address"
@@ -22,7 +22,7 @@ package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   package let kind: Kind
-  /// What is wrong and what to do about it.
+  /// The fault and what to do about it.
   package let description: String
 
   init(_ kind: Kind, _ description: String) {
@@ -30,7 +30,7 @@ package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
     self.description = description
   }
 
-  /// Whether the server was heard at all.
+  /// True if nothing was heard of the server.
   var isSilence: Bool {
     switch kind {
     case .unknownHost, .connectionRefused, .timeout, .hostSilent: true
@@ -79,7 +79,8 @@ package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
   static func longLocation(_ url: WebAddress) -> LiveError {
     LiveError(
       .brokenAnswer,
-      "\(url.host) leads to an address of more than \(LiveHop.longestLocation / 1024) KB: shorten the link")
+      "\(url.host) leads to an address of more than \(HTTPLimits.longestLocation / 1024) KB: shorten the link"
+    )
   }
 
   static func silent(_ url: WebAddress) -> LiveError {
@@ -115,7 +116,7 @@ package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Duration {
-  /// For people: `20`, `0.3`.
+  /// The seconds for people: `20`, `0.3`.
   fileprivate var seconds: String {
     let tenths = (milliseconds + 50) / 100
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"

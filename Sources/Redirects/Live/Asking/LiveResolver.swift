@@ -1,7 +1,8 @@
 internal import AutoTagFiles
 package import AutoTagWebURL
+internal import Synchronization
 
-/// Asks the servers themselves where links lead.
+/// A resolver that asks the servers themselves where links lead.
 ///
 /// ```swift
 /// var options = LiveOptions(hosts: [try NamedHost("www.example.com")])
@@ -14,7 +15,7 @@ package import AutoTagWebURL
 /// distinct address is asked once, at most `3 + retries` requests, however many chains lead through it (see
 /// `HTTPProbe`).
 package final class LiveResolver: Sendable {
-  /// How far a run is.
+  /// The progress of a run.
   package struct Progress: Sendable {
     package let finished: Int
     package let total: Int
@@ -31,12 +32,12 @@ package final class LiveResolver: Sendable {
   private static let mostThreads = 32
 
   private let options: LiveOptions
-  private let gate: HostRateLimiter
+  private let limiter: HostRateLimiter
   private let cache = AnswerCache<Question, HTTPProbe.Answer>()
 
   package init(_ options: LiveOptions) {
     self.options = options
-    gate = HostRateLimiter(perHost: options.perHost)
+    limiter = HostRateLimiter(perHost: options.perHost)
   }
 
   /// Resolves links, many at the same time, and returns when all are done.
@@ -65,7 +66,7 @@ package final class LiveResolver: Sendable {
     return urls.compactMap { chains[LinkKey.of($0, options.groups)] }
   }
 
-  /// Host after host in turn, so that a slow one does not hold up the others.
+  /// Returns the links with their hosts in turn, so that a slow one does not hold up the others.
   private func interleaved(_ urls: [WebAddress]) -> [WebAddress] {
     var rounds: [String: Int] = [:]
     let numbered = urls.enumerated().map { index, url in
@@ -77,10 +78,10 @@ package final class LiveResolver: Sendable {
 
   private func makeProbe() -> HTTPProbe? {
     guard let library = CurlLibrary.shared else { return nil }
-    let limits = HTTPClient.Limits(timeout: options.timeout, idleTimeout: options.idleTimeout)
+    let limits = HTTPLimits(timeout: options.timeout, idleTimeout: options.idleTimeout)
     let client = try? HTTPClient(
       library, userAgent: options.userAgent, limits: limits, certificateFile: options.certificateFile)
-    return client.map { HTTPProbe(options: options, client: $0, gate: gate, reader: AnswerReader()) }
+    return client.map { HTTPProbe(options: options, client: $0, limiter: limiter) }
   }
 
   private func chain(from start: WebAddress, _ probe: HTTPProbe?) -> LiveChain {
@@ -95,9 +96,9 @@ package final class LiveResolver: Sendable {
         cache.answer(Question(url: question, subids: subids)) {
           let answer = probe.ask(question, carrying: subids)
           if case .failed(let error, nil) = answer, error.isSilence {
-            gate.note(question.host, answered: false)
+            limiter.note(question.host, answered: false)
           } else {
-            gate.note(question.host, answered: true)
+            limiter.note(question.host, answered: true)
           }
           return answer
         })
@@ -105,32 +106,35 @@ package final class LiveResolver: Sendable {
     return builder.chain
   }
 
-  /// The links to resolve, and what is known of them.
-  private final class Work: @unchecked Sendable {
-    private let monitor = Monitor()
+  /// The links to resolve, and the chains found so far.
+  private final class Work: Sendable {
+    private struct State {
+      var taken = 0
+      var found: [WebAddress: LiveChain] = [:]
+    }
+
     private let urls: [WebAddress]
-    private var taken = 0
-    private var found: [WebAddress: LiveChain] = [:]
+    private let state = Mutex(State())
 
     init(_ urls: [WebAddress]) {
       self.urls = urls
     }
 
     func next() -> WebAddress? {
-      monitor.withLock {
-        guard taken < urls.count else { return nil }
-        defer { taken += 1 }
-        return urls[taken]
+      state.withLock { state in
+        guard state.taken < urls.count else { return nil }
+        defer { state.taken += 1 }
+        return urls[state.taken]
       }
     }
 
     func finish(_ chain: LiveChain, _ report: (Int) -> Void) {
-      monitor.withLock {
-        found[chain.start] = chain
-        report(found.count)
+      state.withLock { state in
+        state.found[chain.start] = chain
+        report(state.found.count)
       }
     }
 
-    var chains: [WebAddress: LiveChain] { monitor.withLock { found } }
+    var chains: [WebAddress: LiveChain] { state.withLock { $0.found } }
   }
 }

@@ -1,6 +1,6 @@
 internal import AutoTagWebURL
 
-/// Tells whether a redirect passes the query on: a subid parameter is sent with a value that nobody else uses.
+/// The test for a redirect that passes the query on: a subid parameter is sent with a value that nobody else uses.
 ///
 /// The parameter must be the group's own (`u1`), because redirect plugins can pass on listed parameters only.
 /// Its value looks like AnyTrack's click ids, 34 letters and digits, because servers can check that too; it is
@@ -8,7 +8,7 @@ internal import AutoTagWebURL
 enum QueryProbe {
   static let value = "autotagprobe0000000000000000000000"
 
-  /// The address with the probe in each of the parameters, in place of a value that is there.
+  /// Returns the address with the probe in each of the parameters, instead of a value that is there.
   static func adding(_ subids: [String], to url: WebAddress) -> WebAddress {
     var parameters = (url.query ?? "").split(separator: "&", omittingEmptySubsequences: true).map(String.init)
     for subid in subids {
@@ -21,14 +21,14 @@ enum QueryProbe {
     return subids.isEmpty ? url : url.with(query: parameters.joined(separator: "&"))
   }
 
-  /// What became of one parameter.
+  /// The fate of one parameter.
   enum ParameterOutcome: Hashable {
     case passedOn
     case lost(String)
     case doubtful(String)
   }
 
-  static func fate(of subid: String, in location: String) -> ParameterOutcome {
+  static func outcome(of subid: String, in location: String) -> ParameterOutcome {
     let (query, fragment) = parts(location)
     let own = query.split(separator: "&").filter { name($0) == subid }
     let isThere = own.contains { $0.dropFirst(subid.count) == "=\(value)" }
@@ -41,8 +41,8 @@ enum QueryProbe {
     return .lost("the query is not passed on")
   }
 
-  /// The location as it is for the link as written: without the probe, or with the link's own value again.
-  /// - Returns: `nil` when that cannot be told, because the probe is inside something else.
+  /// Returns the location for the link as written: without the probe, or with the link's own value again.
+  /// - Returns: `nil` when that is not known, because the probe is inside something else.
   static func removed(from location: String, asked url: WebAddress) -> String? {
     guard location.contains(value) else { return location }
     var (query, fragment) = parts(location)

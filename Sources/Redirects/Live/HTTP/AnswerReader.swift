@@ -1,34 +1,35 @@
 internal import AutoTagWebURL
 
-/// What an answer means for the chain.
-enum Reading: Sendable, Hashable {
+/// The meaning of one answer for the chain.
+enum ProbeResponse: Sendable, Hashable {
   case redirect(status: Int, evidence: LiveHop.Evidence, location: String)
-  /// It leads nowhere else.
+  /// An answer that leads nowhere else.
   case page(status: Int)
-  /// It is a redirect that says nothing of use.
+  /// A redirect without a usable target.
   case useless(LiveError.Kind, String)
-  /// Any other status.
+  /// An answer with any other status.
   case status(Int)
 }
 
-struct AnswerReader: Sendable {
-  /// - Parameter url: what was asked for.
-  func read(_ answer: HTTPAnswer, of url: WebAddress) -> Reading {
+/// Reads from a server's answer where it leads.
+enum AnswerReader {
+  /// - Parameter url: the address that was asked.
+  static func read(_ answer: HTTPAnswer, of url: WebAddress) -> ProbeResponse {
     switch answer.status {
     case let status where LiveHop.Evidence.location.isOf(status): return redirect(answer)
-    case let status where LiveHop.Evidence.stub.isOf(status):
+    case let status where LiveHop.Evidence.redirectPage.isOf(status):
       if let target = answer.values(of: "refresh").lazy.compactMap({ RefreshHeader.target($0) }).first {
         return .redirect(status: answer.status, evidence: .refresh, location: Self.text(target))
       }
       if isMarkup(answer), let target = RedirectPageSource.target(of: answer.body, at: url.url) {
-        return .redirect(status: answer.status, evidence: .stub, location: target)
+        return .redirect(status: answer.status, evidence: .redirectPage, location: target)
       }
       return .page(status: answer.status)
     default: return .status(answer.status)
     }
   }
 
-  private func redirect(_ answer: HTTPAnswer) -> Reading {
+  private static func redirect(_ answer: HTTPAnswer) -> ProbeResponse {
     let locations = Set(answer.values(of: "location"))
     guard let location = locations.first, locations.count == 1 else {
       if locations.isEmpty {
@@ -50,14 +51,14 @@ struct AnswerReader: Sendable {
     return .redirect(status: answer.status, evidence: .location, location: Self.text(location))
   }
 
-  /// Whether a page can lead on by itself; one that does not say what it is can.
-  func isMarkup(_ answer: HTTPAnswer) -> Bool {
+  /// Returns true if the answer is a page that can lead on by itself, or does not say what it is.
+  static func isMarkup(_ answer: HTTPAnswer) -> Bool {
     guard let type = answer.values(of: "content-type").last else { return true }
     let text = String(decoding: type, as: UTF8.self).lowercased()
     return text.contains("html") || text.contains("xml")
   }
 
-  /// The bytes as text; those that are no UTF-8 percent-encoded, which is what a URL makes of them.
+  /// Returns the bytes as text; those that are no UTF-8 percent-encoded, which is what a URL makes of them.
   static func text(_ bytes: [UInt8]) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     return bytes.reduce(into: "") { text, byte in

@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// What libcurl hands over during one request.
+/// The data that libcurl hands over during one request.
 final class Exchange {
   private let policy: AddressPolicy
-  private let limits: HTTPClient.Limits
+  private let limits: HTTPLimits
   private let keepsBody: Bool
 
   private(set) var status: Int?
@@ -15,7 +15,7 @@ final class Exchange {
   private(set) var refusedAddress: String?
   private var headLength = 0
 
-  init(policy: AddressPolicy, limits: HTTPClient.Limits, keepsBody: Bool) {
+  init(policy: AddressPolicy, limits: HTTPLimits, keepsBody: Bool) {
     self.policy = policy
     self.limits = limits
     self.keepsBody = keepsBody

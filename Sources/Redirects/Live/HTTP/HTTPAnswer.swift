@@ -3,7 +3,7 @@ package struct HTTPAnswer {
   let status: Int
   /// In the order of the answer, names in lower case, values without the white space around them.
   let fields: [(name: String, value: [UInt8])]
-  /// At most the limit; empty for a redirect, whose body nobody needs.
+  /// The body up to the limit; empty for a redirect, whose body nobody needs.
   let body: [UInt8]
 
   package init(status: Int, fields: [(name: String, value: [UInt8])], body: [UInt8]) {
@@ -15,7 +15,7 @@ package struct HTTPAnswer {
   func values(of name: String) -> [[UInt8]] { fields.filter { $0.name == name }.map(\.value) }
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 enum HTTPFailure: Error, Equatable {
   case unknownHost
   /// All addresses of the host are private ones; this is one of them.
@@ -34,4 +34,20 @@ enum HTTPFailure: Error, Equatable {
 enum HTTPMethod: String {
   case head = "HEAD"
   case get = "GET"
+}
+
+/// The limits of one request.
+struct HTTPLimits {
+  /// The longest time for the whole request.
+  var timeout: Duration
+  /// The longest time for connecting, and between two bytes.
+  var idleTimeout: Duration
+  var body = most
+  var head = most
+
+  /// The most bytes of a head, and of a body, that are read.
+  static let most = 64 * 1024
+
+  /// The most bytes of a location: `most` are read, of which percent-encoding makes three times as many.
+  static let longestLocation = 3 * most
 }

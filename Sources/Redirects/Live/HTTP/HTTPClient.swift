@@ -3,29 +3,17 @@ internal import AutoTagWebURL
 internal import CLibCurl
 internal import Glibc
 
-/// Sends one request at a time and follows nothing. One thread's own.
+/// A client that sends one request at a time and follows nothing. Each thread has its own.
 final class HTTPClient {
-  struct Limits {
-    /// For the whole of one request.
-    var timeout: Duration
-    /// For connecting, and between two bytes.
-    var idleTimeout: Duration
-    var body = most
-    var head = most
-
-    /// Bytes of a head, and of a body, that are read.
-    static let most = 64 * 1024
-  }
-
   private let curl: UnsafeMutableRawPointer
   private let library: CurlLibrary
   private let userAgent: String
-  private let limits: Limits
+  private let limits: HTTPLimits
   private let certificateFile: String?
 
-  /// - Parameter certificateFile: the certificates to trust in place of the system's.
+  /// - Parameter certificateFile: the certificates to trust instead of the system's.
   init(
-    _ library: CurlLibrary, userAgent: String, limits: Limits, certificateFile: String?
+    _ library: CurlLibrary, userAgent: String, limits: HTTPLimits, certificateFile: String?
   ) throws(HTTPFailure) {
     guard let curl = library.easyInit() else { throw .noClient }
     self.curl = curl

@@ -42,7 +42,7 @@ package enum IPAddress: Hashable, CustomStringConvertible {
     }
   }
 
-  /// Whether the address is one of the public internet's, by IANA's registries of special-purpose addresses.
+  /// True if the address is one of the public internet's, by IANA's registries of special-purpose addresses.
   package var isPublic: Bool {
     switch self {
     case .v4(let address):
@@ -85,6 +85,23 @@ package enum IPAddress: Hashable, CustomStringConvertible {
       } else {
         IPv6Text.of(address)
       }
+    }
+  }
+}
+
+/// The addresses that a host's name may lead to.
+package enum AddressPolicy {
+  case publicOnly
+  /// `localhost`, which every system knows for its own.
+  case publicAndLoopback
+  /// The user named the address itself, or said that the name may lead anywhere.
+  case any
+
+  package func allows(_ address: IPAddress) -> Bool {
+    switch self {
+    case .publicOnly: address.isPublic
+    case .publicAndLoopback: address.isPublic || address.isLoopback
+    case .any: true
     }
   }
 }

@@ -64,10 +64,10 @@ struct ChainContradiction: Equatable {
           .hop(index, "status"),
           "no answer with status \(hop.status) leads on by \(hop.evidence.rawValue)")
       }
-      guard hop.location.utf8.count <= LiveHop.longestLocation else {
+      guard hop.location.utf8.count <= HTTPLimits.longestLocation else {
         return ChainContradiction(
           .hop(index, "location"),
-          "hop \(index) has a location of more than \(LiveHop.longestLocation / 1024) KB, and none is as long"
+          "hop \(index) has a location of more than \(HTTPLimits.longestLocation / 1024) KB, and none is as long"
         )
       }
       next = hop.target
@@ -81,7 +81,7 @@ struct ChainContradiction: Equatable {
   private struct Arrival {
     /// `nil` where it is no web address.
     let address: WebAddress?
-    /// To be read after “but”.
+    /// The part of a sentence that follows “but”.
     let text: String
     /// The first hop that asked this address.
     let asked: Int?
@@ -171,7 +171,7 @@ struct ChainContradiction: Equatable {
 
   // MARK: Addresses
 
-  /// Tells if two addresses are written the same.
+  /// Returns true if two addresses are written the same.
   private static func isSame(_ one: WebAddress, _ other: WebAddress) -> Bool {
     one.description == other.description
   }

@@ -1,77 +1,115 @@
-internal import AutoTagTracking
+internal import AutoTagBytes
 internal import AutoTagWebURL
 
+/// The reason why a lock file cannot be read or written.
+package struct LockError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let file: String
+  /// From 1; `nil` where the whole file is meant.
+  package let line: Int?
+  /// The fault and what to do about it.
+  package let message: String
+
+  package var description: String { "\(file)\(line.map { ":\($0)" } ?? ""): \(message)" }
+}
+
 extension ResolutionLock {
-  /// Reads a lock file. What is not exactly as this program writes it is an error with its line: a lock that is
-  /// half understood would tag links by half an answer, and one that contradicts itself by an answer nobody gave.
+  /// Reads a lock file. Anything that is not exactly as this program writes it is an error with its line: a lock that is
+  /// half understood would tag links by half an answer, and one that contradicts itself by an answer that no server gave.
   /// - Parameter file: its name in errors.
   package init(_ bytes: [UInt8], file: String) throws(LockError) {
-    func failure(_ line: Int?, _ message: String) -> LockError {
+    func error(_ line: Int, _ message: String) -> LockError {
       LockError(file: file, line: line, message: message)
+    }
+    func advising(_ line: Int, _ message: String) -> LockError {
+      error(line, "\(message); correct it, or delete the file and run with --online")
     }
     for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
     where line.starts(with: "<<<<<<< ".utf8) {
-      throw failure(index + 1, "a merge conflict: settle it, or delete the file and run with --online")
+      throw error(index + 1, "a merge conflict: settle it, or delete the file and run with --online")
     }
-    do throws(LockJSONNode.Problem) {
-      let fields = try LockFields(LockJSONNode.parse(bytes), "the file", ["version", "links"])
-      let version = try fields.integer("version")
-      guard version == Self.version else {
-        throw fields.problem(
-          "version",
-          "version \(version) is not known to this program, which reads \(Self.version): "
-            + (version > Self.version ? "use a newer autotag" : "delete the file and run with --online"))
-      }
-      for (link, line, value) in try fields.object("links") {
-        guard let url = WebAddress(link), url.description == link else {
-          throw LockJSONNode.Problem(
-            line: line, message: "“\(link)” is not an absolute http or https address")
-        }
-        set(try Self.entry(value, url, line: line), for: link)
-      }
+    let root: JSONNode
+    do throws(JSONReader.Failure) {
+      root = try JSONReader.read(bytes, .exact)
     } catch {
-      throw failure(
-        error.line,
-        "\(error.message); \(error.remedy ?? "correct it, or delete the file and run with --online")")
+      throw advising(error.line, error.lockMessage)
+    }
+    let links: [JSONNode.Member]
+    do throws(JSONFields.Failure) {
+      links = try Self.links(root)
+    } catch {
+      throw advising(error.line, error.message)
+    }
+    for link in links {
+      let reader: LockEntryReader
+      let entry: Entry
+      do throws(JSONFields.Failure) {
+        reader = try LockEntryReader(link)
+        entry = try reader.entry()
+      } catch {
+        throw advising(error.line, error.message)
+      }
+      if let contradiction = ChainContradiction.first(in: entry.chain) {
+        throw error(
+          reader.line(of: contradiction.part),
+          "\(contradiction.message); remove the entry of \(link.name) and run with --online")
+      }
+      set(entry, for: link.name)
     }
   }
 
-  /// - Parameter line: that of the link.
-  private static func entry(
-    _ node: LockJSONNode, _ start: WebAddress, line: Int
-  ) throws(LockJSONNode.Problem) -> Entry {
-    let fields = try LockFields(
-      node, "a link",
-      ["end", "destination", "status", "query", "hop", "reason", "resolved", "hops"])
-    let written = try fields.array("hops").map { node throws(LockJSONNode.Problem) in
-      try LockFields(node, "a hop", ["status", "by", "url", "location"])
+  private static func links(_ root: JSONNode) throws(JSONFields.Failure) -> [JSONNode.Member] {
+    let fields = try JSONFields(root, "the file", ["version", "links"])
+    let version = try fields.integer("version")
+    guard version == Self.version else {
+      throw fields.failure(
+        "version",
+        "version \(version) is not known to this program, which reads \(Self.version): "
+          + (version > Self.version ? "use a newer autotag" : "delete the file and run with --online"))
     }
-    let hops = try written.map { fields throws(LockJSONNode.Problem) in try hop(fields) }
+    return try fields.object("links")
+  }
+}
+
+/// The reader of one link's entry.
+private struct LockEntryReader {
+  private let line: Int
+  private let start: WebAddress
+  private let fields: JSONFields
+  private let hops: [JSONFields]
+
+  init(_ link: JSONNode.Member) throws(JSONFields.Failure) {
+    guard let start = WebAddress(link.name), start.description == link.name else {
+      throw JSONFields.Failure(
+        line: link.line, message: "“\(link.name)” is not an absolute http or https address")
+    }
+    (self.start, line) = (start, link.line)
+    fields = try JSONFields(
+      link.value, "a link",
+      ["end", "destination", "status", "query", "hop", "reason", "resolved", "hops"])
+    hops = try fields.array("hops").map { node throws(JSONFields.Failure) in
+      try JSONFields(node, "a hop", ["status", "by", "url", "location"])
+    }
+  }
+
+  func entry() throws(JSONFields.Failure) -> ResolutionLock.Entry {
+    let hops = try hops.map { fields throws(JSONFields.Failure) in try hop(fields) }
     let resolved = try fields.string("resolved")
     guard let day = ISODay(resolved) else {
-      throw fields.problem("resolved", "“\(resolved)” is no day such as 2026-11-24")
+      throw fields.failure("resolved", "“\(resolved)” is no day such as 2026-11-24")
     }
-    let chain = LiveChain(
-      start: start, hops: hops, end: try end(fields), forwarding: try forwarding(fields, hops.count))
-    if let contradiction = ChainContradiction.first(in: chain) {
-      throw LockJSONNode.Problem(
-        line: Self.line(of: contradiction.part, link: line, fields, written), message: contradiction.message,
-        remedy: "remove the entry of \(start) and run with --online")
-    }
-    return Entry(chain: chain, resolved: day)
+    let chain = LiveChain(start: start, hops: hops, end: try end(), forwarding: try forwarding())
+    return ResolutionLock.Entry(chain: chain, resolved: day)
   }
 
-  private static func line(
-    of part: ChainContradiction.Part, link: Int, _ entry: LockFields, _ hops: [LockFields]
-  ) -> Int {
+  func line(of part: ChainContradiction.Part) -> Int {
     switch part {
-    case .link: link
-    case .field(let name): entry.line(of: name)
+    case .link: line
+    case .field(let name): fields.line(of: name)
     case .hop(let index, let name): hops[index].line(of: name)
     }
   }
 
-  private static func end(_ fields: LockFields) throws(LockJSONNode.Problem) -> LiveChain.End {
+  private func end() throws(JSONFields.Failure) -> LiveChain.End {
     let end = try fields.string("end")
     if end != "missing" { try fields.refuse("status", with: "end", end) }
     switch end {
@@ -85,14 +123,12 @@ extension ResolutionLock {
       return .tooLong
     case "not-web": return .notWeb(try fields.string("destination"))
     default:
-      throw fields.problem(
+      throw fields.failure(
         "end", "“\(end)” is none of external, page, missing, loop, too-long and not-web")
     }
   }
 
-  private static func forwarding(
-    _ fields: LockFields, _ hops: Int
-  ) throws(LockJSONNode.Problem) -> LiveChain.Forwarding {
+  private func forwarding() throws(JSONFields.Failure) -> LiveChain.Forwarding {
     let query = try fields.string("query")
     if query == "forwards" {
       try fields.refuse("hop", with: "query", query)
@@ -100,23 +136,54 @@ extension ResolutionLock {
       return .forwards
     }
     guard query == "drops" || query == "unknown" else {
-      throw fields.problem("query", "“\(query)” is none of forwards, drops and unknown")
+      throw fields.failure("query", "“\(query)” is none of forwards, drops and unknown")
     }
     let hop = try fields.integer("hop")
-    guard (0..<hops).contains(hop) else {
-      throw fields.problem("hop", "there is no hop \(hop): they are counted from 0")
+    guard hops.indices.contains(hop) else {
+      throw fields.failure("hop", "there is no hop \(hop): they are counted from 0")
     }
     let reason = try fields.string("reason")
     return query == "drops" ? .drops(hop: hop, reason: reason) : .unknown(hop: hop, reason: reason)
   }
 
-  private static func hop(_ fields: LockFields) throws(LockJSONNode.Problem) -> LiveHop {
+  private func hop(_ fields: JSONFields) throws(JSONFields.Failure) -> LiveHop {
     let by = try fields.string("by")
     guard let evidence = LiveHop.Evidence(rawValue: by) else {
-      throw fields.problem("by", "“\(by)” is none of location, refresh and stub")
+      throw fields.failure("by", "“\(by)” is none of location, refresh and stub")
     }
     return LiveHop(
       url: try fields.address("url"), status: try fields.integer("status"), evidence: evidence,
       location: try fields.string("location"))
+  }
+}
+
+extension JSONFields {
+  fileprivate func address(_ name: String) throws(Failure) -> WebAddress {
+    let text = try string(name)
+    guard let url = WebAddress(text) else {
+      throw failure(name, "“\(text)” is not an absolute http or https address")
+    }
+    return url
+  }
+}
+
+extension JSONReader.Failure {
+  /// The fault in a half sentence that names what stands there, as for a file that a merge has broken.
+  fileprivate var lockMessage: String {
+    let found = found.map { "“\(Unicode.Scalar($0))”" }
+    let there = "\(found ?? "the end of the file") stands"
+    return switch fault {
+    case .textAfterValue: "\(there) after the end of the JSON"
+    case .tooDeep: "this is nested too deep"
+    case .missingValue:
+      found == nil ? "the file ends where a value is expected" : "\(there) where a value is expected"
+    case .missingName: "\(there) where a name in quotes is expected"
+    case .missingColon: "\(there) where a colon is expected"
+    case .missingSeparator(let end): "\(there) where a comma or \(Unicode.Scalar(end)) is expected"
+    case .openString: "the file ends within a text"
+    case .lineEndInString: "a text must end on its line: is a quote missing?"
+    case .unknownEscape(let letter): "“\\\(Unicode.Scalar(letter))” is no escape of JSON"
+    case .missingHexDigits, .halfSurrogatePair, .repeatedName, .noWholeNumber, .noUTF8: message
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import AutoTagWebURL
 
 extension ResolutionLock {
@@ -66,27 +67,5 @@ extension ResolutionLock {
     return fields
   }
 
-  private static func quoted(_ string: String) -> String {
-    var result = "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      default:
-        // Besides what JSON forbids, what would hide or turn around text in a review.
-        if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-          || scalar.properties.generalCategory == .format
-          || [.lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
-        {
-          for unit in String(scalar).utf16 {
-            let digits = String(unit, radix: 16)
-            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-          }
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
-  }
+  private static func quoted(_ string: String) -> String { JSONText.quoted(string, as: .reviewed) }
 }

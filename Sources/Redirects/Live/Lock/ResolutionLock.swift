@@ -4,7 +4,7 @@ package import AutoTagWebURL
 /// The live answers that are committed with a site (`autotag.lock`), so that a build without network knows
 /// them and two builds write the same bytes.
 package struct ResolutionLock: Sendable, Hashable {
-  /// What was found for one link.
+  /// The result for one link.
   package struct Entry: Sendable, Hashable {
     package let chain: LiveChain
     package let resolved: ISODay
@@ -15,8 +15,8 @@ package struct ResolutionLock: Sendable, Hashable {
     }
   }
 
-  /// By the link's address without fragment and click-id token, so that a link is found before and after it
-  /// was tagged.
+  /// The results by the link's address without fragment and click-id token, so that a link is found before and after
+  /// it was tagged.
   private(set) var entries: [String: Entry] = [:]
 
   package init() {}

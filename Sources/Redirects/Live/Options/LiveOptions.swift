@@ -1,7 +1,7 @@
 package import AutoTagTracking
 internal import AutoTagWebURL
 
-/// How redirects are asked for live. The defaults are polite and end soon.
+/// Options for asking servers where links lead. The defaults are polite and end soon.
 package struct LiveOptions: Sendable {
   /// The hosts that may be asked; no request leaves for any other.
   package var hosts: [NamedHost]
@@ -9,20 +9,20 @@ package struct LiveOptions: Sendable {
   /// The names among `hosts` that may lead to private addresses, such as a server inside one's own network.
   package var allowPrivate: Set<NamedHost> = []
 
-  /// Whose click links the chains lead to. Their hosts are never asked, whatever `hosts` says: asking is a
-  /// click. Their subid parameters are what is sent to see whether the query gets through.
+  /// The tracking groups that the chains lead to. Their hosts are never asked, whatever `hosts` says: asking is a
+  /// click. Their subid parameters are sent to see if the query gets through.
   package var groups: [TrackingGroup]
 
-  /// How many requests are under way at one host at the same time.
+  /// The number of requests that may be under way at one host at the same time.
   package var perHost = 4
 
-  /// For the whole of one request.
+  /// The longest time for the whole of one request.
   package var timeout: Duration = .seconds(20)
 
-  /// For connecting, and for a silence within an answer; whole seconds, rounded up, for the latter.
+  /// The longest time for connecting, and for a silence within an answer; whole seconds, rounded up, for the latter.
   package var idleTimeout: Duration = .seconds(10)
 
-  /// How often one address is asked again after a timeout, a 429 or a 5xx.
+  /// The number of times that one address is asked again after a timeout, a 429 or a 5xx.
   package var retries = 2
 
   /// The pause before the first repetition, doubled for each further one; each is varied by half of it so that
@@ -32,13 +32,13 @@ package struct LiveOptions: Sendable {
   /// The longest `Retry-After` that is waited for; what asks for more is an error that says so.
   package var longestPause: Duration = .seconds(30)
 
-  /// How old an entry of the lock file may grow before it is reported.
+  /// The age from which an entry of the lock file is reported.
   package var maxAge: MaxAge = .ninetyDays
 
-  /// How the program calls itself, `autotag/0.1.0`.
+  /// The program's name and version for servers, `autotag/0.1.0`.
   package var userAgent = "autotag"
 
-  /// A file with the certificates to trust in place of the system's, in PEM.
+  /// A file with the certificates to trust instead of the system's, in PEM.
   package var certificateFile: String?
 
   package init(hosts: [NamedHost], groups: [TrackingGroup] = [.rakuten]) {

@@ -1,7 +1,7 @@
-/// How old an answer may grow: `90d`, `12h`. A whole number of days or hours; ISO 8601's `P90D` is not read.
+/// The greatest age of an answer: `90d`, `12h`. A whole number of days or hours; ISO 8601's `P90D` is not read.
 package struct MaxAge: Sendable, Hashable, CustomStringConvertible {
   package let hours: Int
-  /// As it was written.
+  /// The text that was read.
   package let description: String
 
   package static let ninetyDays = MaxAge(hours: 90 * 24, description: "90d")
@@ -30,8 +30,8 @@ package struct MaxAge: Sendable, Hashable, CustomStringConvertible {
     self.init(hours: number * factor, description: text)
   }
 
-  /// Whether a day is further back than this from now. The lock file knows days only, so an answer is stale
-  /// when the whole of its day is too old: `12h` means since yesterday, at the latest.
+  /// Returns true if a day is longer ago than this. The lock file knows days only, so an answer is stale when the
+  /// whole of its day is too old: `12h` means since yesterday, at the latest.
   func isPast(_ day: ISODay, on today: ISODay) -> Bool {
     (today.number - day.number) * 24 > max(hours, 24)
   }

@@ -10,9 +10,9 @@ package import AutoTagWebURL
 package struct NamedHost: Sendable, Hashable, CustomStringConvertible {
   let name: WebURL.Host
   let port: Int?
-  /// As a link has it, without its port.
+  /// The host as a link has it, without its port.
   package let host: String
-  /// As a link has it.
+  /// The host as a link has it, with its port.
   package let description: String
 
   /// - Throws: `LiveOptionsError` for what is no host.
@@ -34,7 +34,7 @@ package struct NamedHost: Sendable, Hashable, CustomStringConvertible {
     description = address.host + (port.map { ":\($0)" } ?? "")
   }
 
-  /// Whether a request for the address goes to this host.
+  /// Returns true if a request for the address goes to this host.
   package func covers(_ address: WebAddress) -> Bool {
     guard let other = address.origin.host, Self.withoutDot(other) == Self.withoutDot(name) else {
       return false
@@ -54,5 +54,14 @@ package struct NamedHost: Sendable, Hashable, CustomStringConvertible {
 
   private static func withoutDot(_ host: WebURL.Host) -> WebURL.Host {
     if case .domain(let name) = host, name.hasSuffix(".") { .domain(String(name.dropLast())) } else { host }
+  }
+}
+
+/// An error of an option for asking servers: the fault and what to do about it.
+package struct LiveOptionsError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let description: String
+
+  init(_ description: String) {
+    self.description = description
   }
 }

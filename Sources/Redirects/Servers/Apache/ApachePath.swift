@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 internal import AutoTagWebURL
 
-/// How httpd takes a request's path, and how it writes one.
+/// The reading and writing of a request's path by httpd.
 enum ApachePath {
   enum Outcome: Equatable {
     case path([UInt8])
@@ -38,7 +38,8 @@ enum ApachePath {
 
   private static let plain = [UInt8]("$-_.+!*'(),:;@&=/~")
 
-  /// Where the path of an absolute address begins to be one; `nil` for what is no address of a scheme.
+  /// Returns the offset at which the path of an absolute address begins to be one; `nil` for what is no address of a
+  /// scheme.
   static func schemeLength(_ text: [UInt8]) -> Int? {
     let lowercased = ASCII.lowercased(Array(text.prefix(12)))
     for scheme in ["http://", "https://", "ftp://", "ws://", "wss://", "mailto:", "news:"]

@@ -1,9 +1,9 @@
 internal import AutoTagBytes
 internal import AutoTagWebURL
 
-/// Answers as httpd does with the `.htaccess` files of a site: for each request the rules of mod_rewrite in
-/// the deepest folder that has any, then those of mod_alias from the deepest folder up (both are fixup hooks,
-/// and mod_rewrite's is the first), and the same again for what mod_rewrite makes of the path.
+/// A server that answers as httpd does with the `.htaccess` files of a site: for each request the rules of
+/// mod_rewrite in the deepest folder that has any, then those of mod_alias from the deepest folder up (both are fixup
+/// hooks, and mod_rewrite's is the first), and the same again for what mod_rewrite makes of the path.
 struct ApacheServer: RedirectServer {
   /// Deepest first.
   private let folders: [ApacheFolder]
@@ -17,16 +17,16 @@ struct ApacheServer: RedirectServer {
     self.site = site
   }
 
-  var reach: RedirectPathFilter {
-    var reach = RedirectPathFilter()
+  var pathFilter: RedirectPathFilter {
+    var pathFilter = RedirectPathFilter()
     for folder in folders {
-      if folder.fallback != nil || folder.engineUnknown != nil { reach.add(folder.prefix) }
+      if folder.fallback != nil || folder.engineUnknown != nil { pathFilter.add(folder.prefix) }
       for rule in folder.rewriteRules {
-        reach.add(rule.prefix.map { folder.prefix + $0.text } ?? folder.prefix)
+        pathFilter.add(rule.prefix.map { folder.prefix + $0.text } ?? folder.prefix)
       }
-      for alias in folder.aliases { reach.add(alias.prefix?.text) }
+      for alias in folder.aliases { pathFilter.add(alias.prefix?.text) }
     }
-    return reach
+    return pathFilter
   }
 
   func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
@@ -129,55 +129,5 @@ struct ApacheServer: RedirectServer {
     }
     if let reason = fallback.rule.unknown { return .unknown(fallback.rule, reason) }
     return .serve(path: docroot.relative(fallback.target), fallback.rule)
-  }
-}
-
-/// The folder that addresses are mapped to. Its real path is not known; a character that no path has stands
-/// for it, so that rules which put it together with other text, and tests of files, can be followed.
-struct ApacheDocumentRoot: Sendable {
-  static let path: [UInt8] = [0x2F, 0x01]
-  private let rootPath: [UInt8]
-  private let files: SiteFiles
-
-  init(site: SiteAddress, files: SiteFiles) {
-    rootPath = URLEncoding.decoded(site.rootPath.utf8)
-    self.files = files
-  }
-
-  static func isIn(_ text: [UInt8]) -> Bool { text.contains(0x01) }
-
-  /// A path of an address, relative to the site.
-  func relative(_ path: [UInt8]) -> [UInt8] {
-    path.starts(with: rootPath) ? Array(path[rootPath.count...]) : path
-  }
-
-  /// What stands at a path of an address.
-  func kind(_ path: [UInt8]) -> SiteFiles.Kind? {
-    if path.starts(with: rootPath) { return files.kind(at: path[rootPath.count...]) }
-    // The folders that the site's own is in.
-    return rootPath.starts(with: path.last == 0x2F ? path : path + [0x2F]) ? .folder : nil
-  }
-
-  /// The file that httpd maps an address to, and the rest of the path behind it: the walk ends at the first
-  /// name that is no folder.
-  func translated(_ path: [UInt8]) -> (file: [UInt8], pathInfo: [UInt8]) {
-    var place = 1
-    while place <= path.count {
-      let end = path[place...].firstIndex(of: 0x2F) ?? path.count
-      if end == path.count { break }
-      if kind(Array(path[..<end])) != .folder {
-        return (Self.path + path[..<end], Array(path[end...]))
-      }
-      place = end + 1
-    }
-    return (Self.path + path, [])
-  }
-
-  /// What stands at a file path that a rule put together; `nil` at the outer level where the path is none of
-  /// the site's.
-  func kind(ofFile file: [UInt8]) -> SiteFiles.Kind?? {
-    guard file.starts(with: Self.path) else { return .none }
-    let path = Array(file[Self.path.count...])
-    return .some(kind(path.first == 0x2F ? path : [0x2F] + path))
   }
 }

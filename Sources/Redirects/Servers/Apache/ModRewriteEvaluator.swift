@@ -127,7 +127,8 @@ struct ModRewriteEvaluator {
     return local(folder, base, last)
   }
 
-  /// What the patterns match: in a folder the path without the folder's own, with what comes behind the file.
+  /// Returns the text that the patterns match: in a folder the path without the folder's own, with what comes behind
+  /// the file.
   private func subjectFor(_ folder: [UInt8]) -> [UInt8] {
     let whole = file + pathInfo
     return whole.starts(with: folder) ? Array(whole[folder.count...]) : whole
@@ -265,28 +266,28 @@ struct ModRewriteEvaluator {
       match = RuleMatch(subject: subject, groups: Pattern.groups(ranges, in: subject))
     }
     var unknown: String?
-    var place = 0
-    while place < rule.conditions.count {
+    var offset = 0
+    while offset < rule.conditions.count {
       var isTrue = false
       var doubt: String?
       while true {
-        switch evaluate(rule.conditions[place], &match) {
+        switch evaluate(rule.conditions[offset], &match) {
         case .known(true): isTrue = true
         case .known(false): break
         case .unknown(let reason): doubt = doubt ?? reason
         }
-        guard rule.conditions[place].isAlternative, place + 1 < rule.conditions.count else { break }
+        guard rule.conditions[offset].isAlternative, offset + 1 < rule.conditions.count else { break }
         if isTrue {
-          while place + 1 < rule.conditions.count, rule.conditions[place].isAlternative { place += 1 }
+          while offset + 1 < rule.conditions.count, rule.conditions[offset].isAlternative { offset += 1 }
           break
         }
-        place += 1
+        offset += 1
       }
       if !isTrue {
         guard let doubt else { return .no }
         unknown = unknown ?? doubt
       }
-      place += 1
+      offset += 1
     }
     return unknown.map { .unknown($0) } ?? .yes(match)
   }
@@ -349,50 +350,50 @@ struct ModRewriteEvaluator {
     _ text: [UInt8], _ match: RuleMatch, _ flags: RewriteFlags
   ) -> Known<[UInt8]> {
     var result = ExpandedText()
-    var place = 0
-    while place < text.count {
-      let byte = text[place]
-      guard place + 1 < text.count else {
+    var offset = 0
+    while offset < text.count {
+      let byte = text[offset]
+      guard offset + 1 < text.count else {
         result.append(byte)
         break
       }
-      let following = text[place + 1]
+      let following = text[offset + 1]
       switch byte {
       case UInt8(ascii: "\\"):
         result.append(following)
-        place += 2
+        offset += 2
       case UInt8(ascii: "%") where following == UInt8(ascii: "{"):
-        guard let end = text[place...].firstIndex(of: UInt8(ascii: "}")) else {
+        guard let end = text[offset...].firstIndex(of: UInt8(ascii: "}")) else {
           result.append(byte)
-          place += 1
+          offset += 1
           continue
         }
-        switch variable(Array(text[(place + 2)..<end]).text) {
+        switch variable(Array(text[(offset + 2)..<end]).text) {
         case .unknown(let reason): return .unknown(reason)
         case .known(let value): result.append(value)
         }
-        place = end + 1
+        offset = end + 1
       case UInt8(ascii: "$"), UInt8(ascii: "%"):
         guard ASCII.isDigit(following) else {
           result.append(byte)
-          place += 1
+          offset += 1
           continue
         }
         let groups = byte == UInt8(ascii: "$") ? match.groups : match.conditionGroups
         let number = Int(following &- 0x30)
         let group = number < groups.count ? groups[number] ?? [] : []
         result.append(flags.escapesGroups ? Self.escapedGroup(group, flags) : group)
-        place += 2
+        offset += 2
       default:
         result.append(byte)
-        place += 1
+        offset += 1
       }
     }
     guard let bytes = result.bytes else { return .unknown(ExpandedText.tooLong) }
     return work.add(bytes.count) ? .known(bytes) : .unknown(RequestWork.tooMuch)
   }
 
-  /// Whether a group brings the question mark at which the target is split. httpd refuses that since 2.4.60,
+  /// Returns true if a group brings the question mark at which the target is split. httpd refuses that since 2.4.60,
   /// because the request wrote it as `%3f` (flag UnsafeAllow3F).
   private mutating func takesMark(_ rule: RewriteRule, _ match: RuleMatch) -> Bool {
     guard !rule.flags.escapesGroups else { return false }

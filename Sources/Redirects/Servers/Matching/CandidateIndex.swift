@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 
-/// Tells which of many ordered rules can match a path at all, from the literal text that each begins with.
-/// A look-up costs one search per distinct prefix length, however many rules there are.
+/// An index of many ordered rules by the literal text that each begins with: it finds those that can match a path at
+/// all. A look-up costs one search per distinct prefix length, however many rules there are.
 struct CandidateIndex: Sendable {
   private var exact: [Beginnings] = []
   private var folded: [Beginnings] = []
@@ -81,7 +81,7 @@ struct CandidateIndex: Sendable {
     _ text: [UInt8], from range: Range<Int>, after start: UInt32 = FNV1a.start
   ) -> UInt32 {
     var hash = start
-    for place in range { hash = FNV1a.adding(text[place], to: hash) }
+    for index in range { hash = FNV1a.adding(text[index], to: hash) }
     return hash
   }
 }

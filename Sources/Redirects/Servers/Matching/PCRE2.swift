@@ -1,7 +1,6 @@
 internal import CPCRE2
 
-/// A compiled regular expression of PCRE2, the library that httpd and nginx match with. The only file here
-/// that touches C.
+/// A compiled regular expression of PCRE2, the library that httpd and nginx match with.
 ///
 /// `@unchecked Sendable`: compiled code is never changed after `init`, and PCRE2 allows any number of threads
 /// to match with it (pcre2api, "Multithreading"); what a match writes to is made for that match.
@@ -113,11 +112,11 @@ final class PCRE2: @unchecked Sendable {
         ?? pcre2_match_8(code, &nothing, 0, 0, 0, data, limits)
     }
     if count == PCRE2_ERROR_NOMATCH { return .noMatch }
-    guard count > 0, let places = pcre2_get_ovector_pointer_8(data) else { return .gaveUp }
+    guard count > 0, let offsets = pcre2_get_ovector_pointer_8(data) else { return .gaveUp }
     return .match(
       (0..<Int(pcre2_get_ovector_count_8(data))).map { group in
-        let start = places[2 * group]
-        let end = places[2 * group + 1]
+        let start = offsets[2 * group]
+        let end = offsets[2 * group + 1]
         // A group that took no part has PCRE2_UNSET, all bits set; `\K` can put the start behind the end.
         return start >= 0 && start <= end && end <= subject.count ? start..<end : nil
       })

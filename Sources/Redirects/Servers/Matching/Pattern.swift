@@ -33,35 +33,35 @@ struct Pattern: Sendable {
   private static func literalPrefix(of source: [UInt8]) -> [UInt8]? {
     guard source.first == UInt8(ascii: "^"), !hasAlternativeOutsideGroups(source) else { return nil }
     var prefix: [UInt8] = []
-    var place = 1
-    scan: while place < source.count {
-      let byte = source[place]
+    var index = 1
+    scan: while index < source.count {
+      let byte = source[index]
       switch byte {
       case UInt8(ascii: "?"), UInt8(ascii: "*"), UInt8(ascii: "{"):
         if !prefix.isEmpty { prefix.removeLast() }
         break scan
       case UInt8(ascii: "\\"):
-        guard place + 1 < source.count, !ASCII.isAlphanumeric(source[place + 1]), source[place + 1] < 0x80
+        guard index + 1 < source.count, !ASCII.isAlphanumeric(source[index + 1]), source[index + 1] < 0x80
         else { break scan }
-        prefix.append(source[place + 1])
-        place += 2
+        prefix.append(source[index + 1])
+        index += 2
       case UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "+"),
         UInt8(ascii: "^"), UInt8(ascii: "$"), UInt8(ascii: "|"), 0x80...:
         break scan
       default:
         prefix.append(byte)
-        place += 1
+        index += 1
       }
     }
     return prefix
   }
 
-  /// What stands between `<` and `>` or between quotes after `(?`; PCRE2 tells which of them are names.
+  /// Returns the texts between `<` and `>` or between quotes after `(?`; PCRE2 tells which of them are names.
   private static func possibleNames(in source: [UInt8]) -> [String] {
     var names: [String] = []
-    for place in source.indices.dropLast(3)
-    where source[place] == UInt8(ascii: "(") && source[place + 1] == UInt8(ascii: "?") {
-      let start = place + (source[place + 2] == UInt8(ascii: "P") ? 4 : 3)
+    for index in source.indices.dropLast(3)
+    where source[index] == UInt8(ascii: "(") && source[index + 1] == UInt8(ascii: "?") {
+      let start = index + (source[index + 2] == UInt8(ascii: "P") ? 4 : 3)
       guard start < source.count else { continue }
       let name = source[start...].prefix(while: ASCII.isWordCharacter)
       if !name.isEmpty { names.append(Array(name).text) }
@@ -69,21 +69,21 @@ struct Pattern: Sendable {
     return names
   }
 
-  /// Whether a `|` may stand where it separates the pattern's whole. Classes and `\Q` are not looked into,
-  /// so the answer may be yes where it is no.
+  /// Returns true if a `|` may separate the pattern's whole. Classes and `\Q` are not looked into, so that false
+  /// positives are possible, false negatives are not.
   private static func hasAlternativeOutsideGroups(_ source: [UInt8]) -> Bool {
     var depth = 0
-    var place = 0
-    while place < source.count {
-      switch source[place] {
-      case UInt8(ascii: "\\"): place += 1
+    var index = 0
+    while index < source.count {
+      switch source[index] {
+      case UInt8(ascii: "\\"): index += 1
       case UInt8(ascii: "["): if source.contains(UInt8(ascii: "|")) { return true }
       case UInt8(ascii: "("): depth += 1
       case UInt8(ascii: ")"): depth -= 1
       case UInt8(ascii: "|"): if depth <= 0 { return true }
       default: break
       }
-      place += 1
+      index += 1
     }
     return false
   }

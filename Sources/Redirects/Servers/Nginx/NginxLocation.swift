@@ -48,7 +48,7 @@ struct NginxLocation: Sendable {
 
   enum Found {
     case none
-    /// By its prefix: a regular expression further out goes first.
+    /// A location found by its prefix: a regular expression further out goes first.
     case byPrefix(NginxLocation)
     case final(NginxLocation, groups: [Range<Int>?]?)
     case gaveUp(RedirectRule)

@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 internal import AutoTagWebURL
 
-/// How nginx takes a request's path, and how it writes one.
+/// The reading and writing of a request's path by nginx.
 enum NginxPath {
   /// Decodes and normalises (`ngx_http_parse_complex_uri`): an encoded slash and encoded dots count as such,
   /// slashes are merged (`merge_slashes on`, the default).
@@ -30,34 +30,34 @@ enum NginxPath {
   /// `ngx_unescape_uri` with NGX_UNESCAPE_REDIRECT: what needs no encoding is decoded, up to the query.
   static func unescapedForRedirect(_ bytes: [UInt8]) -> [UInt8] {
     var text: [UInt8] = []
-    var place = 0
-    while place < bytes.count {
-      let byte = bytes[place]
-      if byte == UInt8(ascii: "?") { return text + bytes[place...] }
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "?") { return text + bytes[index...] }
       guard byte == UInt8(ascii: "%") else {
         text.append(byte)
-        place += 1
+        index += 1
         continue
       }
-      guard place + 1 < bytes.count else { break }
-      guard let high = ASCII.hexDigit(bytes[place + 1]) else {
+      guard index + 1 < bytes.count else { break }
+      guard let high = ASCII.hexDigit(bytes[index + 1]) else {
         // The percent sign goes, what follows it stays.
-        text.append(bytes[place + 1])
-        place += 2
+        text.append(bytes[index + 1])
+        index += 2
         continue
       }
-      guard place + 2 < bytes.count else { break }
-      guard let low = ASCII.hexDigit(bytes[place + 2]) else {
-        place += 3
+      guard index + 2 < bytes.count else { break }
+      guard let low = ASCII.hexDigit(bytes[index + 2]) else {
+        index += 3
         continue
       }
       let decoded = high << 4 | low
-      place += 3
-      if decoded == UInt8(ascii: "?") { return text + [decoded] + bytes[place...] }
+      index += 3
+      if decoded == UInt8(ascii: "?") { return text + [decoded] + bytes[index...] }
       if decoded > UInt8(ascii: "%"), decoded < 0x7F {
         text.append(decoded)
       } else {
-        text += bytes[(place - 3)..<place]
+        text += bytes[(index - 3)..<index]
       }
     }
     return text

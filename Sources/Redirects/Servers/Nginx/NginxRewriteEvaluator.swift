@@ -3,10 +3,11 @@ internal import AutoTagBytes
 /// nginx's rewrite module at work on one request (`ngx_http_script.c`, nginx 1.22).
 struct NginxRewriteEvaluator {
   private let request: ServerRequest
-  private let server: NginxServer
+  private let maps: [String: NginxMap]
+  private let declared: Set<String>
   private let files: SiteFiles
   private let keepsRelative: Bool
-  /// Whether captures are escaped where they go into a redirect or a query.
+  /// True if captures are escaped where they go into a redirect or a query.
   private let escapesCaptures: Bool
   /// `r->uri`: decoded.
   private(set) var path: [UInt8]
@@ -14,7 +15,7 @@ struct NginxRewriteEvaluator {
   /// `r->args`.
   private var query: [UInt8]
   private var variables: [String: Known<[UInt8]>] = [:]
-  /// Of the last regular expression that matched.
+  /// The groups of the last regular expression that matched.
   private var groups: [[UInt8]?] = []
   var pathChanged = false
   /// Another program answers what no instruction does.
@@ -24,11 +25,13 @@ struct NginxRewriteEvaluator {
   private var work = RequestWork()
 
   init(
-    request: ServerRequest, path: [UInt8], server: NginxServer, files: SiteFiles, keepsRelative: Bool
+    request: ServerRequest, path: [UInt8], maps: [String: NginxMap], declared: Set<String>, files: SiteFiles,
+    keepsRelative: Bool
   ) {
     self.request = request
     self.path = path
-    self.server = server
+    self.maps = maps
+    self.declared = declared
     self.files = files
     self.keepsRelative = keepsRelative
     firstPath = path
@@ -112,7 +115,7 @@ struct NginxRewriteEvaluator {
       return .answer(
         redirect(ServerRedirect(status: status, location: text, rule: rewrite.rule, fix: rewrite.fix)))
     }
-    if let mark = markPlace {
+    if let mark = markIndex {
       let own = Array(text[mark...])
       text = Array(text[..<mark])
       query = own + (rewrite.addsQuery && !original.isEmpty ? [0x26] + original : [])
@@ -166,7 +169,7 @@ struct NginxRewriteEvaluator {
     case named(String)
   }
 
-  /// What a location without an answer of its own does: `try_files`, or the file.
+  /// Returns the content of a location without an answer of its own: by `try_files`, or the file.
   mutating func content(_ location: NginxLocation) -> Content {
     guard let last = location.tryFiles.last else {
       return .answer(lastRule.map { .serve(path: path, $0) } ?? .pass)
@@ -241,8 +244,8 @@ struct NginxRewriteEvaluator {
   /// Stands for the folder that addresses are mapped to; no path has that character.
   private static let documentRoot: [UInt8] = [0x2F, 0x01]
 
-  /// Where the query begins in the text expanded last.
-  private var markPlace: Int?
+  /// The index at which the query begins in the text expanded last.
+  private var markIndex: Int?
 
   private mutating func expand(
     _ text: NginxText, isRedirect: Bool = false, splitsQuery: Bool = false, depth: Int = 0
@@ -252,13 +255,13 @@ struct NginxRewriteEvaluator {
     for part in text.parts {
       switch part {
       case .literal(let literal):
-        guard splitsQuery, mark == nil, let place = literal.firstIndex(of: 0x3F) else {
+        guard splitsQuery, mark == nil, let index = literal.firstIndex(of: 0x3F) else {
           result.append(literal)
           continue
         }
-        result.append(literal[..<place])
+        result.append(literal[..<index])
         mark = result.count
-        result.append(literal[(place + 1)...])
+        result.append(literal[(index + 1)...])
       case .group(let number):
         let group = number < groups.count ? groups[number] ?? [] : []
         result.append(escapesCaptures && (isRedirect || mark != nil) ? NginxPath.escaped(group) : group)
@@ -271,13 +274,13 @@ struct NginxRewriteEvaluator {
     }
     guard let bytes = result.bytes else { return .unknown(ExpandedText.tooLong) }
     guard work.add(bytes.count) else { return .unknown(RequestWork.tooMuch) }
-    if depth == 0 { markPlace = mark }
+    if depth == 0 { markIndex = mark }
     return .known(bytes)
   }
 
   private mutating func value(of name: String, depth: Int) -> Known<[UInt8]> {
     if let value = variables[name] { return value }
-    if let map = server.maps[name] { return mapped(map, name, depth) }
+    if let map = maps[name] { return mapped(map, name, depth) }
     func ofSite(_ value: String?) -> Known<[UInt8]> {
       guard request.host != nil, let value else {
         return .unknown("$\(name) decides, and the site's address is not known: set base-url")
@@ -297,7 +300,7 @@ struct NginxRewriteEvaluator {
     case "scheme": return ofSite(request.scheme)
     case "server_port": return ofSite(String(request.effectivePort))
     case "https": return ofSite(request.scheme == "https" ? "on" : "")
-    case _ where server.declared.contains(name): return .known([])
+    case _ where declared.contains(name): return .known([])
     case _ where name.hasPrefix("arg_"): return .known(argument(Array(name.dropFirst(4).utf8)))
     default: return .unknown("$\(name) decides, which is not known before the request")
     }

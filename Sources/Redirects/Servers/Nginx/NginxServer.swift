@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 
-/// Answers as nginx does: the server's own instructions, then the location of the path and its instructions,
-/// and again for as long as they change the path.
+/// A server that answers as nginx does: the server's own instructions, then the location of the path and its
+/// instructions, and again for as long as they change the path.
 struct NginxServer: RedirectServer {
   let servers: [NginxServerBlock]
   let maps: [String: NginxMap]
@@ -23,7 +23,8 @@ struct NginxServer: RedirectServer {
     }
     guard let path = NginxPath.decoded(request.path) else { return .pass }
     var run = NginxRewriteEvaluator(
-      request: request, path: path, server: self, files: files, keepsRelative: block.keepsRelative)
+      request: request, path: path, maps: maps, declared: declared, files: files,
+      keepsRelative: block.keepsRelative)
     if let answer = run.execute(block.content.instructions) { return answer }
 
     var changes = 0

@@ -57,7 +57,7 @@ struct PHPQuery: Sendable {
 
   var isEmpty: Bool { names.isEmpty }
 
-  /// Tells a request that a rule with these parameters answers from one that it does not.
+  /// Returns true if a rule with these parameters answers the request.
   func matches(_ request: inout Request, _ comparison: Comparison) -> Bool {
     let request = request.parameters(ignoringCase: ignoresCase)
     guard values.allSatisfy({ name, value in request.values[name] == .some(value) }) else { return false }

@@ -10,7 +10,7 @@ struct TOMLReader {
   }
 
   private let bytes: [UInt8]
-  private var place = 0
+  private var index = 0
   private var line = 1
   private var depth = 0
   private static let deepest = 50
@@ -32,7 +32,7 @@ struct TOMLReader {
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
-  private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
+  private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
   private func failure(_ message: String) -> Failure { Failure(line: line, message: message) }
 
@@ -43,13 +43,13 @@ struct TOMLReader {
       guard let byte = next else { return tables }
       if byte == UInt8(ascii: "[") {
         let start = line
-        place += 1
+        index += 1
         let isItem = next == UInt8(ascii: "[")
-        if isItem { place += 1 }
+        if isItem { index += 1 }
         let path = try key()
         for _ in 0..<(isItem ? 2 : 1) {
           guard next == UInt8(ascii: "]") else { throw failure("a ] is missing") }
-          place += 1
+          index += 1
         }
         tables.append(Table(path: path, isItem: isItem, line: start))
       } else {
@@ -57,7 +57,7 @@ struct TOMLReader {
         guard next == UInt8(ascii: "=") else {
           throw failure("a = is missing after \(name.joined(separator: "."))")
         }
-        place += 1
+        index += 1
         skipSpace()
         let value = try value()
         tables[tables.count - 1].members.append((name, value))
@@ -71,13 +71,13 @@ struct TOMLReader {
   }
 
   private mutating func skipSpace() {
-    while let byte = next, byte == 0x20 || byte == 0x09 { place += 1 }
+    while let byte = next, byte == 0x20 || byte == 0x09 { index += 1 }
   }
 
   private mutating func skipComment() {
     while let byte = next, byte != 0x0A {
       _ = byte
-      place += 1
+      index += 1
     }
   }
 
@@ -88,7 +88,7 @@ struct TOMLReader {
         skipComment()
       } else if ASCII.isSpace(byte) {
         if byte == 0x0A { line += 1 }
-        place += 1
+        index += 1
       } else {
         return
       }
@@ -103,16 +103,16 @@ struct TOMLReader {
         parts.append(try string())
       } else {
         let end =
-          bytes[place...].firstIndex {
+          bytes[index...].firstIndex {
             !ASCII.isAlphanumeric($0) && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-")
           } ?? bytes.count
-        guard end > place else { throw failure("a key is missing") }
-        parts.append(Array(bytes[place..<end]).text)
-        place = end
+        guard end > index else { throw failure("a key is missing") }
+        parts.append(Array(bytes[index..<end]).text)
+        index = end
       }
       skipSpace()
       guard next == UInt8(ascii: ".") else { return parts }
-      place += 1
+      index += 1
     }
   }
 
@@ -124,7 +124,7 @@ struct TOMLReader {
     switch next {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return JSONNode(line: start, value: .string(try string()))
     case UInt8(ascii: "["):
-      place += 1
+      index += 1
       var items: [JSONNode] = []
       while true {
         skipLines()
@@ -132,40 +132,39 @@ struct TOMLReader {
         items.append(try value())
         skipLines()
         if next == UInt8(ascii: ",") {
-          place += 1
+          index += 1
         } else if next != UInt8(ascii: "]") {
           throw failure("a ] is missing")
         }
       }
-      place += 1
+      index += 1
       return JSONNode(line: start, value: .array(items))
     case UInt8(ascii: "{"):
-      place += 1
-      var members: [(String, JSONNode)] = []
+      index += 1
+      var members: [JSONNode.Member] = []
       while true {
         skipLines()
         if next == UInt8(ascii: "}") { break }
-        let name = try key()
-        guard next == UInt8(ascii: "=") else {
-          throw failure("a = is missing after \(name.joined(separator: "."))")
-        }
-        place += 1
+        let line = line
+        let name = try key().joined(separator: ".")
+        guard next == UInt8(ascii: "=") else { throw failure("a = is missing after \(name)") }
+        index += 1
         skipLines()
-        members.append((name.joined(separator: "."), try value()))
+        members.append(JSONNode.Member(name: name, line: line, value: try value()))
         skipLines()
         if next == UInt8(ascii: ",") {
-          place += 1
+          index += 1
         } else if next != UInt8(ascii: "}") {
           throw failure("a } is missing")
         }
       }
-      place += 1
+      index += 1
       return JSONNode(line: start, value: .object(members))
     default:
       let end =
-        bytes[place...].firstIndex { ASCII.isSpace($0) || ",]}#".utf8.contains($0) } ?? bytes.count
-      let word = Array(bytes[place..<end]).text
-      place = end
+        bytes[index...].firstIndex { ASCII.isSpace($0) || ",]}#".utf8.contains($0) } ?? bytes.count
+      let word = Array(bytes[index..<end]).text
+      index = end
       switch word {
       case "true": return JSONNode(line: start, value: .bool(true))
       case "false": return JSONNode(line: start, value: .bool(false))
@@ -181,67 +180,60 @@ struct TOMLReader {
 
   private mutating func string() throws(Failure) -> String {
     guard let quote = next else { throw failure("a string is missing") }
-    let isLong = place + 2 < bytes.count && bytes[place + 1] == quote && bytes[place + 2] == quote
+    let isLong = index + 2 < bytes.count && bytes[index + 1] == quote && bytes[index + 2] == quote
     let isLiteral = quote == UInt8(ascii: "'")
-    place += isLong ? 3 : 1
-    if isLong, next == 0x0D { place += 1 }
+    index += isLong ? 3 : 1
+    if isLong, next == 0x0D { index += 1 }
     if isLong, next == 0x0A {
       line += 1
-      place += 1
+      index += 1
     }
     var text: [UInt8] = []
     while let byte = next {
       if byte == quote {
         if !isLong {
-          place += 1
+          index += 1
           return text.text
         }
-        if place + 2 < bytes.count, bytes[place + 1] == quote, bytes[place + 2] == quote {
-          place += 3
+        if index + 2 < bytes.count, bytes[index + 1] == quote, bytes[index + 2] == quote {
+          index += 3
           return text.text
         }
       } else if byte == 0x0A {
         guard isLong else { throw failure("a string is not closed on its line") }
         line += 1
       } else if byte == UInt8(ascii: "\\"), !isLiteral {
-        place += 1
+        index += 1
         try appendEscaped(to: &text)
         continue
       }
       text.append(byte)
-      place += 1
+      index += 1
     }
     throw failure("a string is not closed")
   }
 
   private mutating func appendEscaped(to text: inout [UInt8]) throws(Failure) {
     guard let byte = next else { throw failure("a string is not closed") }
-    place += 1
+    index += 1
     switch byte {
-    case UInt8(ascii: "b"): text.append(0x08)
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "f"): text.append(0x0C)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append(byte)
     case UInt8(ascii: "u"), UInt8(ascii: "U"):
-      var code: UInt32 = 0
-      for _ in 0..<(byte == UInt8(ascii: "u") ? 4 : 8) {
-        guard let digit = next.flatMap(ASCII.hexDigit), code < 0x1000_0000 else {
-          throw failure("an escape needs hexadecimal digits")
-        }
-        code = code << 4 | UInt32(digit)
-        place += 1
-      }
+      guard
+        let code = StringEscape.number(of: byte == UInt8(ascii: "u") ? 4 : 8, in: bytes, at: &index)
+      else { throw failure("an escape needs hexadecimal digits") }
       guard let scalar = Unicode.Scalar(code) else { throw failure("an escape names no character") }
-      text += Array(String(Character(scalar)).utf8)
+      text += String(scalar).utf8
     case let byte where ASCII.isSpace(byte):
       if byte == 0x0A { line += 1 }
       while let space = next, ASCII.isSpace(space) {
         if space == 0x0A { line += 1 }
-        place += 1
+        index += 1
       }
-    default: throw failure("a string holds an escape that TOML does not have")
+    default:
+      guard let byte = StringEscape.byte(byte) else {
+        throw failure("a string holds an escape that TOML does not have")
+      }
+      text.append(byte)
     }
   }
 }

@@ -1,0 +1,19 @@
+extension RedirectFormat {
+  /// The reader of the format.
+  package var source: any RedirectSource {
+    switch self {
+    case .netlify: RedirectsFileSource(dialect: .netlify)
+    case .cloudflare: RedirectsFileSource(dialect: .cloudflare)
+    case .netlifyTOML: NetlifyTOMLSource()
+    case .vercel: VercelSource()
+    case .htaccess: ApacheSource()
+    case .nginx: NginxSource()
+    case .prettyLinks: PrettyLinksSource()
+    case .thirstyAffiliates: ThirstyAffiliatesSource()
+    case .redirectionCSV: RedirectionCSVSource()
+    case .redirectionJSON: RedirectionJSONSource()
+    case .csv: TwoColumnSource()
+    case .redirectPage: RedirectPageSource()
+    }
+  }
+}

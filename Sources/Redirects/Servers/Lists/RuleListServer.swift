@@ -1,0 +1,296 @@
+internal import AutoTagBytes
+internal import AutoTagWebURL
+
+/// A server that answers by a list of rules, the first that matches first.
+struct RuleListServer: RedirectServer {
+  /// The spelling of paths in the list's format, and what it takes for the same path.
+  enum Spelling: Sendable {
+    /// The path as the browser sends it.
+    case sent
+    /// The path without a slash at its end.
+    case withoutSlash
+  }
+
+  private let rules: [ListedRule]
+  private let index: CandidateIndex
+  private let spelling: Spelling
+  /// Rules that come after the site's own files.
+  private let fallbacks: [ListedRule]
+  private let fallbackIndex: CandidateIndex
+  private let placeholders: Placeholders
+
+  /// The notations for what is put into a target.
+  enum Placeholders: Sendable {
+    /// `:name`
+    case colon
+    /// `$1`
+    case dollar
+    /// `$1`, `$12`, `$name`: see `VercelTarget`.
+    case compiled
+    case none
+  }
+
+  init(
+    rules: [ListedRule], fallbacks: [ListedRule] = [], spelling: Spelling, placeholders: Placeholders
+  ) {
+    self.rules = rules
+    self.fallbacks = fallbacks
+    self.spelling = spelling
+    self.placeholders = placeholders
+    index = Self.index(rules)
+    fallbackIndex = Self.index(fallbacks)
+  }
+
+  private static func index(_ rules: [ListedRule]) -> CandidateIndex {
+    CandidateIndex(rules.map(\.prefix))
+  }
+
+  var pathFilter: RedirectPathFilter {
+    var pathFilter = RedirectPathFilter()
+    for rule in rules { pathFilter.add(rule.prefix?.text) }
+    for rule in fallbacks { pathFilter.add(rule.prefix?.text) }
+    return pathFilter
+  }
+
+  func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
+    let path = Self.spelled(request.path, spelling)
+    var parameters = PHPQuery.Request(request.query)
+    var isFile: Bool?
+    func fileExists() -> Bool {
+      let known = isFile ?? Self.exists(request.path, files)
+      isFile = known
+      return known
+    }
+    for (list, index) in [(rules, index), (fallbacks, fallbackIndex)] {
+      for number in index.candidates(for: path) {
+        let rule = list[number]
+        if rule.replacesInAddress {
+          if let answer = replaced(rule, request, &parameters) { return answer }
+          continue
+        }
+        switch rule.pattern.match(path) {
+        case .noMatch: continue
+        case .gaveUp: return .unknown(rule.rule, "its pattern needs too many steps")
+        case .match(let ranges):
+          if !rule.isForced, fileExists() { continue }
+          if let answer = answer(rule, Pattern.groups(ranges, in: path), request, &parameters) {
+            return answer
+          }
+        }
+      }
+    }
+    return .pass
+  }
+
+  /// Returns the answer of a rule whose pattern matches path and query, as Redirection's do: `Red_Regex` tries it on
+  /// the decoded address, and puts the target into the one whose query is as it was sent.
+  /// - Returns: `nil` where the rule is not for the request.
+  private func replaced(
+    _ rule: ListedRule, _ request: ServerRequest, _ parameters: inout PHPQuery.Request
+  ) -> ServerAnswer? {
+    let path = URLEncoding.decoded(request.path)
+    let query = request.query.map { [0x3F] + $0 } ?? []
+    switch rule.pattern.match(path + URLEncoding.decoded(query)) {
+    case .noMatch: return nil
+    case .gaveUp: return .unknown(rule.rule, "its pattern needs too many steps")
+    case .match: break
+    }
+    let address = path + query
+    guard case .match(let ranges) = rule.pattern.match(address), let range = ranges[0],
+      case .noMatch = rule.pattern.match(Array(address[range.upperBound...]))
+    else { return .unknown(rule.rule, "what its pattern makes of the whole address is not known") }
+    guard let answer = answer(rule, Pattern.groups(ranges, in: address), request, &parameters) else {
+      return nil
+    }
+    guard case .redirect(var redirect) = answer else { return answer }
+    redirect.location = address[..<range.lowerBound] + redirect.location + address[range.upperBound...]
+    return .redirect(redirect)
+  }
+
+  /// Returns a path in the spelling that rules are written in: percent-encoded in one way only.
+  static func spelled(_ path: [UInt8], _ spelling: Spelling) -> [UInt8] {
+    var text: [UInt8] = []
+    var offset = 0
+    while offset < path.count {
+      var byte = path[offset]
+      var isEncoded = false
+      offset += 1
+      if byte == UInt8(ascii: "%"), offset + 1 < path.count, let high = ASCII.hexDigit(path[offset]),
+        let low = ASCII.hexDigit(path[offset + 1])
+      {
+        byte = high << 4 | low
+        isEncoded = true
+        offset += 2
+      }
+      let meansMore = isEncoded && "/%?#\\:*".utf8.contains(byte)
+      if meansMore || URLEncoding.mustEncodeInPath(byte) {
+        URLEncoding.appendEncoded(byte, to: &text)
+      } else {
+        text.append(byte)
+      }
+    }
+    if case .withoutSlash = spelling {
+      while text.count > 1, text.last == 0x2F { text.removeLast() }
+    }
+    return text
+  }
+
+  private static func exists(_ path: [UInt8], _ files: SiteFiles) -> Bool {
+    let decoded = URLEncoding.decoded(path)
+    let name = decoded.last == 0x2F ? Array(decoded.dropLast()) : decoded
+    return files.kind(at: decoded) == .file || files.kind(at: name + [UInt8](".html")) == .file
+      || files.kind(at: name + [UInt8]("/index.html")) == .file
+  }
+
+  /// - Returns: `nil` where the rule is not for the request.
+  private func answer(
+    _ rule: ListedRule, _ groups: [[UInt8]?], _ request: ServerRequest, _ parameters: inout PHPQuery.Request
+  ) -> ServerAnswer? {
+    var values: [(name: String, value: [UInt8])] = []
+    for (number, name) in rule.groups.enumerated() where number + 1 < groups.count {
+      values.append((name, groups[number + 1] ?? []))
+    }
+    if let host = rule.host {
+      guard let own = request.host else {
+        return .unknown(
+          rule.rule, "the rule is for the host \(host), and the site's is not known: set base-url")
+      }
+      guard own == host else { return nil }
+    }
+    var doubt: String?
+    for condition in rule.conditions {
+      switch evaluate(condition, request, &parameters, &values) {
+      case .yes: continue
+      case .no: return nil
+      case .unknown(let reason): doubt = doubt ?? reason
+      }
+    }
+    if let reason = doubt ?? rule.rule.unknown { return .unknown(rule.rule, reason) }
+    guard let target = expand(rule.target, values, groups).bytes else {
+      return .unknown(rule.rule, ExpandedText.tooLong)
+    }
+    switch rule.action {
+    case .nothing: return .pass
+    case .refuse(let status): return .refuse(status: status, rule.rule)
+    case .rewrite:
+      guard let first = target.first, first == 0x2F, !target.starts(with: [0x2F, 0x2F]) else {
+        return .unknown(rule.rule, "it serves what another server answers")
+      }
+      return .serve(path: URLEncoding.decoded(target.prefix { $0 != 0x3F && $0 != 0x23 }), rule.rule)
+    case .redirect(let status):
+      var redirect = ServerRedirect(status: status, location: target, rule: rule.rule, fix: rule.fix)
+      pass(request.query ?? [], rule.query, to: &redirect)
+      return .redirect(redirect)
+    }
+  }
+
+  private func pass(_ query: [UInt8], _ policy: ListedRule.QueryPolicy, to redirect: inout ServerRedirect) {
+    guard !query.isEmpty else { return }
+    let hasOwn = redirect.location.contains(0x3F)
+    switch policy {
+    case .dropped: break
+    case .unknown(let reason): redirect.queryUnknown = reason
+    case .appendedAtEnd: redirect.location += [hasOwn ? 0x26 : 0x3F] + query
+    case .appendedWithoutOwn(let otherwise) where hasOwn: redirect.queryUnknown = otherwise
+    case .merged, .appendedWithoutOwn:
+      let hash = redirect.location.firstIndex(of: 0x23) ?? redirect.location.count
+      let ownQuery = redirect.location[..<hash].contains(0x3F)
+      redirect.location.insert(contentsOf: [ownQuery ? 0x26 : 0x3F] + query, at: hash)
+    }
+  }
+
+  private enum Certainty {
+    case yes
+    case no
+    case unknown(String)
+  }
+
+  private func evaluate(
+    _ condition: ListedCondition, _ request: ServerRequest, _ parameters: inout PHPQuery.Request,
+    _ values: inout [(name: String, value: [UInt8])]
+  ) -> Certainty {
+    switch condition {
+    case .unknown(let reason): return .unknown(reason)
+    case .query(let wanted, let comparison): return wanted.matches(&parameters, comparison) ? .yes : .no
+    case .host(let pattern, let isNegated):
+      guard let host = request.host else {
+        return .unknown("the host decides, and the site's is not known: set base-url")
+      }
+      switch pattern.match(Array(host.utf8)) {
+      case .gaveUp: return .unknown("the pattern for the host needs too many steps")
+      case .noMatch: return isNegated ? .yes : .no
+      case .match: return isNegated ? .no : .yes
+      }
+    case .noOtherParameters(let names):
+      for parameter in Self.parameters(request.query) where !names.contains(parameter.name.text) {
+        return .unknown("whether the rule answers a request with more parameters is not documented")
+      }
+      return .yes
+    case .parameter(let name, let pattern, let captured, let isNegated):
+      guard let found = Self.parameters(request.query).first(where: { $0.name.text == name }) else {
+        return isNegated ? .yes : .no
+      }
+      guard let pattern else {
+        for name in captured { values.append((name, found.value)) }
+        return isNegated ? .no : .yes
+      }
+      switch pattern.match(found.value) {
+      case .gaveUp: return .unknown("the pattern for \(name) needs too many steps")
+      case .noMatch: return isNegated ? .yes : .no
+      case .match(let ranges):
+        let groups = Pattern.groups(ranges, in: found.value)
+        for (group, number) in pattern.groupNames where number < groups.count {
+          values.append((group, groups[number] ?? []))
+        }
+        return isNegated ? .no : .yes
+      }
+    }
+  }
+
+  private static func parameters(_ query: [UInt8]?) -> [(name: [UInt8], value: [UInt8])] {
+    (query ?? []).split(separator: 0x26).map { parameter in
+      let equals = parameter.firstIndex(of: 0x3D) ?? parameter.endIndex
+      return (Array(parameter[..<equals]), Array(parameter[equals...].dropFirst()))
+    }
+  }
+
+  private func expand(
+    _ target: [UInt8], _ values: [(name: String, value: [UInt8])], _ groups: [[UInt8]?]
+  ) -> ExpandedText {
+    var result = ExpandedText()
+    var rest = target[...]
+    while !rest.isEmpty {
+      let plain = rest.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "$") }
+      result.append(plain)
+      rest = rest[plain.endIndex...]
+      guard let mark = rest.popFirst() else { break }
+      let hasNames = placeholders == (mark == UInt8(ascii: ":") ? .colon : .compiled)
+      // The longest name first: `:year` is not `:y` and `ear`.
+      let name: ArraySlice = hasNames ? rest.prefix(while: ASCII.isWordCharacter) : []
+      if !name.isEmpty, let found = values.last(where: { $0.name.utf8.elementsEqual(name) }) {
+        result.append(found.value)
+        rest = rest[name.endIndex...]
+      } else if mark == UInt8(ascii: "$"), let group = takeGroup(from: &rest, count: groups.count) {
+        result.append(groups[group] ?? [])
+      } else {
+        result.append(mark)
+      }
+    }
+    return result
+  }
+
+  /// Takes the number of a group off a text's beginning.
+  /// - Returns: `nil` where none of the `count` groups is named.
+  private func takeGroup(from text: inout ArraySlice<UInt8>, count: Int) -> Int? {
+    let mostDigits = placeholders == .compiled ? 3 : placeholders == .dollar ? 1 : 0
+    var number: Int?
+    for _ in 0..<mostDigits {
+      guard let digit = text.first, ASCII.isDigit(digit) else { break }
+      let longer = (number ?? 0) * 10 + Int(digit &- 0x30)
+      guard longer < count else { break }
+      number = longer
+      text.removeFirst()
+    }
+    return number
+  }
+}
