@@ -6,7 +6,6 @@ package final class LinkReader {
   /// `data-tracking-group`; with `false` the anchor is passed over. May be asked twice about the same.
   package typealias MayMatter = (_ href: Range<Int>, _ rel: Range<Int>?, _ hasTrackingGroup: Bool) -> Bool
 
-  private let followsEveryTree: Bool
   // Values with mutating methods: one access to each a page, and buffers that one page leaves to the next.
   private var plainReader = PlainPageReader()
   private var treeReader = TreePageReader()
@@ -16,11 +15,8 @@ package final class LinkReader {
     self.init(walker: LibXML2Walker())
   }
 
-  /// - Parameter followsEveryTree: whether to follow the tree construction on plain pages too, where it can
-  ///   make no difference. That is for tests.
-  package init(walker: any ViewWalker, followsEveryTree: Bool = false) {
+  package init(walker: any ViewWalker) {
     collector = LinkCollector(walker: walker)
-    self.followsEveryTree = followsEveryTree
   }
 
   /// - Parameters:
@@ -30,12 +26,14 @@ package final class LinkReader {
   package func links(of page: Span<UInt8>, where mayMatter: MayMatter) throws(PageError) -> PageLinks {
     guard page.count <= Int(Int32.max) else { throw .tooLarge(bytes: page.count) }
     collector.start(page)
-    let isPlain =
-      followsEveryTree ? false : try plainReader.read(page, where: mayMatter, into: &collector)
-    if !isPlain {
-      collector.start(page)
-      try treeReader.read(page, where: mayMatter, into: &collector)
-    }
+    if try plainReader.read(page, where: mayMatter, into: &collector) { return try collector.finish() }
+    return try linksByTree(of: page, where: mayMatter)
+  }
+
+  /// Reads the links of any page by its tree construction; on plain pages that gives the same as `PlainPageReader`.
+  func linksByTree(of page: Span<UInt8>, where mayMatter: MayMatter) throws(PageError) -> PageLinks {
+    collector.start(page)
+    try treeReader.read(page, where: mayMatter, into: &collector)
     return try collector.finish()
   }
 }

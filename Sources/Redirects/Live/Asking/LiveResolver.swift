@@ -1,5 +1,6 @@
 internal import AutoTagFiles
 package import AutoTagWebURL
+internal import Synchronization
 
 /// Asks the servers themselves where links lead.
 ///
@@ -105,32 +106,30 @@ package final class LiveResolver: Sendable {
     return builder.chain
   }
 
-  /// The links to resolve, and what is known of them.
-  private final class Work: @unchecked Sendable {
-    private let monitor = Monitor()
+  /// The links to resolve, and the chains found so far.
+  private final class Work: Sendable {
     private let urls: [WebAddress]
-    private var taken = 0
-    private var found: [WebAddress: LiveChain] = [:]
+    private let state = Mutex((taken: 0, found: [WebAddress: LiveChain]()))
 
     init(_ urls: [WebAddress]) {
       self.urls = urls
     }
 
     func next() -> WebAddress? {
-      monitor.withLock {
-        guard taken < urls.count else { return nil }
-        defer { taken += 1 }
-        return urls[taken]
+      state.withLock { state in
+        guard state.taken < urls.count else { return nil }
+        defer { state.taken += 1 }
+        return urls[state.taken]
       }
     }
 
     func finish(_ chain: LiveChain, _ report: (Int) -> Void) {
-      monitor.withLock {
-        found[chain.start] = chain
-        report(found.count)
+      state.withLock { state in
+        state.found[chain.start] = chain
+        report(state.found.count)
       }
     }
 
-    var chains: [WebAddress: LiveChain] { monitor.withLock { found } }
+    var chains: [WebAddress: LiveChain] { state.withLock { $0.found } }
   }
 }

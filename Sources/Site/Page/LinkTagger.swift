@@ -3,27 +3,27 @@ package import AutoTagRedirects
 internal import AutoTagTracking
 internal import AutoTagWebURL
 
-/// Decides about the links of one page, one after the other, and keeps what is done about each.
+/// Decides about the links of one page, one after the other, and keeps what comes of it.
 struct LinkTagger {
-  private(set) var outcome = PageRewriter.Outcome()
+  private(set) var outcome = PageOutcome()
   private let rules: TaggingOptions
   private let file: String
   private let isXHTML: Bool
-  /// What the page's links are relative to; `nil` where redirects are not looked behind.
+  private let wanted: PageOutcome.Wanted
+  /// The address that the page's links are relative to; `nil` where redirects are not looked behind, and where `lookups`
+  /// knows it.
   private let base: SiteURL?
-  private var place = LineColumnCounter()
-  /// Whether `outcome.records` is wanted.
-  private let keepsRecords: Bool
-  /// What redirects have to do with links as they are written; `nil` where the page's base decides.
+  /// The redirects of links as they are written; `nil` where the page's base decides.
   private let lookups: LinkLookups?
+  private var counter = LineColumnCounter()
 
   init(
-    rules: TaggingOptions, file: String, isXHTML: Bool, baseHref: String?, keepsRecords: Bool = false,
-    lookups: LinkLookups? = nil
+    rules: TaggingOptions, file: String, isXHTML: Bool, baseHref: String?, wanted: PageOutcome.Wanted,
+    lookups: LinkLookups?
   ) {
     self.rules = rules
     self.lookups = lookups
-    self.keepsRecords = keepsRecords
+    self.wanted = wanted
     self.file = file
     self.isXHTML = isXHTML
     base =
@@ -51,14 +51,10 @@ struct LinkTagger {
       }
     case .contradiction(let group, let named):
       keep(LinkRecord(link, group: group, decision: .contradiction(named: named)))
-      report(
-        "group-contradicts-host",
-        "the link leads to \(group.name) and its data-tracking-group says \(named): "
-          + "correct the attribute or remove it", link, in: page)
+      report(.groupContradictsHost(group, named: named), link, in: page)
     case .uneditable(let group, let evidence, let reason):
-      count(group) { $0.skippedByReason[reason.code, default: 0] += 1 }
-      keep(LinkRecord(link, group: group, evidence: evidence, decision: .skipped(code: reason.code)))
-      report(reason.code, reason.description, link, in: page)
+      let decision = skip(link, group, reason.fault, in: page)
+      keep(LinkRecord(link, group: group, evidence: evidence, decision: decision))
     case .affiliate(let group, let evidence):
       let lookup = evidence == .host ? nil : lookup(link, in: page)
       if case .affiliate(let found) = lookup, found.group.name == group.name {
@@ -86,16 +82,17 @@ struct LinkTagger {
     return scan.lookup(link.href, relativeTo: base)
   }
 
-  /// - Parameter evidence: how the link's author gave it to the group; `nil` where only the redirect leads
+  /// - Parameter evidence: the sign by which the link's author gave it to the group; `nil` where only the redirect leads
   ///   there.
   private mutating func handleRedirect(
     _ link: Link, _ found: RedirectedLink, by evidence: LinkEvidence?, in page: Span<UInt8>
   ) {
     if found.chain.isDoubleRedirect {
       report(
-        "double-redirect",
-        "\(found.chain.hops.count) redirects lead to \(found.group.name), and AnyTrack follows one: link to "
-          + "\(found.chain.hops.last?.from.description ?? "the last one")", link, in: page)
+        .doubleRedirect(
+          to: found.group, hops: found.chain.hops.count,
+          last: found.chain.hops.last?.from.description ?? "the last one"),
+        link, in: page)
     }
     let isMarked = evidence != nil
     var mode = rules.redirects?.mode ?? .off
@@ -106,75 +103,60 @@ struct LinkTagger {
       if mode == .inline { existing = .keep }
       mode = .tag
     }
-    let decision = RedirectDecision.of(found.chain.forwarding, mode: mode, isMarked: isMarked)
-    let made: LinkRecord.Decision
+    let decision: LinkDecision
     var notes: [SubidNote] = []
-    switch decision {
-    case .tag where found.chain.addsParameter(found.group.subid),
-      .tagUncertain where found.chain.addsParameter(found.group.subid):
+    switch (mode, found.chain.forwarding) {
+    case (.off, _): return
+    case (.inline, _), (.auto, .drops):
+      decision = inline(link, found, in: page)
+    case (.tag, .drops(let hop)):
+      let loss = Fault.redirectDropsQuery(at: hop.rule.place, because: hop.reason, fix: hop.fix)
       if isMarked {
-        made = tagRedirect(link, found, existing, in: page, &notes)
+        decision = tagRedirect(link, found, existing, in: page, &notes)
+        report(loss, link, in: page)
       } else {
-        count(found.group) { $0.skippedByReason["redirect-has-subid", default: 0] += 1 }
-        made = .skipped(code: "redirect-has-subid")
+        decision = skip(link, found.group, loss, in: page)
       }
-      report(
-        "redirect-has-subid",
-        "\(found.group.name) would get \(found.group.subid) twice, since the redirect's own address has it: "
-          + "remove it at \(found.chain.hops.last.map { "\($0.rule.place)" } ?? "the redirect")",
-        link, in: page, severity: .loss)
-    case .tag:
-      made = tagRedirect(link, found, existing, in: page, &notes)
-    case .inline:
-      made = inline(link, found, in: page)
-    case .tagUncertain(let hop):
-      made = tagRedirect(link, found, existing, in: page, &notes)
-      report(
-        "redirect-query-unknown",
-        "whether the click id gets through \(hop.place) is not certain: \(hop.reason). Try it, or "
-          + "set redirects to inline", link, in: page)
-    case .tagInVain(let hop):
-      made = tagRedirect(link, found, existing, in: page, &notes)
-      reportLoss(link, at: hop, in: page)
-    case .leave(let hop):
-      count(found.group) { $0.skippedByReason["redirect-drops-query", default: 0] += 1 }
-      made = .skipped(code: "redirect-drops-query")
-      reportLoss(link, at: hop, in: page)
-    case .ignore:
-      return
+    case (.tag, _) where found.chain.addsParameter(found.group.subid),
+      (.auto, _) where found.chain.addsParameter(found.group.subid):
+      let loss = Fault.redirectHasSubid(
+        found.group, at: found.chain.hops.last.map { "\($0.rule.place)" } ?? "the redirect")
+      if isMarked {
+        decision = tagRedirect(link, found, existing, in: page, &notes)
+        report(loss, link, in: page)
+      } else {
+        decision = skip(link, found.group, loss, in: page)
+      }
+    case (.tag, .forwards), (.auto, .forwards):
+      decision = tagRedirect(link, found, existing, in: page, &notes)
+    case (.tag, .unknown(let hop)), (.auto, .unknown(let hop)):
+      decision = tagRedirect(link, found, existing, in: page, &notes)
+      report(.redirectQueryUnknown(at: hop.rule.place, because: hop.reason), link, in: page)
     }
     keep(
       LinkRecord(
-        link, group: found.group, evidence: evidence, chain: found.chain, decision: made, notes: notes))
-  }
-
-  private mutating func reportLoss(_ link: Link, at hop: QueryForwarding.Decision, in page: Span<UInt8>) {
-    report(
-      "redirect-drops-query",
-      "the click id would be lost at \(hop.place): \(hop.reason). To mend it: \(hop.fix)", link, in: page,
-      severity: .loss)
+        link, group: found.group, evidence: evidence, chain: found.chain, decision: decision, notes: notes))
   }
 
   private mutating func tagRedirect(
     _ link: Link, _ found: RedirectedLink, _ existing: ExistingSubidPolicy, in page: Span<UInt8>,
     _ notes: inout [SubidNote]
-  ) -> LinkRecord.Decision {
-    let decision = tag(link, found.group, existing, in: page)
-    notes = decision.notes
-    guard decision.leavesToken, rules.redirects?.annotates == true, link.trackingGroup == nil,
+  ) -> LinkDecision {
+    let tagged = tag(link, found.group, existing, in: page)
+    let decision = LinkDecision(tagged.outcome)
+    notes = tagged.notes
+    guard decision.hasToken, rules.redirects?.annotates == true, link.trackingGroup == nil,
       link.rel == nil || !isNamed(link, found),
       // What ends the value then is a quote in the code.
       !templateCode(of: link, in: page).isCut
-    else { return .init(decision.outcome) }
+    else { return decision }
     let name = found.group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
-    let end = link.hrefRange.upperBound
     let quote = page[link.hrefRange.lowerBound - 1]
     let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    let end = link.hrefRange.upperBound + (isQuoted ? 1 : 0)
     outcome.edits.append(
-      PageRewriter.Edit(
-        range: (isQuoted ? end + 1 : end)..<(isQuoted ? end + 1 : end),
-        replacement: Array(" data-tracking-group=\"\(name)\"".utf8)))
-    return .init(decision.outcome)
+      Edit(range: end..<end, replacement: Array(" data-tracking-group=\"\(name)\"".utf8)))
+    return decision
   }
 
   /// The template code in the value of `href`.
@@ -182,7 +164,7 @@ struct LinkTagger {
     LinkText(CharacterReferences.decode(page.extracting(link.hrefRange))).code
   }
 
-  /// Whether `rel` names the group, which counts for AnyTrack as the attribute does.
+  /// Returns true if `rel` names the group, which counts for AnyTrack as the attribute does.
   private func isNamed(_ link: Link, _ found: RedirectedLink) -> Bool {
     (link.rel ?? "").split(whereSeparator: \.isWhitespace).contains {
       $0.lowercased() == found.group.name.lowercased()
@@ -191,28 +173,22 @@ struct LinkTagger {
 
   private mutating func inline(
     _ link: Link, _ found: RedirectedLink, in page: Span<UInt8>
-  ) -> LinkRecord.Decision {
-    let edit = InlineEdit.make(
+  ) -> LinkDecision {
+    let (edit, made) = InlineEdit.make(
       destination: found.chain.destinationText ?? "",
       fragment: found.chain.fragment,
       at: link.hrefRange, in: page, group: found.group, existing: rules.existingSubid)
-    switch edit {
-    case .edit(let edit):
+    if let edit {
       outcome.edits.append(edit)
       count(found.group) { $0.tagged += 1 }
       return .inlined
-    case .kept(let value):
-      count(found.group) { $0.keptSubid += 1 }
-      report(
-        "kept-subid",
-        "the redirect's \(found.group.subid) is \(value) already and was kept: remove it there, or set "
-          + "existing-subid to replace", link, in: page)
-      return .kept(value)
-    case .skipped(let skip):
-      count(found.group) { $0.skippedByReason[skip.code, default: 0] += 1 }
-      report(skip.code, skip.description, link, in: page, severity: skip.severity)
-      return .skipped(code: skip.code)
     }
+    if case .skipped(let reason) = made { return skip(link, found.group, reason.fault, in: page) }
+    if case .kept(let value) = made {
+      count(found.group) { $0.keptSubid += 1 }
+      report(.redirectsKeptSubid(found.group, value), link, in: page)
+    }
+    return LinkDecision(made)
   }
 
   // MARK: Affiliate links
@@ -227,68 +203,58 @@ struct LinkTagger {
       count(group) { $0.tagged += 1 }
       let start = link.hrefRange.lowerBound
       outcome.edits.append(
-        PageRewriter.Edit(
+        Edit(
           range: start + edit.range.lowerBound..<start + edit.range.upperBound,
           replacement: edit.replacement))
     case .alreadyTagged:
       count(group) { $0.alreadyTagged += 1 }
     case .kept(let value):
       count(group) { $0.keptSubid += 1 }
-      report(
-        "kept-subid",
-        "\(group.subid) is \(value) already and was kept: remove it, or set existing-subid to replace", link,
-        in: page)
-    case .skipped(let skip):
-      count(group) { $0.skippedByReason[skip.code, default: 0] += 1 }
-      report(skip.code, skip.description, link, in: page, severity: skip.severity)
+      report(.keptSubid(group, value), link, in: page)
+    case .skipped(let reason):
+      _ = skip(link, group, reason.fault, in: page)
     }
-    for note in decision.notes {
-      switch note {
-      case .otherCase(let name):
-        report(
-          "other-case-subid", "\(name) is not \(group.subid), and the network ignores it: remove it", link,
-          in: page)
-      case .encodedToken:
-        report(
-          "encoded-token",
-          "the click-id token is percent-encoded, so that nothing replaces it: write \(group.token)", link,
-          in: page)
-      }
-    }
+    for note in decision.notes { report(.note(note, group), link, in: page) }
     return decision
   }
 
+  /// Leaves a link alone.
+  private mutating func skip(
+    _ link: Link, _ group: TrackingGroup, _ fault: Fault, in page: Span<UInt8>
+  ) -> LinkDecision {
+    count(group) { $0.skippedByReason[fault.code, default: 0] += 1 }
+    report(fault, link, in: page)
+    return .skipped(fault.code)
+  }
+
   private mutating func keep(_ record: @autoclosure () -> LinkRecord) {
-    if keepsRecords { outcome.records.append(record()) }
+    if wanted == .decisions { outcome.records.append(record()) }
   }
 
   /// Keeps a link whose author seems to have meant a group and misspelt it: the audit says so.
   private mutating func keepIfMisspelt(_ link: Link) {
-    guard keepsRecords, let attribute = link.trackingGroup else { return }
+    guard wanted == .decisions, let attribute = link.trackingGroup else { return }
     let named = String(
       attribute.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     guard NearestName.of(named, among: rules.groups.map(\.name)) != nil else { return }
     keep(LinkRecord(link, group: nil, decision: .unknownGroup(named: named)))
   }
 
-  private mutating func count(_ group: TrackingGroup, _ body: (inout RunSummary.Links) -> Void) {
+  private mutating func count(_ group: TrackingGroup, _ body: (inout LinkCounts) -> Void) {
     var counts = outcome.links[group.name] ?? .init()
     counts.affiliate += 1
     body(&counts)
     outcome.links[group.name] = counts
   }
 
-  private mutating func report(
-    _ code: String, _ message: String, _ link: Link, in page: Span<UInt8>, severity: Problem.Severity = .note
-  ) {
-    place.advance(to: link.hrefRange.lowerBound, in: page)
-    outcome.problems.append(
-      Problem(severity, file: file, line: place.line, column: place.column, code: code, message: message))
+  private mutating func report(_ fault: Fault, _ link: Link, in page: Span<UInt8>) {
+    counter.advance(to: link.hrefRange.lowerBound, in: page)
+    outcome.problems.append(Problem(fault, file: file, line: counter.line, column: counter.column))
   }
 }
 
 extension RedirectChain {
-  /// Whether the address at the end has the parameter without the link's giving it.
+  /// Returns true if the address at the end has the parameter without the link's giving it.
   package func addsParameter(_ name: String) -> Bool {
     func count(_ query: String?) -> Int {
       // Byte by byte: as characters it would cost more than all else that is done with a link.
@@ -297,14 +263,14 @@ extension RedirectChain {
       let name = name.utf8Span.span
       var count = 0
       var start = 0
-      for place in 0...query.count where place == query.count || query[place] == UInt8(ascii: "&") {
+      for index in 0...query.count where index == query.count || query[index] == UInt8(ascii: "&") {
         let end = start + name.count
-        if place > start, end <= place, end == place || query[end] == UInt8(ascii: "="),
+        if index > start, end <= index, end == index || query[end] == UInt8(ascii: "="),
           name.indices.allSatisfy({ query[start + $0] == name[$0] })
         {
           count += 1
         }
-        start = place + 1
+        start = index + 1
       }
       return count
     }
@@ -313,25 +279,4 @@ extension RedirectChain {
 
   /// The fragment with which a browser follows the last redirect: that of the last address that has one.
   fileprivate var fragment: String? { hops.last { $0.from.fragment != nil }?.from.fragment }
-}
-
-extension QueryForwarding.Decision {
-  /// Where the hop that decides is written.
-  fileprivate var place: String { rule.place }
-}
-
-extension SubidSkip {
-  fileprivate var severity: Problem.Severity {
-    if case .templateCode = self { .loss } else { .note }
-  }
-}
-
-extension SubidDecision {
-  /// Whether the link has the token, now or before.
-  fileprivate var leavesToken: Bool {
-    switch outcome {
-    case .edit, .alreadyTagged: true
-    case .kept, .skipped: false
-    }
-  }
 }
