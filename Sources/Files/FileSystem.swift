@@ -17,7 +17,7 @@ package enum FileSystem {
     package var group: UInt32
     package var device: UInt64
     package var inode: UInt64
-    /// Nanoseconds since 1970.
+    /// The time of the last change, in nanoseconds since 1970.
     package var modified: Int64
   }
 

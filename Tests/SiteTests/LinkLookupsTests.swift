@@ -6,7 +6,7 @@ import Testing
 
 @testable import AutoTagSite
 
-/// What is let go by the bytes of its links must be what looking behind every one of them lets go: redirect rules of
+/// The bytes of its links must let go of a page exactly where looking behind every one of them does: redirect rules of
 /// all kinds that have first names, pages in all folders, links in spellings that nobody would think of.
 @Suite("Links are let go only where no redirect has to do with them")
 struct LinkLookupsTests {
@@ -130,7 +130,7 @@ struct LinkLookupsTests {
     #expect(edits > 20)
   }
 
-  @Test("a page that links to other places only is not parsed")
+  @Test("a page whose links have nothing to do with redirects is not parsed")
   func quick() throws {
     let source = RedirectFormat.netlify.source.read(
       Array("/go/x \(Self.rakuten) 302".utf8), named: "_redirects", prefix: "/")

@@ -84,7 +84,7 @@ struct PageRewriterTests {
     #expect(rewrite("<template><base href=\"//click.linksynergy.com/\"></template><a href=\"/x\">") == nil)
   }
 
-  @Test("every link is in one count, and what was not done is reported with its place")
+  @Test("every link is in one count, and what was not done is reported with line and column")
   func counts() {
     let page = """
       <a href="\(Self.link)"><a href="\(Self.tagged)">
@@ -126,7 +126,7 @@ struct PageRewriterTests {
     #expect(outcome.rewritten(bytes) == encode(page.replacing("LINK", with: Self.tagged)) + [0x0A])
   }
 
-  /// What a page of template code has, before and after: bytes outside of what is inserted stay.
+  /// A page of template code, before and after: bytes outside of what is inserted stay.
   static let template = (
     before: """
     <a href='LINK&mid=<!--#echo var="MID" -->'>é</a>\r
@@ -147,7 +147,7 @@ struct PageRewriterTests {
     )
   }
 
-  @Test("template code is never edited inside, and what is left is reported with its place")
+  @Test("template code is never edited inside, and what is left is reported with line and column")
   func templateCode() {
     let (before, after) = Self.templatePages()
     #expect(rewrite(before) == after)

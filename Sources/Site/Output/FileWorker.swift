@@ -3,8 +3,8 @@ internal import AutoTagHTML
 internal import AutoTagTracking
 internal import SystemPackage
 
-/// Takes one file after the other from the site to where it goes. Each thread has one of its own, and its
-/// buffers serve all its files.
+/// Rewrites or copies one file of the site after the other. Each thread has one of its own, and its buffers serve all its
+/// files.
 final class FileWorker: SiteWorker {
   private let writesInPlace: Bool
   private let output: OutputTree?
@@ -20,11 +20,11 @@ final class FileWorker: SiteWorker {
   private(set) var bytesRead = 0
   private(set) var diff: [UInt8] = []
 
-  /// A buffer that one huge page made is not kept for the small ones after it.
+  /// The most bytes of a buffer that is kept for the next page, 16 MiB: one huge page is not followed by many.
   private static let largestKeptBuffer = 1 << 24
 
   /// - Parameters:
-  ///   - number: no other worker of this process has it at the same time.
+  ///   - number: a number that no other worker of this process has at the same time.
   ///   - output: the output tree; `nil` where nothing is written to one.
   init(
     number: Int, rewriter: PageRewriter, writesInPlace: Bool = false, output: OutputTree? = nil,

@@ -71,7 +71,7 @@ struct LinkTagger {
     }
   }
 
-  // MARK: Redirects (CONTRACT)
+  // MARK: Redirects
 
   private func lookup(_ link: Link, in page: Span<UInt8>) -> RedirectLookup? {
     if let lookups { return lookups.lookup(page.extracting(link.hrefRange)) }

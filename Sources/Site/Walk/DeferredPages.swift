@@ -10,7 +10,7 @@ struct DeferredPages: Sendable {
     let files: [SiteFile]
   }
 
-  /// So many names are kept; where more pages remain, a second walk costs less than remembering them.
+  /// The most names that are kept; where more pages remain, a second walk costs less than remembering them.
   static let limit = 1 << 16
 
   private var batches: [Batch] = []
@@ -39,7 +39,7 @@ struct DeferredPages: Sendable {
   func visit(
     _ tree: SiteTree, root: SiteFolder, report: (_ file: String, Fault) -> Void, emit: (FileBatch) -> Void
   ) {
-    // The folders on the way down to the last one, which most often is the way to the next one too.
+    // The folders from the root to the last one, most of which the next one shares.
     var way = [root]
     for (number, batch) in batches.sorted(by: { $0.number < $1.number }).enumerated() {
       while way.count > 1, !batch.folder.starts(with: way[way.count - 1].path) { way.removeLast() }

@@ -8,9 +8,9 @@ package final class PageBuffer {
   private(set) var bytes: [UInt8] = []
   private(set) var size = 0
 
-  /// A page that is larger is not read.
+  /// The most bytes of a page that is read.
   static let largestPage = PageRewriter.largestPage
-  /// Memory that one huge page took is not kept for the small ones after it: 16 MiB.
+  /// The most bytes of memory that is kept for the next page, 16 MiB: one huge page is not followed by many.
   private static let largestKept = 1 << 24
 
   /// Reads a page.

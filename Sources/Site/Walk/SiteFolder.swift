@@ -36,7 +36,7 @@ final class SiteFolder: Sendable {
   var displayPath: String { path.isEmpty ? "." : FileName.displayPath(path) }
 }
 
-/// A file of the site and what to do with it.
+/// A file of the site, with its role.
 struct SiteFile: Sendable {
   enum Role: Sendable {
     /// A page, with its siblings that hold the same in compressed form.
