@@ -1,7 +1,8 @@
 import AutoTagHTML
-import AutoTagSite
 import AutoTagTracking
 import Testing
+
+@testable import AutoTagSite
 
 @Suite("A page's bytes in, its bytes with tagged links out")
 struct PageRewriterTests {

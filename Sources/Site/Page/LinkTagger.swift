@@ -56,7 +56,8 @@ struct LinkTagger {
       let decision = skip(link, group, reason.fault, in: page)
       keep(LinkRecord(link, group: group, evidence: evidence, decision: decision))
     case .affiliate(let group, let evidence):
-      let lookup = evidence == .host ? nil : lookup(link, in: page)
+      var lookup: RedirectLookup?
+      if case .host = evidence {} else { lookup = self.lookup(link, in: page) }
       if case .affiliate(let found) = lookup, found.group.name == group.name {
         handleRedirect(link, found, by: evidence, in: page)
       } else {
@@ -241,10 +242,12 @@ struct LinkTagger {
   }
 
   private mutating func count(_ group: TrackingGroup, _ body: (inout LinkCounts) -> Void) {
-    var counts = outcome.links[group.name] ?? .init()
-    counts.affiliate += 1
-    body(&counts)
-    outcome.links[group.name] = counts
+    // One look into the dictionary for each link.
+    func add(to counts: inout LinkCounts) {
+      counts.affiliate += 1
+      body(&counts)
+    }
+    add(to: &outcome.links[group.name, default: LinkCounts()])
   }
 
   private mutating func report(_ fault: Fault, _ link: Link, in page: Span<UInt8>) {

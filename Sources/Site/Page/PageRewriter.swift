@@ -137,18 +137,22 @@ package final class PageRewriter {
   }
 
   private func links(of bytes: Span<UInt8>, relativeMayMatter: Bool) throws(PageError) -> PageLinks {
-    let lookups = relativeLinks.lookups
-    return try reader.links(of: bytes) { href, rel, hasTrackingGroup in
-      let rawHref = bytes.extracting(href)
-      if let lookups, !relativeMayMatter, lookups.lookupOnSite(rawHref) != nil { return true }
+    func mayMatter(_ href: Span<UInt8>, _ rel: Range<Int>?, _ hasTrackingGroup: Bool) -> Bool {
       if let rel {
         return filter.mayMatter(
-          rawHref: rawHref, rawRel: bytes.extracting(rel), hasTrackingGroup: hasTrackingGroup,
+          rawHref: href, rawRel: bytes.extracting(rel), hasTrackingGroup: hasTrackingGroup,
           relativeMayMatter: relativeMayMatter)
       }
       return filter.mayMatter(
-        rawHref: rawHref, rawRel: nil, hasTrackingGroup: hasTrackingGroup,
+        rawHref: href, rawRel: nil, hasTrackingGroup: hasTrackingGroup,
         relativeMayMatter: relativeMayMatter)
+    }
+    guard !relativeMayMatter, let lookups = relativeLinks.lookups else {
+      return try reader.links(of: bytes) { mayMatter(bytes.extracting($0), $1, $2) }
+    }
+    return try reader.links(of: bytes) { href, rel, hasTrackingGroup in
+      let href = bytes.extracting(href)
+      return lookups.lookupOnSite(href) != nil || mayMatter(href, rel, hasTrackingGroup)
     }
   }
 
