@@ -14,8 +14,8 @@ struct UsageError: CommandError {
   var exitStatus: ExitCode { ExitStatus.usage }
 
   /// The message and the usage, as the argument parser writes them for its errors.
-  var report: String {
-    let usage = AutoTagCommand.usageString(for: command).split(separator: "\n").joined(separator: "\n       ")
+  func report(usage: (any ParsableCommand.Type) -> String) -> String {
+    let usage = usage(command).split(separator: "\n").joined(separator: "\n       ")
     let name = command.configuration.commandName.map { " \($0)" } ?? ""
     return "Error: \(PrintableText.of(message))\nUsage: \(usage)\n"
       + "  See 'autotag\(name) --help' for more information.\n"

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 
 /// Which findings count.
 struct FindingOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 
 /// The formats of an audit's reports.
 enum ReportFormat: String, WordChoice {

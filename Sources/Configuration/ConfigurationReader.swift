@@ -1,11 +1,11 @@
-import AutoTagFiles
+internal import AutoTagFiles
 internal import AutoTagTracking
 
 /// Reads a configuration file, strictly: what it does not know is an error that names the place.
 package struct ConfigurationReader {
   private let file: String
 
-  static func read(path: String) throws(ConfigurationError) -> ConfigurationFile {
+  package static func read(path: String) throws(ConfigurationError) -> ConfigurationFile {
     let bytes: [UInt8]
     do throws(WholeFileError) {
       bytes = try WholeFile.read(path, limit: WholeFile.settingsLimit)

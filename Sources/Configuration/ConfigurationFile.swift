@@ -1,11 +1,11 @@
 package import AutoTagAudit
-import AutoTagFiles
+internal import AutoTagFiles
 package import AutoTagRedirects
 package import AutoTagSite
 package import AutoTagTracking
 
 /// What a site's `autotag.yml` says. What it does not say is `nil`, so that defaults stay in one place.
-package struct ConfigurationFile: Equatable {
+package struct ConfigurationFile: Equatable, Sendable {
   package var baseURL: String?
   package var include: [String]?
   package var exclude: [String]?
@@ -15,7 +15,7 @@ package struct ConfigurationFile: Equatable {
   package var redirects = Redirects()
   package var audit = Audit()
 
-  package struct Redirects: Equatable {
+  package struct Redirects: Equatable, Sendable {
     package var mode: RedirectMode?
     package var annotates: Bool?
     /// Their paths as they are written: absolute, or relative to the configuration's folder.
@@ -26,7 +26,7 @@ package struct ConfigurationFile: Equatable {
     package init() {}
   }
 
-  package struct Online: Equatable {
+  package struct Online: Equatable, Sendable {
     package var hosts: [NamedHost]
     package var allowPrivate: Set<NamedHost> = []
     package var maxAge: MaxAge?
@@ -38,7 +38,7 @@ package struct ConfigurationFile: Equatable {
     }
   }
 
-  package struct Audit: Equatable {
+  package struct Audit: Equatable, Sendable {
     /// By the rules' codes.
     package var levels: [String: AuditOptions.Level] = [:]
     package var ignored: [AuditOptions.Ignored] = []
@@ -56,7 +56,7 @@ package struct ConfigurationFile: Equatable {
 
   /// The path of a site's configuration file, `nil` when the site has none.
   /// - Throws: when the site has a file that is one by mistake only.
-  static func path(atRootOf site: String) throws(ConfigurationError) -> String? {
+  package static func path(atRootOf site: String) throws(ConfigurationError) -> String? {
     let folder = site.hasSuffix("/") ? site : site + "/"
     if FileSystem.exists(folder + name) { return folder + name }
     let misnamed = folder + "autotag.yaml"

@@ -1,24 +1,25 @@
-import AutoTagFiles
+internal import AutoTagFiles
 internal import AutoTagRedirects
 internal import AutoTagSite
 
-/// What a run goes by about redirects: the command line, else the configuration, else the defaults.
-enum RedirectSettings {
+extension RedirectOptions {
+  /// The redirect settings of a run: the caller's, else the configuration's, else the defaults.
   /// - Parameters:
-  ///   - online: whether servers are asked.
-  ///   - isWholeSite: whether no page of the site is left out for this run alone.
+  ///   - isWholeSite: true if no page of the site is left out for this run alone. Only then are answers in the lock
+  ///     file forgotten that no link asks for.
   ///   - site: the site's root as it was named, which the result's paths are relative to.
-  static func options(
-    mode: RedirectMode?, online: Bool, isWholeSite: Bool, _ configured: ConfigurationFile.Redirects,
+  /// - Throws: `ConfigurationError` when servers are to be asked and the configuration names none.
+  init(
+    _ overrides: SiteSettings.Overrides, isWholeSite: Bool, _ configured: ConfigurationFile.Redirects,
     configurationPath: String?, site: String
-  ) throws(ConfigurationError) -> RedirectOptions {
-    var options = RedirectOptions()
-    options.mode = mode ?? configured.mode ?? options.mode
-    options.annotates = configured.annotates ?? options.annotates
-    let folder = configurationPath.map(folder) ?? "."
-    options.sources = configured.sources.map { source in
+  ) throws(ConfigurationError) {
+    self.init()
+    mode = overrides.redirects ?? configured.mode ?? mode
+    annotates = configured.annotates ?? annotates
+    let folder = configurationPath.map(Self.folder) ?? "."
+    sources = configured.sources.map { source in
       var source = source
-      source.path = path(source.path, in: folder, from: site)
+      source.path = Self.path(source.path, in: folder, from: site)
       return source
     }
     if let named = configured.online {
@@ -26,19 +27,18 @@ enum RedirectSettings {
       live.maxAge = named.maxAge ?? live.maxAge
       live.perHost = named.perHost ?? live.perHost
       live.timeout = named.timeout ?? live.timeout
-      // Beside the configuration, since a generated site does not keep a file.
-      if configurationPath != nil { live.lockFile = path(LockFile.name, in: folder, from: site) }
-      live.asks = online
+      // Beside the configuration: a generator empties the folder of the generated site.
+      if configurationPath != nil { live.lockFile = Self.path(LockFile.name, in: folder, from: site) }
+      live.asks = overrides.asksServers
       live.forgetsOthers = isWholeSite
       live.userAgent = "autotag/\(Version.current)"
-      options.live = live
-    } else if online {
+      self.live = live
+    } else if overrides.asksServers {
       throw ConfigurationError(
         file: configurationPath ?? ConfigurationFile.name,
         "--online asks the hosts under redirects.online.hosts, and there are none: name them, for example "
           + "redirects: {online: {hosts: [www.example.com]}}")
     }
-    return options
   }
 
   private static func folder(of path: String) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 import AutoTagFiles
 import SystemPackage
 

@@ -1,6 +1,6 @@
 import AutoTagAudit
 import AutoTagBytes
-import AutoTagCommand
+import AutoTagConfiguration
 import AutoTagRedirects
 import AutoTagSite
 import AutoTagTracking
