@@ -19,7 +19,7 @@ public struct TaggedPage: Sendable, Hashable {
   /// The page as text. Bytes that are no UTF-8 come out as U+FFFD; ``bytes`` has them as they are.
   public var html: String { String(decoding: bytes, as: UTF8.self) }
 
-  init(_ page: [UInt8], _ outcome: PageRewriter.Outcome) {
+  init(_ page: [UInt8], _ outcome: PageOutcome) {
     let rewritten = outcome.rewritten(page)
     bytes = rewritten ?? page
     isChanged = rewritten != nil
@@ -44,12 +44,12 @@ public struct LinkCounts: Sendable, Hashable {
   /// Links that were left alone, by the code of the problem that tells why.
   public let skipped: [String: Int]
 
-  init(_ counts: RunSummary.Links) {
+  init(_ counts: AutoTagSite.LinkCounts) {
     affiliate = counts.affiliate
     tagged = counts.tagged
     alreadyTagged = counts.alreadyTagged
     keptSubid = counts.keptSubid
-    skipped = counts.skippedByReason
+    skipped = counts.skippedByReason.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
   }
 }
 

@@ -1,10 +1,9 @@
 package import SystemPackage
 
-/// Writes files so that under their name stands either what was there before or all of what is new, whenever
-/// the process is killed: the bytes go to a file without a name, or to a temporary one in the same folder, which
-/// then takes the name.
+/// Replaces files whole: whenever the process is killed, a name has either its old bytes or all of the new ones. They go
+/// to a file without a name, or to a temporary one in the same folder, which then takes the name.
 package struct AtomicFile {
-  /// Whose file it is and who may do what.
+  /// Owner and permissions of a file.
   package struct Attributes {
     package let permissions: FilePermissions
     /// `nil` for the user who runs the process.
@@ -20,13 +19,13 @@ package struct AtomicFile {
   }
 
   /// Waits until the bytes are on the disk before the file takes its name, so that a power failure cannot
-  /// leave an empty file in place of a page.
+  /// leave an empty file instead of a page.
   package let isDurable: Bool
   private let worker: Int
   private var count = 0
-  /// Whether the file system has files without a name; until it says no.
+  /// False from when the file system said that it has no files without a name.
   private var hasUnnamedFiles = true
-  /// Whether files of the site can get a second name where this writes; until the file system says no.
+  /// False from when the file system said that a file of the site can get no second name where this writes.
   private var hasHardLinks = true
 
   /// - Parameter worker: a number that no other `AtomicFile` of this process has at the same time.
@@ -35,7 +34,7 @@ package struct AtomicFile {
     self.isDurable = isDurable
   }
 
-  /// - Parameter body: writes the content; what it throws leaves the old file in place. It may be called once more,
+  /// - Parameter body: writes the content; what it throws leaves the old file as it was. It may be called once more,
   ///   with another file.
   package mutating func write(
     _ name: FileName, in folder: FileDescriptor, _ attributes: Attributes,
@@ -66,7 +65,7 @@ package struct AtomicFile {
   }
 
   /// The file gets its name when it is whole, where the file system can do that: a killed run then leaves nothing of
-  /// it, and a new name costs less than a file that takes the place of another.
+  /// it, and a new name costs less than one that is taken from another file.
   /// - Returns: `false` when the file system cannot, and nothing was done.
   private mutating func writeUnnamed(
     _ name: FileName, in folder: FileDescriptor, _ attributes: Attributes,
@@ -78,17 +77,30 @@ package struct AtomicFile {
     defer { try? file.close() }
     try body(file)
     do throws(Errno) {
-      try FileSystem.link(file, to: name, in: folder)
-    } catch Errno.fileExists {
-      // Others see the file from here on, and must see that it is not abandoned.
-      _ = try FileSystem.lock(file)
-      try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
-        try FileSystem.link(file, to: temporary, in: folder)
+      try Self.link(file, to: name, in: folder) { () throws(Errno) in
+        // Others see the file from here on, and must see that it is not abandoned.
+        _ = try FileSystem.lock(file)
+        return nextTemporary()
       }
+      return true
     } catch {
       return false
     }
-    return true
+  }
+
+  /// Gives an open file a name, which is taken from the file that has it.
+  /// - Parameter temporary: makes a name for the moment in between, as no file can be linked over another.
+  static func link(
+    _ file: FileDescriptor, to name: FileName, in folder: FileDescriptor,
+    over temporary: () throws(Errno) -> FileName
+  ) throws(Errno) {
+    do throws(Errno) {
+      try FileSystem.link(file, to: name, in: folder)
+    } catch Errno.fileExists {
+      try replace(name, try temporary(), in: folder) { (temporary) throws(Errno) in
+        try FileSystem.link(file, to: temporary, in: folder)
+      }
+    }
   }
 
   /// Gives a file of the site a second name, the same in another folder.
@@ -101,13 +113,7 @@ package struct AtomicFile {
     defer { try? file.close() }
     guard (try? FileSystem.status(of: file)) == status else { return false }
     do throws(Errno) {
-      do throws(Errno) {
-        try FileSystem.link(file, to: name, in: folder)
-      } catch Errno.fileExists {
-        try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
-          try FileSystem.link(file, to: temporary, in: folder)
-        }
-      }
+      try Self.link(file, to: name, in: folder) { nextTemporary() }
       return true
     } catch {
       // No other file of the site will do better.
@@ -149,7 +155,7 @@ package struct AtomicFile {
     }
   }
 
-  // MARK: What a killed run leaves
+  // MARK: Files of killed runs
 
   private static let prefix = ".autotag-"
   private static let suffix = ".tmp"

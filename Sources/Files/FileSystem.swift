@@ -2,19 +2,13 @@ internal import CLinux
 internal import Glibc
 package import SystemPackage
 
-/// The system calls that swift-system does not have, all relative to an open folder, so that no link on the
-/// way can lead out of it.
+/// System calls that swift-system does not have, relative to an open folder, so that no link on the way can lead out of it.
 package enum FileSystem {
   package enum Kind: Sendable {
     case folder, file, link, other
   }
 
-  package struct Entry: Sendable {
-    package let name: FileName
-    package let kind: Kind
-  }
-
-  /// What a file is, as far as it matters here.
+  /// A file's kind, size and identity; two that are equal are of one file that was not changed in between.
   package struct Status: Sendable, Equatable {
     package var kind: Kind
     package var size: Int
@@ -23,11 +17,11 @@ package enum FileSystem {
     package var group: UInt32
     package var device: UInt64
     package var inode: UInt64
-    /// Nanoseconds since 1970.
+    /// The time of the last change, in nanoseconds since 1970.
     package var modified: Int64
   }
 
-  // MARK: Opening and listing
+  // MARK: Opening
 
   package static let currentFolder = FileDescriptor(rawValue: AT_FDCWD)
 
@@ -51,57 +45,6 @@ package enum FileSystem {
   ) throws(Errno) -> FileDescriptor {
     try open(name, in: folder, options: followsLinks ? .directory : [.directory, .noFollow])
   }
-
-  /// The entries of a folder in the order of their names, without `.` and `..`.
-  package static func entries(of folder: FileDescriptor) throws(Errno) -> [Entry] {
-    // The C library's streams would open the folder once more.
-    _ = try check { lseek(folder.rawValue, 0, SEEK_SET) }
-    var entries: [Entry] = []
-    while true {
-      let isEnd = try withUnsafeTemporaryAllocation(byteCount: listingSize, alignment: 8) {
-        (buffer) throws(Errno) in
-        let length = try check { getdents64(folder.rawValue, buffer.baseAddress, buffer.count) }
-        add(UnsafeRawBufferPointer(rebasing: buffer[..<length]), of: folder, to: &entries)
-        return length == 0
-      }
-      if isEnd { break }
-    }
-    entries.sort { $0.name < $1.name }
-    return entries
-  }
-
-  /// Bytes of a folder's listing that are asked for at once.
-  private static let listingSize = 1 << 15
-
-  /// - Parameter listing: records as in getdents(2).
-  private static func add(
-    _ listing: UnsafeRawBufferPointer, of folder: FileDescriptor, to entries: inout [Entry]
-  ) {
-    var start = 0
-    while start + nameOffset < listing.count {
-      let length = Int(listing.loadUnaligned(fromByteOffset: start + 16, as: UInt16.self))
-      guard length > nameOffset, start + length <= listing.count else { return }
-      let type = CInt(listing[start + 18])
-      let name = FileName(
-        until0: UnsafeRawBufferPointer(rebasing: listing[(start + nameOffset)..<(start + length)]))
-      start += length
-      if name.isDots { continue }
-      switch type {
-      case CInt(DT_DIR): entries.append(Entry(name: name, kind: .folder))
-      case CInt(DT_REG): entries.append(Entry(name: name, kind: .file))
-      case CInt(DT_LNK): entries.append(Entry(name: name, kind: .link))
-      case CInt(DT_UNKNOWN):
-        // Some file systems do not say; an entry that is gone by now needs no more thought.
-        if let status = try? status(of: name, in: folder) {
-          entries.append(Entry(name: name, kind: status.kind))
-        }
-      default: entries.append(Entry(name: name, kind: .other))
-      }
-    }
-  }
-
-  /// Where a name begins in a record of a listing: behind inode, offset, length and type.
-  private static let nameOffset = 19
 
   // MARK: Status
 
@@ -278,7 +221,7 @@ package enum FileSystem {
     }
   }
 
-  /// Tells whether a path names something, a dangling symbolic link included.
+  /// Returns true if a path names something, a dangling symbolic link included.
   package static func exists(_ path: String) -> Bool {
     (try? status(of: FileName(path), in: currentFolder)) != nil
   }
@@ -329,7 +272,7 @@ package enum FileSystem {
     }
   }
 
-  /// Whether a name matches one segment of a glob, by the C library's rules, ASCII letters in any case.
+  /// Returns true if a name matches one segment of a glob, by the C library's rules, ASCII letters in any case.
   package static func matches(_ name: FileName, segment: FileName) -> Bool {
     segment.withCString { segment in
       name.withCString { fnmatch(segment, $0, ignoreCase) == 0 }
@@ -357,7 +300,7 @@ package enum FileSystem {
   }
 
   /// Calls again what a signal interrupted; -1 becomes the error.
-  private static func check<Result: FixedWidthInteger & SignedInteger>(
+  static func check<Result: FixedWidthInteger & SignedInteger>(
     _ call: () -> Result
   ) throws(Errno) -> Result {
     while true {

@@ -43,37 +43,44 @@ package final class OutputFile {
       let temporary = AtomicFile.temporaryName("output\(number)")
       let permissions =
         there?.permissions.intersection(.ownerReadWrite) ?? FilePermissions(rawValue: 0o666)
-      var isUnnamed = false
+      let name = FileName(String(path[(slash.map { path.index(after: $0) } ?? path.startIndex)...]))
       do throws(Errno) {
         // What has this name is left of a killed process that had this one's number.
         try? FileSystem.remove(temporary, in: folder)
-        if let unnamed = try? FileSystem.openUnnamed(in: folder, permissions: permissions) {
-          // Nothing is left of it where the process is killed.
-          file = unnamed
-          isUnnamed = true
-        } else {
-          file = try FileSystem.open(
-            temporary, in: folder, .writeOnly, options: [.create, .exclusiveCreate, .noFollow],
-            permissions: permissions)
-        }
-        // Others see that it is not abandoned.
-        _ = try FileSystem.lock(file)
-        if let there {
-          // Only the superuser may give a file away, and only then there is another owner to keep.
-          try? FileSystem.setOwner(there.owner, group: there.group, of: file)
-          try FileSystem.setPermissions(there.permissions, of: file)
-        }
+        // Nothing is left of a file without a name where the process is killed.
+        let unnamed = try? FileSystem.openUnnamed(in: folder, permissions: permissions)
+        file =
+          if let unnamed { unnamed } else {
+            try FileSystem.open(
+              temporary, in: folder, .writeOnly, options: [.create, .exclusiveCreate, .noFollow],
+              permissions: permissions)
+          }
+        try Self.prepare(file, replacing: there)
+        target = .replaced(name: name, temporary: temporary, folder: folder, isUnnamed: unnamed != nil)
       } catch {
         try? FileSystem.remove(temporary, in: folder)
         try? folder.close()
         throw error
       }
-      let name = FileName(String(path[(slash.map { path.index(after: $0) } ?? path.startIndex)...]))
-      target = .replaced(name: name, temporary: temporary, folder: folder, isUnnamed: isUnnamed)
     }
   }
 
   deinit { if !isDone { close(keeping: false) } }
+
+  /// Locks a new file and gives it the owner and the permissions of the one that it replaces; closes it where that fails.
+  static func prepare(_ file: FileDescriptor, replacing old: FileSystem.Status?) throws(Errno) {
+    do throws(Errno) {
+      // Others see that it is not abandoned.
+      _ = try FileSystem.lock(file)
+      guard let old else { return }
+      // Only the superuser may give a file away, and only then there is another owner to keep.
+      try? FileSystem.setOwner(old.owner, group: old.group, of: file)
+      try FileSystem.setPermissions(old.permissions, of: file)
+    } catch {
+      try? file.close()
+      throw error
+    }
+  }
 
   /// Writes a piece. The first error is kept for `finish`, so that a run with several outputs goes on.
   package func write(_ bytes: [UInt8]) {
@@ -107,8 +114,12 @@ package final class OutputFile {
     }
     do throws(Errno) {
       if isKept {
-        if isUnnamed { try FileSystem.link(file, to: temporary, in: folder) }
-        return try FileSystem.rename(temporary, to: name, in: folder)
+        if isUnnamed {
+          try AtomicFile.link(file, to: name, in: folder) { temporary }
+        } else {
+          try FileSystem.rename(temporary, to: name, in: folder)
+        }
+        return
       }
     } catch {
       failure = error
@@ -116,7 +127,7 @@ package final class OutputFile {
     try? FileSystem.remove(temporary, in: folder)
   }
 
-  // MARK: Where a path leads
+  // MARK: The file at the end of a path
 
   /// The file at the end of a path's symbolic links.
   private enum Resolved {
@@ -127,7 +138,7 @@ package final class OutputFile {
     case regular(String, FileSystem.Status?)
   }
 
-  /// Tells one file from another, whatever path names it; `nil` for what several outputs may be written into, such as
+  /// Returns a text that one file has and no other, whatever path names it; `nil` for what several outputs may be written into, such as
   /// `/dev/null`, and for what cannot be found.
   package static func identity(of path: String) -> String? {
     switch try? resolved(path) {

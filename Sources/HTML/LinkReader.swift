@@ -6,7 +6,6 @@ internal import AutoTagBytes
 /// Nearly every page is read by `PlainPageReader`, in one look at each tag. If that finds markup in which the surrounding
 /// elements decide what is a link, `TreePageReader` reads the page from its start.
 package final class LinkReader {
-  private let followsEveryTree: Bool
   // Structs, so that a page costs one access check for each and not one for each tag.
   private var plainReader = PlainPageReader()
   private var treeReader = TreePageReader()
@@ -18,11 +17,8 @@ package final class LinkReader {
   }
 
   /// Creates a reader with a parser of record.
-  /// - Parameter followsEveryTree: true to follow the tree construction on plain pages too, on which it makes no
-  ///   difference. Tests compare the two.
-  package init(walker: any ViewWalker, followsEveryTree: Bool = false) {
+  package init(walker: any ViewWalker) {
     collector = LinkCollector(walker: walker)
-    self.followsEveryTree = followsEveryTree
   }
 
   /// Returns the anchors of which a browser with scripting on makes HTML elements, as libxml2 reports them.
@@ -33,12 +29,14 @@ package final class LinkReader {
   package func links(of page: Span<UInt8>, where mayMatter: AnchorFilter) throws(PageError) -> PageLinks {
     guard page.count <= Int(Int32.max) else { throw .tooLarge(bytes: page.count) }
     collector.start(page)
-    let isPlain =
-      followsEveryTree ? false : try plainReader.read(page, where: mayMatter, into: &collector)
-    if !isPlain {
-      collector.start(page)
-      try treeReader.read(page, where: mayMatter, into: &collector)
-    }
+    if try plainReader.read(page, where: mayMatter, into: &collector) { return try collector.finish() }
+    return try linksByTree(of: page, where: mayMatter)
+  }
+
+  /// Reads the links of any page by its tree construction; on plain pages that gives the same as `PlainPageReader`.
+  func linksByTree(of page: Span<UInt8>, where mayMatter: AnchorFilter) throws(PageError) -> PageLinks {
+    collector.start(page)
+    try treeReader.read(page, where: mayMatter, into: &collector)
     return try collector.finish()
   }
 }

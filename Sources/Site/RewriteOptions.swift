@@ -1,17 +1,17 @@
-/// A site and what to do with it.
+/// A site, its destination and its settings.
 package struct RewriteOptions: Sendable {
   package enum Destination: Sendable, Equatable {
     /// A complete copy of the site goes to this folder. With `prune`, files there that the site does not
     /// have are removed. With `hardLinks`, files that do not change are the site's own under a second name, where
     /// the file system can do that, and not copies of them.
     case output(path: String, prune: Bool, hardLinks: Bool = false)
-    /// Changed pages are replaced where they are.
+    /// Changed pages are replaced in the site itself.
     case inPlace
   }
 
   /// The site's root folder.
   package var site: String
-  /// Where the result goes; `nil` writes nothing (a dry run without a destination).
+  /// The destination of the result; `nil` writes nothing (a dry run without a destination).
   package var destination: Destination?
   /// Write nothing, report all the same.
   package var dryRun: Bool
@@ -24,7 +24,7 @@ package struct RewriteOptions: Sendable {
   /// Workers; 0 means one for each core this process may use.
   package var jobs: Int
   package var rules: TaggingOptions
-  /// Which redirects to look for, and what to do with the links behind them.
+  /// The redirects to look for, and the treatment of the links behind them.
   package var redirects: RedirectOptions
   /// Files of the tool's own, absolute or relative to the root, that are not part of the site: they are not
   /// copied. The default is `RewriteOptions.defaultOwnFiles`.
@@ -48,5 +48,10 @@ package struct RewriteOptions: Sendable {
     self.rules = rules
     self.redirects = redirects
     self.ownFiles = ownFiles
+  }
+  /// The globs of pages in words: `**/*.html, **/*.htm, without drafts/**`.
+  package var pagesText: String {
+    include.joined(separator: ", ")
+      + (exclude.isEmpty ? "" : ", without \(exclude.joined(separator: ", "))")
   }
 }

@@ -1,21 +1,22 @@
+internal import AutoTagFiles
 internal import AutoTagTracking
 internal import Synchronization
 
-/// The place where the workers' results of a rewrite come together.
+/// Adds up the workers' results of a rewrite.
 final class RewriteResults: SiteResults {
   private struct State {
     var summary = RunSummary()
-    var progress = SiteRewriter.Progress()
+    var progress = RunProgress()
     var lastTold = ContinuousClock.now
   }
 
   private let state: Mutex<State>
-  private let tellProgress: (@Sendable (SiteRewriter.Progress) -> Void)?
-  private let diffs: InOrder<[UInt8]>?
+  private let tellProgress: (@Sendable (RunProgress) -> Void)?
+  private let diffs: OrderedOutput<[UInt8]>?
 
   /// - Parameter diff: given the diffs in the order of the tree; `nil` where none are wanted.
   init(
-    groups: [String], progress: (@Sendable (SiteRewriter.Progress) -> Void)?,
+    groups: [String], progress: (@Sendable (RunProgress) -> Void)?,
     diff: (@Sendable ([UInt8]) -> Void)?
   ) {
     var state = State()
@@ -23,7 +24,7 @@ final class RewriteResults: SiteResults {
     self.state = Mutex(state)
     tellProgress = progress
     diffs = diff.map { tellDiff in
-      InOrder(window: FileBatch.mostQueued) { if !$0.isEmpty { tellDiff($0) } }
+      OrderedOutput(window: FileBatch.mostQueued) { if !$0.isEmpty { tellDiff($0) } }
     }
   }
 

@@ -1,6 +1,6 @@
 package import AutoTagTracking
 
-/// What a run did, counted.
+/// The counts and problems of a run.
 package struct RunSummary: Sendable, Equatable {
   package struct Pages: Sendable, Equatable {
     /// Pages that were read to their end.
@@ -13,22 +13,9 @@ package struct RunSummary: Sendable, Equatable {
     package init() {}
   }
 
-  /// Counts of live affiliate links. Each one is in exactly one of the counts after `affiliate`.
-  package struct Links: Sendable, Equatable {
-    package var affiliate = 0
-    package var tagged = 0
-    package var alreadyTagged = 0
-    package var keptSubid = 0
-    /// The reasons why a link was left alone, by their problem code.
-    package var skippedByReason: [String: Int] = [:]
-    package var skipped: Int { skippedByReason.values.reduce(0, +) }
-
-    package init() {}
-  }
-
   package var pages = Pages()
   /// The counts of each tracking group, by its name. Every configured group is here, also with zeros.
-  package var groups: [String: Links] = [:]
+  package var groups: [String: LinkCounts] = [:]
   /// Files that are no pages: copied, never parsed.
   package var assets = 0
   /// Sorted by file, then line, then column.
@@ -38,7 +25,7 @@ package struct RunSummary: Sendable, Equatable {
 }
 
 extension RunSummary {
-  mutating func add(_ outcome: PageRewriter.Outcome) {
+  mutating func add(_ outcome: PageOutcome) {
     for (name, counts) in outcome.links { groups[name, default: .init()].add(counts) }
     problems += outcome.problems
   }
@@ -53,12 +40,11 @@ extension RunSummary {
   }
 }
 
-extension RunSummary.Links {
-  mutating func add(_ other: RunSummary.Links) {
-    affiliate += other.affiliate
-    tagged += other.tagged
-    alreadyTagged += other.alreadyTagged
-    keptSubid += other.keptSubid
-    skippedByReason.merge(other.skippedByReason, uniquingKeysWith: +)
-  }
+/// The state of a run under way.
+package struct RunProgress: Sendable {
+  package var pagesRead = 0
+  package var linksTagged = 0
+  package var bytesRead = 0
+  /// While servers are asked: the links that are answered, and all of them.
+  package var asking: (answered: Int, of: Int)?
 }

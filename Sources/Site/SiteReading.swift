@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 package import AutoTagTracking
 
 /// Looks at one page after the other and changes none. Each thread has one of its own.
@@ -7,7 +8,7 @@ package protocol PageReading: AnyObject, SendableMetatype {
   /// - Parameter bytes: all of the page.
   func read(_ page: SitePage, _ bytes: [UInt8])
 
-  /// Tells whether there may be anything to say of a page but that it was read, if no redirects are looked behind.
+  /// Returns false for a page of which there is nothing to say but that it was read, if no redirects are looked behind.
   func mayTell(of page: Span<UInt8>) -> Bool
 
   /// A page that was read, with nothing to say of it.
@@ -20,7 +21,7 @@ package protocol PageReading: AnyObject, SendableMetatype {
   func takeResults() -> Results
 }
 
-/// The place where the results of all readers come together.
+/// A collector of the results of all readers.
 package protocol ReadingResults<Results>: Sendable {
   associatedtype Results: Sendable
 
@@ -45,7 +46,7 @@ extension SiteRewriter {
     makeReader: @escaping @Sendable (TaggingOptions) -> Reader
   ) throws(SiteError) {
     try SiteWalk<PageReaderWorker<Reader>>(
-      rewriter: self, tree: tree(output: nil, cleansUp: false), interest: .auditing,
+      site: site, tree: site.tree(output: nil, cleansUp: false), interest: .auditing,
       results: OrderedResults(results)
     ) { rules, _ in
       PageReaderWorker(makeReader(rules))
@@ -67,8 +68,8 @@ private final class PageReaderWorker<Reader: PageReading>: SiteWorker {
 
   func process(_ page: SitePage, in buffer: PageBuffer) { reader.read(page, buffer.page()) }
 
-  func fail(_ file: SiteFile, in folder: SiteFolder, because error: FileError) {
-    reader.fail(Problem(folder.displayPath(file.name), error))
+  func fail(_ file: SiteFile, in folder: SiteFolder, because error: Fault) {
+    reader.fail(Problem(error, file: folder.displayPath(file.name)))
   }
 
   func process(_ file: SiteFile, in folder: SiteFolder) {}
@@ -79,11 +80,11 @@ private final class PageReaderWorker<Reader: PageReading>: SiteWorker {
 /// Brings the results of readers into the order of the tree.
 private struct OrderedResults<Results: Sendable>: SiteResults {
   private let results: any ReadingResults<Results>
-  private let inOrder: InOrder<Results>
+  private let inOrder: OrderedOutput<Results>
 
   init(_ results: any ReadingResults<Results>) {
     self.results = results
-    inOrder = InOrder(window: FileBatch.mostQueued) { results.add($0) }
+    inOrder = OrderedOutput(window: FileBatch.mostQueued) { results.add($0) }
   }
 
   func add(_ results: Results) { self.results.count(results) }

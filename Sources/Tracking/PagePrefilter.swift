@@ -11,19 +11,24 @@ internal import AutoTagHTML
 /// host is a yes by that. An attribute without a value names nothing and leads nowhere.
 package struct PagePrefilter: Sendable {
   private let classifier: LinkClassifier
-  private let relativeLinksMayMatter: Bool
-  /// Whether a `data-tracking-group` matters whatever it names.
-  private let anyGroupNameMatters: Bool
+  private let also: Also
 
-  /// - Parameters:
-  ///   - classifier: the one that the page's links are going to be classified with.
-  ///   - relativeLinksMayMatter: whether a relative link may lead to a group's host without a `<base href>`,
-  ///     as on a site whose own host is a group's.
-  ///   - anyGroupNameMatters: whether a page is a yes by any `data-tracking-group`, also one that names no group.
-  package init(classifier: LinkClassifier, relativeLinksMayMatter: Bool, anyGroupNameMatters: Bool = false) {
+  /// Attributes that matter besides those that name a group or one of its hosts.
+  package struct Also: OptionSet, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Relative links, without a `<base href>` too: the site's own host is a group's.
+    package static let relativeLinks = Also(rawValue: 1)
+    /// Each `data-tracking-group`, whatever it names.
+    package static let anyGroupName = Also(rawValue: 2)
+  }
+
+  /// - Parameter classifier: the one that the page's links are going to be classified with.
+  package init(classifier: LinkClassifier, also: Also = []) {
     self.classifier = classifier
-    self.anyGroupNameMatters = anyGroupNameMatters
-    self.relativeLinksMayMatter = relativeLinksMayMatter
+    self.also = also
   }
 
   /// - Parameter page: the page in UTF-8 or another ASCII-compatible encoding.
@@ -62,6 +67,7 @@ package struct PagePrefilter: Sendable {
       page.bytes.unsafeLoadUnaligned(fromByteOffset: nameEnd - 4, as: UInt32.self) | 0x2020_2020
     if letters == Self.href {
       let (start, end) = Self.value(behind: equals, in: page)
+      let relativeLinksMayMatter = also.contains(.relativeLinks)
       if !relativeLinksMayMatter, Self.isPlainlyRelative(from: start, in: page) { return false }
       return classifier.mayLeadToGroup(page, from: start, upTo: end, relativeLinksMayMatter)
     }
@@ -76,7 +82,7 @@ package struct PagePrefilter: Sendable {
       guard Self.isName("rel", endingAt: nameEnd, in: page) else { return false }
     case UInt8(ascii: "p"):
       guard Self.isName("data-tracking-group", endingAt: nameEnd, in: page) else { return false }
-      if anyGroupNameMatters { return true }
+      if also.contains(.anyGroupName) { return true }
     default:
       return false
     }

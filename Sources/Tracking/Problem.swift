@@ -1,6 +1,6 @@
-/// Something a person should know about one place of the site.
+/// Something that a person should know about a file of the site, or about a line of it.
 package struct Problem: Sendable, Hashable {
-  /// What the problem means for the run.
+  /// The problem's meaning for the run.
   package enum Severity: Sendable, Hashable {
     /// Worth knowing; the run did all it should.
     case note
@@ -19,20 +19,380 @@ package struct Problem: Sendable, Hashable {
   package let line: Int?
   package let column: Int?
 
-  /// A stable name in kebab-case, for scripts.
-  package let code: String
+  package let kind: ProblemCode
 
-  /// What is wrong and what to do about it, in one sentence or two.
+  /// The fault and its remedy, in one sentence or two.
   package let message: String
 
+  /// The stable name for scripts, in kebab-case.
+  package var code: String { kind.rawValue }
+
   package init(
-    _ severity: Severity, file: String, line: Int? = nil, column: Int? = nil, code: String, message: String
+    _ severity: Severity, file: String, line: Int? = nil, column: Int? = nil, code: ProblemCode,
+    message: String
   ) {
     self.severity = severity
     self.file = file
     self.line = line
     self.column = column
-    self.code = code
+    kind = code
     self.message = message
+  }
+
+  /// A fault of the catalogue, found in a file.
+  package init(_ fault: Fault, file: String, line: Int? = nil, column: Int? = nil) {
+    self.init(
+      fault.severity, file: file, line: line, column: column, code: fault.code, message: fault.message)
+  }
+}
+
+/// A code for everything that a run can have to say about a site. The raw values are stable names for scripts.
+package enum ProblemCode: String, Sendable, CaseIterable {
+  // Links
+  case ambiguousReference = "ambiguous-reference"
+  case doubleRedirect = "double-redirect"
+  case emptyLink = "empty-link"
+  case encodedToken = "encoded-token"
+  case fragmentLink = "fragment-link"
+  case groupContradictsHost = "group-contradicts-host"
+  case invalidURL = "invalid-url"
+  case keptSubid = "kept-subid"
+  case notAWebLink = "not-a-web-link"
+  case otherCaseSubid = "other-case-subid"
+  case redirectDropsQuery = "redirect-drops-query"
+  case redirectHasSubid = "redirect-has-subid"
+  case redirectQueryUnknown = "redirect-query-unknown"
+  case repeatedSubid = "repeated-subid"
+  case templateCode = "template-code"
+
+  // Redirect files and the lock file
+  case notInLock = "not-in-lock"
+  case redirectMalformed = "redirect-malformed"
+  case redirectNotResolved = "redirect-not-resolved"
+  case redirectNotUnderstood = "redirect-not-understood"
+  case redirectSuspicious = "redirect-suspicious"
+  case redirectsNotRead = "redirects-not-read"
+  case staleLockEntry = "stale-lock-entry"
+
+  // Pages and other files
+  case folderInTheWay = "folder-in-the-way"
+  case pageChanged = "page-changed"
+  case pageNotRead = "page-not-read"
+  case pageTooLarge = "page-too-large"
+  case pruneFailed = "prune-failed"
+  case specialFile = "special-file"
+  case stalePrecompressed = "stale-precompressed"
+  case unreadableFile = "unreadable-file"
+  case unreadableFolder = "unreadable-folder"
+  case unreadablePage = "unreadable-page"
+  case unsupportedEncoding = "unsupported-encoding"
+  case writeFailed = "write-failed"
+
+  package var severity: Problem.Severity {
+    switch self {
+    case .redirectDropsQuery, .redirectHasSubid, .templateCode: .loss
+    case .ambiguousReference, .doubleRedirect, .emptyLink, .encodedToken, .fragmentLink,
+      .groupContradictsHost, .invalidURL, .keptSubid, .notAWebLink, .otherCaseSubid, .redirectQueryUnknown,
+      .repeatedSubid, .notInLock, .redirectMalformed, .redirectNotUnderstood, .redirectSuspicious,
+      .staleLockEntry, .stalePrecompressed:
+      .note
+    case .redirectNotResolved, .redirectsNotRead, .folderInTheWay, .pageChanged, .pageNotRead, .pageTooLarge,
+      .pruneFailed, .specialFile, .unreadableFile, .unreadableFolder, .unreadablePage, .unsupportedEncoding,
+      .writeFailed:
+      .failure
+    }
+  }
+}
+
+/// A problem's code and words, wherever it is found. Each fault of a run is worded here, once; redirect files are
+/// judged by the readers of their formats, which word what they find.
+package struct Fault: Error, Sendable, Hashable {
+  package let code: ProblemCode
+  package let severity: Problem.Severity
+  /// The fault, in a clause.
+  package let problem: String
+  /// The words behind the fault: mostly a colon and what to do about it.
+  private let remedy: String
+
+  /// The fault and what to do about it.
+  package var message: String { problem + remedy }
+
+  private init(_ code: ProblemCode, _ problem: String, fix: String) {
+    self.init(code, problem, remedy: ": \(fix)")
+  }
+
+  private init(
+    _ code: ProblemCode, _ problem: String, remedy: String = "", severity: Problem.Severity? = nil
+  ) {
+    self.code = code
+    self.severity = severity ?? code.severity
+    self.problem = problem
+    self.remedy = remedy
+  }
+}
+
+// MARK: - Links
+
+extension Fault {
+  package static func keptSubid(_ group: TrackingGroup, _ value: String) -> Fault {
+    Fault(
+      .keptSubid, "\(group.subid) is \(value) already and was kept",
+      fix: "remove it, or set existing-subid to replace")
+  }
+
+  package static func redirectsKeptSubid(_ group: TrackingGroup, _ value: String) -> Fault {
+    Fault(
+      .keptSubid, "the redirect's \(group.subid) is \(value) already and was kept",
+      fix: "remove it there, or set existing-subid to replace")
+  }
+
+  /// - Parameter name: what the link's `data-tracking-group` says.
+  package static func groupContradictsHost(_ group: TrackingGroup, named name: String) -> Fault {
+    Fault(
+      .groupContradictsHost, "the link leads to \(group.name) and its data-tracking-group says \(name)",
+      fix: "correct the attribute or remove it")
+  }
+
+  /// - Parameters:
+  ///   - hops: the number of redirects.
+  ///   - last: the address of the last one.
+  package static func doubleRedirect(to group: TrackingGroup, hops: Int, last: String) -> Fault {
+    Fault(
+      .doubleRedirect, "\(hops) redirects lead to \(group.name), and AnyTrack follows one",
+      fix: "link to \(last)")
+  }
+
+  /// - Parameter location: of the redirect, as in `.htaccess:9`.
+  package static func redirectHasSubid(_ group: TrackingGroup, at location: String) -> Fault {
+    Fault(
+      .redirectHasSubid,
+      "\(group.name) would get \(group.subid) twice, since the redirect's own address has it",
+      fix: "remove it at \(location)")
+  }
+
+  package static func redirectQueryUnknown(at location: String, because reason: String) -> Fault {
+    Fault(
+      .redirectQueryUnknown, "whether the click id gets through \(location) is not certain: \(reason)",
+      remedy: ". Try it, or set redirects to inline")
+  }
+
+  package static func redirectDropsQuery(at location: String, because reason: String, fix: String) -> Fault {
+    Fault(
+      .redirectDropsQuery, "the click id would be lost at \(location): \(reason)",
+      remedy: ". To mend it: \(fix)")
+  }
+
+  package static func note(_ note: SubidNote, _ group: TrackingGroup) -> Fault {
+    switch note {
+    case .otherCase(let name):
+      Fault(
+        .otherCaseSubid, "\(name) is not \(group.subid), and the network ignores it", fix: "remove it")
+    case .encodedToken:
+      Fault(
+        .encodedToken, "the click-id token is percent-encoded, so that nothing replaces it",
+        fix: "write \(group.token)")
+    }
+  }
+}
+
+extension SubidSkip: CustomStringConvertible {
+  package var fault: Fault {
+    switch self {
+    case .uneditable(let reason): reason.fault
+    case .repeatedSubid: .repeatedSubid
+    case .ambiguousReference: .ambiguousReference
+    case .templateCode(let obstacle): .templateCode(obstacle)
+    }
+  }
+
+  /// A stable name for scripts, in kebab-case.
+  package var code: String { fault.code.rawValue }
+
+  /// The fault and its remedy.
+  package var description: String { fault.message }
+}
+
+extension UneditableReason: CustomStringConvertible {
+  package var fault: Fault {
+    switch self {
+    case .empty: .emptyLink
+    case .fragmentOnly: .fragmentLink
+    case .scheme(let scheme): .notAWebLink(scheme)
+    case .invalidURL: .invalidURL
+    }
+  }
+
+  /// A stable name for scripts, in kebab-case.
+  package var code: String { fault.code.rawValue }
+
+  /// The fault and its remedy.
+  package var description: String { fault.message }
+}
+
+extension Fault {
+  fileprivate static let repeatedSubid = Fault(
+    .repeatedSubid, "the link has the subid parameter more than once", fix: "remove all but one")
+
+  fileprivate static let ambiguousReference = Fault(
+    .ambiguousReference,
+    "the link ends in an unfinished character reference that would change the parameter's meaning",
+    fix: "write its ampersands as &amp;")
+
+  fileprivate static func templateCode(_ obstacle: TemplateObstacle) -> Fault {
+    Fault(
+      .templateCode, "\(obstacle.problem), so that the click id would be lost", fix: obstacle.fix)
+  }
+
+  fileprivate static let emptyLink = Fault(
+    .emptyLink, "the link is marked for tracking and is empty",
+    fix: "write the affiliate link into it or remove the mark")
+
+  fileprivate static let fragmentLink = Fault(
+    .fragmentLink, "the link is marked for tracking and leads to a place on its own page",
+    fix: "remove the mark")
+
+  fileprivate static func notAWebLink(_ scheme: String) -> Fault {
+    Fault(
+      .notAWebLink,
+      "the link is marked for tracking and its scheme is \(scheme), which has no click id",
+      fix: "remove the mark")
+  }
+
+  fileprivate static let invalidURL = Fault(
+    .invalidURL, "the link is marked for tracking and a browser finds no URL in it", fix: "correct its host")
+}
+
+extension TemplateObstacle: CustomStringConvertible {
+  /// The fault and its remedy, in a sentence.
+  package var description: String { Fault.templateCode(self).message }
+
+  /// The fault, in a clause.
+  package var problem: String {
+    switch self {
+    case .cut: "template code in the link is cut off by the end of the attribute's value"
+    case .decides: "template code in the link decides where its query begins or ends, or what is in it"
+    }
+  }
+
+  /// The remedy, in a clause.
+  package var fix: String {
+    switch self {
+    case .cut:
+      "put the value in quotes that the code does not hold, or write the subid parameter into the link in front "
+        + "of the code"
+    case .decides: "write the subid parameter into the link where it is in its query whatever the code does"
+    }
+  }
+}
+
+// MARK: - Redirect files and the lock file
+
+extension Fault {
+  package static func redirectNotFollowed(because reason: String) -> Fault {
+    Fault(
+      .redirectNotUnderstood,
+      "the rule is not followed: \(reason), so that nobody can tell where the links lead that meet it")
+  }
+
+  package static let linkedServerFile = Fault(
+    .redirectsNotRead,
+    "a symbolic link is not followed, and the file behind it leads to a tracking group: name that file under "
+      + "redirects.sources", severity: .note)
+
+  /// - Parameter links: the link, and how many others there are.
+  package static func redirectNotResolved(_ links: String, because reason: String) -> Fault {
+    Fault(.redirectNotResolved, "\(links): \(reason)")
+  }
+
+  /// - Parameter asked: when the server was asked, as in “more than 90 days ago”.
+  package static func staleLockEntry(_ link: String, asked: String) -> Fault {
+    Fault(.staleLockEntry, "where \(link) leads was asked \(asked)", fix: "run with --online")
+  }
+
+  package static func notInLock(_ link: String) -> Fault {
+    Fault(.notInLock, "where \(link) leads is not known", fix: "run with --online")
+  }
+}
+
+// MARK: - Pages and other files
+
+extension Fault {
+  /// - Parameter name: of the encoding.
+  package static func unsupportedEncoding(_ name: String) -> Fault {
+    Fault(.unsupportedEncoding, "the page is in \(name) and was left as it is", fix: "convert it to UTF-8")
+  }
+
+  package static func pageNotRead(because reason: String) -> Fault { Fault(.pageNotRead, reason) }
+
+  /// - Parameter size: in bytes.
+  package static func pageTooLarge(_ size: Int) -> Fault {
+    Fault(
+      .pageTooLarge, "the page has \(size) bytes, more than the 2 GiB a page may have", fix: "exclude it")
+  }
+
+  package static let pageChanged = Fault(
+    .pageChanged, "the page was changed by another program meanwhile", fix: "run again")
+
+  package static let specialFile = Fault(
+    .specialFile, "this is a device, a pipe or a socket, which is not copied", fix: "move it out of the site")
+
+  package static let folderInTheWay = Fault(
+    .folderInTheWay, "the output has a folder of this name",
+    fix: "remove it, or run with --prune, which does")
+
+  package static let stalePrecompressed = Fault(
+    .stalePrecompressed, "the page it was made of changes, and this still has the old links",
+    fix: "compress the page again, or remove this file")
+
+  /// - Parameter file: its name.
+  package static func compressionFailed(_ file: String) -> Fault {
+    Fault(.writeFailed, "compressing \(file) failed: there is not enough memory")
+  }
+
+  /// - Parameters:
+  ///   - attempt: what was tried.
+  ///   - reason: the system's, with what to do about it.
+  package static func failed(_ attempt: Attempt, because reason: String) -> Fault {
+    Fault(attempt.code, "\(attempt.words) failed: \(reason)")
+  }
+
+  /// Something that was tried with a file and that the system refused.
+  package enum Attempt: Sendable, Hashable {
+    case readPage, readFile, readLink, readRedirects
+    case readFolder, openFolder
+    case writePage, writePageToOutput, copyFile, copyLink, makeFolder, removeFolder, prune
+    /// The file's name.
+    case writeSibling(String)
+
+    fileprivate var code: ProblemCode {
+      switch self {
+      case .readPage: .unreadablePage
+      case .readFile, .readLink: .unreadableFile
+      case .readRedirects: .redirectsNotRead
+      case .readFolder, .openFolder: .unreadableFolder
+      case .writePage, .writePageToOutput, .copyFile, .copyLink, .makeFolder, .removeFolder, .writeSibling:
+        .writeFailed
+      case .prune: .pruneFailed
+      }
+    }
+
+    fileprivate var words: String {
+      switch self {
+      case .readPage: "reading the page"
+      case .readFile: "reading the file"
+      case .readLink: "reading the symbolic link"
+      case .readRedirects: "reading the redirects"
+      case .readFolder: "reading the folder"
+      case .openFolder: "opening the folder"
+      case .writePage: "writing the page"
+      case .writePageToOutput: "writing the page to the output"
+      case .copyFile: "copying the file to the output"
+      case .copyLink: "copying the symbolic link to the output"
+      case .makeFolder: "making the folder in the output"
+      case .removeFolder: "removing the folder of this name from the output"
+      case .prune: "removing it from the output"
+      case .writeSibling(let name): "writing \(name)"
+      }
+    }
   }
 }

@@ -23,7 +23,7 @@ struct PageSurveyorTests {
   @Test("is the same whether a page is read from end to end or only its head")
   func headAlone() {
     var random = Random(seed: 11)
-    let rewriter = PageRewriter(rules: TaggingOptions(), keepsRecords: true)
+    let rewriter = PageRewriter(rules: TaggingOptions(), wanted: .decisions)
     var quick = PageSurveyor(groups: [.rakuten], baseURL: nil)
     var whole = PageSurveyor(groups: [.rakuten], baseURL: nil)
     var found = 0

@@ -14,21 +14,21 @@ struct SummaryTests {
     summary.pages.changed = 1
     summary.pages.skipped = 2
     summary.assets = 37
-    var rakuten = RunSummary.Links()
+    var rakuten = LinkCounts()
     rakuten.affiliate = 20
     rakuten.tagged = 12
     rakuten.alreadyTagged = 3
     rakuten.keptSubid = 1
-    rakuten.skippedByReason = ["repeated-subid": 3, "invalid-url": 1]
-    var shop = RunSummary.Links()
+    rakuten.skippedByReason = [.repeatedSubid: 3, .invalidURL: 1]
+    var shop = LinkCounts()
     shop.affiliate = 2
     shop.tagged = 1
-    shop.skippedByReason = ["repeated-subid": 1]
+    shop.skippedByReason = [.repeatedSubid: 1]
     summary.groups = ["rakuten": rakuten, "a shop": shop]
     summary.problems = [
-      Problem(.failure, file: "a.html", code: "page-not-read", message: "it is odd"),
-      Problem(.note, file: "b.html", line: 3, column: 9, code: "kept-subid", message: "u1 is \"x\""),
-      Problem(.failure, file: "c\u{1B}[31m\n.html", line: 4, code: "io", message: "no\rroom\\"),
+      Problem(.failure, file: "a.html", code: .pageNotRead, message: "it is odd"),
+      Problem(.note, file: "b.html", line: 3, column: 9, code: .keptSubid, message: "u1 is \"x\""),
+      Problem(.failure, file: "c\u{1B}[31m\n.html", line: 4, code: .writeFailed, message: "no\rroom\\"),
     ]
     return summary
   }
@@ -52,7 +52,7 @@ struct SummaryTests {
       Self.text(Self.full) == """
         a.html: error: it is odd [page-not-read]
         b.html:3:9: u1 is "x" [kept-subid]
-        c\\u{1b}[31m\\u{a}.html:4: error: no\\u{d}room\\ [io]
+        c\\u{1b}[31m\\u{a}.html:4: error: no\\u{d}room\\ [write-failed]
 
           1248 pages read
              1 page changed
@@ -152,15 +152,16 @@ struct SummaryTests {
   @Test("many notes of one kind are folded, failures never")
   func folding() {
     var problems = (1...13).map {
-      Problem(.note, file: "a.html", line: $0, column: 1, code: "kept-subid", message: "kept")
+      Problem(.note, file: "a.html", line: $0, column: 1, code: .keptSubid, message: "kept")
     }
-    problems += (1...12).map { Problem(.failure, file: "\($0).html", code: "io", message: "failed") }
-    problems.append(Problem(.note, file: "z.html", line: 1, column: 1, code: "other", message: "other"))
+    problems += (1...12).map { Problem(.failure, file: "\($0).html", code: .writeFailed, message: "failed") }
+    problems.append(
+      Problem(.note, file: "z.html", line: 1, column: 1, code: .doubleRedirect, message: "other"))
     let plain = Style(isColored: false)
     let lines = ProblemLines(style: plain, limit: 10).text(problems).split(separator: "\n")
     #expect(lines.count { $0.hasSuffix(": kept [kept-subid]") } == 10)
-    #expect(lines.count { $0.hasSuffix(": error: failed [io]") } == 12)
-    #expect(lines.contains("z.html:1:1: other [other]"))
+    #expect(lines.count { $0.hasSuffix(": error: failed [write-failed]") } == 12)
+    #expect(lines.contains("z.html:1:1: other [double-redirect]"))
     #expect(lines.last == "… and 3 more [kept-subid] (use --verbose)")
     #expect(lines.count == 24)
     #expect(ProblemLines(style: plain).text(problems).split(separator: "\n").count == 26)
@@ -172,7 +173,7 @@ struct SummaryTests {
     summary.pages.read = 1
     summary.groups["rakuten", default: .init()].affiliate = 12
     summary.problems = (1...12).map {
-      Problem(.loss, file: "a.html", line: $0, column: 1, code: "redirect-drops-query", message: "lost")
+      Problem(.loss, file: "a.html", line: $0, column: 1, code: .redirectDropsQuery, message: "lost")
     }
     let text = Self.text(summary, isColored: true)
     #expect(text.contains("a.html:1:1:\u{1B}[0m \u{1B}[1;31mloss:\u{1B}[0m lost "))
@@ -239,7 +240,7 @@ struct SummaryTests {
               "line": 4,
               "column": null,
               "severity": "failure",
-              "code": "io",
+              "code": "write-failed",
               "message": "no\\rroom\\\\"
             }
           ],
@@ -255,7 +256,7 @@ struct SummaryTests {
     let file =
       String((0...0x2100).compactMap { Unicode.Scalar($0 as UInt32).map(Character.init) })
       + "\u{1F600}" + String(decoding: [0x66, 0xE9, 0xFF] as [UInt8], as: UTF8.self)
-    summary.problems = [Problem(.note, file: file, code: "x", message: "")]
+    summary.problems = [Problem(.note, file: file, code: .keptSubid, message: "")]
     let text = JSONSummary(summary: summary, duration: .zero).text
     let object = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     let problems = try #require(object["problems"] as? [[String: Any]])

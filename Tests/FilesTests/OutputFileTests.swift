@@ -1,9 +1,10 @@
-import AutoTagFiles
 import Foundation
 import Glibc
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import AutoTagFiles
 
 @Suite("A file that is written piece by piece")
 struct OutputFileTests {
@@ -83,6 +84,19 @@ struct OutputFileTests {
     }
     #expect(names == before)
     #expect(try folder.text("there") == "old")
+  }
+
+  @Test("a file that cannot be prepared is closed")
+  func unprepared() throws {
+    // A descriptor that only names a file (O_PATH) can be neither locked nor given permissions.
+    let file = open(path("there"), 0o10_000_000)
+    let status = try FileSystem.status(of: FileName(path("there")), in: FileSystem.currentFolder)
+    #expect(throws: Errno.badFileDescriptor) {
+      try OutputFile.prepare(FileDescriptor(rawValue: file), replacing: status)
+    }
+    // Another test may have got the number by now.
+    let open = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(file)")
+    #expect(open != path("there"))
   }
 
   @Test("devices are written into and stay", arguments: ["/dev/null", "to-null"])

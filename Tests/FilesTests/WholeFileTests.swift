@@ -19,7 +19,7 @@ struct WholeFileTests {
     mkfifo(folder.url.appending(path: "pipe").path, 0o600)
   }
 
-  /// What comes of reading: the bytes' count, or why there are none.
+  /// The bytes' count, or the error for which there are none.
   enum Answer: Equatable, Sendable {
     case bytes(Int)
     case error(WholeFileError)

@@ -1,8 +1,18 @@
-import AutoTagHTML
 import Testing
+
+@testable import AutoTagHTML
 
 @Suite("Which anchors are links of the HTML page")
 struct LinkReaderTests {
+  /// The links of a page as it is read, and as the tree construction alone reads it.
+  private static func readByBoth(_ page: String) throws -> [PageLinks] {
+    let page = Array(page.utf8)
+    return [
+      try LinkReader().links(of: page.span) { _, _, _ in true },
+      try LinkReader().linksByTree(of: page.span) { _, _, _ in true },
+    ]
+  }
+
   @Test(
     "where SVG, MathML, templates and framesets decide",
     arguments: [
@@ -48,9 +58,7 @@ struct LinkReaderTests {
       ("<!doctype html><p><span><table></table><svg></span><a href=1>", ""),
     ])
   func links(page: String, expected: String) throws {
-    for followsEveryTree in [false, true] {
-      let reader = LinkReader(walker: LibXML2Walker(), followsEveryTree: followsEveryTree)
-      let found = try reader.links(of: Array(page.utf8).span) { _, _, _ in true }
+    for found in try Self.readByBoth(page) {
       #expect(found.links.map(\.href).joined(separator: " ") == expected)
     }
   }
@@ -66,9 +74,8 @@ struct LinkReaderTests {
       ("<!-- <base href=1> -->", nil),
     ] as [(String, String?)])
   func base(page: String, expected: String?) throws {
-    for followsEveryTree in [false, true] {
-      let reader = LinkReader(walker: LibXML2Walker(), followsEveryTree: followsEveryTree)
-      #expect(try reader.links(of: Array(page.utf8).span) { _, _, _ in true }.baseHref == expected)
+    for found in try Self.readByBoth(page) {
+      #expect(found.baseHref == expected)
     }
   }
 

@@ -42,7 +42,7 @@ struct ChangingSiteTests {
     #expect(try folder.text("site/a.html") == "saved meanwhile")
     #expect(try folder.text("site/b.html") == Self.tagged)
     #expect(summary.groups["rakuten"]?.tagged == 1)
-    #expect(summary.groups["rakuten"]?.skippedByReason == ["page-changed": 1])
+    #expect(summary.groups["rakuten"]?.skippedByReason == [.pageChanged: 1])
   }
 
   @Test("a page of the same size and bytes, saved again, is not overwritten either")

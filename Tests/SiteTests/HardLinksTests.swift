@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Hard links in place of copies")
+@Suite("Hard links instead of copies")
 struct HardLinksTests {
   static let link = "<a href=\"https://click.linksynergy.com/deeplink?id=A&mid=1\">"
   static let tagged = link.replacing("mid=1", with: "mid=1&u1=--CLICK-ID--")

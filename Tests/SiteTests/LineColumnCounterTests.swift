@@ -10,7 +10,7 @@ struct PlaceInTextTests {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       text += pieces[Int(state >> 33) % pieces.count]
     }
-    // No place is asked for behind the last byte.
+    // No offset is asked for behind the last byte.
     return Array((text + ".").utf8)
   }
 
@@ -21,8 +21,8 @@ struct PlaceInTextTests {
       text(["a", "\n", "\r", "\r\n", "long line of text, and more of it"], 5000),
       text(["a", "\r"], 500), text(["\n"], 20_000), text(["a"], 20_000), text(["a\r\n", "b\n\n"], 900), [],
     ], [1, 3, 50, 9000])
-  func places(text: [UInt8], step: Int) {
-    var place = LineColumnCounter()
+  func linesAndColumns(text: [UInt8], step: Int) {
+    var counter = LineColumnCounter()
     var line = 1
     var start = 0
     var known = 0
@@ -32,9 +32,9 @@ struct PlaceInTextTests {
         known += 1
         if isEnd { (line, start) = (line + 1, known) }
       }
-      place.advance(to: target, in: text.span)
+      counter.advance(to: target, in: text.span)
       // Between CR and LF a line has not ended yet.
-      #expect(place.line == line && place.column == target - start + 1, "at \(target)")
+      #expect(counter.line == line && counter.column == target - start + 1, "at \(target)")
     }
   }
 }

@@ -43,7 +43,7 @@ struct LinkTaggerTests {
     let before: String
     let after: String
     let codes: [String]
-    /// Where the link then leads, for one that was replaced.
+    /// The link's new address, for one that was replaced.
     let to: String?
     var annotates = false
     var base: String? = "https://shop.example/"

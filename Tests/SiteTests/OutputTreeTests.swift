@@ -320,7 +320,7 @@ struct OutputTreeTests {
   }
 }
 
-/// Tells whether a file was replaced or written to.
+/// An identity that changes when a file is replaced or written to.
 struct Identity: Equatable {
   let inode: Int
   let modified: Date

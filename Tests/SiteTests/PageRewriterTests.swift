@@ -1,7 +1,8 @@
 import AutoTagHTML
-import AutoTagSite
 import AutoTagTracking
 import Testing
+
+@testable import AutoTagSite
 
 @Suite("A page's bytes in, its bytes with tagged links out")
 struct PageRewriterTests {
@@ -84,7 +85,7 @@ struct PageRewriterTests {
     #expect(rewrite("<template><base href=\"//click.linksynergy.com/\"></template><a href=\"/x\">") == nil)
   }
 
-  @Test("every link is in one count, and what was not done is reported with its place")
+  @Test("every link is in one count, and what was not done is reported with line and column")
   func counts() {
     let page = """
       <a href="\(Self.link)"><a href="\(Self.tagged)">
@@ -97,7 +98,7 @@ struct PageRewriterTests {
     #expect(counts?.tagged == 1)
     #expect(counts?.alreadyTagged == 1)
     #expect(counts?.keptSubid == 1)
-    #expect(counts?.skippedByReason == ["repeated-subid": 1, "not-a-web-link": 1])
+    #expect(counts?.skippedByReason == [.repeatedSubid: 1, .notAWebLink: 1])
     #expect(outcome.problems.map(\.code) == ["kept-subid", "repeated-subid", "not-a-web-link"])
     #expect(outcome.problems.map(\.line) == [2, 2, 3])
     #expect(outcome.problems.first?.column == 10)
@@ -126,7 +127,7 @@ struct PageRewriterTests {
     #expect(outcome.rewritten(bytes) == encode(page.replacing("LINK", with: Self.tagged)) + [0x0A])
   }
 
-  /// What a page of template code has, before and after: bytes outside of what is inserted stay.
+  /// A page of template code, before and after: bytes outside of what is inserted stay.
   static let template = (
     before: """
     <a href='LINK&mid=<!--#echo var="MID" -->'>é</a>\r
@@ -147,7 +148,7 @@ struct PageRewriterTests {
     )
   }
 
-  @Test("template code is never edited inside, and what is left is reported with its place")
+  @Test("template code is never edited inside, and what is left is reported with line and column")
   func templateCode() {
     let (before, after) = Self.templatePages()
     #expect(rewrite(before) == after)
@@ -155,7 +156,7 @@ struct PageRewriterTests {
     let outcome = PageRewriter(rules: TaggingOptions()).rewrite(Array(before.utf8), file: "x.shtml")
     #expect(outcome.links["rakuten"]?.affiliate == 6)
     #expect(outcome.links["rakuten"]?.tagged == 3)
-    #expect(outcome.links["rakuten"]?.skippedByReason == ["template-code": 3])
+    #expect(outcome.links["rakuten"]?.skippedByReason == [.templateCode: 3])
     #expect(outcome.problems.map(\.code) == ["template-code", "template-code", "template-code"])
     #expect(outcome.problems.allSatisfy { $0.severity == .loss })
     #expect(outcome.problems.map(\.line) == [2, 3, 4])

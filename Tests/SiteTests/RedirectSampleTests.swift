@@ -13,9 +13,9 @@ struct RedirectSampleTests {
     let baseURL: String?
     var mode = RedirectMode.tag
     var sources: [RedirectOptions.Source] = []
-    /// What is reported about the page's five links, in their order.
+    /// The problems of the page's five links, in their order.
     let reports: [String]
-    /// What a second run reports, where that is not the same.
+    /// The problems of a second run, where they are others.
     var later: [String]?
 
     var testDescription: String { "\(site), \(mode)" }

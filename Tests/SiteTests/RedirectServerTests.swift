@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The sample sites, rewritten, on the servers that they are for: each link is followed up to the network, with
-/// a click id in the token's place as AnyTrack's tag puts it there.
+/// a click id instead of the token, as AnyTrack's tag writes it.
 @Suite("What is said about a link's click id is what the servers do with it")
 struct RedirectServerTests {
   static let click = "u1=TESTCLICK"
@@ -134,7 +134,7 @@ struct RedirectServerTests {
     }
   }
 
-  /// Where the server leads to outside the site. Nothing outside is asked.
+  /// The address outside the site that the server leads to. Nothing outside is asked.
   private func follow(_ start: SiteURL, _ site: Site, port: Int) throws -> SiteURL {
     let host = try #require(site.address.host)
     var url = start

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a folder holds, for comparison: each path with what is there.
+/// The content of a folder, for comparison: each path with what it names.
 enum Tree {
   enum Node: Equatable, CustomStringConvertible {
     case folder

@@ -7,7 +7,7 @@ import Testing
 @Suite("A page is let go by its bytes alone only where none of its links can matter")
 struct PagePrefilterTests {
   static let classifier = LinkClassifier(groups: [.rakuten])
-  static let prefilter = PagePrefilter(classifier: classifier, relativeLinksMayMatter: false)
+  static let prefilter = PagePrefilter(classifier: classifier)
 
   @Test(
     "a page that may hold a link",
@@ -101,7 +101,7 @@ struct PagePrefilterTests {
 
   @Test("relative links matter where the page itself may be on a group's host")
   func relativeLinks() {
-    let relative = PagePrefilter(classifier: Self.classifier, relativeLinksMayMatter: true)
+    let relative = PagePrefilter(classifier: Self.classifier, also: .relativeLinks)
     for page in ["<a href=x>", "<a href=/x>", "<a href='?x'>", "<a href='https:x'>"] {
       #expect(relative.mayHoldLink(page), "\(page)")
       #expect(!Self.prefilter.mayHoldLink(page), "\(page)")
@@ -114,7 +114,7 @@ struct PagePrefilterTests {
     var generator = PageGenerator(seed: seed)
     let reader = LinkReader()
     let onGroupHost = try #require(WebURL("https://click.linksynergy.com/dir/"))
-    let anyRelative = PagePrefilter(classifier: Self.classifier, relativeLinksMayMatter: true)
+    let anyRelative = PagePrefilter(classifier: Self.classifier, also: .relativeLinks)
     var counts = (held: 0, letGo: 0)
     for number in 0..<20_000 {
       let page = generator.page()

@@ -45,8 +45,7 @@ struct Instructions {
     },
     "prefilter": {
       let page = SamplePage.make(links: 400, affiliateEvery: 0)
-      let prefilter = PagePrefilter(
-        classifier: LinkClassifier(groups: [.rakuten]), relativeLinksMayMatter: false)
+      let prefilter = PagePrefilter(classifier: LinkClassifier(groups: [.rakuten]))
       return { prefilter.mayHoldLink(page.span) ? 1 : 0 }
     },
     "whole-page": {

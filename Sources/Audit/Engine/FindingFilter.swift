@@ -1,4 +1,4 @@
-internal import AutoTagSite
+internal import AutoTagFiles
 
 /// What the configuration wants to hear of: the rules' severities, and what is ignored.
 struct FindingFilter: Sendable {

@@ -44,7 +44,7 @@ final class PageAuditor: PageReading {
     pageRules: TaggingOptions, filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool
   ) {
     groups = pageRules.groups
-    rewriter = PageRewriter(rules: pageRules, keepsRecords: true)
+    rewriter = PageRewriter(rules: pageRules, wanted: .decisions)
     surveyor = PageSurveyor(groups: pageRules.groups, baseURL: pageRules.baseURL)
     rules = RuleSet.pageRules.compactMap { check in
       filter.rule(type(of: check).rule.code).map { ($0, check) }
@@ -94,7 +94,7 @@ final class PageAuditor: PageReading {
     _ siblings: [PageUnderAudit.Sibling]
   ) {
     guard let survey = surveyor.survey(bytes.span, records: records) else {
-      fail(Problem(.failure, file: file, code: "page-not-read", message: PageError.tooTangled.description))
+      fail(Problem(.pageNotRead(because: PageError.tooTangled.description), file: file))
       return
     }
     let page = PageUnderAudit(

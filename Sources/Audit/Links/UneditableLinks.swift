@@ -12,6 +12,9 @@ enum UneditableLinks {
 extension PageUnderAudit {
   /// A hit for each link that `rewrite` leaves alone for one reason.
   func hits(skippedFor code: String, _ hit: (WrittenLink) -> Hit?) -> [Hit] {
-    hits { $0.record.decision == .skipped(code: code) ? hit($0) : nil }
+    hits { link in
+      guard case .skipped(let reason) = link.record.decision, reason.rawValue == code else { return nil }
+      return hit(link)
+    }
   }
 }

@@ -103,7 +103,7 @@ extension LinkRecord {
     case .tagged, .alreadyTagged, .kept: true
     // What a redirect drops makes no difference.
     case .inlined: !dropsQuery
-    case .skipped(let code): code == SubidSkip.repeatedSubid.code
+    case .skipped(let code): code == .repeatedSubid
     case .contradiction, .brokenRedirect, .unknownGroup: false
     }
   }
@@ -117,7 +117,7 @@ extension LinkRecord {
     if let chain, chain.destination == nil { return false }
     switch decision {
     case .tagged, .inlined, .alreadyTagged, .kept: return true
-    case .skipped(let code): return !UneditableLinks.codes.contains(code)
+    case .skipped(let code): return !UneditableLinks.codes.contains(code.rawValue)
     case .contradiction, .brokenRedirect, .unknownGroup: return false
     }
   }

@@ -14,7 +14,7 @@ package struct AuditedLink: Sendable, Hashable {
     case other
   }
 
-  /// Whether the click id gets to the network.
+  /// The click id's prospect of getting to the network, by the rewriter's `LinkDecision` and the redirects behind the link.
   package enum State: String, Sendable, Hashable, CaseIterable {
     /// The link has the token, and nothing on the way is known to lose it.
     case trackable

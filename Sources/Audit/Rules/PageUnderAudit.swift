@@ -58,11 +58,3 @@ package struct PageUnderAudit: Sendable {
   /// Whether `rewrite` changes the page.
   package var isRewritten: Bool { records.contains { $0.decision.isEdit } }
 }
-
-extension LinkRecord.Decision {
-  /// Whether the link has the token, now or after `rewrite`.
-  package var hasToken: Bool { isEdit || self == .alreadyTagged }
-
-  /// Whether `rewrite` changes the link.
-  package var isEdit: Bool { self == .tagged || self == .inlined }
-}

@@ -33,7 +33,7 @@ package struct JSONSummary {
     ]).text() + "\n"
   }
 
-  private func counts(_ links: RunSummary.Links) -> JSONValue {
+  private func counts(_ links: LinkCounts) -> JSONValue {
     .object([
       ("affiliate", .integer(links.affiliate)),
       ("tagged", .integer(links.tagged)),

@@ -25,7 +25,7 @@ package struct TextSummary {
   /// The most notes of one code that are shown unless all are asked for.
   package static let shownNotes = 10
 
-  private var links: RunSummary.Links { summary.allLinks }
+  private var links: LinkCounts { summary.allLinks }
 
   package var text: String {
     var parts: [String] = []
@@ -42,8 +42,7 @@ package struct TextSummary {
   private var settings: String {
     var lines = [
       "Configuration: \(configurationPath ?? "none")",
-      "Pages: \(options.include.joined(separator: ", "))"
-        + (options.exclude.isEmpty ? "" : ", without \(options.exclude.joined(separator: ", "))"),
+      "Pages: \(options.pagesText)",
     ]
     for group in options.rules.groups {
       let hosts = group.hosts.joined(separator: ", ")
@@ -73,7 +72,7 @@ package struct TextSummary {
     rows.append(Row(links.alreadyTagged, "already tagged"))
     rows.append(Row(links.keptSubid, "kept (other subid)", ink: links.keptSubid > 0 ? .yellow : nil))
     rows.append(Row(links.skipped, "skipped", ink: links.skipped > 0 ? .yellow : nil))
-    let reasons = links.skippedByReason.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+    let reasons = links.skippedByReason.filter { $0.value > 0 }.sorted { $0.key.rawValue < $1.key.rawValue }
     let width = (rows.map(\.number) + reasons.map(\.value)).map { String($0).count }.max() ?? 1
     var text = ""
     for row in rows {
@@ -81,7 +80,7 @@ package struct TextSummary {
       text += style.paint(line, row.ink) + "\n"
     }
     for (code, count) in reasons {
-      text += padded(String(count), to: width + 4) + " " + PrintableText.of(code) + "\n"
+      text += padded(String(count), to: width + 4) + " " + code.rawValue + "\n"
     }
     return text
   }
@@ -117,9 +116,7 @@ package struct TextSummary {
   /// Advice for a run that found nothing; `nil` where it found something.
   private var advice: String? {
     if summary.pages.read + summary.pages.skipped == 0 {
-      return PrintableText.of("No page was found. Looked for \(options.include.joined(separator: ", "))")
-        + (options.exclude.isEmpty
-          ? "" : PrintableText.of(", without \(options.exclude.joined(separator: ", "))")) + ".\n"
+      return PrintableText.of("No page was found. Looked for \(options.pagesText).") + "\n"
     }
     guard links.affiliate == 0 else { return nil }
     let groups = options.rules.groups.map { group in

@@ -1,62 +1,44 @@
 internal import AutoTagRedirects
+internal import AutoTagSite
 internal import AutoTagTracking
 
-/// Where one link leads, and what `rewrite` does with it.
+/// One link's way, and the rewriter's decision about it.
 struct LinkResolution {
-  /// What becomes of the link. The raw values are part of the JSON report.
-  enum Action: String {
-    /// It gets the parameter.
-    case tag
-    /// The affiliate link takes its place.
-    case inline
-    /// It is an affiliate link and stays as it is: the query is dropped, or it cannot be edited.
-    case leave
-    /// It stays because redirects are not looked behind.
-    case off
-    case alreadyTagged = "already-tagged"
-    /// Its subid parameter has another value, which is kept.
-    case keep
-    /// It is no affiliate link.
-    case none
-    /// It is no web link.
-    case never
-  }
-
   /// The link as it was asked about.
   let url: String
   /// `nil` for what is no web link.
   let chain: RedirectChain?
   /// The group that the link leads to.
   let group: TrackingGroup?
-  let action: Action
+  /// `nil` where the rewriter takes the link for nobody's: redirects are not looked behind, or it is no affiliate link.
+  let decision: LinkDecision?
   /// The link after `rewrite`; `nil` where it stays.
   let result: String?
-  /// What `rewrite` says of the link besides.
+  /// Other problems of the link that `rewrite` reports.
   let notes: [Problem]
 
-  /// Whether the query gets to the end; `nil` where no redirect leads out of the site.
+  /// The query's way to the end; `nil` where no redirect leads out of the site.
   var forwarding: QueryForwarding? {
     guard let chain, !chain.hops.isEmpty, chain.destination != nil else { return nil }
     return chain.forwarding
   }
 
-  /// Whether the click id gets through after `rewrite`; `nil` where that is not certain, or nobody expects it.
+  /// True if the click id gets through after `rewrite`; `nil` where that is not certain, or nobody expects it.
   var isTrackable: Bool? {
     guard group != nil else { return leadsNowhere ? false : nil }
-    switch action {
-    case .inline: return true
-    case .leave, .off, .keep: return false
-    case .tag, .alreadyTagged:
+    switch decision {
+    case .inlined: return true
+    case .tagged, .alreadyTagged:
       switch forwarding {
       case .forwards, nil: return true
       case .unknown: return nil
       case .drops: return false
       }
-    case .none, .never: return nil
+    case .kept, .skipped, .contradiction, .brokenRedirect, .unknownGroup, nil: return false
     }
   }
 
-  /// Whether who follows the link arrives at nothing.
+  /// True if who follows the link arrives at nothing.
   private var leadsNowhere: Bool {
     guard let chain else { return false }
     switch chain.end {

@@ -1,10 +1,11 @@
 import AutoTagBytes
 internal import AutoTagConfiguration
 internal import AutoTagRedirects
+internal import AutoTagSite
 internal import AutoTagTracking
 internal import AutoTagWebURL
 
-/// What was found out about links, for programs: one JSON object.
+/// Links and the decisions about them, for programs: one JSON object.
 struct ResolveJSON {
   let resolutions: [LinkResolution]
 
@@ -24,7 +25,7 @@ struct ResolveJSON {
       ("group", JSONValue(link.group?.name)),
       ("query", JSONValue(link.forwarding?.name)),
       ("decided_by", (link.forwarding?.decision ?? link.chain?.unknownRule).map(decision) ?? .null),
-      ("action", .string(link.action.rawValue)),
+      ("action", .string(action(link))),
       ("result", JSONValue(link.result)),
       ("trackable", JSONValue(link.isTrackable)),
       (
@@ -33,6 +34,19 @@ struct ResolveJSON {
           link.notes.map { .object([("code", .string($0.code)), ("message", .string($0.message))]) })
       ),
     ])
+  }
+
+  private func action(_ link: LinkResolution) -> String {
+    guard link.chain != nil else { return "never" }
+    guard link.group != nil else { return "none" }
+    return switch link.decision {
+    case .tagged: "tag"
+    case .inlined: "inline"
+    case .alreadyTagged: "already-tagged"
+    case .kept: "keep"
+    case .skipped, .contradiction, .brokenRedirect, .unknownGroup: "leave"
+    case nil: "off"
+    }
   }
 
   private func hop(_ hop: RedirectHop) -> JSONValue {
@@ -69,7 +83,7 @@ extension RedirectChain {
     return QueryForwarding.Decision(rule: rule, reason: reason, fix: "")
   }
 
-  /// Where the chain ends, as far as that is an address.
+  /// The chain's end, as far as that is an address.
   fileprivate var arrival: String? {
     switch end {
     case .external: destinationText

@@ -1,14 +1,15 @@
 internal import AutoTagAudit
 internal import AutoTagRedirects
+internal import AutoTagSite
 internal import AutoTagTracking
 internal import AutoTagWebURL
 
-/// What was found out about links, for people.
+/// Links and the decisions about them, for people.
 struct ResolveText {
   let resolutions: [LinkResolution]
   /// The redirect files that were read.
   let files: [String]
-  /// Whether the site's address is known.
+  /// True if the site's address is known.
   let hasAddress: Bool
   let style: Style
 
@@ -43,7 +44,7 @@ struct ResolveText {
     }
   }
 
-  // MARK: What becomes of it
+  // MARK: The decision
 
   private func conclusion(_ link: LinkResolution) -> [String] {
     guard let chain = link.chain else { return ["  no web link; rewrite never edits it"] }
@@ -63,25 +64,23 @@ struct ResolveText {
       lines.append("not certain that the query gets through \(hop.rule.location): \(hop.reason)")
     case nil: sentence = "an affiliate link of \(group.name); "
     }
-    lines.append(sentence + deed(link.action))
+    lines.append(sentence + deed(link.decision))
     lines = lines.map { "  " + style.paint(PrintableText.of($0), ink) }
     if let result = link.result { lines.append("       " + PrintableText.of(result)) }
-    if link.action != .inline, let fix = link.forwarding?.decision?.fix {
+    if link.decision != .inlined, let fix = link.forwarding?.decision?.fix {
       lines.append("  to mend it: " + PrintableText.of(fix))
     }
     return lines
   }
 
-  private func deed(_ action: LinkResolution.Action) -> String {
-    switch action {
-    case .tag: "rewrite tags the link:"
-    case .inline: "rewrite puts the affiliate link in its place:"
-    case .leave: "rewrite leaves the link"
-    case .off: "rewrite leaves the link, because redirects are off"
+  private func deed(_ decision: LinkDecision?) -> String {
+    switch decision {
+    case .tagged: "rewrite tags the link:"
+    case .inlined: "rewrite puts the affiliate link in its place:"
     case .alreadyTagged: "tagged already, rewrite changes nothing"
-    case .keep: "rewrite keeps its subid"
-    case .none: "no affiliate link, rewrite leaves it"
-    case .never: "rewrite never edits it"
+    case .kept: "rewrite keeps its subid"
+    case .skipped, .contradiction, .brokenRedirect, .unknownGroup: "rewrite leaves the link"
+    case nil: "rewrite leaves the link, because redirects are off"
     }
   }
 

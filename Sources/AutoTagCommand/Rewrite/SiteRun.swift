@@ -48,7 +48,7 @@ struct SiteRun {
     // A progress line between the lines of a diff would be no progress.
     let progress = printing.quiet || diffGoesToTerminal ? nil : ProgressLine.ifWatched()
     defer { progress?.erase() }
-    var showProgress: (@Sendable (SiteRewriter.Progress) -> Void)?
+    var showProgress: (@Sendable (RunProgress) -> Void)?
     if let progress {
       showProgress = {
         if let asking = $0.asking {

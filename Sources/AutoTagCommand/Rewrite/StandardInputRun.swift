@@ -45,7 +45,7 @@ struct StandardInputRun {
     }
   }
 
-  private func summary(of outcome: PageRewriter.Outcome) -> RunSummary {
+  private func summary(of outcome: PageOutcome) -> RunSummary {
     var summary = RunSummary()
     for group in settings.rewrite.rules.groups { summary.groups[group.name] = .init() }
     summary.groups.merge(outcome.links) { $1 }

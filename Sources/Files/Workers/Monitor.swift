@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A mutex with a condition: what threads wait for each other with.
+/// A mutex with a condition, for threads that wait for each other; `Mutex` of the standard library has no condition.
 package final class Monitor: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -23,10 +23,10 @@ package final class Monitor: @unchecked Sendable {
     return body()
   }
 
-  /// Called with the lock held: gives it back until `wakeAll`.
+  /// Gives the lock back until `wakeAll`. Called with the lock held.
   package func wait() { pthread_cond_wait(condition, mutex) }
 
-  /// Called with the lock held: gives it back until `wakeAll`, or for that long.
+  /// Gives the lock back until `wakeAll`, or for that long. Called with the lock held.
   package func wait(atMost duration: Duration) {
     var until = timespec()
     clock_gettime(CLOCK_REALTIME, &until)
@@ -37,4 +37,16 @@ package final class Monitor: @unchecked Sendable {
   }
 
   package func wakeAll() { pthread_cond_broadcast(condition) }
+}
+
+extension Duration {
+  /// Fifty years: a longer duration is cut, so that no sum or product of milliseconds overflows.
+  private static let longest = Duration.seconds(50 * 365 * 86_400)
+
+  /// Whole milliseconds, of at most fifty years in either direction.
+  package var milliseconds: Int {
+    // Not even the seconds of every duration are a number.
+    let (seconds, attoseconds) = min(max(self, .zero - Self.longest), Self.longest).components
+    return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
 }

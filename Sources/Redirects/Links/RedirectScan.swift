@@ -119,10 +119,7 @@ package final class RedirectScan: Sendable {
   }
 
   private func note(_ rule: RedirectRule, _ reason: String) {
-    let problem = Problem(
-      .note, file: rule.file, line: rule.line, column: 1, code: "redirect-not-understood",
-      message:
-        "the rule is not followed: \(reason), so that nobody can tell where the links lead that meet it")
+    let problem = Problem(.redirectNotFollowed(because: reason), file: rule.file, line: rule.line, column: 1)
     boundless.withLock { $0[rule.location] = problem }
   }
 

@@ -1,6 +1,6 @@
 package import AutoTagRedirects
 
-/// Redirects that only a server knows: whom to ask, and where the answers are kept.
+/// Redirects that only a server knows: the hosts to ask, and the file that keeps their answers.
 package struct LiveRedirectOptions: Sendable {
   /// The hosts that may be asked; no request leaves for any other.
   package var hosts: [NamedHost]
@@ -8,10 +8,10 @@ package struct LiveRedirectOptions: Sendable {
   /// Those of them that may be at a private address.
   package var allowPrivate: Set<NamedHost>
 
-  /// How old an answer may be before it is reported.
+  /// The age from which on an answer is reported.
   package var maxAge: MaxAge
 
-  /// How many requests are under way at one host at the same time.
+  /// The most requests under way at one host at the same time.
   package var perHost: Int
 
   /// For the whole of one request.
@@ -20,13 +20,13 @@ package struct LiveRedirectOptions: Sendable {
   /// The file that keeps the answers, to be committed with the site: absolute, or relative to the site's root.
   package var lockFile: String
 
-  /// Whether to ask; else the lock file answers alone, and no request leaves.
+  /// Servers are asked; else the lock file answers alone, and no request leaves.
   package var asks: Bool
 
-  /// Whether answers about links that the site no longer has are removed from the lock file.
+  /// Answers about links that the site no longer has are removed from the lock file.
   package var forgetsOthers: Bool
 
-  /// How the program calls itself to servers.
+  /// The program's name to servers.
   package var userAgent: String
 
   package init(

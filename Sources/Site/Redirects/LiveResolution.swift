@@ -8,10 +8,10 @@ struct LiveResolution {
   /// The lock file's path, to open it by.
   let lockPath: String
   let groups: [TrackingGroup]
-  /// Whether the lock file may be written.
+  /// False for a dry run: the lock file is not written.
   let writes: Bool
 
-  /// How far asking is.
+  /// The state of asking.
   struct Progress: Sendable {
     let finished: Int
     let total: Int
@@ -30,7 +30,7 @@ struct LiveResolution {
   /// Asks about links and writes what was found into the lock file.
   /// - Parameters:
   ///   - links: addresses of named hosts.
-  ///   - areAll: whether the site has no others.
+  ///   - areAll: true if the site has no others.
   /// - Returns: the answers, and what could not be found out.
   func ask(
     _ links: [WebAddress], areAll: Bool, progress: (@Sendable (Progress) -> Void)?
@@ -70,8 +70,8 @@ struct LiveResolution {
         known == 0
         ? "" : known == links.count ? "; the answer from before counts" : "; answers from before count"
       return Problem(
-        .failure, file: options.lockFile, code: "redirect-not-resolved",
-        message: "\(links.first?.description ?? "")\(others): \(reason)\(before)")
+        .redirectNotResolved("\(links.first?.description ?? "")\(others)", because: "\(reason)\(before)"),
+        file: options.lockFile)
     }
   }
 
@@ -81,8 +81,7 @@ struct LiveResolution {
     let lines = lock.lines
     func problem(_ link: String, _ asked: String) -> Problem {
       Problem(
-        .note, file: options.lockFile, line: lines[link], column: 1, code: "stale-lock-entry",
-        message: "where \(link) leads was asked \(asked): run with --online")
+        .staleLockEntry(link, asked: asked), file: options.lockFile, line: lines[link], column: 1)
     }
     return lock.stale(options.maxAge, on: .today).map { problem($0, "more than \(options.maxAge) ago") }
       + lock.asked(after: .today).map { problem($0, "on a day that is yet to come") }
@@ -90,10 +89,6 @@ struct LiveResolution {
 
   /// Links that nobody has asked about.
   func unansweredLinks(_ answers: LiveAnswers) -> [Problem] {
-    answers.missing.map {
-      Problem(
-        .note, file: options.lockFile, code: "not-in-lock",
-        message: "where \($0) leads is not known: run with --online")
-    }
+    answers.missing.map { Problem(.notInLock("\($0)"), file: options.lockFile) }
   }
 }

@@ -59,12 +59,7 @@ struct RedirectCollector {
       let bytes = try? WholeFile.read(file, in: folder.source, limit: WholeFile.dataLimit),
       files.mentionsGroup(bytes)
     else { return }
-    found.problems.append(
-      Problem(
-        .note, file: name, code: "redirects-not-read",
-        message:
-          "a symbolic link is not followed, and the file behind it leads to a tracking group: name that file under "
-          + "redirects.sources"))
+    found.problems.append(Problem(.linkedServerFile, file: name))
   }
 
   private mutating func collectServerFile(_ file: FileName, in folder: SiteFolder) {

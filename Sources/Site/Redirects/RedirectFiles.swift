@@ -4,7 +4,7 @@ internal import AutoTagRedirects
 internal import AutoTagTracking
 internal import AutoTagWebURL
 
-/// The redirects that files of a site tell of, as they were read.
+/// Redirects as the files of a site have them.
 struct FoundRedirects: Sendable {
   var sources: [LoadedSource] = []
   /// Files that could not be read.
@@ -29,9 +29,9 @@ struct FoundRedirects: Sendable {
 /// The redirect files of a site that no walk finds: those that the configuration names, and those of static hosts.
 struct RedirectFiles: Sendable {
   /// The site's root, an absolute path without symbolic links.
-  let site: String
-  let options: RedirectOptions
-  let groups: [TrackingGroup]
+  private let root: String
+  private let options: RedirectOptions
+  private let groups: [TrackingGroup]
   /// The selection of the site's pages without what is excluded: excluded pages still redirect.
   let selection: PageSelection
   /// The path of the site's root in addresses, with a slash at its end.
@@ -39,17 +39,18 @@ struct RedirectFiles: Sendable {
   /// The real paths of the files that the configuration names. Each is read once, in the format that is named.
   private let named: Set<String>
 
-  init(
-    site: String, options: RedirectOptions, groups: [TrackingGroup], selection: PageSelection,
-    address: SiteAddress
-  ) {
-    (self.site, self.options, self.groups, self.selection) = (site, options, groups, selection)
-    rootPath = address.root.path.hasSuffix("/") ? address.root.path : address.root.path + "/"
-    named = Set(options.sources.compactMap { try? FileSystem.realPath(Self.path(of: $0, in: site)) })
+  init(of site: Site) {
+    let (root, options) = (site.root, site.options.redirects)
+    (self.root, self.options) = (root, options)
+    groups = site.options.rules.groups
+    selection = PageSelection(include: site.options.include, exclude: [])
+    let path = site.address.root.path
+    rootPath = path.hasSuffix("/") ? path : path + "/"
+    named = Set(options.sources.compactMap { try? FileSystem.realPath(Self.path(of: $0, in: root)) })
   }
 
-  private static func path(of source: RedirectOptions.Source, in site: String) -> String {
-    source.path.hasPrefix("/") ? source.path : site + "/" + source.path
+  private static func path(of source: RedirectOptions.Source, in root: String) -> String {
+    source.path.hasPrefix("/") ? source.path : root + "/" + source.path
   }
 
   static let serverFile = FileName(".htaccess")
@@ -62,15 +63,15 @@ struct RedirectFiles: Sendable {
     return found
   }
 
-  /// Tells of a file below the site's root that the configuration names it.
+  /// Returns true if the configuration names a file below the site's root.
   /// - Parameter path: relative to the root, with `/`.
-  func isNamed(_ path: String) -> Bool { named.contains(site + "/" + path) }
+  func isNamed(_ path: String) -> Bool { named.contains(root + "/" + path) }
 
   private func read(
     _ source: RedirectOptions.Source, into found: inout FoundRedirects
   ) throws(SiteError) {
     do throws(WholeFileError) {
-      let bytes = try WholeFile.read(Self.path(of: source, in: site), limit: WholeFile.dataLimit)
+      let bytes = try WholeFile.read(Self.path(of: source, in: root), limit: WholeFile.dataLimit)
       add(bytes, source.format, named: source.path, prefix: source.prefix, to: &found)
     } catch {
       throw SiteError(
@@ -81,7 +82,7 @@ struct RedirectFiles: Sendable {
 
   /// Reads the files of static hosts, at the site's root and, as projects have them, in the folder that the site is in.
   private func readHostFiles(into found: inout FoundRedirects) {
-    let parent = site.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    let parent = root.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
     let isCloudflare = ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].contains {
       (try? FileSystem.status(of: FileName(parent + "/" + $0), in: FileSystem.currentFolder)) != nil
     }
@@ -89,7 +90,7 @@ struct RedirectFiles: Sendable {
       ("_redirects", isCloudflare ? .cloudflare : .netlify), ("netlify.toml", .netlifyTOML),
       ("vercel.json", .vercel),
     ] as [(String, RedirectFormat)] {
-      for (folder, shown) in [(site, name), (parent, "../" + name)] {
+      for (folder, shown) in [(root, name), (parent, "../" + name)] {
         guard let path = try? FileSystem.realPath(folder + "/" + name),
           let kind = (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind,
           kind != .folder
@@ -106,9 +107,9 @@ struct RedirectFiles: Sendable {
     }
   }
 
-  /// Tells whether a tracking group's host stands in the server's file at the site's root, where most sites have it.
+  /// Returns true if a tracking group's host stands in the server's file at the site's root, where most sites have it.
   func rootFileMentionsGroup() -> Bool {
-    guard let bytes = try? WholeFile.read(site + "/" + Self.serverFile.text, limit: WholeFile.dataLimit)
+    guard let bytes = try? WholeFile.read(root + "/" + Self.serverFile.text, limit: WholeFile.dataLimit)
     else { return false }
     return mentionsGroup(bytes)
   }
@@ -127,6 +128,6 @@ struct RedirectFiles: Sendable {
   }
 
   static func unreadable(_ file: String, _ error: WholeFileError) -> Problem {
-    Problem(file, FileError("redirects-not-read", "reading the redirects", error))
+    Problem(.failed(.readRedirects, error), file: file)
   }
 }

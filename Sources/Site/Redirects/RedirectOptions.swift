@@ -1,13 +1,13 @@
 package import AutoTagRedirects
 
-/// Where a site's redirects are written, and what is done with the links behind them.
+/// The files of a site's redirects, and the treatment of the links behind them.
 package struct RedirectOptions: Sendable {
   /// A redirect file that is not found by itself.
   package struct Source: Sendable, Hashable {
     /// Absolute, or relative to the site's root.
     package var path: String
     package var format: RedirectFormat
-    /// What stands in front of each of the file's addresses, such as `/shop/`; `/` for the site's root. For
+    /// The path in front of each of the file's addresses, such as `/shop/`; `/` for the site's root. For
     /// lists of a plugin the folder of its links, such as `/go/`.
     package var prefix: String
 
@@ -20,8 +20,7 @@ package struct RedirectOptions: Sendable {
 
   package var mode: RedirectMode
   package var sources: [Source]
-  /// Whether a tagged redirect link that lacks it also gets `data-tracking-group`, so that AnyTrack's tag
-  /// counts its clicks.
+  /// A tagged redirect link that lacks it also gets `data-tracking-group`, so that AnyTrack's tag counts its clicks.
   package var annotates: Bool
   /// Servers that know more than the site's files; `nil` for none.
   package var live: LiveRedirectOptions?

@@ -1,9 +1,9 @@
 internal import AutoTagFiles
-package import AutoTagRedirects
-package import AutoTagTracking
-package import AutoTagWebURL
+internal import AutoTagRedirects
+internal import AutoTagTracking
+internal import AutoTagWebURL
 
-/// The use that is made of a site's redirects, which decides which of them matter.
+/// The use of a site's redirects, which decides which of them matter.
 package enum RedirectInterest: Sendable {
   /// Those that lead to a tracking group.
   case tagging
@@ -13,14 +13,8 @@ package enum RedirectInterest: Sendable {
   case explaining
 }
 
-extension SiteRewriter {
+extension Site {
   var address: SiteAddress { options.rules.baseURL.flatMap { SiteAddress($0) } ?? .unknown }
-
-  var redirectFiles: RedirectFiles {
-    RedirectFiles(
-      site: site, options: options.redirects, groups: options.rules.groups,
-      selection: PageSelection(include: options.include, exclude: []), address: address)
-  }
 
   /// Puts the redirects of a site's files together.
   /// - Parameter found: gets a problem for each rule that is not understood, where the rules matter.
@@ -32,10 +26,16 @@ extension SiteRewriter {
     let isRelated = interest == .explaining || found.mentionsGroup
     guard isRelated || asksServers else { return nil }
     for diagnostic in isRelated ? found.sources.flatMap(\.diagnostics) : [] {
+      let code: ProblemCode =
+        switch diagnostic.kind {
+        case .malformed: .redirectMalformed
+        case .notUnderstood: .redirectNotUnderstood
+        case .suspicious: .redirectSuspicious
+        }
       found.problems.append(
         Problem(
-          .note, file: diagnostic.file, line: diagnostic.line, column: 1,
-          code: "redirect-\(diagnostic.kind.rawValue)", message: diagnostic.message))
+          code.severity, file: diagnostic.file, line: diagnostic.line, column: 1, code: code,
+          message: diagnostic.message))
     }
     let classifier = LinkClassifier(groups: options.rules.groups)
     let map = RedirectMap(sources: found.sources, site: address, files: siteFiles) { end in
@@ -53,10 +53,10 @@ extension SiteRewriter {
 
   /// The files of the site, asked for when a rule wants to know.
   private var siteFiles: SiteFiles {
-    SiteFiles { [site] path in
+    SiteFiles { [root] path in
       // A decoded path may hold what a file system would take for a way out.
       guard !path.split(separator: "/").contains("..") else { return nil }
-      let full = FileName(path.isEmpty ? site : site + "/" + path)
+      let full = FileName(path.isEmpty ? root : root + "/" + path)
       switch (try? FileSystem.status(of: full, in: FileSystem.currentFolder))?.kind {
       case .file, .link: return .file
       case .folder: return .folder
@@ -65,34 +65,14 @@ extension SiteRewriter {
     }
   }
 
-  /// Reads a site's redirects and no page for its links.
-  /// - Parameters:
-  ///   - interest: the redirects that are wanted.
-  ///   - links: where servers are asked, the links to ask about.
-  ///   - progress: told how far asking is.
-  /// - Returns: the redirects, `nil` where there are none of interest; and what is wrong with their files.
-  package func loadRedirects(
-    for interest: RedirectInterest, asking links: [SiteURL] = [],
-    progress: (@Sendable (Progress) -> Void)? = nil
-  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
-    guard options.redirects.mode != .off else { return (nil, []) }
-    var found = try redirectFiles.read()
-    found.append(walked: try collectRedirects())
-    let scan = scan(&found, for: interest)
-    let answered = try withAnswers(scan, asking: .some(links), progress) { (scan) throws(SiteError) in
-      for link in links { _ = scan.chain(from: link) }
-    }
-    return (answered.scan, found.problems + answered.problems)
-  }
-
   // MARK: Servers
 
   /// Adds what servers answered, by the lock file or, where they may be asked, anew.
   /// - Parameters:
   ///   - links: the only links to ask about; `nil` for all of the site.
-  ///   - look: takes the links to ask about past the redirects that it is given.
+  ///   - look: takes the links to ask about past the redirects that it is given, which note them.
   func withAnswers(
-    _ scan: RedirectScan?, asking links: [SiteURL]? = nil, _ progress: (@Sendable (Progress) -> Void)?,
+    _ scan: RedirectScan?, asking links: [SiteURL]? = nil, _ progress: (@Sendable (RunProgress) -> Void)?,
     look: (RedirectScan) throws(SiteError) -> Void
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard let scan, let live = liveResolution else { return (scan, []) }
@@ -105,7 +85,7 @@ extension SiteRewriter {
       let asking = answers(ResolutionLock())
       try look(scan.with(asking))
       let asked = try live.ask(asking.missing, areAll: links == nil) {
-        var state = Progress()
+        var state = RunProgress()
         state.asking = ($0.finished, $0.total)
         progress?(state)
       }
@@ -116,9 +96,8 @@ extension SiteRewriter {
     return (scan.with(answers(lock)), problems + live.staleEntries(lock))
   }
 
-  /// The links of named hosts that a run with these redirects found no answer for. None where they were asked
-  /// about: what failed then is reported already.
-  package func unansweredLinks(_ scan: RedirectScan?) -> [Problem] {
+  /// See `SiteRewriter.unansweredLinks`.
+  func unansweredLinks(_ scan: RedirectScan?) -> [Problem] {
     guard let answers = scan?.live, let live = liveResolution, !live.options.asks else { return [] }
     return live.unansweredLinks(answers)
   }
@@ -126,7 +105,7 @@ extension SiteRewriter {
   private var liveResolution: LiveResolution? {
     guard let live = options.redirects.live, !live.hosts.isEmpty else { return nil }
     return LiveResolution(
-      options: live, lockPath: live.lockFile.hasPrefix("/") ? live.lockFile : site + "/" + live.lockFile,
+      options: live, lockPath: live.lockFile.hasPrefix("/") ? live.lockFile : root + "/" + live.lockFile,
       groups: options.rules.groups, writes: !options.dryRun)
   }
 }

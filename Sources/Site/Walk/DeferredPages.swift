@@ -1,4 +1,5 @@
 internal import AutoTagFiles
+internal import AutoTagTracking
 internal import SystemPackage
 
 /// The pages that wait until the redirects of the site are known, by name, in the order of the tree.
@@ -9,13 +10,13 @@ struct DeferredPages: Sendable {
     let files: [SiteFile]
   }
 
-  /// So many names are kept; where more pages remain, a second walk costs less than remembering them.
+  /// The most names that are kept; where more pages remain, a second walk costs less than remembering them.
   static let limit = 1 << 16
 
   private var batches: [Batch] = []
   private var count = 0
 
-  /// Whether all that remains is here.
+  /// True if all that remains is here.
   var isComplete: Bool { count <= Self.limit }
 
   /// Called by one thread at a time.
@@ -36,13 +37,13 @@ struct DeferredPages: Sendable {
   ///   - report: given each folder that could not be opened.
   ///   - emit: given all pages, batch by batch; may wait.
   func visit(
-    _ tree: SiteTree, root: SiteFolder, report: (_ file: String, FileError) -> Void, emit: (FileBatch) -> Void
+    _ tree: SiteTree, root: SiteFolder, report: (_ file: String, Fault) -> Void, emit: (FileBatch) -> Void
   ) {
-    // The folders on the way down to the last one, which most often is the way to the next one too.
+    // The folders from the root to the last one, most of which the next one shares.
     var way = [root]
     for (number, batch) in batches.sorted(by: { $0.number < $1.number }).enumerated() {
       while way.count > 1, !batch.folder.starts(with: way[way.count - 1].path) { way.removeLast() }
-      do throws(FileError) {
+      do throws(Fault) {
         for name in batch.folder[(way.count - 1)...] {
           way.append(try tree.open(name, in: way[way.count - 1]))
         }

@@ -1,4 +1,5 @@
 internal import AutoTagFiles
+internal import AutoTagTracking
 internal import SystemPackage
 
 /// The bytes of the page that a thread works on, in memory that serves one page after the other.
@@ -7,9 +8,9 @@ package final class PageBuffer {
   private(set) var bytes: [UInt8] = []
   private(set) var size = 0
 
-  /// A page that is larger is not read.
+  /// The most bytes of a page that is read.
   static let largestPage = PageRewriter.largestPage
-  /// Memory that one huge page took is not kept for the small ones after it: 16 MiB.
+  /// The most bytes of memory that is kept for the next page, 16 MiB: one huge page is not followed by many.
   private static let largestKept = 1 << 24
 
   /// Reads a page.
@@ -17,7 +18,7 @@ package final class PageBuffer {
   /// - Returns: the file's status when it was read.
   func read(
     _ name: FileName, in folder: SiteFolder, limit: Int = PageBuffer.largestPage
-  ) throws(FileError) -> FileSystem.Status {
+  ) throws(Fault) -> FileSystem.Status {
     let status: FileSystem.Status
     do throws(Errno) {
       let file = try FileSystem.open(name, in: folder.source)
@@ -27,11 +28,11 @@ package final class PageBuffer {
         size = try FileSystem.readAll(file, expectedSize: status.size, limit: limit, into: &bytes)
       }
     } catch {
-      throw FileError("unreadable-page", "reading the page", error)
+      throw Fault.failed(.readPage, error)
     }
     // It was a file when its folder was listed; a pipe without a writer would be an empty page.
-    guard status.kind != .other else { throw .special }
-    guard status.size <= limit else { throw .tooLargePage(status.size) }
+    guard status.kind != .other else { throw .specialFile }
+    guard status.size <= limit else { throw .pageTooLarge(status.size) }
     return status
   }
 
@@ -54,17 +55,4 @@ package final class PageBuffer {
     bytes.removeLast(bytes.count - size)
     return bytes
   }
-}
-
-extension FileError {
-  static let special = FileError(
-    "special-file", "this is a device, a pipe or a socket, which is not copied: move it out of the site")
-
-  /// - Parameter size: in bytes.
-  static func tooLargePage(_ size: Int) -> FileError {
-    FileError(
-      "page-too-large", "the page has \(size) bytes, more than the 2 GiB a page may have: exclude it")
-  }
-
-  var isTooLargePage: Bool { code == "page-too-large" }
 }

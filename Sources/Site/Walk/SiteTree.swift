@@ -1,81 +1,15 @@
 internal import AutoTagFiles
+internal import AutoTagTracking
 internal import SystemPackage
-
-/// A folder of the site, open as long as one of its files is worked on, with its counterpart in the output.
-final class SiteFolder: Sendable {
-  /// The names from the root on.
-  let path: [FileName]
-  let source: FileDescriptor
-  /// `nil` where nothing is written to an output tree.
-  let output: FileDescriptor?
-  /// Whether this run made the output's folder, so that nothing is in it but what the run puts there.
-  let isOutputNew: Bool
-
-  init(path: [FileName], source: FileDescriptor, output: FileDescriptor?, isOutputNew: Bool = false) {
-    self.path = path
-    self.source = source
-    self.output = output
-    self.isOutputNew = isOutputNew
-  }
-
-  deinit {
-    try? source.close()
-    try? output?.close()
-  }
-
-  /// The path of one of its files for people, with `/`.
-  func displayPath(_ name: FileName) -> String {
-    FileName.displayPath(path + [name])
-  }
-
-  /// The path of one of its files as it is.
-  func pathBytes(_ name: FileName) -> [UInt8] {
-    Array((path + [name]).map(\.bytes).joined(separator: "/".utf8))
-  }
-
-  var displayPath: String { path.isEmpty ? "." : FileName.displayPath(path) }
-}
-
-/// A file of the site and what to do with it.
-struct SiteFile: Sendable {
-  enum Role: Sendable {
-    /// A page, with its siblings that hold the same in compressed form.
-    case page(compressed: [FileName])
-    case asset
-    case link
-    /// A device, a socket, a pipe.
-    case special
-  }
-
-  let name: FileName
-  let role: Role
-
-  var isPage: Bool {
-    if case .page = role { true } else { false }
-  }
-}
-
-/// Files of one folder, for one worker.
-struct FileBatch: Sendable {
-  /// Counts from 0 without a gap, in the order of the tree.
-  let number: Int
-  let folder: SiteFolder
-  var files: [SiteFile]
-
-  /// The most files of a batch.
-  static let limit = 32
-  /// The most batches between the walk and the workers, so that memory does not grow with the site.
-  static let mostQueued = 64
-}
 
 /// Walks a site: a folder's files, then its folders, both by name. Links are never followed.
 struct SiteTree {
   let selection: PageSelection
   /// Paths that are the tool's own and not the site's: configuration, lock file.
   let hidden: Set<[FileName]>
-  /// Its folders are made, and what does not belong there is removed from them; `nil` where nothing is written to it.
+  /// The folder in which the tree's folders are made and tidied; `nil` where nothing is written to one.
   let output: OutputTree?
-  /// Whether temporary files of killed runs may be removed from the site itself.
+  /// Temporary files of killed runs may be removed from the site itself.
   let cleansUp: Bool
 
   private static let compressedEndings = [".gz", ".br", ".zst"].map { Array($0.utf8) }
@@ -86,7 +20,7 @@ struct SiteTree {
   ///   - emit: given all files, batch by batch; may wait.
   ///   - isDone: asked before each folder; true ends the walk.
   func walk(
-    root: SiteFolder, report: (_ file: String, FileError) -> Void, emit: (FileBatch) -> Void,
+    root: SiteFolder, report: (_ file: String, Fault) -> Void, emit: (FileBatch) -> Void,
     isDone: () -> Bool = { false }
   ) {
     var number = 0
@@ -98,7 +32,7 @@ struct SiteTree {
       do throws(Errno) {
         entries = try FileSystem.entries(of: folder.source)
       } catch {
-        report(folder.displayPath, FileError("unreadable-folder", "reading the folder", error))
+        report(folder.displayPath, Fault.failed(.readFolder, error))
         return
       }
       let isExcluded = isExcluded || !folder.path.isEmpty && selection.excludesFolder(folder.path)
@@ -133,7 +67,7 @@ struct SiteTree {
 
     visit(root, isExcluded: false)
     while !isDone(), let (name, parent, isExcluded) = pending.popLast() {
-      do throws(FileError) {
+      do throws(Fault) {
         visit(try open(name, in: parent), isExcluded: isExcluded)
       } catch {
         report(parent.displayPath(name), error)
@@ -141,7 +75,7 @@ struct SiteTree {
     }
   }
 
-  func open(_ name: FileName, in parent: SiteFolder) throws(FileError) -> SiteFolder {
+  func open(_ name: FileName, in parent: SiteFolder) throws(Fault) -> SiteFolder {
     let source: FileDescriptor
     let status: FileSystem.Status
     do throws(Errno) {
@@ -153,11 +87,11 @@ struct SiteTree {
         throw error
       }
     } catch {
-      throw FileError("unreadable-folder", "opening the folder", error)
+      throw Fault.failed(.openFolder, error)
     }
     var made: OutputTree.Folder?
     if let output, let outputParent = parent.output {
-      do throws(FileError) {
+      do throws(Fault) {
         made = try output.makeFolder(name, in: outputParent, permissions: status.permissions)
       } catch {
         try? source.close()

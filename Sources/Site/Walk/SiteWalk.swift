@@ -2,22 +2,35 @@ internal import AutoTagFiles
 internal import AutoTagRedirects
 internal import AutoTagTracking
 internal import Synchronization
+internal import SystemPackage
 
 /// The walk over a site that `rewrite`, the audit and `--online` share.
 ///
-/// A link may be a redirect's, and the redirects of a site are known when all of its files were seen. So there are two
-/// passes. The first hands each page's bytes to the collector of redirects and to the triage, which lets nearly every page
-/// go; the second takes up what was deferred: a few pages by their names or, where a redirect leads to a tracking group,
-/// all of them, as any page may then have a link through it. A page is read once where nothing is deferred.
+/// A link may be a redirect's, and a redirect may stand in any file: in an `.htaccess` of the last folder, or in a page that
+/// redirects. So no page with links through redirects can be finished before all files were seen. Reading every page twice
+/// would be the simple answer and doubles the time, though on nearly every page of nearly every site there is nothing that
+/// redirects could change. Hence two passes:
+///
+///     found = RedirectFiles.read()                                   named files, files of static hosts
+///     first pass:   SiteTree ─► WorkerPool ─► page bytes ─► RedirectCollector ─► found
+///                                                 └──────► triage ─► untouched: copied or counted, done
+///                                                            └─────► deferred
+///     redirects = Site.scan(found)                                   if one leads to a group, all pages are deferred
+///     second pass:  deferred ─► WorkerPool ─► page bytes ─► process ─► edits ─► output
+///
+/// The triage asks whether the page holds a group's link if no redirect leads to a group; that is nearly always so and is
+/// known when the first pass ends. Where a redirect does lead to a group, the work of the first pass is forgotten and the
+/// second takes up all pages. Where that is likely from the start (a named file or the root's `.htaccess` has a group's host,
+/// or servers are asked), the first pass collects redirects alone. A page is read once where it is not deferred.
 struct SiteWalk<Worker: SiteWorker>: Sendable {
-  let rewriter: SiteRewriter
+  let site: Site
   let tree: SiteTree
   let interest: RedirectInterest
   let results: any SiteResults<Worker.Results>
   /// Called once on each thread of each pass, with the rules for pages and the thread's number.
   let makeWorker: @Sendable (TaggingOptions, Int) -> Worker
 
-  /// The outcome of the first pass.
+  /// Files that the first pass left to the second.
   struct Deferred {
     /// The pages that remain; `nil` for all.
     var pages: DeferredPages?
@@ -27,16 +40,27 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     var problems: [Problem] = []
   }
 
-  private var options: RewriteOptions { rewriter.options }
+  private var options: RewriteOptions { site.options }
 
-  /// - Parameter progress: told how far asking servers is.
-  func run(progress: (@Sendable (SiteRewriter.Progress) -> Void)?) throws(SiteError) {
+  /// - Parameter progress: given the state of asking servers.
+  func run(progress: (@Sendable (RunProgress) -> Void)?) throws(SiteError) {
     FileSystem.raiseOpenFileLimit()
-    let isOutputNew = tree.output != nil && !rewriter.isOutputThere
-    var (found, deferred) = try firstPass(isOutputNew: isOutputNew)
-    let redirects = rewriter.scan(&found, for: interest)
-    let answered = try rewriter.withAnswers(redirects, progress) { (scan) throws(SiteError) in
-      try rewriter.lookAtLinks(with: scan)
+    let isOutputNew = tree.output != nil && !site.isOutputThere
+    var found = FoundRedirects()
+    var deferred = Deferred()
+    if options.redirects.mode != .off {
+      let files = RedirectFiles(of: site)
+      found = try files.read()
+      if mayTriage(found, files) {
+        deferred = try firstPass(files, isOutputNew: isOutputNew, &found)
+      } else {
+        found.append(walked: try site.collectRedirects(files))
+      }
+    }
+
+    let redirects = site.scan(&found, for: interest)
+    let answered = try site.withAnswers(redirects, progress) { (scan) throws(SiteError) in
+      try site.lookAtLinks(with: scan)
     }
     if redirects != nil { deferred.pages = nil }
     for problem in found.problems + answered.problems { results.add(problem) }
@@ -49,33 +73,30 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     var rules = options.rules
     rules.redirects = answered.scan ?? rules.redirects
     // Pages that the first pass wrote and that are taken up again are compared with what comes out now.
-    let root = try rewriter.openRoot(
+    let root = try site.openRoot(
       output: tree.output != nil, isOutputNew: isOutputNew && deferred.pages != nil)
     try secondPass(deferred, root, rules: rules)
-    let late = rewriter.unansweredLinks(answered.scan) + (answered.scan?.boundlessRules ?? [])
+    let late = site.unansweredLinks(answered.scan) + (answered.scan?.boundlessRules ?? [])
     for problem in late { results.add(problem) }
   }
 
   // MARK: First pass
 
-  /// Collects the redirects, and does what no redirect can change.
-  private func firstPass(isOutputNew: Bool) throws(SiteError) -> (FoundRedirects, Deferred) {
-    guard options.redirects.mode != .off else { return (FoundRedirects(), Deferred()) }
-    let files = rewriter.redirectFiles
-    var found = try files.read()
-    let mayTriage =
-      options.rules.redirects == nil && options.redirects.live == nil && !found.mentionsGroup
+  /// Returns false where it is likely that all pages would be taken up again.
+  private func mayTriage(_ found: FoundRedirects, _ files: RedirectFiles) -> Bool {
+    options.rules.redirects == nil && options.redirects.live == nil && !found.mentionsGroup
       && !files.rootFileMentionsGroup()
-    guard mayTriage else {
-      found.append(walked: try rewriter.collectRedirects())
-      return (found, Deferred())
-    }
+  }
 
+  /// Collects the redirects, and does what no redirect can change.
+  private func firstPass(
+    _ files: RedirectFiles, isOutputNew: Bool, _ found: inout FoundRedirects
+  ) throws(SiteError) -> Deferred {
     let collected = Mutex((redirects: FoundRedirects(), pages: DeferredPages()))
-    let pool = WorkerPool(jobs: rewriter.jobs) { [makeWorker, options] number in
+    let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) { [makeWorker, options] number in
       FirstPassWorker(
         worker: makeWorker(options.rules, number), collector: RedirectCollector(files: files))
-    } process: { batch, state in
+    } process: { (batch: FileBatch, state) in
       let deferred = batch.files.filter { !state.process($0, in: batch.folder) }
       collected.withLock { $0.pages.note(deferred, of: batch) }
       results.add(state.worker.takeResults())
@@ -83,15 +104,13 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
       collected.withLock { $0.redirects.add(state.collector.found) }
     }
     var problems: [Problem] = []
-    let root = try rewriter.openRoot(output: tree.output != nil, isOutputNew: isOutputNew)
-    try pool.run { emit in
-      tree.walk(root: root, report: { problems.append(Problem($0, $1)) }, emit: { emit($0) })
+    let root = try site.openRoot(output: tree.output != nil, isOutputNew: isOutputNew)
+    try pool.runWalk { emit in
+      tree.walk(root: root, report: { problems.append(Problem($1, file: $0)) }, emit: { emit($0) })
     }
     let (redirects, pages) = collected.withLock { $0 }
     found.append(walked: redirects)
-    return (
-      found, Deferred(pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems)
-    )
+    return Deferred(pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems)
   }
 
   private struct FirstPassWorker {
@@ -121,9 +140,9 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   fileprivate func secondPass(
     _ deferred: Deferred, _ root: SiteFolder, rules: TaggingOptions
   ) throws(SiteError) {
-    let pool = WorkerPool(jobs: rewriter.jobs) { [makeWorker] number in
+    let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) { [makeWorker] number in
       (worker: makeWorker(rules, number), buffer: PageBuffer())
-    } process: { [isOnlyPages = deferred.isOnlyPages] batch, state in
+    } process: { [isOnlyPages = deferred.isOnlyPages] (batch: FileBatch, state) in
       for file in batch.files {
         if file.isPage {
           Self.processPage(file, in: batch.folder, state.worker, state.buffer)
@@ -133,8 +152,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
       }
       results.add(state.worker.takeResults(), batch: batch.number)
     }
-    try pool.run { emit in
-      func report(_ file: String, _ error: FileError) { results.add(Problem(file, error)) }
+    try pool.runWalk { emit in
+      func report(_ file: String, _ error: Fault) { results.add(Problem(error, file: file)) }
       if let pages = deferred.pages {
         pages.visit(tree, root: root, report: report, emit: { emit($0) })
       } else {
@@ -148,7 +167,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   ) {
     guard case .page(let compressed) = file.role else { return }
     defer { buffer.clear() }
-    do throws(FileError) {
+    do throws(Fault) {
       let status = try buffer.read(file.name, in: folder)
       worker.process(
         SitePage(name: file.name, folder: folder, compressed: compressed, status: status), in: buffer)
@@ -158,15 +177,25 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   }
 }
 
-extension SiteRewriter {
+extension WorkerPool where Element == FileBatch {
+  /// Hands the batches of a walk to the workers.
+  fileprivate func runWalk(_ walk: (_ emit: (FileBatch) -> Void) -> Void) throws(SiteError) {
+    do throws(Errno) {
+      try run(walk)
+    } catch {
+      throw SiteError("the system gives no thread to work with: end other programs, or raise ulimit -u")
+    }
+  }
+}
+
+extension Site {
   /// Walks the site for its redirects alone.
-  /// - Returns: what the walk found, in no order.
-  func collectRedirects() throws(SiteError) -> FoundRedirects {
+  /// - Returns: the redirects, in no order.
+  func collectRedirects(_ files: RedirectFiles) throws(SiteError) -> FoundRedirects {
     let collected = Mutex(FoundRedirects())
-    let files = redirectFiles
-    let pool = WorkerPool(jobs: jobs) { _ in
+    let pool = WorkerPool(jobs: jobs, capacity: FileBatch.mostQueued) { _ in
       (collector: RedirectCollector(files: files), buffer: PageBuffer())
-    } process: { batch, state in
+    } process: { (batch: FileBatch, state) in
       for file in batch.files { state.collector.collect(file, in: batch.folder, state.buffer) }
     } finish: { state in
       collected.withLock { $0.add(state.collector.found) }
@@ -174,18 +203,16 @@ extension SiteRewriter {
     let tree = tree(output: nil, cleansUp: false)
     let root = try openRoot(output: false, isOutputNew: false)
     // A folder that cannot be walked here cannot be walked by the second pass either, which reports it.
-    try pool.run { emit in tree.walk(root: root, report: { _, _ in }, emit: { emit($0) }) }
+    try pool.runWalk { emit in tree.walk(root: root, report: { _, _ in }, emit: { emit($0) }) }
     return collected.withLock { $0 }
   }
-}
 
-extension SiteRewriter {
   /// Takes all pages past redirects that note which links they are asked about; nothing is written.
-  func lookAtLinks(with scan: RedirectScan) throws(SiteError) {
+  fileprivate func lookAtLinks(with scan: RedirectScan) throws(SiteError) {
     var rules = options.rules
     rules.redirects = scan
     let walk = SiteWalk<FileWorker>(
-      rewriter: self, tree: tree(output: nil, cleansUp: false), interest: .tagging, results: NoResults()
+      site: self, tree: tree(output: nil, cleansUp: false), interest: .tagging, results: NoResults()
     ) { rules, number in FileWorker(number: number, rewriter: PageRewriter(rules: rules)) }
     try walk.secondPass(.init(), try openRoot(output: false, isOutputNew: false), rules: rules)
   }

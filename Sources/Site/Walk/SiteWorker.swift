@@ -15,7 +15,7 @@ protocol SiteWorker<Results>: AnyObject, SendableMetatype {
   func process(_ page: SitePage, in buffer: PageBuffer)
 
   /// A page that could not be read.
-  func fail(_ file: SiteFile, in folder: SiteFolder, because error: FileError)
+  func fail(_ file: SiteFile, in folder: SiteFolder, because error: Fault)
 
   /// Does what is to be done with a file that is no page.
   func process(_ file: SiteFile, in folder: SiteFolder)
@@ -49,7 +49,7 @@ package struct SitePage: Sendable {
   }
 }
 
-/// The place where the results of all workers come together. Called from several threads.
+/// A collector of the results of all workers. Called from several threads.
 protocol SiteResults<Results>: Sendable {
   associatedtype Results: Sendable
 

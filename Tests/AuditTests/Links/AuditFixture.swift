@@ -64,7 +64,7 @@ struct AuditFixture {
       rules: TaggingOptions(
         groups: groups, existingSubid: existing, baseURL: "https://site.example/",
         redirects: mode == .off ? nil : scan),
-      keepsRecords: true)
+      wanted: .decisions)
   }
 
   /// What the link rules found.

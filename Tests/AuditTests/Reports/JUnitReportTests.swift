@@ -29,7 +29,7 @@ struct JUnitReportTests {
     #expect(suites.map(\.errors) == [0, 0, 0, 1])
     #expect(suites[0].results[0] == "Failure error: The AnyTrack tag is not in this page's <head>.")
     #expect(suites[0].results[2] == "passed")
-    #expect(suites[3].results == [#"Error unreadable: Permission \u{7}denied: 100%, a:b"#])
+    #expect(suites[3].results == [#"Error unreadable-page: Permission \u{7}denied: 100%, a:b"#])
   }
 
   @Test("what fails the run fails its test", Oracle.needs(Oracle.python))

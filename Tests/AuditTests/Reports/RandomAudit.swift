@@ -61,7 +61,7 @@ struct RandomAudit {
     audit.summary.problems = (0..<number(0...2)).map { _ in
       Problem(
         .failure, file: text(1...3), line: once(in: 2) ? 3 : nil, column: once(in: 2) ? 4 : nil,
-        code: "unreadable",
+        code: .unreadablePage,
         message: text())
     }
     audit.summary.ignored = number(0...3)

@@ -144,7 +144,7 @@ struct SampleAudit: Sendable, CustomTestStringConvertible {
     ]
     audit.summary.problems = [
       Problem(
-        .failure, file: "locked & <odd>.html", code: "unreadable",
+        .failure, file: "locked & <odd>.html", code: .unreadablePage,
         message: "Permission \u{7}denied: 100%, a:b")
     ]
     audit.count()

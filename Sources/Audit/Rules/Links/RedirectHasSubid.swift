@@ -26,7 +26,7 @@ struct RedirectHasSubid: PageRule {
   private func isAbout(_ link: WrittenLink) -> Bool {
     switch (link.record.decision, link.subid) {
     case (.kept, .absent), (.kept, .empty): false
-    case (.skipped(let code), _): code == Self.rule.code
+    case (.skipped(let code), _): code == .redirectHasSubid
     default: true
     }
   }

@@ -11,7 +11,7 @@ struct RepeatedSubid: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { link in
-      guard link.affiliate != nil, link.record.decision == .skipped(code: Self.rule.code),
+      guard link.affiliate != nil, link.record.decision == .skipped(.repeatedSubid),
         let group = link.record.group
       else { return nil }
       guard case .repeated(let parameters) = link.subid else {

@@ -1,6 +1,6 @@
 internal import AutoTagFiles
 
-/// Which files of a site are pages.
+/// The files of a site that are pages.
 struct PageSelection: Sendable {
   private let include: [PathGlob]
   private let exclude: [PathGlob]
@@ -10,12 +10,12 @@ struct PageSelection: Sendable {
     self.exclude = exclude.map(PathGlob.init)
   }
 
-  /// Whether a folder, and so all that is in it, holds no pages.
+  /// Returns true if a folder, and so all that is in it, holds no pages.
   func excludesFolder(_ path: [FileName]) -> Bool {
     exclude.contains { $0.matches(path) }
   }
 
-  /// Whether a file is a page; its folder is not excluded.
+  /// Returns true if a file, whose folder is not excluded, is a page.
   func isPage(_ name: FileName, in folder: [FileName]) -> Bool {
     include.contains { $0.matches(name, in: folder) } && !exclude.contains { $0.matches(name, in: folder) }
   }

@@ -3,8 +3,8 @@ internal import AutoTagHTML
 internal import AutoTagTracking
 internal import SystemPackage
 
-/// Takes one file after the other from the site to where it goes. Each thread has one of its own, and its
-/// buffers serve all its files.
+/// Rewrites or copies one file of the site after the other. Each thread has one of its own, and its buffers serve all its
+/// files.
 final class FileWorker: SiteWorker {
   private let writesInPlace: Bool
   private let output: OutputTree?
@@ -15,16 +15,16 @@ final class FileWorker: SiteWorker {
   private lazy var chunk = [UInt8](repeating: 0, count: 1 << 17)
   private lazy var otherChunk = [UInt8](repeating: 0, count: 1 << 17)
 
-  /// What was done since the last time the run asked.
+  /// The results since the run took them last.
   private(set) var done = RunSummary()
   private(set) var bytesRead = 0
   private(set) var diff: [UInt8] = []
 
-  /// A buffer that one huge page made is not kept for the small ones after it.
+  /// The most bytes of a buffer that is kept for the next page, 16 MiB: one huge page is not followed by many.
   private static let largestKeptBuffer = 1 << 24
 
   /// - Parameters:
-  ///   - number: no other worker of this process has it at the same time.
+  ///   - number: a number that no other worker of this process has at the same time.
   ///   - output: the output tree; `nil` where nothing is written to one.
   init(
     number: Int, rewriter: PageRewriter, writesInPlace: Bool = false, output: OutputTree? = nil,
@@ -37,10 +37,10 @@ final class FileWorker: SiteWorker {
     writer = AtomicFile(worker: number, isDurable: writesInPlace)
   }
 
-  /// What was done with some files.
+  /// The results of some files.
   typealias Results = (summary: RunSummary, bytesRead: Int, diff: [UInt8])
 
-  /// Gives what was done and starts anew.
+  /// Gives the results and starts anew.
   func takeResults() -> Results {
     defer {
       done = RunSummary()
@@ -51,7 +51,7 @@ final class FileWorker: SiteWorker {
   }
 
   func process(_ file: SiteFile, in folder: SiteFolder) {
-    do throws(FileError) {
+    do throws(Fault) {
       switch file.role {
       case .page: return
       case .asset:
@@ -60,7 +60,7 @@ final class FileWorker: SiteWorker {
       case .link: try copyLink(file.name, in: folder)
       case .special:
         guard folder.output != nil else { return }
-        throw .special
+        throw .specialFile
       }
     } catch {
       report(error, file.name, in: folder)
@@ -70,7 +70,7 @@ final class FileWorker: SiteWorker {
   // MARK: Triage
 
   /// Does what is to be done with a page that holds no link of a group: nothing, or a copy of it where the output has
-  /// none. What the output has under the name, if it is another, stays until it is certain what comes in its place.
+  /// none. Another file that the output has under the name stays until it is certain what replaces it.
   func triage(_ page: SitePage, in buffer: PageBuffer) -> PageTriage {
     defer { dropLargeBuffer() }
     // With siblings the page is not all there is to copy.
@@ -82,7 +82,7 @@ final class FileWorker: SiteWorker {
     return .untouched
   }
 
-  /// - Returns: whether the output, if there is one, has the page now.
+  /// - Returns: true if the output, if there is one, has the page now.
   private func putUntouched(_ page: SitePage, _ buffer: PageBuffer) -> Bool {
     guard output != nil else { return true }
     let (name, folder, size) = (page.name, page.folder, buffer.size)
@@ -92,10 +92,7 @@ final class FileWorker: SiteWorker {
         let there = try FileSystem.open(name, in: target)
         defer { try? there.close() }
         let status = try FileSystem.status(of: there)
-        guard status.kind == .file, status.size == size,
-          try FileSystem.readAll(there, expectedSize: size, limit: size, into: &otherPage) == size
-        else { return false }
-        return Splice.isEqual(buffer.bytes, size, [], to: otherPage, size)
+        return status.kind == .file && isEqual(buffer.bytes, size, [], to: there, status)
       } catch {
         guard error == .noSuchFileOrDirectory else { return false }
       }
@@ -109,18 +106,18 @@ final class FileWorker: SiteWorker {
 
   private var linksUnchanged: Bool { output?.linksUnchanged == true }
 
-  private func report(_ error: FileError, _ name: FileName, in folder: SiteFolder) {
-    done.problems.append(Problem(folder.displayPath(name), error))
+  private func report(_ error: Fault, _ name: FileName, in folder: SiteFolder) {
+    done.problems.append(Problem(error, file: folder.displayPath(name)))
   }
 
   // MARK: Pages
 
-  func fail(_ file: SiteFile, in folder: SiteFolder, because error: FileError) {
+  func fail(_ file: SiteFile, in folder: SiteFolder, because error: Fault) {
     done.pages.skipped += 1
     report(error, file.name, in: folder)
     guard case .page(let compressed) = file.role else { return }
     // A complete copy has it all the same, if it can be read at all.
-    for name in (error.isTooLargePage ? [file.name] : []) + compressed {
+    for name in (error.code == .pageTooLarge ? [file.name] : []) + compressed {
       process(SiteFile(name: name, role: .asset), in: folder)
     }
   }
@@ -131,7 +128,7 @@ final class FileWorker: SiteWorker {
     done.pages.read += 1
     var outcome = buffer.withPage { rewriter.rewrite($0) { page.file } }
     var isSkipped = outcome.problems.contains { $0.severity == .failure }
-    do throws(FileError) {
+    do throws(Fault) {
       try write(&outcome, page, buffer)
       if !outcome.edits.isEmpty {
         done.pages.changed += 1
@@ -155,8 +152,8 @@ final class FileWorker: SiteWorker {
   }
 
   private func write(
-    _ outcome: inout PageRewriter.Outcome, _ page: SitePage, _ buffer: PageBuffer
-  ) throws(FileError) {
+    _ outcome: inout PageOutcome, _ page: SitePage, _ buffer: PageBuffer
+  ) throws(Fault) {
     let (name, status, folder) = (page.name, page.status, page.folder)
     let isEdited = !outcome.edits.isEmpty
     guard writesInPlace || folder.output != nil else {
@@ -172,16 +169,19 @@ final class FileWorker: SiteWorker {
     }
     let edits = outcome.edits
     if let target = folder.output, let output {
-      if !folder.isOutputNew, try outputHas(name, in: target, of: output, buffer, edits) { return }
+      if !folder.isOutputNew, let there = try output.existingFile(name, in: target) {
+        defer { try? there.file.close() }
+        if isEqual(buffer.bytes, buffer.size, edits, to: there.file, there.status) { return }
+      }
       if !isEdited, linksUnchanged, writer.linkHard(name, in: folder.source, to: target, status) { return }
-      try wrap("write-failed", "writing the page to the output") { () throws(Errno) in
+      try attempt(.writePageToOutput) { () throws(Errno) in
         try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
           try writePage(buffer, edits, to: file)
         }
       }
     } else if isEdited {
       try expectUnchanged(page)
-      try wrap("write-failed", "writing the page") { () throws(Errno) in
+      try attempt(.writePage) { () throws(Errno) in
         try writer.write(name, in: folder.source, .keeping(status)) { (file) throws(Errno) in
           try writePage(buffer, edits, to: file)
         }
@@ -189,15 +189,15 @@ final class FileWorker: SiteWorker {
     }
   }
 
-  /// Whether what was read still stands there; what another program has put in its place is not overwritten.
-  private func expectUnchanged(_ page: SitePage) throws(FileError) {
+  /// Throws where the page is no longer the file that was read: what another program wrote is not overwritten.
+  private func expectUnchanged(_ page: SitePage) throws(Fault) {
     guard (try? FileSystem.status(of: page.name, in: page.folder.source)) == page.status else {
-      throw FileError("page-changed", "the page was changed by another program meanwhile: run again")
+      throw .pageChanged
     }
   }
 
   private func writePage(
-    _ buffer: PageBuffer, _ edits: [PageRewriter.Edit], to file: FileDescriptor
+    _ buffer: PageBuffer, _ edits: [Edit], to file: FileDescriptor
   ) throws(Errno) {
     try Splice.forEachPiece(buffer.size, edits) { (piece) throws(Errno) in
       switch piece {
@@ -207,25 +207,25 @@ final class FileWorker: SiteWorker {
     }
   }
 
-  /// Whether the output has exactly these bytes under the name already.
-  private func outputHas(
-    _ name: FileName, in target: FileDescriptor, of output: OutputTree, _ buffer: PageBuffer,
-    _ edits: [PageRewriter.Edit]
-  ) throws(FileError) -> Bool {
-    guard let (file, status) = try output.existingFile(name, in: target) else { return false }
-    defer { try? file.close() }
-    guard status.size == Splice.count(buffer.size, edits),
+  /// Returns true if an open file of the output has exactly these bytes with their edits.
+  /// - Parameters:
+  ///   - bytes: of which the first `size` count.
+  ///   - status: the file's.
+  private func isEqual(
+    _ bytes: [UInt8], _ size: Int, _ edits: [Edit], to file: FileDescriptor, _ status: FileSystem.Status
+  ) -> Bool {
+    guard status.size == Splice.count(size, edits),
       let length = try? FileSystem.readAll(
         file, expectedSize: status.size, limit: status.size, into: &otherPage)
     else { return false }
-    return Splice.isEqual(buffer.bytes, buffer.size, edits, to: otherPage, length)
+    return Splice.isEqual(bytes, size, edits, to: otherPage, length)
   }
 
   // MARK: Precompressed siblings
 
   private func writeSibling(
-    _ sibling: FileName, of buffer: PageBuffer, _ outcome: inout PageRewriter.Outcome, in folder: SiteFolder
-  ) throws(FileError) {
+    _ sibling: FileName, of buffer: PageBuffer, _ outcome: inout PageOutcome, in folder: SiteFolder
+  ) throws(Fault) {
     guard sibling.bytes.suffix(3).elementsEqual(".gz".utf8) else {
       // It serves the old links; that is said, and a complete copy has it all the same.
       if let problem = staleSibling(sibling, in: folder) { outcome.problems.append(problem) }
@@ -234,20 +234,14 @@ final class FileWorker: SiteWorker {
     }
     let edited = buffer.withPage { [edits = outcome.edits] in Splice.joined($0, edits) }
     guard let bytes = Gzip.compress(edited) else {
-      throw FileError("write-failed", "compressing \(sibling.text) failed: there is not enough memory")
+      throw .compressionFailed(sibling.text)
     }
     let target = folder.output ?? folder.source
     if folder.output != nil, let there = try output?.existingFile(sibling, in: target) {
       defer { try? there.file.close() }
-      if there.status.size == bytes.count,
-        let length = try? FileSystem.readAll(
-          there.file, expectedSize: bytes.count, limit: bytes.count, into: &otherPage),
-        otherPage[..<length] == bytes[...]
-      {
-        return
-      }
+      if isEqual(bytes, bytes.count, [], to: there.file, there.status) { return }
     }
-    try wrap("write-failed", "writing \(sibling.text)") { () throws(Errno) in
+    try attempt(.writeSibling(sibling.text)) { () throws(Errno) in
       let status = try FileSystem.status(of: sibling, in: folder.source)
       try writer.write(
         sibling, in: target, folder.output == nil ? .keeping(status) : .copy(of: status)
@@ -257,36 +251,33 @@ final class FileWorker: SiteWorker {
 
   private func staleSibling(_ sibling: FileName, in folder: SiteFolder) -> Problem? {
     if sibling.bytes.suffix(3).elementsEqual(".gz".utf8) { return nil }
-    return Problem(
-      .note, file: folder.displayPath(sibling), code: "stale-precompressed",
-      message: "the page it was made of changes, and this still has the old links: compress the page again, "
-        + "or remove this file")
+    return Problem(.stalePrecompressed, file: folder.displayPath(sibling))
   }
 
   // MARK: Everything else
 
-  private func copyAsset(_ name: FileName, in folder: SiteFolder) throws(FileError) {
+  private func copyAsset(_ name: FileName, in folder: SiteFolder) throws(Fault) {
     guard let target = folder.output, let output else { return }
     let source: FileDescriptor
     let status: FileSystem.Status
     do throws(Errno) {
       source = try FileSystem.open(name, in: folder.source)
     } catch {
-      throw FileError("unreadable-file", "reading the file", error)
+      throw Fault.failed(.readFile, error)
     }
     defer { try? source.close() }
     do throws(Errno) {
       status = try FileSystem.status(of: source)
     } catch {
-      throw FileError("unreadable-file", "reading the file", error)
+      throw Fault.failed(.readFile, error)
     }
-    guard status.kind != .other else { throw .special }
+    guard status.kind != .other else { throw .specialFile }
     if !folder.isOutputNew, let there = try output.existingFile(name, in: target) {
       defer { try? there.file.close() }
       if there.status.size == status.size, isSame(source, there.file) { return }
     }
     if linksUnchanged, writer.linkHard(name, in: folder.source, to: target, status) { return }
-    try wrap("write-failed", "copying the file to the output") { () throws(Errno) in
+    try attempt(.copyFile) { () throws(Errno) in
       try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
         _ = try? source.seek(offset: 0, from: .start)
         if try FileSystem.copyInKernel(from: source, to: file, size: status.size) { return }
@@ -312,28 +303,26 @@ final class FileWorker: SiteWorker {
     return false
   }
 
-  private func copyLink(_ name: FileName, in folder: SiteFolder) throws(FileError) {
+  private func copyLink(_ name: FileName, in folder: SiteFolder) throws(Fault) {
     guard let target = folder.output, let output else { return }
     let destination: FileName
     do throws(Errno) {
       destination = try FileSystem.linkTarget(of: name, in: folder.source)
     } catch {
-      throw FileError("unreadable-file", "reading the symbolic link", error)
+      throw Fault.failed(.readLink, error)
     }
     if let there = try? FileSystem.linkTarget(of: name, in: target), there == destination { return }
     if let there = try output.existingFile(name, in: target) { try? there.file.close() }
-    try wrap("write-failed", "copying the symbolic link to the output") { () throws(Errno) in
+    try attempt(.copyLink) { () throws(Errno) in
       try writer.makeLink(name, to: destination, in: target)
     }
   }
 
-  private func wrap(
-    _ code: String, _ what: String, _ body: () throws(Errno) -> Void
-  ) throws(FileError) {
+  private func attempt(_ attempt: Fault.Attempt, _ body: () throws(Errno) -> Void) throws(Fault) {
     do throws(Errno) {
       try body()
     } catch {
-      throw FileError(code, what, error)
+      throw .failed(attempt, error)
     }
   }
 }

@@ -1,8 +1,6 @@
 import AutoTagFiles
 import Testing
 
-@testable import AutoTagSite
-
 @Suite("Globs of pages")
 struct PathGlobTests {
   @Test(

@@ -7,20 +7,20 @@ package enum UnifiedDiff {
   /// - Parameters:
   ///   - file: the page's path relative to the site's root, with `/`.
   ///   - page: the page as it was.
-  ///   - edits: what `PageRewriter` makes of it.
-  package static func of(file: String, page: [UInt8], edits: [PageRewriter.Edit]) -> [UInt8] {
+  ///   - edits: those of the page, ascending.
+  package static func of(file: String, page: [UInt8], edits: [Edit]) -> [UInt8] {
     of(path: Array(file.utf8), page: page.span, edits: edits)
   }
 
   /// - Parameter path: the path's bytes, of whatever encoding: what applies the diff looks for that file.
-  static func of(path: [UInt8], page: Span<UInt8>, edits: [PageRewriter.Edit]) -> [UInt8] {
+  static func of(path: [UInt8], page: Span<UInt8>, edits: [Edit]) -> [UInt8] {
     guard !edits.isEmpty else { return [] }
     var diff = Array("--- ".utf8) + quoted("a/".utf8 + path) + Array("\n+++ ".utf8)
     diff += quoted("b/".utf8 + path) + Array("\n".utf8)
     let lines = LineStarts(of: page)
     let changes = changes(edits, lines)
     var first = 0
-    // How many lines more the new page has so far.
+    // The lines that the new page has more so far.
     var shift = 0
     while first < changes.count {
       var last = first
@@ -53,10 +53,10 @@ package enum UnifiedDiff {
   /// Whole lines that change together.
   private struct Change {
     var lines: Range<Int>
-    var edits: [PageRewriter.Edit]
+    var edits: [Edit]
   }
 
-  private static func changes(_ edits: [PageRewriter.Edit], _ lines: LineStarts) -> [Change] {
+  private static func changes(_ edits: [Edit], _ lines: LineStarts) -> [Change] {
     var changes: [Change] = []
     for edit in edits {
       let first = lines.line(at: edit.range.lowerBound)
@@ -76,7 +76,7 @@ package enum UnifiedDiff {
     let start = lines[change.lines.lowerBound].lowerBound
     let end = lines[change.lines.upperBound - 1].upperBound
     let edits = change.edits.map { edit in
-      PageRewriter.Edit(
+      Edit(
         range: edit.range.lowerBound - start..<edit.range.upperBound - start, replacement: edit.replacement)
     }
     return Splice.joined(page.extracting(start..<end), edits)
@@ -92,7 +92,7 @@ package enum UnifiedDiff {
     }
   }
 
-  /// As git writes a name that has control characters, quotes, backslashes or bytes outside ASCII.
+  /// Returns the path as git writes it: quoted where it has control characters, quotes, backslashes or bytes outside ASCII.
   private static func quoted(_ path: [UInt8]) -> [UInt8] {
     guard path.contains(where: { $0 < 0x20 || $0 >= 0x7F || $0 == 0x22 || $0 == 0x5C }) else {
       // Without the tab `patch` would take what follows a space for a date.
@@ -112,7 +112,7 @@ package enum UnifiedDiff {
   }
 }
 
-/// Where the lines of a text start; each holds its LF.
+/// The offsets at which the lines of a text start; each line holds its LF.
 private struct LineStarts {
   private var starts: [Int] = [0]
   private let end: Int

@@ -1,3 +1,14 @@
+/// A change of a page: a range of its bytes as they were, and what is written there.
+package struct Edit: Sendable, Equatable {
+  package let range: Range<Int>
+  package let replacement: [UInt8]
+
+  package init(range: Range<Int>, replacement: [UInt8]) {
+    self.range = range
+    self.replacement = replacement
+  }
+}
+
 /// A page with its edits, piece by piece: nothing is copied to write it.
 enum Splice {
   enum Piece {
@@ -7,13 +18,13 @@ enum Splice {
   }
 
   /// The bytes of all pieces.
-  static func count(_ pageSize: Int, _ edits: [PageRewriter.Edit]) -> Int {
+  static func count(_ pageSize: Int, _ edits: [Edit]) -> Int {
     edits.reduce(pageSize) { $0 + $1.replacement.count - $1.range.count }
   }
 
   /// - Parameter edits: ranges of the page, ascending.
   static func forEachPiece<Failure: Error>(
-    _ pageSize: Int, _ edits: [PageRewriter.Edit], _ body: (Piece) throws(Failure) -> Void
+    _ pageSize: Int, _ edits: [Edit], _ body: (Piece) throws(Failure) -> Void
   ) throws(Failure) {
     var position = 0
     for edit in edits {
@@ -24,7 +35,7 @@ enum Splice {
     try body(.page(position..<pageSize))
   }
 
-  static func joined(_ page: Span<UInt8>, _ edits: [PageRewriter.Edit]) -> [UInt8] {
+  static func joined(_ page: Span<UInt8>, _ edits: [Edit]) -> [UInt8] {
     page.withUnsafeBufferPointer { page in
       var result: [UInt8] = []
       result.reserveCapacity(count(page.count, edits))
@@ -38,9 +49,9 @@ enum Splice {
     }
   }
 
-  /// Whether the page with its edits is `other`, of which the first `count` bytes count.
+  /// Returns true if the page with its edits is the first `count` bytes of `other`.
   static func isEqual(
-    _ page: [UInt8], _ pageSize: Int, _ edits: [PageRewriter.Edit], to other: [UInt8], _ count: Int
+    _ page: [UInt8], _ pageSize: Int, _ edits: [Edit], to other: [UInt8], _ count: Int
   ) -> Bool {
     guard self.count(pageSize, edits) == count else { return false }
     var position = 0

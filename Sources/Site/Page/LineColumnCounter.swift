@@ -1,12 +1,12 @@
 internal import AutoTagBytes
 internal import AutoTagHTML
 
-/// Line and column of places asked for in ascending order. A line ends with LF, CR or both.
+/// Line and column of byte offsets that are asked for in ascending order. A line ends with LF, CR or both.
 package struct LineColumnCounter {
   package private(set) var line = 1
   private var position = 0
   private var lineStart = 0
-  /// Where the next line feed and carriage return are, at or after `position`; -1 where nobody has looked.
+  /// Offsets of the next line feed and carriage return, at or after `position`; -1 where nobody has looked.
   private var nextLF = -1
   private var nextCR = -1
 

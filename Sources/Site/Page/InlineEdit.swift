@@ -1,36 +1,31 @@
 internal import AutoTagHTML
 internal import AutoTagTracking
 
-/// The edit that puts the affiliate link in the place of the redirect link that leads to it.
+/// The edit that puts an affiliate link in the stead of the redirect link that leads to it.
 enum InlineEdit {
-  enum Outcome {
-    case edit(PageRewriter.Edit)
-    /// The affiliate link has another value in its subid parameter.
-    case kept(String)
-    case skipped(SubidSkip)
-  }
-
   /// - Parameters:
   ///   - destination: the affiliate link, as the last redirect writes it.
   ///   - fragment: the redirect link's own, which browsers carry on where the destination has none.
-  ///   - value: the written value's place in the page.
+  ///   - value: the range of the written value in the page.
+  /// - Returns: the edit, `nil` where the affiliate link's own subid parameter forbids it; and the decision about that
+  ///   parameter.
   static func make(
     destination: String, fragment: String?, at value: Range<Int>, in page: Span<UInt8>, group: TrackingGroup,
     existing: ExistingSubidPolicy
-  ) -> Outcome {
+  ) -> (edit: Edit?, outcome: SubidDecision.Outcome) {
     var text = destination
     if let fragment, !text.utf8.contains(UInt8(ascii: "#")) { text += "#" + fragment }
     var written = escaped(text)
-    switch SubidEdit.decide(written.span, for: group, existing: existing, isXHTML: true).outcome {
+    let outcome = SubidEdit.decide(written.span, for: group, existing: existing, isXHTML: true).outcome
+    switch outcome {
     case .edit(let edit): written.replaceSubrange(edit.range, with: edit.replacement)
     case .alreadyTagged: break
-    case .kept(let value): return .kept(value)
-    case .skipped(let skip): return .skipped(skip)
+    case .kept, .skipped: return (nil, outcome)
     }
-    return .edit(PageRewriter.Edit(range: withoutSpace(value, in: page), replacement: written))
+    return (Edit(range: withoutSpace(value, in: page), replacement: written), outcome)
   }
 
-  /// Spelled so that it means the same in any attribute, quoted or not, of a page in any encoding.
+  /// Returns a spelling that means the same in any attribute, quoted or not, of a page in any encoding.
   private static func escaped(_ text: String) -> [UInt8] {
     var result: [UInt8] = []
     for byte in text.utf8 {

@@ -1,7 +1,7 @@
 package import AutoTagRedirects
 package import AutoTagTracking
 
-/// What is to happen to a page's links, the same for every page of a site.
+/// The treatment of a page's links, the same for every page of a site.
 package struct TaggingOptions: Sendable {
   package var groups: [TrackingGroup]
   package var existingSubid: ExistingSubidPolicy

@@ -1,6 +1,6 @@
 internal import CZlib
 
-/// Compression for precompressed siblings, through zlib. The only file here that touches zlib.
+/// Compression for precompressed siblings, through zlib.
 enum Gzip {
   /// A gzip member (RFC 1952) of the smallest size zlib makes, without name or time, so that the same page
   /// always gives the same bytes.

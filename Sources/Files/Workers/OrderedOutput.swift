@@ -1,22 +1,22 @@
-internal import AutoTagFiles
-
-/// Brings what several threads make into the order in which it was asked for.
-final class InOrder<Element: Sendable>: @unchecked Sendable {
+/// Delivers what several threads make in the order in which it was asked for.
+package final class OrderedOutput<Element: Sendable>: @unchecked Sendable {
   private let monitor = Monitor()
   private let window: Int
   private let deliver: @Sendable (Element) -> Void
-  /// What waits for that before it.
+  /// Elements that wait for those before them, by number.
   private var waiting: [Int: Element] = [:]
   private var next = 0
 
-  /// - Parameter window: how far one thread may be ahead of another, so that memory is bounded.
-  init(window: Int, deliver: @escaping @Sendable (Element) -> Void) {
+  /// - Parameters:
+  ///   - window: how many numbers one thread may be ahead of another, so that memory is bounded.
+  ///   - deliver: called by one thread at a time.
+  package init(window: Int, deliver: @escaping @Sendable (Element) -> Void) {
     self.window = window
     self.deliver = deliver
   }
 
   /// - Parameter number: counts from 0 without a gap.
-  func add(_ element: Element, at number: Int) {
+  package func add(_ element: Element, at number: Int) {
     monitor.withLock {
       // The thread with the oldest element never waits here, so the others do not wait for ever.
       while number >= next + window { monitor.wait() }

@@ -1,7 +1,6 @@
 internal import AutoTagBytes
-internal import AutoTagFiles
 
-/// A pattern for paths below the site's root: `*`, `?` and `[…]` within one name as in a shell, `**` for any
+/// A pattern for paths below a folder: `*`, `?` and `[…]` within one name as in a shell, `**` for any
 /// number of folders. Letters match in any case, as file names of the web's early years come in all of them.
 ///
 /// As in `.gitignore`, a pattern without a slash (other than at its end) matches at any depth.
@@ -28,20 +27,20 @@ package struct PathGlob: Sendable {
     ending = isEnding ? last.dropFirst().map { ASCII.lowercased($0) } : nil
   }
 
-  /// - Parameter path: the names from the root on.
-  func matches(_ path: [FileName]) -> Bool {
+  /// - Parameter path: the names from the folder on.
+  package func matches(_ path: [FileName]) -> Bool {
     if let ending, let name = path.last { return name.hasEnding(ending, ignoringCase: true) }
     return Self.matches(path[...], segments[...])
   }
 
-  /// As above, for a file of a folder.
-  func matches(_ name: FileName, in folder: [FileName]) -> Bool {
+  /// - Parameter folder: the names from the pattern's folder to the one that has the file.
+  package func matches(_ name: FileName, in folder: [FileName]) -> Bool {
     if let ending { return name.hasEnding(ending, ignoringCase: true) }
     return matches(folder + [name])
   }
 
-  /// Whether a file, or a folder that it is in, matches.
-  /// - Parameter file: the path from the root on, with `/`.
+  /// Returns true if a file, or a folder that it is in, matches.
+  /// - Parameter file: the path from the pattern's folder on, with `/`.
   package func matches(file: String) -> Bool {
     let path = file.split(separator: "/").map { FileName(String($0)) }
     return path.indices.contains { matches(Array(path[...$0])) }
@@ -50,7 +49,7 @@ package struct PathGlob: Sendable {
   private static func matches(_ path: ArraySlice<FileName>, _ segments: ArraySlice<Segment>) -> Bool {
     var path = path
     var segments = segments
-    // Where the last `**` stands and how much it has taken so far; it takes one more when the rest fails.
+    // The state behind the last `**` and what it has taken so far; it takes one name more when the rest fails.
     var retry: (path: ArraySlice<FileName>, segments: ArraySlice<Segment>)?
     while true {
       if case .anyFolders? = segments.first {

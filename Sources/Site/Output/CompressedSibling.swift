@@ -5,10 +5,10 @@ internal import SystemPackage
 package struct CompressedSibling: Sendable {
   let name: FileName
   let folder: SiteFolder
-  /// When the page was changed last, in nanoseconds since 1970.
+  /// The time of the page's last change, in nanoseconds since 1970.
   let pageModified: Int64
 
-  /// What a look at the file shows.
+  /// The file compared with its page.
   package enum State: Sendable, Hashable {
     /// It holds the page's bytes.
     case same
@@ -28,7 +28,7 @@ package struct CompressedSibling: Sendable {
   /// The file's name.
   package var fileName: String { name.text }
 
-  /// Only gzip is decompressed; of other files all that is looked at is the time.
+  /// Compares the file with its page. Only gzip is decompressed; of other files the time is compared.
   /// - Parameter page: the page's bytes as they are in its file.
   package func state(comparedTo page: Span<UInt8>) -> State {
     guard let file = try? FileSystem.open(name, in: folder.source) else { return .unreadable }

@@ -1,0 +1,285 @@
+internal import AutoTagHTML
+package import AutoTagRedirects
+internal import AutoTagTracking
+internal import AutoTagWebURL
+
+/// Decides about the links of one page, one after the other, and keeps what comes of it.
+struct LinkTagger {
+  private(set) var outcome = PageOutcome()
+  private let rules: TaggingOptions
+  private let file: String
+  private let isXHTML: Bool
+  private let wanted: PageOutcome.Wanted
+  /// The address that the page's links are relative to; `nil` where redirects are not looked behind, and where `lookups`
+  /// knows it.
+  private let base: SiteURL?
+  /// The redirects of links as they are written; `nil` where the page's base decides.
+  private let lookups: LinkLookups?
+  private var counter = LineColumnCounter()
+
+  init(
+    rules: TaggingOptions, file: String, isXHTML: Bool, baseHref: String?, wanted: PageOutcome.Wanted,
+    lookups: LinkLookups?
+  ) {
+    self.rules = rules
+    self.lookups = lookups
+    self.wanted = wanted
+    self.file = file
+    self.isXHTML = isXHTML
+    base =
+      lookups != nil
+      ? nil
+      : rules.redirects.map { scan in
+        let page = scan.address(ofPage: file)
+        return baseHref.flatMap { SiteURL($0, relativeTo: page) } ?? page
+      }
+  }
+
+  /// - Parameter page: the same bytes at every call, the links in their order.
+  mutating func handle(_ link: Link, as classification: LinkClassification, in page: Span<UInt8>) {
+    switch classification {
+    case .unrelated:
+      // A link that its author gave to another network stays with it.
+      guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace) else {
+        keepIfMisspelt(link)
+        return
+      }
+      guard let lookup = lookup(link, in: page) else { return }
+      switch lookup {
+      case .affiliate(let found): handleRedirect(link, found, by: nil, in: page)
+      case .broken(let chain): keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
+      }
+    case .contradiction(let group, let named):
+      keep(LinkRecord(link, group: group, decision: .contradiction(named: named)))
+      report(.groupContradictsHost(group, named: named), link, in: page)
+    case .uneditable(let group, let evidence, let reason):
+      let decision = skip(link, group, reason.fault, in: page)
+      keep(LinkRecord(link, group: group, evidence: evidence, decision: decision))
+    case .affiliate(let group, let evidence):
+      var lookup: RedirectLookup?
+      if case .host = evidence {} else { lookup = self.lookup(link, in: page) }
+      if case .affiliate(let found) = lookup, found.group.name == group.name {
+        handleRedirect(link, found, by: evidence, in: page)
+      } else {
+        let decision = tag(link, group, rules.existingSubid, in: page)
+        var broken: RedirectChain?
+        if case .broken(let chain) = lookup { broken = chain }
+        keep(
+          LinkRecord(
+            link, group: group, evidence: evidence, chain: broken, decision: .init(decision.outcome),
+            notes: decision.notes))
+      }
+    }
+  }
+
+  // MARK: Redirects
+
+  private func lookup(_ link: Link, in page: Span<UInt8>) -> RedirectLookup? {
+    if let lookups { return lookups.lookup(page.extracting(link.hrefRange)) }
+    // Empty or a fragment alone: the link stays on the page, whatever redirects there.
+    guard let first = link.href.utf8.first(where: { $0 > 0x20 }), first != UInt8(ascii: "#"),
+      let scan = rules.redirects, let base
+    else { return nil }
+    return scan.lookup(link.href, relativeTo: base)
+  }
+
+  /// - Parameter evidence: the sign by which the link's author gave it to the group; `nil` where only the redirect leads
+  ///   there.
+  private mutating func handleRedirect(
+    _ link: Link, _ found: RedirectedLink, by evidence: LinkEvidence?, in page: Span<UInt8>
+  ) {
+    if found.chain.isDoubleRedirect {
+      report(
+        .doubleRedirect(
+          to: found.group, hops: found.chain.hops.count,
+          last: found.chain.hops.last?.from.description ?? "the last one"),
+        link, in: page)
+    }
+    let isMarked = evidence != nil
+    var mode = rules.redirects?.mode ?? .off
+    var existing = rules.existingSubid
+    // Nobody can tell what the affiliate link would be with what the code writes.
+    if mode == .inline || mode == .auto, !templateCode(of: link, in: page).isEmpty {
+      // A link without its code would be replaced the next time.
+      if mode == .inline { existing = .keep }
+      mode = .tag
+    }
+    let decision: LinkDecision
+    var notes: [SubidNote] = []
+    switch (mode, found.chain.forwarding) {
+    case (.off, _): return
+    case (.inline, _), (.auto, .drops):
+      decision = inline(link, found, in: page)
+    case (.tag, .drops(let hop)):
+      let loss = Fault.redirectDropsQuery(at: hop.rule.location, because: hop.reason, fix: hop.fix)
+      if isMarked {
+        decision = tagRedirect(link, found, existing, in: page, &notes)
+        report(loss, link, in: page)
+      } else {
+        decision = skip(link, found.group, loss, in: page)
+      }
+    case (.tag, _) where found.chain.addsParameter(found.group.subid),
+      (.auto, _) where found.chain.addsParameter(found.group.subid):
+      let loss = Fault.redirectHasSubid(
+        found.group, at: found.chain.hops.last.map { "\($0.rule.location)" } ?? "the redirect")
+      if isMarked {
+        decision = tagRedirect(link, found, existing, in: page, &notes)
+        report(loss, link, in: page)
+      } else {
+        decision = skip(link, found.group, loss, in: page)
+      }
+    case (.tag, .forwards), (.auto, .forwards):
+      decision = tagRedirect(link, found, existing, in: page, &notes)
+    case (.tag, .unknown(let hop)), (.auto, .unknown(let hop)):
+      decision = tagRedirect(link, found, existing, in: page, &notes)
+      report(.redirectQueryUnknown(at: hop.rule.location, because: hop.reason), link, in: page)
+    }
+    keep(
+      LinkRecord(
+        link, group: found.group, evidence: evidence, chain: found.chain, decision: decision, notes: notes))
+  }
+
+  private mutating func tagRedirect(
+    _ link: Link, _ found: RedirectedLink, _ existing: ExistingSubidPolicy, in page: Span<UInt8>,
+    _ notes: inout [SubidNote]
+  ) -> LinkDecision {
+    let tagged = tag(link, found.group, existing, in: page)
+    let decision = LinkDecision(tagged.outcome)
+    notes = tagged.notes
+    guard decision.hasToken, rules.redirects?.annotates == true, link.trackingGroup == nil,
+      link.rel == nil || !isNamed(link, found),
+      // What ends the value then is a quote in the code.
+      !templateCode(of: link, in: page).isCut
+    else { return decision }
+    let name = found.group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
+    let quote = page[link.hrefRange.lowerBound - 1]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    let end = link.hrefRange.upperBound + (isQuoted ? 1 : 0)
+    outcome.edits.append(
+      Edit(range: end..<end, replacement: Array(" data-tracking-group=\"\(name)\"".utf8)))
+    return decision
+  }
+
+  /// The template code in the value of `href`.
+  private func templateCode(of link: Link, in page: Span<UInt8>) -> TemplateCode {
+    LinkText(CharacterReferences.decode(page.extracting(link.hrefRange))).code
+  }
+
+  /// Returns true if `rel` names the group, which counts for AnyTrack as the attribute does.
+  private func isNamed(_ link: Link, _ found: RedirectedLink) -> Bool {
+    (link.rel ?? "").split(whereSeparator: \.isWhitespace).contains {
+      $0.lowercased() == found.group.name.lowercased()
+    }
+  }
+
+  private mutating func inline(
+    _ link: Link, _ found: RedirectedLink, in page: Span<UInt8>
+  ) -> LinkDecision {
+    let (edit, made) = InlineEdit.make(
+      destination: found.chain.destinationText ?? "",
+      fragment: found.chain.fragment,
+      at: link.hrefRange, in: page, group: found.group, existing: rules.existingSubid)
+    if let edit {
+      outcome.edits.append(edit)
+      count(found.group) { $0.tagged += 1 }
+      return .inlined
+    }
+    if case .skipped(let reason) = made { return skip(link, found.group, reason.fault, in: page) }
+    if case .kept(let value) = made {
+      count(found.group) { $0.keptSubid += 1 }
+      report(.redirectsKeptSubid(found.group, value), link, in: page)
+    }
+    return LinkDecision(made)
+  }
+
+  // MARK: Affiliate links
+
+  private mutating func tag(
+    _ link: Link, _ group: TrackingGroup, _ existing: ExistingSubidPolicy, in page: Span<UInt8>
+  ) -> SubidDecision {
+    let decision = SubidEdit.decide(
+      page.extracting(link.hrefRange), for: group, existing: existing, isXHTML: isXHTML)
+    switch decision.outcome {
+    case .edit(let edit):
+      count(group) { $0.tagged += 1 }
+      let start = link.hrefRange.lowerBound
+      outcome.edits.append(
+        Edit(
+          range: start + edit.range.lowerBound..<start + edit.range.upperBound,
+          replacement: edit.replacement))
+    case .alreadyTagged:
+      count(group) { $0.alreadyTagged += 1 }
+    case .kept(let value):
+      count(group) { $0.keptSubid += 1 }
+      report(.keptSubid(group, value), link, in: page)
+    case .skipped(let reason):
+      _ = skip(link, group, reason.fault, in: page)
+    }
+    for note in decision.notes { report(.note(note, group), link, in: page) }
+    return decision
+  }
+
+  /// Leaves a link alone.
+  private mutating func skip(
+    _ link: Link, _ group: TrackingGroup, _ fault: Fault, in page: Span<UInt8>
+  ) -> LinkDecision {
+    count(group) { $0.skippedByReason[fault.code, default: 0] += 1 }
+    report(fault, link, in: page)
+    return .skipped(fault.code)
+  }
+
+  private mutating func keep(_ record: @autoclosure () -> LinkRecord) {
+    if wanted == .decisions { outcome.records.append(record()) }
+  }
+
+  /// Keeps a link whose author seems to have meant a group and misspelt it: the audit says so.
+  private mutating func keepIfMisspelt(_ link: Link) {
+    guard wanted == .decisions, let attribute = link.trackingGroup else { return }
+    let named = String(
+      attribute.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    guard NearestName.of(named, among: rules.groups.map(\.name)) != nil else { return }
+    keep(LinkRecord(link, group: nil, decision: .unknownGroup(named: named)))
+  }
+
+  private mutating func count(_ group: TrackingGroup, _ body: (inout LinkCounts) -> Void) {
+    // One look into the dictionary for each link.
+    func add(to counts: inout LinkCounts) {
+      counts.affiliate += 1
+      body(&counts)
+    }
+    add(to: &outcome.links[group.name, default: LinkCounts()])
+  }
+
+  private mutating func report(_ fault: Fault, _ link: Link, in page: Span<UInt8>) {
+    counter.advance(to: link.hrefRange.lowerBound, in: page)
+    outcome.problems.append(Problem(fault, file: file, line: counter.line, column: counter.column))
+  }
+}
+
+extension RedirectChain {
+  /// Returns true if the address at the end has the parameter without the link's giving it.
+  package func addsParameter(_ name: String) -> Bool {
+    func count(_ query: String?) -> Int {
+      // Byte by byte: as characters it would cost more than all else that is done with a link.
+      guard let text = query else { return 0 }
+      let query = text.utf8Span.span
+      let name = name.utf8Span.span
+      var count = 0
+      var start = 0
+      for index in 0...query.count where index == query.count || query[index] == UInt8(ascii: "&") {
+        let end = start + name.count
+        if index > start, end <= index, end == index || query[end] == UInt8(ascii: "="),
+          name.indices.allSatisfy({ query[start + $0] == name[$0] })
+        {
+          count += 1
+        }
+        start = index + 1
+      }
+      return count
+    }
+    return count(destination?.query) > count(start.query)
+  }
+
+  /// The fragment with which a browser follows the last redirect: that of the last address that has one.
+  fileprivate var fragment: String? { hops.last { $0.from.fragment != nil }?.from.fragment }
+}

@@ -1,9 +1,0 @@
-/// Why a run cannot start, or cannot go on.
-package struct SiteError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What is wrong and what to do about it.
-  package let description: String
-
-  package init(_ description: String) {
-    self.description = description
-  }
-}
