@@ -3,7 +3,7 @@ internal import AutoTagAudit
 
 /// Options that are each right and do not go together.
 ///
-/// A command throws it from `run`. From `validate`, where the argument parser has a place for such errors, it
+/// A command throws it from `run`. From `validate`, which the argument parser has for such errors, it
 /// would come before the parser's own “Unknown option”, which is what a misspelt option should be answered by.
 struct UsageError: CommandError {
   let command: any ParsableCommand.Type

@@ -1,11 +1,11 @@
-/// What is wrong with a configuration file, and where.
+/// A fault in a configuration file.
 package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   /// The file as the user knows it, such as `site/autotag.yml`.
   package let file: String
   /// Line and column, both from 1, the column in characters; `nil` where the whole file is meant.
   package let line: Int?
   package let column: Int?
-  /// What is wrong and what to do about it.
+  /// The fault and its cure.
   package let message: String
 
   package init(file: String, line: Int? = nil, column: Int? = nil, _ message: String) {
@@ -16,7 +16,7 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   }
 
   package var description: String {
-    let place = [line, column].compactMap { $0.map { ":\($0)" } }.joined()
-    return "\(file)\(place): \(message)"
+    let location = [line, column].compactMap { $0.map { ":\($0)" } }.joined()
+    return "\(file)\(location): \(message)"
   }
 }

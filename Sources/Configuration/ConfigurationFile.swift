@@ -4,7 +4,7 @@ package import AutoTagRedirects
 package import AutoTagSite
 package import AutoTagTracking
 
-/// What a site's `autotag.yml` says. What it does not say is `nil`, so that defaults stay in one place.
+/// The contents of a site's `autotag.yml`. A setting that it does not have is `nil`, so that defaults are written once.
 package struct ConfigurationFile: Equatable, Sendable {
   package var baseURL: String?
   package var include: [String]?
@@ -43,7 +43,7 @@ package struct ConfigurationFile: Equatable, Sendable {
     package var levels: [String: AuditOptions.Level] = [:]
     package var ignored: [AuditOptions.Ignored] = []
     package var failOn: FailOn?
-    /// As it is written: absolute, or relative to the configuration's folder.
+    /// A path as it is written: absolute, or relative to the configuration's folder.
     package var baseline: String?
 
     package init() {}

@@ -1,7 +1,7 @@
 internal import AutoTagFiles
 internal import AutoTagTracking
 
-/// Reads a configuration file, strictly: what it does not know is an error that names the place.
+/// Reads a configuration file, strictly: a key or a value that it does not know is an error with line and column.
 package struct ConfigurationReader {
   private let file: String
 

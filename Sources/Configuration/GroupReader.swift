@@ -28,7 +28,7 @@ struct GroupReader {
     return groups
   }
 
-  /// A group with the places of its parts.
+  /// A group with the fields of the file that it comes from.
   private struct Entry {
     let group: TrackingGroup
     let name: YAMLField
@@ -39,14 +39,14 @@ struct GroupReader {
       for other in others {
         if isSameName(group.name, other.group.name) {
           throw name.error(
-            "a group called “\(other.group.name)” is on line \(other.name.value.place.line) already: "
+            "a group called “\(other.group.name)” is on line \(other.name.value.position.line) already: "
               + "put their hosts together, or give this one another name")
         }
         for host in hosts {
           guard let twin = other.hosts.first(where: { $0.host == host.host }) else { continue }
           throw host.field.error(
             "the host \(host.host) is the group \(other.group.name)'s already, on line "
-              + "\(twin.field.value.place.line): a link belongs to one group")
+              + "\(twin.field.value.position.line): a link belongs to one group")
         }
       }
     }
@@ -75,17 +75,17 @@ struct GroupReader {
       do throws(TrackingGroupError) {
         return try TrackingGroup(name: nameText, hosts: hostTexts, subid: subidText, token: tokenText)
       } catch {
-        let place =
+        let faulty =
           switch error.field {
           case .name: name
           case .hosts: hostField
           case .subid: subid
           case .token: token ?? field
           }
-        throw place.error(error.description)
+        throw faulty.error(error.description)
       }
     }
-    // One group for each host first: that gives each host the form that links have, and its own place.
+    // One group for each host first: that gives each host the form that links have, and a line of its own for errors.
     var normalised: [(host: String, field: YAMLField)] = []
     for hostField in hostFields {
       let text = try hostField.entry(of: "hosts", "host names")

@@ -8,7 +8,7 @@ package import AutoTagTracking
 package struct SiteSettings {
   /// Settings that win over the configuration's: those of the command line, or of a program that uses the library.
   package struct Overrides: Sendable {
-    /// Globs of pages in place of the configuration's; empty for those.
+    /// Globs of pages instead of the configuration's; empty for those.
     package var include: [String] = []
     /// Globs of files and folders that are left alone, in addition to the configuration's.
     package var exclude: [String] = []

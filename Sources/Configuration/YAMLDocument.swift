@@ -42,33 +42,33 @@ struct YAMLDocument {
   }
 
   private func value(_ node: Node) throws(ConfigurationError) -> YAMLValue {
-    let place = YAMLValue.Place(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    let position = YAMLValue.Position(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     guard node.anchor == nil else {
-      throw error(place, "anchors and aliases are not used here: write the value out")
+      throw error(position, "anchors and aliases are not used here: write the value out")
     }
     // The resolver knows no types, so that another name than these was written into the file.
     guard [Tag.Name.str, .seq, .map, .implicit].contains(Tag.Name(rawValue: node.tag.description)) else {
-      throw error(place, "tags are not used here: put a value that starts with ! in quotes")
+      throw error(position, "tags are not used here: put a value that starts with ! in quotes")
     }
     switch node {
     case .scalar(let scalar):
       return YAMLValue(
-        content: YAMLValue.content(of: scalar.string, isPlain: scalar.style == .plain), place: place)
+        content: YAMLValue.content(of: scalar.string, isPlain: scalar.style == .plain), position: position)
     case .sequence(let sequence):
       var values: [YAMLValue] = []
       for node in sequence { values.append(try value(node)) }
-      return YAMLValue(content: .list(values), place: place)
+      return YAMLValue(content: .list(values), position: position)
     case .mapping(let mapping):
       var pairs: [(key: YAMLValue, value: YAMLValue)] = []
       for (key, node) in mapping { pairs.append((try value(key), try value(node))) }
-      return YAMLValue(content: .mapping(pairs), place: place)
+      return YAMLValue(content: .mapping(pairs), position: position)
     case .alias:
-      throw error(place, "anchors and aliases are not used here: write the value out")
+      throw error(position, "anchors and aliases are not used here: write the value out")
     }
   }
 
-  private func error(_ place: YAMLValue.Place, _ message: String) -> ConfigurationError {
-    ConfigurationError(file: file, line: place.line, column: place.column, message)
+  private func error(_ position: YAMLValue.Position, _ message: String) -> ConfigurationError {
+    ConfigurationError(file: file, line: position.line, column: position.column, message)
   }
 
   /// A YAML error in words that say what to do.
@@ -77,43 +77,43 @@ struct YAMLDocument {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       if problem == "but found another document" {
-        return error(mark.place, "the file holds a second document: keep one, without ---")
+        return error(mark.position, "the file holds a second document: keep one, without ---")
       }
       if problem == "found undefined alias" {
-        return error(mark.place, Self.quotes("*"))
+        return error(mark.position, Self.quotes("*"))
       }
       if problem.hasPrefix("Maximum nesting level") {
-        return error(mark.place, "lists or mappings are nested too deeply")
+        return error(mark.position, "lists or mappings are nested too deeply")
       }
-      let start = context.map { $0.mark.place } ?? mark.place
+      let start = context.map { $0.mark.position } ?? mark.position
       switch context?.text {
       case "while scanning an alias": return error(start, Self.quotes("*"))
       case "while scanning an anchor": return error(start, Self.quotes("&"))
       case "while scanning a tag": return error(start, Self.quotes("!"))
       default: break
       }
-      guard mark.line < lines.count || character(at: mark.place) != nil else {
+      guard mark.line < lines.count || character(at: mark.position) != nil else {
         // What is never closed is found at the end of the file; the user looks for its start.
         let about = context.map { " (\($0.text) that starts here)" } ?? ""
         return error(start, "not valid YAML: \(problem)\(about)")
       }
-      if let character = character(at: mark.place) {
+      if let character = character(at: mark.position) {
         if character == "\t" {
-          return error(mark.place, "a tab stands here, and YAML is indented by spaces: replace it")
+          return error(mark.position, "a tab stands here, and YAML is indented by spaces: replace it")
         }
         if problem == "found character that cannot start any token" {
-          return error(mark.place, Self.quotes(String(character)))
+          return error(mark.position, Self.quotes(String(character)))
         }
       }
       let about = context.map { " (\($0.text) that starts on line \($0.mark.line))" } ?? ""
-      return error(mark.place, "not valid YAML: \(problem)\(about)")
+      return error(mark.position, "not valid YAML: \(problem)\(about)")
     case .reader(let problem, let offset, let value, _):
       let character = value > 0 ? " (U+\(String(value, radix: 16, uppercase: true)))" : ""
       let line = offset.map { text.prefix($0).count { $0.isNewline } + 1 }
       return ConfigurationError(file: file, line: line, "not valid YAML: \(problem)\(character)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let keys = duplicates.map { "“\($0)”" }.joined(separator: ", ")
-      return error(context.mark.place, "the key \(keys) is here more than once: keep one")
+      return error(context.mark.position, "the key \(keys) is here more than once: keep one")
     case .memory:
       // What the YAML library says of more than a thousand levels.
       return ConfigurationError(file: file, "not valid YAML: lists or mappings are nested too deeply")
@@ -126,9 +126,9 @@ struct YAMLDocument {
     "a value that starts with \(character) must be in quotes, as in \"\(character)…\""
   }
 
-  private func character(at place: YAMLValue.Place) -> Unicode.Scalar? {
-    guard lines.indices.contains(place.line - 1) else { return nil }
-    return lines[place.line - 1].dropFirst(place.column - 1).first
+  private func character(at position: YAMLValue.Position) -> Unicode.Scalar? {
+    guard lines.indices.contains(position.line - 1) else { return nil }
+    return lines[position.line - 1].dropFirst(position.column - 1).first
   }
 
   private var lines: [Substring.UnicodeScalarView] {
@@ -137,5 +137,5 @@ struct YAMLDocument {
 }
 
 extension Mark {
-  fileprivate var place: YAMLValue.Place { .init(line: line, column: column) }
+  fileprivate var position: YAMLValue.Position { .init(line: line, column: column) }
 }

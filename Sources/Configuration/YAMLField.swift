@@ -4,7 +4,7 @@ struct YAMLField {
   let file: String
 
   func error(_ message: String) -> ConfigurationError {
-    ConfigurationError(file: file, line: value.place.line, column: value.place.column, message)
+    ConfigurationError(file: file, line: value.position.line, column: value.position.column, message)
   }
 
   /// The value as text.

@@ -16,18 +16,18 @@ struct YAMLSection {
     }
     var fields: [String: YAMLField] = [:]
     for (key, value) in pairs {
-      let place = YAMLField(value: key, file: file)
+      let keyField = YAMLField(value: key, file: file)
       guard case .text(let text) = key.content else {
-        throw place.error("a key of \(name) must be text, not \(key.kind)")
+        throw keyField.error("a key of \(name) must be text, not \(key.kind)")
       }
       guard keys.contains(text) else {
         guard text != "<<" else {
-          throw place.error("merge keys are not used here: write the keys out")
+          throw keyField.error("merge keys are not used here: write the keys out")
         }
         guard let nearest = NearestName.of(text, among: keys) else {
-          throw place.error("unknown key “\(text)”: \(name) knows \(keys.joined(separator: ", "))")
+          throw keyField.error("unknown key “\(text)”: \(name) knows \(keys.joined(separator: ", "))")
         }
-        throw place.error("unknown key “\(text)”: did you mean “\(nearest)”?")
+        throw keyField.error("unknown key “\(text)”: did you mean “\(nearest)”?")
       }
       fields[text] = YAMLField(value: value, file: file)
     }

@@ -1,8 +1,8 @@
 import Yams
 
-/// A value of a YAML file, with the place where it stands.
+/// A value of a YAML file, with its line and column.
 struct YAMLValue {
-  struct Place: Equatable {
+  struct Position: Equatable {
     let line: Int
     let column: Int
   }
@@ -17,9 +17,9 @@ struct YAMLValue {
   }
 
   let content: Content
-  let place: Place
+  let position: Position
 
-  /// What the value is, to be read after “not”.
+  /// A name of the value's type, to be read after “not”.
   var kind: String {
     switch content {
     case .nothing: "nothing"
@@ -31,12 +31,12 @@ struct YAMLValue {
     }
   }
 
-  init(content: Content, place: Place) {
+  init(content: Content, position: Position) {
     self.content = content
-    self.place = place
+    self.position = position
   }
 
-  /// What a scalar means by YAML's core schema, and by YAML 1.1 where it knows more words for a truth value:
+  /// Returns the meaning of a scalar by YAML's core schema, and by YAML 1.1 where it knows more words for a truth value:
   /// who writes `no` without quotes may mean either, so it is not taken for text.
   static func content(of scalar: String, isPlain: Bool) -> Content {
     guard isPlain else { return .text(scalar) }

@@ -46,6 +46,6 @@ enum ReportFormat: String, WordChoice {
     }
   }
 
-  /// How many findings of one rule are shown on a terminal.
+  /// The most findings of one check that are shown on a terminal.
   private static let shownFindings = 20
 }

@@ -10,7 +10,7 @@ struct RunReport {
   let printing: PrintingOptions
   /// True if the run only says what it would do.
   let isOnlyAsking: Bool
-  /// Whether standard output belongs to something else: the diff, for `git apply`, or the page.
+  /// True if standard output belongs to something else: the diff, for `git apply`, or the page.
   var isForStandardError: Bool
 
   func print(to output: StandardOutput) {

@@ -43,7 +43,7 @@ struct RewriteCommand: ParsableCommand {
 
   var isStandardInput: Bool { site == "-" }
 
-  /// Whether the run only says what it would do.
+  /// True if the run only says what it would do.
   var isOnlyAsking: Bool {
     // A page from standard input goes to standard output, unless the diff does.
     destination.dryRun

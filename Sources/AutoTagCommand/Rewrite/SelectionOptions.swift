@@ -4,7 +4,7 @@ internal import AutoTagRedirects
 internal import AutoTagSite
 internal import AutoTagTracking
 
-/// Which pages, which links, and how.
+/// The options that select pages and links, common to `rewrite` and `audit`.
 struct SelectionOptions: ParsableArguments {
   @Option(
     name: [.short, .long],

@@ -12,7 +12,7 @@ struct StandardInputRun {
   /// True if the page goes to no output.
   let isOnlyAsking: Bool
 
-  /// What problems call the page.
+  /// The name of the page in problems.
   static let file = "-"
 
   func run() throws {
