@@ -111,23 +111,28 @@ package struct Fault: Error, Sendable, Hashable {
   package let severity: Problem.Severity
   /// The fault, in a clause.
   package let problem: String
-  /// The words behind the fault: mostly a colon and what to do about it.
-  private let remedy: String
+  private let joint: String
+  private let fix: String
 
   /// The fault and what to do about it.
-  package var message: String { problem + remedy }
-
-  private init(_ code: ProblemCode, _ problem: String, fix: String) {
-    self.init(code, problem, remedy: ": \(fix)")
-  }
+  package var message: String { problem + joint + fix }
 
   private init(
-    _ code: ProblemCode, _ problem: String, remedy: String = "", severity: Problem.Severity? = nil
+    _ code: ProblemCode, _ problem: String, joint: String = ": ", fix: String
   ) {
+    self.code = code
+    severity = code.severity
+    self.problem = problem
+    self.joint = joint
+    self.fix = fix
+  }
+
+  private init(_ code: ProblemCode, _ problem: String, severity: Problem.Severity? = nil) {
     self.code = code
     self.severity = severity ?? code.severity
     self.problem = problem
-    self.remedy = remedy
+    joint = ""
+    fix = ""
   }
 }
 
@@ -173,13 +178,13 @@ extension Fault {
   package static func redirectQueryUnknown(at location: String, because reason: String) -> Fault {
     Fault(
       .redirectQueryUnknown, "whether the click id gets through \(location) is not certain: \(reason)",
-      remedy: ". Try it, or set redirects to inline")
+      joint: ". ", fix: "Try it, or set redirects to inline")
   }
 
   package static func redirectDropsQuery(at location: String, because reason: String, fix: String) -> Fault {
     Fault(
       .redirectDropsQuery, "the click id would be lost at \(location): \(reason)",
-      remedy: ". To mend it: \(fix)")
+      joint: ". To mend it: ", fix: fix)
   }
 
   package static func note(_ note: SubidNote, _ group: TrackingGroup) -> Fault {

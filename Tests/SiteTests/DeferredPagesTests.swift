@@ -7,10 +7,12 @@ import Testing
 @testable import AutoTagSite
 
 @Suite("Pages that are done with before the redirects are known")
-struct RemainingPagesTests {
+struct DeferredPagesTests {
   static let rakuten = "https://click.linksynergy.com/deeplink?id=A"
 
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   private func rewrite(_ destination: RewriteOptions.Destination?, jobs: Int = 1) throws -> RunSummary {
     var options = RewriteOptions(
@@ -67,12 +69,12 @@ struct RemainingPagesTests {
     let batch = FileBatch(
       number: 0, folder: SiteFolder(path: [], source: FileSystem.currentFolder, output: nil),
       files: (0..<32).map { SiteFile(name: FileName("\($0).html"), role: .page(compressed: [])) })
-    var remaining = DeferredPages()
-    for _ in 0..<DeferredPages.limit / 32 { remaining.note(batch.files, of: batch) }
-    #expect(remaining.isComplete)
-    remaining.note([batch.files[0]], of: batch)
-    remaining.note(batch.files, of: batch)
-    #expect(!remaining.isComplete)
+    var deferred = DeferredPages()
+    for _ in 0..<DeferredPages.limit / 32 { deferred.note(batch.files, of: batch) }
+    #expect(deferred.isComplete)
+    deferred.note([batch.files[0]], of: batch)
+    deferred.note(batch.files, of: batch)
+    #expect(!deferred.isComplete)
   }
 
   @Test("pages of all depths come in the order of the tree, and folders that are gone are told")
@@ -82,7 +84,7 @@ struct RemainingPagesTests {
     let root = SiteFolder(
       path: [], source: try FileSystem.openFolder(FileName(folder.url.path), in: FileSystem.currentFolder),
       output: nil)
-    var remaining = DeferredPages()
+    var deferred = DeferredPages()
     for (number, path) in paths.enumerated().reversed() {
       let names = path.split(separator: "/").map { FileName(String($0)) }
       let parent = SiteFolder(
@@ -91,14 +93,14 @@ struct RemainingPagesTests {
       let page = SiteFile(name: names[names.count - 1], role: .page(compressed: []))
       // Batches that hold nothing leave no gap in the numbers.
       let batch = FileBatch(number: 2 * number, folder: parent, files: [page])
-      remaining.note(batch.files, of: batch)
-      remaining.note([], of: batch)
+      deferred.note(batch.files, of: batch)
+      deferred.note([], of: batch)
     }
     let tree = SiteTree(
       selection: PageSelection(include: ["*.html"], exclude: []), hidden: [], output: nil, cleansUp: false)
     var seen: [String] = []
     var told: [String] = []
-    remaining.visit(tree, root: root) { file, _ in
+    deferred.visit(tree, root: root) { file, _ in
       told.append(file)
     } emit: { batch in
       #expect(batch.number == seen.count + told.count - (batch.files.isEmpty ? 1 : 0))

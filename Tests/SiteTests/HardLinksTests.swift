@@ -9,7 +9,9 @@ struct HardLinksTests {
   static let link = "<a href=\"https://click.linksynergy.com/deeplink?id=A&mid=1\">"
   static let tagged = link.replacing("mid=1", with: "mid=1&u1=--CLICK-ID--")
 
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   @discardableResult
   private func rewrite(_ site: URL? = nil, hardLinks: Bool = true, looksForRedirects: Bool) throws

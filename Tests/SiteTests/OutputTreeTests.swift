@@ -10,7 +10,10 @@ struct OutputTreeTests {
   static let tagged = page.replacing("mid=1", with: "mid=1&u1=--CLICK-ID--")
 
   /// Files at `site/` and `out/`.
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
   var site: URL { folder.url.appending(path: "site") }
   var output: URL { folder.url.appending(path: "out") }
 

@@ -80,11 +80,12 @@ struct RedirectServerTests {
       let codes: [String]
     }
 
-    let folder = try! TemporaryFolder()
+    let folder: TemporaryFolder
     let address: SiteURL
     var links: [SiteLink] = []
 
     init(_ name: String, address: String, sources: [RedirectOptions.Source]) throws {
+      folder = try TemporaryFolder()
       self.address = try #require(SiteURL(address))
       let site = folder.url.appending(path: "site")
       try FileManager.default.copyItem(

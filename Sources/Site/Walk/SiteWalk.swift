@@ -7,9 +7,9 @@ internal import SystemPackage
 /// The walk over a site that `rewrite`, the audit and `--online` share.
 ///
 /// A link may be a redirect's, and a redirect may stand in any file: in an `.htaccess` of the last folder, or in a page that
-/// redirects. So no page with links through redirects can be finished before all files were seen. Reading every page twice
-/// would be the simple answer and doubles the time, though on nearly every page of nearly every site there is nothing that
-/// redirects could change. Hence two passes:
+/// redirects. So no page with a link of the site's own can be finished before all files were seen. Reading every page twice
+/// would be the simple answer and would double the time, though hardly a site has redirects that change anything. Hence two
+/// passes:
 ///
 ///     found = RedirectFiles.read()                                   named files, files of static hosts
 ///     first pass:   SiteTree ─► WorkerPool ─► page bytes ─► RedirectCollector ─► found
@@ -18,10 +18,11 @@ internal import SystemPackage
 ///     redirects = Site.scan(found)                                   if one leads to a group, all pages are deferred
 ///     second pass:  deferred ─► WorkerPool ─► page bytes ─► process ─► edits ─► output
 ///
-/// The triage asks whether the page holds a group's link if no redirect leads to a group; that is nearly always so and is
-/// known when the first pass ends. Where a redirect does lead to a group, the work of the first pass is forgotten and the
-/// second takes up all pages. Where that is likely from the start (a named file or the root's `.htaccess` has a group's host,
-/// or servers are asked), the first pass collects redirects alone. A page is read once where it is not deferred.
+/// The triage takes it that no redirect leads to a tracking group, which is so on most sites and is certain when the first
+/// pass ends. A page without a link of a group is done with then. Where a redirect does lead to a group, the counts of the
+/// first pass are forgotten and the second takes up all pages. Where that is likely from the start (a named file or the
+/// root's `.htaccess` has a group's host, or servers are asked), the first pass collects redirects alone. A page is read
+/// once where it is not deferred.
 struct SiteWalk<Worker: SiteWorker>: Sendable {
   let site: Site
   let tree: SiteTree

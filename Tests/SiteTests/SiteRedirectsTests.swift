@@ -7,14 +7,16 @@ import TestSupport
 import Testing
 
 @Suite("A site's redirects are found where hosts, servers and browsers find them")
-struct RedirectLoaderTests {
+struct SiteRedirectsTests {
   static let rakuten = "https://click.linksynergy.com/deeplink?id=A"
   static let list = "/go/x \(rakuten) 302"
   static let toml = "[[redirects]]\nfrom = \"/go/x\"\nto = \"\(rakuten)\"\n"
   static let json = #"{"redirects": [{"source": "/go/x", "destination": "\#(rakuten)"}]}"#
   static let stub = "<meta http-equiv=refresh content='0; url=\(rakuten)'>"
 
-  let folder = try! TemporaryFolder()
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   @Test(
     "a file that is found by itself",
