@@ -1,7 +1,8 @@
-@testable import AutoTagHTML
 import Foundation
 import TestSupport
 import Testing
+
+@testable import AutoTagHTML
 
 /// Pages broken at random, read by html5lib, by lexbor and by `LinkReader`. `Tests/Oracles/html5lib_anchors.py` explains the
 /// flags.
