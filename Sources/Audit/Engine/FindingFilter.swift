@@ -1,38 +1,43 @@
 internal import AutoTagSite
+internal import AutoTagTracking
 
-/// What the configuration wants to hear of: the rules' severities, and what is ignored.
+/// The findings that the configuration wants: the checks with their severities, and what is ignored.
 struct FindingFilter: Sendable {
-  private let rules: [String: AuditRule]
-  private let ignored: [(files: PathGlob?, rules: Set<String>)]
+  /// The checks that are not off, with the severities of the configuration, sorted by code.
+  let checks: [AuditCheck]
+  private let byCode: [String: AuditCheck]
+  private let ignored: [(files: PathGlob?, codes: Set<String>)]
 
   init(_ options: AuditOptions) {
-    rules = RuleSet.all.reduce(into: [:]) { rules, rule in
-      let level = options.levels[rule.code]
-      guard level != .off else { return }
-      rules[rule.code] = level?.severity.map(rule.with(severity:)) ?? rule
+    checks = AuditCheck.all.compactMap { check in
+      guard let level = options.levels[check.code] else { return check }
+      guard let severity = level.severity else { return nil }
+      var check = check
+      check.severity = severity
+      return check
     }
-    ignored = options.ignored.map { ($0.files.map(PathGlob.init), Set($0.rules)) }
+    byCode = Dictionary(checks.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    ignored = options.ignored.map { ($0.files.map(PathGlob.init), Set($0.codes)) }
   }
 
-  /// The rules that are not off, sorted by code.
-  var allRules: [AuditRule] { rules.values.sorted { $0.code < $1.code } }
+  /// The check as the configuration has it; `nil` where it is off.
+  func check(_ code: String) -> AuditCheck? { byCode[code] }
 
-  /// The rule as the configuration has it; `nil` where it is off.
-  func rule(_ code: String) -> AuditRule? { rules[code] }
+  /// The check that a problem of the redirect files or the lock file belongs to; `nil` where it is off, and for other
+  /// problems.
+  func check(for problem: Problem) -> AuditCheck? {
+    checks.first { check in
+      if case .problems(let code) = check.subject { code == problem.code } else { false }
+    }
+  }
 
   /// The ignore entries that match a file, as the codes that each ignores; an empty one ignores all.
   func ignored(in file: String) -> [Set<String>] {
-    ignored.filter { $0.files?.matches(file: file) ?? true }.map(\.rules)
-  }
-}
-
-extension AuditRule {
-  fileprivate func with(severity: Severity) -> AuditRule {
-    AuditRule(code, title, severity, why: why, fix: fix, rewriteRepairs: rewriteRepairs)
+    ignored.filter { $0.files?.matches(file: file) ?? true }.map(\.codes)
   }
 }
 
 extension [Set<String>] {
-  /// Whether any of the entries ignores a rule.
+  /// Returns true if any of the entries ignores a check.
   func ignore(_ code: String) -> Bool { contains { $0.isEmpty || $0.contains(code) } }
 }

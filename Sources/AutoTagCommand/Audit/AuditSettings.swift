@@ -2,7 +2,7 @@ internal import AutoTagAudit
 import AutoTagFiles
 internal import AutoTagSite
 
-/// What an audit goes by: the command line, else the configuration, else the defaults.
+/// The settings of an audit: the command line, else the configuration, else the defaults.
 struct AuditSettings {
   let options: AuditOptions
   let failOn: FailOn

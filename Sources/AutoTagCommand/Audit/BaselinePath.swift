@@ -1,6 +1,6 @@
 internal import AutoTagAudit
 
-/// Where a site's baseline is.
+/// The path of a site's baseline.
 enum BaselinePath {
   /// The file that the configuration names, relative to this process's folder.
   static func configured(_ configuration: ConfigurationFile, configurationPath: String?) -> String? {

@@ -1,7 +1,7 @@
 import ArgumentParser
 internal import AutoTagAudit
 
-/// From which findings on an audit ends with 1.
+/// The least severity of findings with which an audit ends with 1.
 package enum FailOn: String, WordChoice, Sendable {
   case error, warning, info, never
 

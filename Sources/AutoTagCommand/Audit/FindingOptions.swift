@@ -1,7 +1,7 @@
 import ArgumentParser
 internal import AutoTagAudit
 
-/// Which findings count.
+/// The options that say which findings count.
 struct FindingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

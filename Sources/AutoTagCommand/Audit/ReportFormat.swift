@@ -45,6 +45,6 @@ enum ReportFormat: String, WordChoice {
     }
   }
 
-  /// How many findings of one rule are shown on a terminal.
+  /// Maximum findings of one check that are shown on a terminal.
   private static let shownFindings = 20
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Which reports are made, and where they go.
+/// The options that say which reports are made, and where they go.
 struct ReportOptions: ParsableArguments {
   enum InventoryFormat: String, WordChoice {
     case csv
