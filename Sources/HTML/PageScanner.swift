@@ -78,17 +78,20 @@ package struct PageScanner {
     var templates = 0
     foreign.removeAll()
     while lexer.nextName(in: page, inForeignContent: foreign.isInside, into: &tag) {
-      takeComments(of: &lexer, page, into: &collector)
-      let name = names.name(of: tag.name, in: page)
+      if !lexer.comments.isEmpty { takeComments(of: &lexer, page, into: &collector) }
       if tag.isEnd {
         guard lexer.readRest(of: &tag, in: page, collectsAttributes: false) else { break }
+        // Elsewhere an end tag makes no difference, and its name need not be known.
+        guard foreign.isInside || templates > 0 else { continue }
+        let name = names.name(of: tag.name, in: page)
         if foreign.isInside {
           guard foreign.end(name) else { return false }
         } else if name.name == .template {
-          templates = max(0, templates - 1)
+          templates -= 1
         }
         continue
       }
+      let name = names.name(of: tag.name, in: page)
       guard readRest(&lexer, name.name, page, collector.next) else { break }
       if foreign.isInside || name.name == .svg || name.name == .math {
         collector.startTag(tag, name.name, .foreign)
@@ -125,7 +128,6 @@ package struct PageScanner {
   private func takeComments(
     of lexer: inout TagLexer, _ page: Span<UInt8>, into collector: inout PartCollector
   ) {
-    guard !lexer.comments.isEmpty else { return }
     for comment in lexer.comments { collector.comment(comment, in: page) }
     lexer.comments.removeAll(keepingCapacity: true)
   }

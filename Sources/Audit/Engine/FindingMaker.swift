@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import AutoTagHTML
 internal import AutoTagSite
 
@@ -94,13 +95,11 @@ enum ExcerptMaker {
     let isCutBefore = start > 0 && !endsLine(page[start - 1])
     if isCutBefore { while start < mark.lowerBound, isContinuation(page[start]) { start += 1 } }
 
-    var end = mark.lowerBound
-    while end < mark.upperBound, end - mark.lowerBound < marked, !endsLine(page[end]) { end += 1 }
+    var end = lineEnd(from: mark.lowerBound, within: min(mark.count, marked), of: page)
     let isMarkCut = end < mark.upperBound && !endsLine(page[end])
     if isMarkCut { while end > mark.lowerBound + 1, isContinuation(page[end]) { end -= 1 } }
 
-    var last = end
-    if !isMarkCut { while last < page.count, last - end < after, !endsLine(page[last]) { last += 1 } }
+    var last = isMarkCut ? end : lineEnd(from: end, within: after, of: page)
     let isCutAfter = last < page.count && !endsLine(page[last])
     if isCutAfter { while last > end, isContinuation(page[last]) { last -= 1 } }
     return Finding.Excerpt(
@@ -120,6 +119,13 @@ enum ExcerptMaker {
       if !isContinuation(page[start]) { length += page[start] >= 0xF0 ? 2 : 1 }
     }
     return length
+  }
+
+  /// The offset of the next line end, or `length` bytes on where there is none before.
+  private static func lineEnd(from start: Int, within length: Int, of page: Span<UInt8>) -> Int {
+    let part = page.extracting(start..<min(start + length, page.count))
+    let feed = ByteSearch.first(UInt8(ascii: "\n"), in: part, from: 0)
+    return start + ByteSearch.first(UInt8(ascii: "\r"), in: part.extracting(0..<feed), from: 0)
   }
 
   static func endsLine(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }

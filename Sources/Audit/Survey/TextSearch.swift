@@ -51,9 +51,8 @@ struct TextSearch: Sendable {
   private func forEachOffset(in page: Span<UInt8>, _ body: (Int) -> Bool) {
     let last = page.count - text.count
     guard last >= 0, !text.isEmpty else { return }
-    // What `| 0x20` makes the same is told apart by `isText`.
-    let one = Block(repeating: text[first] | 0x20)
-    let other = Block(repeating: text[second] | 0x20)
+    let one = Block(repeating: text[first])
+    let other = Block(repeating: text[second])
     let end = min(last, page.count - max(first, second) - Self.stride)
     page.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }
@@ -87,13 +86,14 @@ struct TextSearch: Sendable {
     }
   }
 
-  /// Compares the two rare bytes at 16 offsets; all bits of a byte are set where both are equal.
+  /// Compares the two rare bytes at 16 offsets, but for the bit in which a letter's cases differ; `isText` tells apart
+  /// what that makes the same. All bits of a byte are set where both are equal.
   @inline(__always)
   private func hits(_ start: UnsafeRawPointer, _ one: Block, _ other: Block) -> Words {
-    let space = Block(repeating: 0x20)
-    let here = start.loadUnaligned(fromByteOffset: first, as: Block.self) | space
-    let there = start.loadUnaligned(fromByteOffset: second, as: Block.self) | space
-    return unsafeBitCast((here .== one) .& (there .== other), to: Words.self)
+    let here = start.loadUnaligned(fromByteOffset: first, as: Block.self) ^ one
+    let there = start.loadUnaligned(fromByteOffset: second, as: Block.self) ^ other
+    let differences = (here | there) & Block(repeating: ~0x20)
+    return unsafeBitCast(differences .== Block(), to: Words.self)
   }
 
   @inline(__always)
