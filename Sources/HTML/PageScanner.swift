@@ -93,6 +93,7 @@ package struct PageScanner {
       }
       let name = names.name(of: tag.name, in: page)
       guard readRest(&lexer, name.name, page, collector.next) else { break }
+      if !foreign.isInside, collector.passesOver(name.name, endingAt: tag.range.upperBound) { continue }
       if foreign.isInside || name.name == .svg || name.name == .math {
         collector.startTag(tag, name.name, .foreign)
         guard foreign.start(name, isSelfClosing: tag.isSelfClosing) else { return false }
@@ -100,7 +101,6 @@ package struct PageScanner {
       }
       if name.name == .frameset || name.name == .col && templates > 0 { return false }
       collector.startTag(tag, name.name, templates > 0 ? .template : .html)
-      guard name.name != .other else { continue }
       if name.name == .template { templates += 1 }
       guard let rawText = TagLexer.RawText(contentOf: name.name) else { continue }
       let start = lexer.position
@@ -149,6 +149,19 @@ private struct PartCollector: TreeVisitor {
 
   /// True for the elements of which every start tag is kept.
   static func wantsEach(_ name: ElementName) -> Bool { name == .base || name == .script }
+
+  /// Returns true for a start tag that is neither asked for nor makes a difference to what comes behind it, as nearly all
+  /// are. It is not in SVG or MathML.
+  @inline(__always)
+  func passesOver(_ name: ElementName, endingAt end: Int) -> Bool {
+    guard isHeadOver, end <= next else { return false }
+    switch name {
+    case .base, .script, .head, .template, .svg, .math, .frameset, .col: return false
+    // The raw text elements.
+    case .plaintext, .style, .title, .textarea, .noscript, .iframe, .xmp, .noembed, .noframes: return false
+    default: return true
+    }
+  }
 
   /// Returns true if an offset of interest is in the range. Ranges are asked about in ascending order.
   private mutating func wants(_ range: Range<Int>) -> Bool {

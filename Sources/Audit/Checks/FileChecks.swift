@@ -67,7 +67,8 @@ enum FileChecks {
     why:
       "What the server does with a link that meets this rule cannot be told, so that nobody knows whether the "
       + "click id arrives.",
-    fix: "Write the rule in a simpler way, or try the link in a browser and mark it with data-tracking-group.",
+    fix:
+      "Write the rule in a simpler way, or try the link in a browser and mark it with data-tracking-group.",
     .problems(code: "redirect-not-understood"))
 
   private static let redirectSuspicious = AuditCheck(

@@ -3,7 +3,8 @@ internal import AutoTagTracking
 /// Checks for addresses of a tracking group in what is no standard link, a check for each kind of container.
 enum HiddenLinkChecks {
   static let all = [
-    onlyInHandler, inHandler, inDataAttribute, inArea, inForm, inFrame, inSVG, inScript, inComment, inNoscript,
+    onlyInHandler, inHandler, inDataAttribute, inArea, inForm, inFrame, inSVG, inScript, inComment,
+    inNoscript,
   ]
 
   /// `<a href="#" onclick="location='https://click.linksynergy.com/…'">`, and `href="javascript:…"`.
@@ -101,7 +102,8 @@ enum HiddenLinkChecks {
     "link-in-script", "an affiliate address in a script", .warning,
     why: "What a script does with the address cannot be told from here. autotag does not edit scripts, and a "
       + "link that a script opens gets no click id. Linked data for search engines (ld+json) is left out.",
-    fix: "Write the link into the page as a standard link, or see that the script makes one before the click.",
+    fix:
+      "Write the link into the page as a standard link, or see that the script makes one before the click.",
     in: .script
   ) { group in
     (

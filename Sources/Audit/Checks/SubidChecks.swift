@@ -12,23 +12,32 @@ enum SubidChecks {
     "not-tagged", "the link is not tagged", .error,
     why: "Without the click id AnyTrack cannot tell which visit a commission came from "
       + "(\(Guidelines.anyTrack): “Can I track conversions without the click_id? No.”).",
-    fix: "Run autotag rewrite, or append u1=--CLICK-ID-- to the link's query.", rewriteRepairs: true
-  ) { link, page in
-    guard link.isRepaired, !link.dropsQuery, !link.isGivenSubid, let group = link.record.group else {
-      return nil
-    }
-    // Every untagged link of a site comes here, and an interpolation takes three times as long.
-    let parameter = group.subid + "=" + group.token
-    let range: Range<Int>
-    switch link.subid {
-    case .absent: range = page.wholeHref(of: link)
-    case .empty(let parameter): range = link.own.place(of: parameter.whole)
-    default: return nil
-    }
-    return Violation(
-      range, of: link, "the link has no " + parameter,
-      fix: "run autotag rewrite, or add " + parameter + " to the link", isRepairedByRewrite: true)
-  }
+    fix: "Run autotag rewrite, or append u1=--CLICK-ID-- to the link's query.", rewriteRepairs: true,
+    .page { page in
+      // All untagged links of a group say the same, so that the words are not made for each.
+      var words: (group: TrackingGroup, message: String, fix: String)?
+      return page.links.compactMap { link in
+        guard link.isRepaired, !link.dropsQuery, !link.isGivenSubid, let group = link.record.group else {
+          return nil
+        }
+        let range: Range<Int>
+        switch link.subid {
+        case .absent: range = page.wholeHref(of: link)
+        case .empty(let parameter): range = link.own.place(of: parameter.whole)
+        default: return nil
+        }
+        if words?.group != group {
+          let parameter = "\(group.subid)=\(group.token)"
+          words = (
+            group, "the link has no \(parameter)",
+            "run autotag rewrite, or add \(parameter) to the link"
+          )
+        }
+        return words.map {
+          Violation(range, of: link, $0.message, fix: $0.fix, isRepairedByRewrite: true)
+        }
+      }
+    })
 
   /// Click-id tokens that are percent-encoded, once or more often.
   private static let encodedToken = AuditCheck(
@@ -87,7 +96,8 @@ enum SubidChecks {
   /// Links with more than one u1.
   private static let repeatedSubid = AuditCheck(
     SubidSkip.repeatedSubid.code, "u1 is there twice", .error,
-    why: "Rakuten's guidelines know one u1 for a link (\(Guidelines.signature)); which of two it takes is not "
+    why:
+      "Rakuten's guidelines know one u1 for a link (\(Guidelines.signature)); which of two it takes is not "
       + "documented, so autotag leaves such links alone.",
     fix: "Remove all but one."
   ) { link, page in

@@ -133,7 +133,8 @@ final class AuditResults: ReadingResults {
       let others = main.pages == 1 ? "\(main.first.file) has" : "\(main.pages) pages have"
       findings.append(
         Finding(
-          code: check.code, severity: check.severity, file: first.file, line: first.line, column: first.column,
+          code: check.code, severity: check.severity, file: first.file, line: first.line,
+          column: first.column,
           range: first.range, excerpt: first.excerpt,
           message: "AnyTrack's tag is that of property \(first.property) here"
             + (other.pages > 1 ? " and on \(Count.of(other.pages - 1, "other page"))" : "")

@@ -44,7 +44,6 @@ enum FindingMaker {
     var ordinals: [UInt64: Int] = [:]
     ordinals.reserveCapacity(entries.count)
     return entries.map { entry in
-      let check = found[entry.check].check
       let violation = found[entry.check].violations[entry.violation]
       var fingerprint = stems[entry.check]
       if entry.isMarked {
@@ -58,7 +57,8 @@ enum FindingMaker {
       ordinals[fingerprint.value] = ordinal + 1
       fingerprint.add(ordinal: ordinal)
       return Finding(
-        code: check.code, severity: check.severity, file: page.file, line: entry.isMarked ? position.line : 1,
+        code: found[entry.check].check.code, severity: found[entry.check].check.severity, file: page.file,
+        line: entry.isMarked ? position.line : 1,
         column: entry.isMarked ? position.column : 1, range: entry.mark,
         excerpt: entry.isMarked ? ExcerptMaker.excerpt(of: entry.mark, in: bytes) : nil,
         message: violation.message, fix: violation.fix, isRepairedByRewrite: violation.isRepairedByRewrite,

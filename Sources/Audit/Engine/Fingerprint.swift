@@ -15,7 +15,12 @@ struct Fingerprint {
   }
 
   /// - Parameter ordinal: the number among several findings that are equal otherwise, from 0.
-  mutating func add(ordinal: Int) { add(String(ordinal).utf8Span.span) }
+  mutating func add(ordinal: Int) {
+    guard (0..<10).contains(ordinal) else { return add(String(ordinal).utf8Span.span) }
+    // Nearly all are 0, and making a text takes longer than all of the hash.
+    add(UInt8(ascii: "0") + UInt8(ordinal))
+    add(Self.end)
+  }
 
   var value: UInt64 { hash }
 
@@ -37,8 +42,12 @@ struct Fingerprint {
   }
 
   mutating func add(_ bytes: Span<UInt8>) {
-    for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
-    // A byte that no UTF-8 has ends a part, so that parts cannot run into each other.
-    hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+    for index in bytes.indices { add(bytes[index]) }
+    add(Self.end)
   }
+
+  private mutating func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+  /// A byte that no UTF-8 has ends a part, so that parts cannot run into each other.
+  private static let end: UInt8 = 0xFF
 }

@@ -142,7 +142,8 @@ final class PageAuditor: PageReading {
       position.advance(to: tag.range.lowerBound, in: page.bytes.span)
       results.properties.append(
         PropertySighting(
-          property: tag.property, file: page.file, range: tag.range, line: position.line, column: position.column,
+          property: tag.property, file: page.file, range: tag.range, line: position.line,
+          column: position.column,
           excerpt: ExcerptMaker.excerpt(of: tag.range, in: page.bytes.span)))
     }
   }

@@ -74,7 +74,8 @@ package struct HTMLReport: AuditReport {
 
   private static func check(_ check: AuditCheck) -> JSONValue {
     .array([
-      .string(check.code), .string(check.title), index(of: check.severity), .string(check.why), .string(check.fix),
+      .string(check.code), .string(check.title), index(of: check.severity), .string(check.why),
+      .string(check.fix),
     ])
   }
 

@@ -65,15 +65,14 @@ struct TextSearch: Sendable {
         let hits3 = hits(here + 48, one, other)
         let all = hits0 | hits1 | hits2 | hits3
         if all[0] | all[1] != 0 {
-          for (number, hits) in [hits0, hits1, hits2, hits3].enumerated() {
-            for half in 0..<2 {
-              var lanes = hits[half].littleEndian
-              while lanes != 0 {
-                let lane = lanes.trailingZeroBitCount >> 3
-                lanes &= ~(0xFF << UInt64(8 * lane))
-                let offset = start + 16 * number + 8 * half + lane
-                if offset <= last, isText(in: bytes, at: offset), !body(offset) { return }
-              }
+          for number in 0..<8 {
+            let hits = number < 4 ? (number < 2 ? hits0 : hits1) : (number < 6 ? hits2 : hits3)
+            var lanes = hits[number & 1].littleEndian
+            while lanes != 0 {
+              let lane = lanes.trailingZeroBitCount >> 3
+              lanes &= ~(0xFF << UInt64(8 * lane))
+              let offset = start + 8 * number + lane
+              if offset <= last, isText(in: bytes, at: offset), !body(offset) { return }
             }
           }
         }

@@ -9,7 +9,8 @@ struct CheckList {
   var text: String {
     var text = ""
     for check in AuditCheck.all {
-      text += "\(style.paint(check.code, .bold)) · \(style.paint(check.severity.rawValue, check.severity.ink))"
+      text +=
+        "\(style.paint(check.code, .bold)) · \(style.paint(check.severity.rawValue, check.severity.ink))"
       text += check.rewriteRepairs ? " · rewrite repairs it, always or in some cases\n" : "\n"
       text += wrapped(check.title + ".", "  ")
       text += wrapped(check.why, "  why  ")

@@ -111,7 +111,9 @@ struct AuditFixture {
       if found.violation.isRepairedByRewrite, left.contains(found.identity) {
         broken.append("still there: \(found)")
       }
-      if !found.violation.isRepairedByRewrite, !left.contains(found.identity) { broken.append("gone: \(found)") }
+      if !found.violation.isRepairedByRewrite, !left.contains(found.identity) {
+        broken.append("gone: \(found)")
+      }
     }
     broken += after.found.filter(\.violation.isRepairedByRewrite).map { "claimed after rewriting: \($0)" }
     let before = Set(audit.found.map(\.identity))

@@ -42,12 +42,15 @@ struct LinkChecksFuzzTests {
       let shown = String(decoding: page, as: UTF8.self)
       for found in audit.found {
         codes.insert(found.code)
-        #expect(!found.violation.range.isEmpty && found.violation.range.upperBound <= page.count, "\(found) in \(shown)")
+        #expect(
+          !found.violation.range.isEmpty && found.violation.range.upperBound <= page.count,
+          "\(found) in \(shown)")
         let index = try #require(found.violation.link)
         let tag = try #require(audit.page.records.indices.contains(index) ? audit.page.records[index] : nil)
           .link.tagRange
         #expect(
-          tag.lowerBound <= found.violation.range.lowerBound && found.violation.range.upperBound <= tag.upperBound,
+          tag.lowerBound <= found.violation.range.lowerBound
+            && found.violation.range.upperBound <= tag.upperBound,
           "\(found) in \(shown)")
       }
       let claims = fixture.brokenClaims(audit)

@@ -372,7 +372,10 @@ struct LinkChecksTests {
     let audit = fixture.audit(Array("<p>\n\(test.html)x</a>".utf8))
     #expect(audit.found.map(\.description).sorted() == test.expected.sorted())
     #expect(fixture.brokenClaims(audit) == [])
-    #expect(audit.found.allSatisfy { !$0.violation.message.isEmpty && !$0.violation.fix.isEmpty && $0.violation.link == 0 })
+    #expect(
+      audit.found.allSatisfy {
+        !$0.violation.message.isEmpty && !$0.violation.fix.isEmpty && $0.violation.link == 0
+      })
   }
 
   @Test("each check has a code of its own and is tested, also what it says that rewrite repairs")
@@ -382,7 +385,8 @@ struct LinkChecksTests {
     for check in checks {
       let expected = Self.all.flatMap(\.expected)
       #expect(
-        expected.contains { $0.hasPrefix("\(check.code)|") || $0.hasPrefix("\(check.code)!|") }, "\(check.code)")
+        expected.contains { $0.hasPrefix("\(check.code)|") || $0.hasPrefix("\(check.code)!|") },
+        "\(check.code)")
       #expect(expected.contains { $0.hasPrefix("\(check.code)!|") } == check.rewriteRepairs, "\(check.code)")
       #expect(
         check.code.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D })

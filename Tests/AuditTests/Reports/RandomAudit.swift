@@ -47,7 +47,8 @@ struct RandomAudit {
     let codes = checks.map(\.code) + ["not-a-check"]
     var audit = SampleAudit(
       context: AuditContext(
-        site: pick(["public", "/srv/" + text(), "../" + text(), text(1...4)]), version: text(), checks: checks),
+        site: pick(["public", "/srv/" + text(), "../" + text(), text(1...4)]), version: text(), checks: checks
+      ),
       pages: [], summary: AuditSummary())
     for page in 0..<number(0...4) {
       let file = "\(page)" + text()

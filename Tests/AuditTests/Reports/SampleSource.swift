@@ -47,7 +47,8 @@ struct SampleSource {
   ) -> AuditedLink {
     let position = lineAndColumn(of: range(of: marked).lowerBound)
     return AuditedLink(
-      line: position.line, column: position.column, href: marked, text: text, group: "rakuten", kind: kind, id: id,
+      line: position.line, column: position.column, href: marked, text: text, group: "rakuten", kind: kind,
+      id: id,
       mid: mid, offerid: offerid, destination: destination, state: state, chain: chain)
   }
 
