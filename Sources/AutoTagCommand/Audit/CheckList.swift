@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 
 /// All checks of the audit, for people.
 struct CheckList {

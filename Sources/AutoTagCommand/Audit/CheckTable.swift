@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 
 /// All checks of the audit as Markdown, for the documentation.
 struct CheckTable {
@@ -15,8 +16,7 @@ struct CheckTable {
 
       """
     for check in AuditCheck.all {
-      text +=
-        "| [`\(check.code)`](#\(check.code)) | \(check.severity.rawValue) | \(Self.escaped(check.title)) | "
+      text += "| [`\(check.code)`](#\(check.code)) | \(check.severity.rawValue) | \(Self.escaped(check.title)) | "
       text += check.rewriteRepairs ? "yes, or in some cases |\n" : "no |\n"
     }
     for check in AuditCheck.all {
@@ -25,7 +25,7 @@ struct CheckTable {
     return text
   }
 
-  /// Text without anything that Markdown would take for HTML or for a table's line.
+  /// Returns text in which nothing is HTML or a table's line to Markdown.
   private static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("|", with: "\\|")
       .replacing("*", with: "\\*")

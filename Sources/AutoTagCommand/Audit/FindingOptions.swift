@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 
 /// The options that say which findings count.
 struct FindingOptions: ParsableArguments {
