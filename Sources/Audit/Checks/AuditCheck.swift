@@ -1,4 +1,5 @@
-/// One thing that the audit looks for: the words for people and how it is found.
+/// One thing that the audit looks for: the words for people and how it is found. A new check goes into the list of its
+/// topic; `README.md` beside this file is made by `autotag audit --list-rules --format markdown`.
 package struct AuditCheck: Sendable {
   /// The part of a site that a check looks at.
   package enum Subject: Sendable {

@@ -16,7 +16,8 @@ struct CheckTable {
 
       """
     for check in AuditCheck.all {
-      text += "| [`\(check.code)`](#\(check.code)) | \(check.severity.rawValue) | \(Self.escaped(check.title)) | "
+      text +=
+        "| [`\(check.code)`](#\(check.code)) | \(check.severity.rawValue) | \(Self.escaped(check.title)) | "
       text += check.rewriteRepairs ? "yes, or in some cases |\n" : "no |\n"
     }
     for check in AuditCheck.all {
