@@ -69,7 +69,7 @@ let package = Package(
         "AutoTagRedirects", "AutoTagSite",
       ],
       path: "Sources/Audit",
-      exclude: ["Rules/README.md"],
+      exclude: ["Checks/README.md"],
       resources: [
         .embedInCode("Reports/audit.schema.json"),
         .embedInCode("Reports/HTML/report.html"),

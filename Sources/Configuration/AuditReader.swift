@@ -5,7 +5,7 @@ internal import AutoTagTracking
 struct AuditReader {
   let file: String
 
-  private static let codes = RuleSet.all.map(\.code)
+  private static let codes = AuditCheck.all.map(\.code)
 
   func audit(_ value: YAMLField) throws(ConfigurationError) -> ConfigurationFile.Audit {
     var audit = ConfigurationFile.Audit()
@@ -52,11 +52,11 @@ struct AuditReader {
     var ignored = AuditOptions.Ignored()
     if let files = section["files"] { ignored.files = try files.text(called: "files", as: "a glob") }
     if let rules = section["rules"] {
-      for rule in try rules.list(called: "rules", of: "rules' codes") {
-        ignored.rules.append(try code(rule))
+      for entry in try rules.list(called: "rules", of: "rules' codes") {
+        ignored.codes.append(try code(entry))
       }
     }
-    guard ignored.files != nil || !ignored.rules.isEmpty else {
+    guard ignored.files != nil || !ignored.codes.isEmpty else {
       throw field.error("the entry ignores everything: name files, rules or both")
     }
     return ignored

@@ -65,7 +65,7 @@ struct AgreementTests {
     #expect(links > 1000)
   }
 
-  /// - Returns: how many links there are.
+  /// - Returns: the number of links.
   @discardableResult
   private func expectAgreement(_ options: RewriteOptions) throws -> Int {
     let rewriter = try SiteRewriter(options)
@@ -75,29 +75,29 @@ struct AgreementTests {
     #expect(audited.summary.pagesRead == summary.pages.read)
     #expect(audited.summary.problems == summary.problems.filter { $0.severity == .failure })
 
-    var rules = options.rules
-    rules.redirects = try rewriter.loadRedirects(for: .auditing).scan
+    var tagging = options.rules
+    tagging.redirects = try rewriter.loadRedirects(for: .auditing).scan
     let pages = Dictionary(uniqueKeysWithValues: audited.pages.map { ($0.file, $0) })
     var affiliate = 0
     for file in try files(of: options.site) {
       let bytes = try Array(Data(contentsOf: URL(filePath: options.site + "/" + file)))
-      let outcome = PageRewriter(rules: rules).rewrite(bytes, file: file)
+      let outcome = PageRewriter(rules: tagging).rewrite(bytes, file: file)
       let page = pages[file]
       let counts = outcome.links.values.first ?? .init()
       let owned = page?.links.indices.filter { isOwned($0, in: page) } ?? []
       #expect(owned.count == counts.affiliate, "\(file)")
-      // Which links change is said by the edits' places: each in the value of one link.
+      // Which links change is said by the edits' ranges: each in the value of one link.
       let links = page?.links ?? []
       let edited = Set(
         outcome.edits.compactMap { edit in
-          let place = place(of: edit.range.lowerBound, in: bytes)
-          return links.lastIndex { ($0.line, $0.column) < place }
+          let position = position(of: edit.range.lowerBound, in: bytes)
+          return links.lastIndex { ($0.line, $0.column) < position }
         })
       #expect(edited.count == counts.tagged, "\(file)")
       let repairable = Set(links.indices.filter { links[$0].state == .repairable })
       #expect(edited.isSuperset(of: repairable), "\(file)")
       // A link that its author marked is tagged though redirects lose the click id or lead nowhere; and where the
-      // affiliate link is to take its place, one that has the token is changed too.
+      // affiliate link is to replace it, one that has the token is changed too.
       for index in edited.subtracting(repairable) {
         #expect(links[index].chain != nil, "\(file)")
         #expect(links[index].state == .needsHand || options.redirects.mode == .inline, "\(file)")
@@ -114,7 +114,7 @@ struct AgreementTests {
     return affiliate
   }
 
-  /// Whether a link counts as its group's: not where its author says otherwise, nor where redirects lead nowhere.
+  /// Returns true if a link counts as its group's: not where its author says otherwise, nor where redirects lead nowhere.
   private func isOwned(_ index: Int, in page: AuditedPage?) -> Bool {
     guard let page, !page.links[index].group.isEmpty else { return false }
     return !page.findings.contains { $0.code == "group-contradicts-host" && $0.link == index }
@@ -131,16 +131,16 @@ struct AgreementTests {
     }
   }
 
-  /// Line and column as the audit counts them.
-  private func place(of offset: Int, in page: [UInt8]) -> (Int, Int) {
+  /// The line and column of an offset as the audit counts them.
+  private func position(of offset: Int, in page: [UInt8]) -> (Int, Int) {
     var text = page
     var offset = offset
     if case .utf16(let isBigEndian) = TextEncoding.of(page.span) {
       offset = UTF16Page(page.span.extracting(0..<offset), bigEndian: isBigEndian).utf8.count
       text = UTF16Page(page.span, bigEndian: isBigEndian).utf8
     }
-    var place = LineColumnCounter()
-    place.advance(to: offset, in: text.span)
-    return (place.line, place.column)
+    var position = LineColumnCounter()
+    position.advance(to: offset, in: text.span)
+    return (position.line, position.column)
   }
 }

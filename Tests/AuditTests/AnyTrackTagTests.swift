@@ -99,6 +99,6 @@ struct AnyTrackTagTests {
     #expect(finding.excerpt?.marked == "assets.anytrack.io/ZZZZZZ999999.js")
     #expect(finding.message.contains("while 3 pages have AbCdEf123456"), "\(finding.message)")
     #expect(audited.summary.count(.warning) >= 1)
-    #expect(audited.summary.findingsByRule[finding.code] == 1)
+    #expect(audited.summary.findingsByCode[finding.code] == 1)
   }
 }

@@ -30,11 +30,11 @@ struct FindingFilterTests {
       ])
     #expect(audited.summary.count(.error) == 3)
     #expect(audited.summary.count(.info) == 1)
-    #expect(audited.summary.findingsByRule == ["link-in-area": 3, "link-in-comment": 1])
+    #expect(audited.summary.findingsByCode == ["link-in-area": 3, "link-in-comment": 1])
     #expect(audited.summary.worst == .error)
   }
 
-  @Test("a rule's severity is the configuration's, and off is off")
+  @Test("a check's severity is the configuration's, and off is off")
   func levels() throws {
     let audited = try Audited(folder) { $0.levels = ["link-in-area": .warning, "link-in-comment": .off] }
     #expect(
@@ -44,18 +44,18 @@ struct FindingFilterTests {
     var options = AuditOptions(rewrite: .init(site: folder.url.path))
     options.levels = ["link-in-area": .warning, "link-in-comment": .off]
     let context = try SiteAudit(options).context
-    #expect(context.rule("link-in-comment") == nil)
-    #expect(context.rule("link-in-area")?.severity == .warning)
-    #expect(context.rules.map(\.code) == context.rules.map(\.code).sorted())
+    #expect(context.check("link-in-comment") == nil)
+    #expect(context.check("link-in-area")?.severity == .warning)
+    #expect(context.checks.map(\.code) == context.checks.map(\.code).sorted())
   }
 
   static let ignoreEntries: [(AuditOptions.Ignored, [String], Int)] = [
     (.init(files: "drafts/**"), ["a.html link-in-area error", "a.html link-in-comment info"], 2),
     (.init(files: "drafts"), ["a.html link-in-area error", "a.html link-in-comment info"], 2),
     (.init(files: "old/"), ["a.html link-in-area error", "a.html link-in-comment info"], 2),
-    (.init(rules: ["link-in-area"]), ["a.html link-in-comment info"], 3),
+    (.init(codes: ["link-in-area"]), ["a.html link-in-comment info"], 3),
     (
-      .init(files: "a.html", rules: ["link-in-area", "http-link"]),
+      .init(files: "a.html", codes: ["link-in-area", "http-link"]),
       ["a.html link-in-comment info"] + Array(repeating: "drafts/old/b.html link-in-area error", count: 2), 1
     ),
     (

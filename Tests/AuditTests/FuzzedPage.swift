@@ -60,11 +60,11 @@ enum FuzzedPage {
     var bytes = Array(page.utf8)
     // One in four is broken somewhere.
     if !bytes.isEmpty, Int.random(in: 0..<4, using: &random) == 0 {
-      let place = Int.random(in: bytes.indices, using: &random)
+      let index = Int.random(in: bytes.indices, using: &random)
       switch Int.random(in: 0..<3, using: &random) {
-      case 0: bytes.remove(at: place)
-      case 1: bytes[place] = UInt8.random(in: 0...255, using: &random)
-      default: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+      case 0: bytes.remove(at: index)
+      case 1: bytes[index] = UInt8.random(in: 0...255, using: &random)
+      default: bytes.insert(UInt8.random(in: 0...255, using: &random), at: index)
       }
     }
     return bytes

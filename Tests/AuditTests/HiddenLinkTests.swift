@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Affiliate addresses in what is no standard link")
 struct HiddenLinkTests {
-  /// A page, and what is found on it: the rule's code and the marked text.
+  /// A page, and what is found on it: the check's code and the marked text.
   struct Case: CustomTestStringConvertible, Sendable {
     let page: String
     let found: [[String]]
@@ -108,7 +108,7 @@ struct HiddenLinkTests {
     let hidden = audited.findings.filter { $0.code.hasPrefix("link-") }
     #expect(hidden.map { [$0.code, String(decoding: bytes[$0.range], as: UTF8.self)] } == test.found)
     for finding in hidden {
-      // The place in words is the place in bytes.
+      // Line and column are those of the range.
       #expect(finding.line == 1)
       #expect(finding.column == finding.range.lowerBound + 1)
       #expect(finding.excerpt?.marked == String(decoding: bytes[finding.range], as: UTF8.self))
@@ -116,7 +116,7 @@ struct HiddenLinkTests {
     }
   }
 
-  @Test("severities by the place")
+  @Test("severities by the container")
   func severities() throws {
     let page = Self.cases.filter { !$0.found.isEmpty }.map(\.page).joined(separator: "\n</svg></map>\n")
     let audited = try Audited(page: page)
@@ -132,7 +132,7 @@ struct HiddenLinkTests {
   }
 
   @Test("lines and columns, with all line ends and characters of several bytes")
-  func places() throws {
+  func positions() throws {
     let audited = try Audited(page: "<p>é\r\n<p>\r<p>\n  <b>ü</b><area href='\(Self.address)'>")
     let finding = try #require(audited.findings("link-in-area").first)
     #expect(finding.line == 4)

@@ -258,9 +258,9 @@ struct AuditCommandTests {
   @Test("the page about the rules is what the command writes")
   func rulesPage() throws {
     let written = text(try audit("--list-rules", "--format", "markdown"))
-    let page = Oracle.root.appending(path: "Sources/Audit/Rules/README.md")
+    let page = Oracle.root.appending(path: "Sources/Audit/Checks/README.md")
     let isSame = try String(contentsOf: page, encoding: .utf8) == written
-    #expect(isSame, "run autotag audit --list-rules --format markdown > Sources/Audit/Rules/README.md")
+    #expect(isSame, "run autotag audit --list-rules --format markdown > Sources/Audit/Checks/README.md")
   }
 
   @Test("it changes nothing")

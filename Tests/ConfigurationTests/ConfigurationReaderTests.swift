@@ -386,7 +386,7 @@ struct ConfigurationReaderTests {
     #expect(configuration.redirects.sources.map(\.format) == [.prettyLinks])
     #expect(configuration.audit.failOn == .error)
     #expect(configuration.audit.levels == ["http-link": .warning, "link-in-comment": .off])
-    #expect(configuration.audit.ignored == [.init(files: "archive/**", rules: ["unqualified-link"])])
+    #expect(configuration.audit.ignored == [.init(files: "archive/**", codes: ["unqualified-link"])])
     #expect(configuration.audit.baseline == Baseline.fileName)
   }
 }

@@ -2,7 +2,7 @@ internal import AutoTagSite
 internal import AutoTagTracking
 internal import Synchronization
 
-/// The place where the findings of all workers come together.
+/// The results of all workers, added up, and the findings of the site as a whole.
 final class AuditResults: ReadingResults {
   private struct State {
     var summary = AuditSummary()
@@ -11,7 +11,7 @@ final class AuditResults: ReadingResults {
     var all: [Baseline.Entry] = []
     /// Problems of the redirect files and the lock file that are findings.
     var notes: [Problem] = []
-    var properties: [String: (first: PageAuditor.PropertyPlace, pages: Int)] = [:]
+    var properties: [String: (first: PageAuditor.PropertySighting, pages: Int)] = [:]
     var order: [String] = []
   }
 
@@ -61,12 +61,12 @@ final class AuditResults: ReadingResults {
       state.summary.inBaseline += results.known.count
       for fingerprint in results.known { state.unseen.remove(fingerprint) }
       state.all += results.all
-      for place in results.properties {
-        if let known = state.properties[place.property] {
-          state.properties[place.property] = (known.first, known.pages + 1)
+      for sighting in results.properties {
+        if let known = state.properties[sighting.property] {
+          state.properties[sighting.property] = (known.first, known.pages + 1)
         } else if state.order.count < Self.mostProperties {
-          state.properties[place.property] = (place, 1)
-          state.order.append(place.property)
+          state.properties[sighting.property] = (sighting, 1)
+          state.order.append(sighting.property)
         }
       }
     }
@@ -113,35 +113,62 @@ final class AuditResults: ReadingResults {
     }
     var findings: [Finding] = []
     for problem in state.notes {
-      let known = RedirectFileRules.rule(for: problem) ?? LockFileRules.rule(for: problem)
-      guard let rule = known.flatMap({ filter.rule($0.code) }) else { continue }
+      guard let check = filter.check(for: problem) else { continue }
       findings.append(
         Finding(
-          code: rule.code, severity: rule.severity, file: problem.file, line: problem.line ?? 1,
-          column: problem.column ?? 1, range: 0..<0, excerpt: nil, message: problem.message, fix: rule.fix,
+          code: check.code, severity: check.severity, file: problem.file, line: problem.line ?? 1,
+          column: problem.column ?? 1, range: 0..<0, excerpt: nil, message: problem.message, fix: check.fix,
           isRepairedByRewrite: false, link: nil,
-          fingerprint: fingerprint(rule.code, problem.file, problem.message)))
+          fingerprint: fingerprint(check.code, problem.file, problem.message)))
     }
-    guard state.order.count > 1, let rule = filter.rule(AnyTrackPropertiesDiffer.rule.code) else {
+    guard state.order.count > 1, let check = filter.check(AnyTrackTagChecks.propertiesDiffer.code) else {
       return findings
     }
-    let places = state.order.compactMap { state.properties[$0] }
+    let properties = state.order.compactMap { state.properties[$0] }
     // The one that most pages have; of equal ones the first.
-    guard let usual = places.max(by: { $0.pages < $1.pages }) else { return findings }
-    let main = places.first { $0.pages == usual.pages } ?? usual
-    for place in places where place.first.property != main.first.property {
-      let first = place.first
+    guard let usual = properties.max(by: { $0.pages < $1.pages }) else { return findings }
+    let main = properties.first { $0.pages == usual.pages } ?? usual
+    for other in properties where other.first.property != main.first.property {
+      let first = other.first
       let others = main.pages == 1 ? "\(main.first.file) has" : "\(main.pages) pages have"
       findings.append(
         Finding(
-          code: rule.code, severity: rule.severity, file: first.file, line: first.line, column: first.column,
+          code: check.code, severity: check.severity, file: first.file, line: first.line,
+          column: first.column,
           range: first.range, excerpt: first.excerpt,
           message: "AnyTrack's tag is that of property \(first.property) here"
-            + (place.pages > 1 ? " and on \(Count.of(place.pages - 1, "other page"))" : "")
+            + (other.pages > 1 ? " and on \(Count.of(other.pages - 1, "other page"))" : "")
             + ", while \(others) \(main.first.property)",
           fix: "use the tag of one property on all pages", isRepairedByRewrite: false, link: nil,
-          fingerprint: fingerprint(rule.code, first.file, first.property)))
+          fingerprint: fingerprint(check.code, first.file, first.property)))
     }
     return findings
+  }
+}
+
+/// The extent of an audit that is done so far.
+package struct AuditProgress: Sendable {
+  package var pagesRead = 0
+  package var links = 0
+}
+
+/// Reports how far an audit is, at most ten times a second.
+final class ProgressMeter: Sendable {
+  private let tell: (@Sendable (AuditProgress) -> Void)?
+  private let state = Mutex((progress: AuditProgress(), lastTold: ContinuousClock.now))
+
+  init(_ tell: (@Sendable (AuditProgress) -> Void)?) {
+    self.tell = tell
+  }
+
+  func add(_ summary: AuditSummary) {
+    guard let tell else { return }
+    state.withLock { state in
+      state.progress.pagesRead += summary.pagesRead
+      state.progress.links += summary.linkCount
+      guard state.lastTold.duration(to: .now) > .milliseconds(100) else { return }
+      state.lastTold = .now
+      tell(state.progress)
+    }
   }
 }

@@ -11,12 +11,12 @@ enum LinkInventory {
   static func links(of page: PageUnderAudit, needsTag: Bool) -> [AuditedLink] {
     let bytes = page.bytes.span
     let isTokenReplaced = !needsTag || page.hasTagOrManager
-    var place = LineColumnCounter()
+    var position = LineColumnCounter()
     return page.links.map { link in
       let record = link.record
-      place.advance(to: record.link.tagRange.lowerBound, in: bytes)
+      position.advance(to: record.link.tagRange.lowerBound, in: bytes)
       return AuditedLink(
-        line: place.line, column: place.column, href: record.link.href,
+        line: position.line, column: position.column, href: record.link.href,
         text: LinkLabel.text(from: record.link.tagRange.upperBound, in: bytes),
         group: record.group?.name ?? "", kind: link.address.kind, id: link.address.id, mid: link.address.mid,
         offerid: link.address.offerid, destination: link.address.destination,
@@ -27,14 +27,14 @@ enum LinkInventory {
 
   // MARK: State
 
-  /// Whether the click id gets to the network: it does not where the token is missing and `rewrite` does not put
+  /// The prospect that the click id gets to the network: it does not where the token is missing and `rewrite` does not put
   /// it there, where a redirect is known to lose it, and where the network gets the parameter twice.
   private static func state(of link: WrittenLink) -> AuditedLink.State {
     let record = link.record
     guard record.decision.hasToken else { return .needsHand }
     if link.isBroken { return .needsHand }
     let arrives = !link.dropsQuery && !link.isGivenSubid
-    // Where the affiliate link takes the redirect's place, nothing of it is on the way any more.
+    // Where the affiliate link replaces the redirect's address, nothing of that is on the way any more.
     if record.decision == .inlined { return arrives && link.hasToken ? .trackable : .repairable }
     guard arrives else { return .needsHand }
     return record.decision == .alreadyTagged ? .trackable : .repairable
@@ -54,7 +54,7 @@ enum LinkInventory {
       hops: chain.hops.map { hop in
         AuditedLink.Chain.Hop(
           from: hop.from.description, to: hop.location, status: hop.status,
-          place: hop.rule.location)
+          source: hop.rule.location)
       },
       end: end(chain), query: query,
       decidingHop: decision.flatMap { decision in chain.hops.firstIndex { $0.rule == decision.rule } },
@@ -72,6 +72,6 @@ enum LinkInventory {
 }
 
 extension WrittenLink {
-  /// Whether the link itself has the token.
+  /// True if the link itself has the token.
   fileprivate var hasToken: Bool { if case .token = subid { true } else { false } }
 }

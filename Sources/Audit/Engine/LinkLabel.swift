@@ -2,8 +2,9 @@ internal import AutoTagHTML
 
 /// The text of a link, as a person would name it.
 enum LinkLabel {
+  /// Maximum characters of a label.
   private static let longest = 100
-  /// Where the text is not found by then, the link was not closed.
+  /// Maximum bytes looked at; where the text is not found by then, the link was not closed.
   private static let furthest = 4096
 
   /// - Parameter start: the end of the link's start tag.

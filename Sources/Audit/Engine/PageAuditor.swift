@@ -4,7 +4,7 @@ internal import AutoTagTracking
 
 /// Audits one page after the other. Each thread has one of its own, and its buffers serve all its pages.
 final class PageAuditor: PageReading {
-  /// What came of some pages.
+  /// The results of some pages.
   struct Results: Sendable {
     /// Those that have links or findings.
     var pages: [AuditedPage] = []
@@ -13,12 +13,12 @@ final class PageAuditor: PageReading {
     var known: [String] = []
     /// All findings that are not ignored, where a new baseline is wanted.
     var all: [Baseline.Entry] = []
-    /// The properties of AnyTrack's tags, each with where it is first on its page.
-    var properties: [PropertyPlace] = []
+    /// The properties of AnyTrack's tags, each where it is first on its page.
+    var properties: [PropertySighting] = []
   }
 
   /// A page that loads AnyTrack's tag for a property.
-  struct PropertyPlace: Sendable {
+  struct PropertySighting: Sendable {
     let property: String
     let file: String
     let range: Range<Int>
@@ -29,7 +29,7 @@ final class PageAuditor: PageReading {
 
   private let groups: [TrackingGroup]
   private let rewriter: PageRewriter
-  private let rules: [(rule: AuditRule, check: any PageRule)]
+  private let checks: [AuditCheck]
   private let filter: FindingFilter
   private let baseline: Set<String>
   private let makesBaseline: Bool
@@ -38,18 +38,16 @@ final class PageAuditor: PageReading {
   private var results = Results()
 
   /// - Parameters:
-  ///   - pageRules: as `rewrite` has them, with the redirects of the site.
+  ///   - tagging: as `rewrite` has it, with the redirects of the site.
   ///   - baseline: the fingerprints of what is known.
   init(
-    pageRules: TaggingOptions, filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool
+    tagging: TaggingOptions, filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool
   ) {
-    groups = pageRules.groups
-    rewriter = PageRewriter(rules: pageRules, wanted: .decisions)
-    surveyor = PageSurveyor(groups: pageRules.groups, baseURL: pageRules.baseURL)
-    rules = RuleSet.pageRules.compactMap { check in
-      filter.rule(type(of: check).rule.code).map { ($0, check) }
-    }
-    needsTag = filter.rule(AnyTrackTagMissing.rule.code) != nil
+    groups = tagging.groups
+    rewriter = PageRewriter(rules: tagging, wanted: .decisions)
+    surveyor = PageSurveyor(groups: tagging.groups, baseURL: tagging.baseURL)
+    checks = filter.checks.filter { if case .page = $0.subject { true } else { false } }
+    needsTag = filter.check(AnyTrackTagChecks.missing.code) != nil
     self.filter = filter
     self.baseline = baseline
     self.makesBaseline = makesBaseline
@@ -76,7 +74,7 @@ final class PageAuditor: PageReading {
       results.summary.problems += failures
       return
     }
-    // The places of a page in UTF-16 are those of its text in UTF-8; its lines are the same.
+    // Ranges in a page in UTF-16 are those of its text in UTF-8; its lines are the same.
     var text = bytes
     if let first = bytes.first, first >= 0xFE, case .utf16(let isBigEndian) = TextEncoding.of(bytes.span) {
       text = UTF16Page(bytes.span, bigEndian: isBigEndian).utf8
@@ -109,22 +107,22 @@ final class PageAuditor: PageReading {
   }
 
   private func findings(on page: PageUnderAudit) -> [Finding] {
-    var hits: [FindingMaker.RuleHits] = []
+    var found: [FindingMaker.Violations] = []
     let ignored = filter.ignored(in: page.file)
-    for (rule, check) in rules {
-      let found = check.hits(on: page)
-      guard !found.isEmpty else { continue }
-      if ignored.ignore(rule.code) {
-        results.summary.ignored += found.count
+    for check in checks {
+      let violations = check.violations(on: page)
+      guard !violations.isEmpty else { continue }
+      if ignored.ignore(check.code) {
+        results.summary.ignored += violations.count
       } else {
-        hits.append(.init(rule: rule, hits: found))
+        found.append(.init(check: check, violations: violations))
       }
     }
-    guard !hits.isEmpty else { return [] }
-    let findings = FindingMaker.findings(hits, on: page)
+    guard !found.isEmpty else { return [] }
+    let findings = FindingMaker.findings(found, on: page)
     if makesBaseline { results.all += findings.map { .init($0) } }
     guard !baseline.isEmpty else {
-      for found in hits { results.summary.add(found) }
+      for found in found { results.summary.add(found) }
       return findings
     }
     return findings.filter { finding in
@@ -138,43 +136,24 @@ final class PageAuditor: PageReading {
   }
 
   private func note(_ tags: [PageSurvey.AnyTrackTag], of page: PageUnderAudit) {
-    var place = LineColumnCounter()
+    var position = LineColumnCounter()
     var seen: Set<String> = []
     for tag in tags where seen.insert(tag.property).inserted {
-      place.advance(to: tag.range.lowerBound, in: page.bytes.span)
+      position.advance(to: tag.range.lowerBound, in: page.bytes.span)
       results.properties.append(
-        PropertyPlace(
-          property: tag.property, file: page.file, range: tag.range, line: place.line, column: place.column,
+        PropertySighting(
+          property: tag.property, file: page.file, range: tag.range, line: position.line,
+          column: position.column,
           excerpt: ExcerptMaker.excerpt(of: tag.range, in: page.bytes.span)))
     }
   }
 }
 
 extension AuditSummary {
-  /// Counts what a rule found on a page.
-  fileprivate mutating func add(_ found: FindingMaker.RuleHits) {
-    findings[found.rule.severity, default: 0] += found.hits.count
-    findingsByRule[found.rule.code, default: 0] += found.hits.count
-    repairedByRewrite += found.hits.count(where: \.isRepairedByRewrite)
-  }
-
-  /// Counts a finding.
-  mutating func add(_ finding: Finding) {
-    findings[finding.severity, default: 0] += 1
-    findingsByRule[finding.code, default: 0] += 1
-    if finding.isRepairedByRewrite { repairedByRewrite += 1 }
-  }
-
-  /// Counts what was found on other pages.
-  mutating func add(_ other: AuditSummary) {
-    pagesRead += other.pagesRead
-    pagesWithLinks += other.pagesWithLinks
-    links.merge(other.links, uniquingKeysWith: +)
-    findings.merge(other.findings, uniquingKeysWith: +)
-    findingsByRule.merge(other.findingsByRule, uniquingKeysWith: +)
-    repairedByRewrite += other.repairedByRewrite
-    ignored += other.ignored
-    inBaseline += other.inBaseline
-    problems += other.problems
+  /// Counts the violations of a check on a page.
+  fileprivate mutating func add(_ found: FindingMaker.Violations) {
+    findings[found.check.severity, default: 0] += found.violations.count
+    findingsByCode[found.check.code, default: 0] += found.violations.count
+    repairedByRewrite += found.violations.count(where: \.isRepairedByRewrite)
   }
 }

@@ -7,7 +7,7 @@ package struct SiteAudit: Sendable {
   private let rewriter: SiteRewriter
   private let filter: FindingFilter
 
-  /// What came of an audit besides its pages.
+  /// The outcome of an audit besides its pages.
   package struct Result: Sendable {
     package var summary: AuditSummary
     /// All findings of the site that are not ignored, those of the baseline too; empty unless
@@ -23,9 +23,9 @@ package struct SiteAudit: Sendable {
     filter = FindingFilter(options)
   }
 
-  /// What reports are told first.
+  /// The facts that reports are given first.
   package var context: AuditContext {
-    AuditContext(site: options.rewrite.site, version: options.version, rules: filter.allRules)
+    AuditContext(site: options.rewrite.site, version: options.version, checks: filter.checks)
   }
 
   /// Runs to the end; a file that cannot be read is a problem in the summary and does not stop the others.
@@ -34,24 +34,18 @@ package struct SiteAudit: Sendable {
   ///   - page: given each page that has links or findings, one after the other, in the order of the tree: a
   ///     folder's pages by name, then its folders by name.
   package func run(
-    progress: (@Sendable (Progress) -> Void)? = nil, page: @escaping @Sendable (AuditedPage) -> Void
+    progress: (@Sendable (AuditProgress) -> Void)? = nil, page: @escaping @Sendable (AuditedPage) -> Void
   ) throws(SiteError) -> Result {
     let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
     let results = AuditResults(
       filter: filter, baseline: baseline, makesBaseline: options.makesBaseline,
       meter: ProgressMeter(progress),
       page: page)
-    try rewriter.readPages(to: results) { [filter, options] pageRules in
+    try rewriter.readPages(to: results) { [filter, options] tagging in
       PageAuditor(
-        pageRules: pageRules, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
+        tagging: tagging, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
     }
     let (summary, all) = results.finished()
     return Result(summary: summary, baseline: all)
-  }
-
-  /// How far a run is.
-  package struct Progress: Sendable {
-    package var pagesRead = 0
-    package var links = 0
   }
 }

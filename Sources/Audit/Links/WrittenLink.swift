@@ -3,10 +3,10 @@ internal import AutoTagRedirects
 package import AutoTagSite
 internal import AutoTagTracking
 
-/// A link as the rules see it: what `rewrite` does with it, and its address in parts. Made once for all rules, and
+/// A link as the checks see it: the decision of `rewrite`, and its address in parts. Made once for all checks, and
 /// a class because dozens of them are handed every link.
 package final class WrittenLink: Sendable {
-  /// Its place among the page's records.
+  /// Its index in the page's records.
   package let index: Int
 
   package let record: LinkRecord
@@ -14,11 +14,11 @@ package final class WrittenLink: Sendable {
   /// The value of `href`.
   package let own: AddressText
 
-  /// What the network is asked for: the link's own address, or the one that redirects lead it to. `nil` where the
+  /// The address that the network is asked for: the link's own address, or the one that redirects lead it to. `nil` where the
   /// link does not get to a network, or counts as nobody's.
   package let affiliate: AddressText?
 
-  /// What the affiliate address says, for the inventory: of the kind `redirect` where redirects lead there.
+  /// The contents of the affiliate address, for the inventory: of the kind `redirect` where redirects lead there.
   package let address: AffiliateAddress
 
   /// The kind that the affiliate address is by itself.
@@ -27,18 +27,18 @@ package final class WrittenLink: Sendable {
   /// The link's own subid parameter; `nil` where it makes no difference what it is.
   let subid: SubidValue?
 
-  // What most rules ask of every link first, kept since the chain itself is much to hand around.
+  // What most checks ask of every link first, kept since the chain itself is much to hand around.
 
-  /// Whether redirects lead the link nowhere.
+  /// True if redirects lead the link nowhere.
   let isBroken: Bool
 
-  /// Whether a redirect on the way is known to lose the query string.
+  /// True if a redirect on the way is known to lose the query string.
   let dropsQuery: Bool
 
-  /// Whether the redirect's own address has the subid parameter already, and the link's would come second.
+  /// True if the redirect's own address has the subid parameter already, and the link's would come second.
   let isGivenSubid: Bool
 
-  /// How the destination of a deep link or a product link is encoded; `nil` for any other link.
+  /// The encoding of the destination of a deep link or a product link; `nil` for any other link.
   let murlEncoding: EncodedAddress?
 
   init(_ record: LinkRecord, at index: Int, in page: [UInt8]) {
@@ -76,27 +76,42 @@ package final class WrittenLink: Sendable {
     }
   }
 
-  // MARK: What rewrite does
+  // MARK: Rewriting
 
-  /// Whether `rewrite` gives the link the token.
+  /// True if `rewrite` gives the link the token.
   var isRepaired: Bool { record.decision == .tagged || record.decision == .inlined }
+
+  /// Returns true if `rewrite` leaves the link alone for this reason.
+  func isSkipped(for code: ProblemCode) -> Bool {
+    if case .skipped(let reason) = record.decision { reason == code } else { false }
+  }
+
+  /// True if the link's own subid parameter has no value, and a subid that `rewrite` speaks of is the redirect's.
+  var ownSubidIsMissing: Bool {
+    switch subid {
+    case .absent, .empty: true
+    default: false
+    }
+  }
 
   // MARK: Words
 
-  /// What has a fault that is not the page's own where redirects lead on: “the link”, or the redirect's address
-  /// with the place where it is written.
-  var subject: String { redirectPlace.map { "the address that \($0) leads to" } ?? "the link" }
+  /// The bearer of a fault in messages: “the link”, or the address that its redirects lead to, with file and line.
+  var subject: String { redirectLocation.map { "the address that \($0) leads to" } ?? "the link" }
 
-  /// Where the fault is to be mended: nothing, or “ at .htaccess:9”.
-  var atRedirect: String { redirectPlace.map { " at \($0)" } ?? "" }
+  /// The file and line at which the fault is to be mended, as in “ at .htaccess:9”; empty for the page itself.
+  var atRedirect: String { redirectLocation.map { " at \($0)" } ?? "" }
 
-  private var redirectPlace: String? {
+  private var redirectLocation: String? {
     record.chain?.hops.last.map { $0.rule.location }
   }
 }
 
 extension LinkRecord {
-  /// Whether what the link's own subid parameter holds decides about the click id.
+  /// The reasons for which `rewrite` never edits a link that its author marked. Each has a check of its own.
+  private static let uneditable: Set<ProblemCode> = [.emptyLink, .fragmentLink, .notAWebLink, .invalidURL]
+
+  /// True if what the link's own subid parameter holds decides about the click id.
   fileprivate var asksSubid: Bool {
     guard getsThere else { return false }
     return switch decision {
@@ -112,12 +127,12 @@ extension LinkRecord {
     if case .drops = chain?.forwarding { true } else { false }
   }
 
-  /// Whether the link leads to its group, as far as the site's files tell, and is one that can be edited.
+  /// True if the link leads to its group, as far as the site's files tell, and is one that can be edited.
   fileprivate var getsThere: Bool {
     if let chain, chain.destination == nil { return false }
     switch decision {
     case .tagged, .inlined, .alreadyTagged, .kept: return true
-    case .skipped(let code): return !UneditableLinks.codes.contains(code.rawValue)
+    case .skipped(let code): return !Self.uneditable.contains(code)
     case .contradiction, .brokenRedirect, .unknownGroup: return false
     }
   }

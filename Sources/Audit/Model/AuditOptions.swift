@@ -1,12 +1,12 @@
 package import AutoTagSite
 
-/// A site and what its audit goes by.
+/// A site and the settings of its audit.
 package struct AuditOptions: Sendable {
-  /// What is made of a rule.
+  /// The configuration's word about a check.
   package enum Level: String, Sendable, Hashable, CaseIterable {
     case off, info, warning, error
 
-    /// `nil` for a rule that is off.
+    /// `nil` for a check that is off.
     package var severity: Severity? { Severity(rawValue: rawValue) }
   }
 
@@ -14,28 +14,28 @@ package struct AuditOptions: Sendable {
   package struct Ignored: Sendable, Hashable {
     /// A glob of files and folders, relative to the site's root; `nil` for all files.
     package var files: String?
-    /// The rules' codes; empty for all rules.
-    package var rules: [String]
+    /// The checks' codes; empty for all checks.
+    package var codes: [String]
 
-    package init(files: String? = nil, rules: [String] = []) {
+    package init(files: String? = nil, codes: [String] = []) {
       self.files = files
-      self.rules = rules
+      self.codes = codes
     }
   }
 
-  /// The site, its pages and its links, as `rewrite` would be given them. Where it writes to does not matter: an
+  /// The site, its pages and its links, as `rewrite` would be given them. Its output does not matter: an
   /// audit writes nothing.
   package var rewrite: RewriteOptions
 
-  /// What the configuration makes of rules, by code; the others are as they are.
+  /// The levels that the configuration sets, by code; the other checks are as they are.
   package var levels: [String: Level]
 
   package var ignored: [Ignored]
 
-  /// What was there before, and is not reported.
+  /// The findings that were there before, and are not reported.
   package var baseline: Baseline?
 
-  /// Whether the result's baseline is wanted.
+  /// True if the result's baseline is wanted.
   package var makesBaseline: Bool
 
   /// The program's version, for reports.

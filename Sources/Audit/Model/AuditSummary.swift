@@ -1,7 +1,7 @@
 internal import AutoTagSite
 package import AutoTagTracking
 
-/// What an audit found, counted.
+/// The counts of an audit.
 package struct AuditSummary: Sendable, Equatable {
   /// Pages that were read, and those of them that have links.
   package var pagesRead = 0
@@ -13,19 +13,19 @@ package struct AuditSummary: Sendable, Equatable {
   /// Findings by severity, without those that are ignored or in the baseline.
   package var findings: [Severity: Int] = [:]
 
-  /// Findings by rule.
-  package var findingsByRule: [String: Int] = [:]
+  /// Findings by the code of their check.
+  package var findingsByCode: [String: Int] = [:]
 
-  /// Findings that `autotag rewrite` repairs.
+  /// The number of findings that `autotag rewrite` repairs.
   package var repairedByRewrite = 0
 
-  /// Findings that the configuration's `audit.ignore` left out.
+  /// The number of findings that the configuration's `audit.ignore` left out.
   package var ignored = 0
 
-  /// Findings that the baseline knows.
+  /// The number of findings that the baseline knows.
   package var inBaseline = 0
 
-  /// Entries of the baseline that nothing was found for any more.
+  /// The number of entries of the baseline that nothing was found for any more.
   package var fixedSinceBaseline = 0
 
   /// Findings about the site as a whole: redirect files, the lock file, ids that differ between pages.
@@ -47,5 +47,48 @@ package struct AuditSummary: Sendable, Equatable {
   /// The share of links that are trackable, in percent, rounded down: 100 means all, 0 means none. `nil` without links.
   package var percentTrackable: Int? {
     linkCount == 0 ? nil : Shares.of(AuditedLink.State.fromBest.map { count($0) }).first
+  }
+}
+
+extension AuditSummary {
+  /// Counts a finding.
+  mutating func add(_ finding: Finding) {
+    findings[finding.severity, default: 0] += 1
+    findingsByCode[finding.code, default: 0] += 1
+    if finding.isRepairedByRewrite { repairedByRewrite += 1 }
+  }
+
+  /// Counts what was found on other pages.
+  mutating func add(_ other: AuditSummary) {
+    pagesRead += other.pagesRead
+    pagesWithLinks += other.pagesWithLinks
+    links.merge(other.links, uniquingKeysWith: +)
+    findings.merge(other.findings, uniquingKeysWith: +)
+    findingsByCode.merge(other.findingsByCode, uniquingKeysWith: +)
+    repairedByRewrite += other.repairedByRewrite
+    ignored += other.ignored
+    inBaseline += other.inBaseline
+    problems += other.problems
+  }
+}
+
+/// Shares of a whole in percent, as whole numbers.
+enum Shares {
+  /// Rounds so that 100 means all and 0 means none: some of the whole is at least 1, and at most 99. The first share is
+  /// rounded down. Within these bounds the sum is 100; with a share below 1 % it can be 101 or 102.
+  /// - Returns: zeros where there is nothing to share.
+  static func of(_ counts: [Int]) -> [Int] {
+    let total = counts.reduce(0, +)
+    guard total > 0 else { return counts.map { _ in 0 } }
+    var shares = counts.map { $0 * 100 / total }
+    let byLoss = counts.indices.dropFirst().sorted { counts[$0] * 100 % total > counts[$1] * 100 % total }
+    for index in byLoss.prefix(100 - shares.reduce(0, +)) { shares[index] += 1 }
+    return zip(counts, shares).map { count, share in
+      switch count {
+      case 0: 0
+      case total: 100
+      default: min(max(share, 1), 99)
+      }
+    }
   }
 }

@@ -1,12 +1,12 @@
 internal import AutoTagBytes
 internal import AutoTagRedirects
 
-/// Why a baseline file cannot be read.
+/// The reason why a baseline file cannot be read.
 package struct BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
   package let file: String
   /// From 1; `nil` where the whole file is meant.
   package let line: Int?
-  /// What is wrong and what to do about it.
+  /// The fault and the remedy.
   package let message: String
 
   package init(file: String, line: Int? = nil, _ message: String) {

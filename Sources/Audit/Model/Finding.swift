@@ -1,9 +1,9 @@
-/// Something at one place of a site that would lose a commission, or may.
+/// Something in a site that would lose a commission, or may.
 package struct Finding: Sendable, Hashable {
-  /// The rule's code.
+  /// The check's code.
   package let code: String
 
-  /// The rule's severity, by the configuration.
+  /// The check's severity, by the configuration.
   package let severity: Severity
 
   /// The file, relative to the site's root with `/`.
@@ -13,26 +13,26 @@ package struct Finding: Sendable, Hashable {
   package let line: Int
   package let column: Int
 
-  /// The place in the page's bytes: what the finding marks. Empty where the whole file is meant.
+  /// The marked bytes of the page. Empty where the whole file is meant.
   package let range: Range<Int>
 
-  /// The line of the page with the place marked; `nil` where the whole file is meant.
+  /// The line of the page with the mark; `nil` where the whole file is meant.
   package let excerpt: Excerpt?
 
-  /// What is wrong at this place, in one sentence.
+  /// The fault in one sentence.
   package let message: String
 
-  /// What to do about it at this place.
+  /// The remedy in this case.
   package let fix: String
 
-  /// Whether `autotag rewrite` with the same settings repairs it.
+  /// True if `autotag rewrite` with the same settings repairs it.
   package let isRepairedByRewrite: Bool
 
-  /// Which of the page's links it is about, as an index of `AuditedPage.links`.
+  /// The index in `AuditedPage.links` of the link it is about; `nil` where it is about none.
   package let link: Int?
 
-  /// Stays the same when lines are added or removed above: a hash, in hexadecimal, of code, file, the marked
-  /// text, and which of several equal ones it is. For baselines and for code hosts.
+  /// A hash, in hexadecimal, of code, file, the marked text, and the number among several equal ones; it stays the same
+  /// when lines are added or removed above. For baselines and for code hosts.
   package let fingerprint: String
 
   package init(
@@ -60,11 +60,11 @@ package struct Finding: Sendable, Hashable {
     /// The marked text, as far as it is on the line; not empty.
     package let marked: String
     package let after: String
-    /// Whether the line goes on to the left and to the right.
+    /// True if the line goes on to the left, and to the right.
     package let isCutBefore: Bool
     package let isCutAfter: Bool
-    /// How many UTF-16 code units of the line are to the left of `before`, for formats that count so; `nil` where
-    /// that is not known.
+    /// The number of UTF-16 code units of the line to the left of `before`, for formats that count so; `nil` where
+    /// it is not known.
     package let cutUTF16Length: Int?
 
     /// - Parameter cutUTF16Length: not needed where the line is not cut before.
@@ -78,6 +78,26 @@ package struct Finding: Sendable, Hashable {
       self.isCutBefore = isCutBefore
       self.isCutAfter = isCutAfter
       self.cutUTF16Length = isCutBefore ? cutUTF16Length : 0
+    }
+  }
+}
+
+/// The weight of a finding. The configuration can give a check another one, or turn it off.
+package enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
+  /// Worth knowing.
+  case info
+  /// A click id may be lost, or a guideline of the network is not kept.
+  case warning
+  /// A click id is lost.
+  case error
+
+  package static func < (one: Severity, other: Severity) -> Bool { one.rank < other.rank }
+
+  private var rank: Int {
+    switch self {
+    case .info: 0
+    case .warning: 1
+    case .error: 2
     }
   }
 }

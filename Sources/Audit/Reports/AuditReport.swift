@@ -8,3 +8,23 @@ package protocol AuditReport {
   mutating func page(_ page: AuditedPage) -> [UInt8]
   mutating func finish(_ summary: AuditSummary) -> [UInt8]
 }
+
+/// The facts that a report is given before the first page.
+package struct AuditContext: Sendable {
+  /// The site's root as the user named it.
+  package let site: String
+
+  /// The program's version.
+  package let version: String
+
+  /// All checks that are not off, with the severities of the configuration, sorted by code.
+  package let checks: [AuditCheck]
+
+  package init(site: String, version: String, checks: [AuditCheck]) {
+    self.site = site
+    self.version = version
+    self.checks = checks
+  }
+
+  package func check(_ code: String) -> AuditCheck? { checks.first { $0.code == code } }
+}

@@ -32,7 +32,7 @@ package struct CSVInventory: AuditReport {
 
   /// “/go/a → /b (301, .htaccess:9) → https://… (302, nginx.conf:4)”.
   private static func told(_ chain: AuditedLink.Chain) -> String {
-    chain.hops.reduce(chain.hops.first?.from ?? "") { $0 + " → \($1.to) (\($1.status), \($1.place))" }
+    chain.hops.reduce(chain.hops.first?.from ?? "") { $0 + " → \($1.to) (\($1.status), \($1.source))" }
   }
 
   private static func row(_ fields: [String]) -> [UInt8] {

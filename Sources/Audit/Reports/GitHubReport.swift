@@ -7,14 +7,14 @@ internal import AutoTagTracking
 /// GitHub shows ten of each severity per step, the others are in the log: so findings of one file that say the same
 /// are one annotation.
 package struct GitHubReport: AuditReport {
-  private var context = AuditContext(site: "", version: "", rules: [])
+  private var context = AuditContext(site: "", version: "", checks: [])
   private var titles: [String: String] = [:]
 
   package init() {}
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
     self.context = context
-    titles = Dictionary(context.rules.map { ($0.code, $0.title) }, uniquingKeysWith: { first, _ in first })
+    titles = Dictionary(context.checks.map { ($0.code, $0.title) }, uniquingKeysWith: { first, _ in first })
     return []
   }
 
@@ -54,7 +54,7 @@ package struct GitHubReport: AuditReport {
     var message = finding.message
     if !finding.fix.isEmpty { message += "\n" + finding.fix }
     if finding.isRepairedByRewrite { message += "\nautotag rewrite repairs this." }
-    if let others = group.otherPlaces { message += "\n" + others }
+    if let others = group.otherLines { message += "\n" + others }
     return command(Self.name(of: finding.severity), properties, message)
   }
 

@@ -25,7 +25,7 @@ package struct JSONReport: AuditReport {
     field(
       "tool", .object([("name", .string("autotag")), ("version", .string(context.version))]), to: &bytes)
     field("site", .string(context.site), to: &bytes)
-    list("rules", context.rules.map(Self.rule), indentation: "  ", to: &bytes)
+    list("rules", context.checks.map(Self.check), indentation: "  ", to: &bytes)
     bytes += ",\n  \"pages\": [".utf8
     return bytes
   }
@@ -84,18 +84,18 @@ package struct JSONReport: AuditReport {
     bytes += (values.isEmpty ? "]" : "\n\(indentation)]").utf8
   }
 
-  private static func rule(_ rule: AuditRule) -> JSONValue {
+  private static func check(_ check: AuditCheck) -> JSONValue {
     .object([
-      ("code", .string(rule.code)),
-      ("severity", .string(rule.severity.rawValue)),
-      ("title", .string(rule.title)),
-      ("why", .string(rule.why)),
-      ("fix", .string(rule.fix)),
-      ("rewrite_repairs", .truth(rule.rewriteRepairs)),
+      ("code", .string(check.code)),
+      ("severity", .string(check.severity.rawValue)),
+      ("title", .string(check.title)),
+      ("why", .string(check.why)),
+      ("fix", .string(check.fix)),
+      ("rewrite_repairs", .truth(check.rewriteRepairs)),
     ])
   }
 
-  /// As in the summary of `rewrite`, without the severity: all are failures.
+  /// A problem as the summary of `rewrite` has it, without the severity: all are failures.
   private static func problem(_ problem: Problem) -> JSONValue {
     .object([
       ("file", .string(problem.file)),
@@ -134,10 +134,76 @@ package struct JSONReport: AuditReport {
           ("fixed_since_baseline", .integer(summary.fixedSinceBaseline)),
           (
             "by_rule",
-            .object(summary.findingsByRule.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
+            .object(summary.findingsByCode.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
           ),
         ])
       ),
     ])
+  }
+}
+
+/// The lines of the JSON report, one for each link and each finding. There are as many as the site has links, so that
+/// they are written field by field and not made of values first.
+private enum JSONLines {
+  static func write(_ link: AuditedLink, of page: String, to buffer: inout JSONBuffer) {
+    buffer.write("{\"page\": ", page)
+    buffer.write(", \"line\": ", link.line)
+    buffer.write(", \"column\": ", link.column)
+    buffer.write(", \"text\": ", link.text)
+    buffer.write(", \"href\": ", link.href)
+    buffer.write(", \"group\": ", link.group)
+    buffer.write(", \"kind\": ", link.kind.rawValue)
+    buffer.write(", \"id\": ", link.id)
+    buffer.write(", \"mid\": ", link.mid)
+    buffer.write(", \"offerid\": ", link.offerid)
+    buffer.write(", \"destination\": ", link.destination)
+    buffer.write(", \"state\": ", link.state.rawValue)
+    buffer.append(", \"chain\": ")
+    if let chain = link.chain { write(chain, to: &buffer) } else { buffer.append("null") }
+    buffer.append("}")
+  }
+
+  private static func write(_ chain: AuditedLink.Chain, to buffer: inout JSONBuffer) {
+    buffer.append("{\"hops\": [")
+    for (index, hop) in chain.hops.enumerated() {
+      if index > 0 { buffer.append(", ") }
+      buffer.write("{\"from\": ", hop.from)
+      buffer.write(", \"to\": ", hop.to)
+      buffer.write(", \"status\": ", hop.status)
+      buffer.write(", \"place\": ", hop.source)
+      buffer.append("}")
+    }
+    buffer.write("], \"end\": ", chain.end)
+    buffer.write(", \"query\": ", chain.query.rawValue)
+    buffer.write(", \"deciding_hop\": ", chain.decidingHop)
+    buffer.write(", \"reason\": ", chain.reason)
+    buffer.append("}")
+  }
+
+  static func write(_ finding: Finding, to buffer: inout JSONBuffer) {
+    buffer.write("{\"code\": ", finding.code)
+    buffer.write(", \"severity\": ", finding.severity.rawValue)
+    buffer.write(", \"file\": ", finding.file)
+    buffer.write(", \"line\": ", finding.line)
+    buffer.write(", \"column\": ", finding.column)
+    buffer.write(", \"range\": {\"start\": ", finding.range.lowerBound)
+    buffer.write(", \"end\": ", finding.range.upperBound)
+    buffer.append("}, \"excerpt\": ")
+    if let excerpt = finding.excerpt { write(excerpt, to: &buffer) } else { buffer.append("null") }
+    buffer.write(", \"message\": ", finding.message)
+    buffer.write(", \"fix\": ", finding.fix)
+    buffer.write(", \"repaired_by_rewrite\": ", finding.isRepairedByRewrite)
+    buffer.write(", \"link\": ", finding.link)
+    buffer.write(", \"fingerprint\": ", finding.fingerprint)
+    buffer.append("}")
+  }
+
+  private static func write(_ excerpt: Finding.Excerpt, to buffer: inout JSONBuffer) {
+    buffer.write("{\"before\": ", excerpt.before)
+    buffer.write(", \"marked\": ", excerpt.marked)
+    buffer.write(", \"after\": ", excerpt.after)
+    buffer.write(", \"cut_before\": ", excerpt.isCutBefore)
+    buffer.write(", \"cut_after\": ", excerpt.isCutAfter)
+    buffer.append("}")
   }
 }

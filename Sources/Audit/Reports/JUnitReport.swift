@@ -9,7 +9,7 @@ internal import AutoTagTracking
 package struct JUnitReport: AuditReport {
   private let failOn: Severity?
 
-  /// - Parameter failOn: from which severity on a finding is a failure, as the exit status has it; `nil`: none is.
+  /// - Parameter failOn: the least severity of a failure, as the exit status has it; `nil`: no finding is one.
   package init(failOn: Severity? = .error) {
     self.failOn = failOn
   }
@@ -45,7 +45,7 @@ package struct JUnitReport: AuditReport {
     var text = findings.map(testcase).joined()
     var failures = findings.count { isFailure($0) }
     // Without AnyTrack's tag a page's links need a hand, though nothing is wrong with them.
-    let missingTag = findings.first { $0.code == AnyTrackTagMissing.rule.code }
+    let missingTag = findings.first { $0.code == AnyTrackTagChecks.missing.code }
     for link in sound.map({ links[$0] }) {
       let fails = link.state == .needsHand && missingTag.map(isFailure) ?? false
       if fails { failures += 1 }
@@ -72,7 +72,7 @@ package struct JUnitReport: AuditReport {
   }
 
   private func testcase(_ finding: Finding) -> String {
-    var lines = [finding.place, finding.message]
+    var lines = [finding.location, finding.message]
     if let excerpt = finding.excerpt {
       lines += SourceSnippet(line: finding.line, excerpt: excerpt, width: 100)
         .lines(style: Style(isColored: false), carets: .bold)
@@ -91,9 +91,9 @@ package struct JUnitReport: AuditReport {
 
   private func testcase(file: String, line: Int?, name: String, content: String? = nil) -> String {
     let file = XMLText.escaped(file)
-    let place = line.map { " line=\"\($0)\"" } ?? ""
+    let position = line.map { " line=\"\($0)\"" } ?? ""
     let start =
-      "    <testcase classname=\"\(file)\" name=\"\(XMLText.escaped(name))\" file=\"\(file)\"\(place)"
+      "    <testcase classname=\"\(file)\" name=\"\(XMLText.escaped(name))\" file=\"\(file)\"\(position)"
     return content.map { "\(start)>\n      \($0)\n    </testcase>\n" } ?? "\(start)/>\n"
   }
 }

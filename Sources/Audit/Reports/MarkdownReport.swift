@@ -3,9 +3,9 @@
 ///
 /// GitHub takes a comment of 65,536 characters at most; what does not fit is counted.
 package struct MarkdownReport: AuditReport {
-  /// How many rows of each severity are shown at most. Few read further down in a comment.
+  /// Maximum rows of each severity. Few read further down in a comment.
   private static let limits: [Severity: Int] = [.error: 60, .warning: 40, .info: 20]
-  /// How many bytes the tables may take; there are never more characters than bytes.
+  /// Maximum bytes of the tables; there are never more characters than bytes.
   private static let budget = 56_000
 
   private var site = ""
@@ -89,7 +89,7 @@ package struct MarkdownReport: AuditReport {
     let finding = group.first
     let others = group.others.isEmpty ? "" : " and \(group.others.count) more"
     let fix = finding.isRepairedByRewrite ? "`autotag rewrite` repairs it. " : ""
-    return "| \(MarkdownText.code(MarkdownText.cutAtStart(finding.place, to: 120)))\(others)"
+    return "| \(MarkdownText.code(MarkdownText.cutAtStart(finding.location, to: 120)))\(others)"
       + " | \(MarkdownText.escaped(MarkdownText.cut(finding.message, to: 300))) \(MarkdownText.code(finding.code))"
       + " | \(fix)\(MarkdownText.escaped(MarkdownText.cut(finding.fix, to: 300))) |\n"
   }

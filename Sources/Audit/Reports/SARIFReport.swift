@@ -13,19 +13,19 @@ package struct SARIFReport: AuditReport {
   private static let siteFolder = "SITEROOT"
 
   private var folder = SiteFolder(site: "")
-  private var ruleIndices: [String: Int] = [:]
+  private var checkIndices: [String: Int] = [:]
   private var hasResults = false
 
   package init() {}
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
     folder = SiteFolder(site: context.site)
-    ruleIndices = Dictionary(
-      context.rules.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+    checkIndices = Dictionary(
+      context.checks.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     let driver = JSONValue.object([
       ("name", .string("autotag")),
       ("version", .string(context.version)),
-      ("rules", .array(context.rules.map(Self.rule))),
+      ("rules", .array(context.checks.map(Self.check))),
     ])
     var bytes = Array("{\n  \"$schema\": \"\(Self.schema)\",\n  \"version\": \"2.1.0\",\n".utf8)
     bytes += "  \"runs\": [\n    {\n      \"tool\": {\n        \"driver\": ".utf8
@@ -67,14 +67,14 @@ package struct SARIFReport: AuditReport {
     ])
   }
 
-  private static func rule(_ rule: AuditRule) -> JSONValue {
-    let repair = rule.rewriteRepairs ? "`autotag rewrite` repairs it, always or in some cases." : nil
-    let help = [rule.why, rule.fix, repair?.replacing("`", with: "")].compactMap(\.self)
-    let markdown = [rule.why, "**How to fix it.** " + rule.fix, repair].compactMap(\.self)
+  private static func check(_ check: AuditCheck) -> JSONValue {
+    let repair = check.rewriteRepairs ? "`autotag rewrite` repairs it, always or in some cases." : nil
+    let help = [check.why, check.fix, repair?.replacing("`", with: "")].compactMap(\.self)
+    let markdown = [check.why, "**How to fix it.** " + check.fix, repair].compactMap(\.self)
     return .object([
-      ("id", .string(rule.code)),
-      ("shortDescription", .object([("text", .string(rule.title))])),
-      ("fullDescription", .object([("text", .string(rule.why))])),
+      ("id", .string(check.code)),
+      ("shortDescription", .object([("text", .string(check.title))])),
+      ("fullDescription", .object([("text", .string(check.why))])),
       (
         "help",
         .object([
@@ -82,7 +82,7 @@ package struct SARIFReport: AuditReport {
           ("markdown", .string(markdown.joined(separator: "\n\n"))),
         ])
       ),
-      ("defaultConfiguration", .object([("level", .string(level(of: rule.severity)))])),
+      ("defaultConfiguration", .object([("level", .string(level(of: check.severity)))])),
     ])
   }
 
@@ -106,7 +106,7 @@ package struct SARIFReport: AuditReport {
 
   private func result(_ finding: Finding) -> JSONValue {
     var fields: [(String, JSONValue)] = [("ruleId", .string(finding.code))]
-    if let index = ruleIndices[finding.code] { fields.append(("ruleIndex", .integer(index))) }
+    if let index = checkIndices[finding.code] { fields.append(("ruleIndex", .integer(index))) }
     let text = finding.fix.isEmpty ? finding.message : finding.message + "\n" + finding.fix
     fields += [
       ("level", .string(Self.level(of: finding.severity))),

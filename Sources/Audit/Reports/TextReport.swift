@@ -1,24 +1,24 @@
 import AutoTagSite
 internal import AutoTagTracking
 
-/// The audit for people at a terminal: page by page, each finding with its line and the place marked, and a
+/// The audit for people at a terminal: page by page, each finding with its line and a mark, and a
 /// summary at the end.
 ///
-/// On a page, findings that say the same are shown once, with the places of the others; and of one rule only so
+/// On a page, findings that say the same are shown once, with the lines of the others; and of one check only so
 /// many are shown in all, since a template with a fault has it on every page. The summary counts them all.
 package struct TextReport: AuditReport {
   private let style: Style
   private let width: Int
   private let limit: Int?
-  private var context = AuditContext(site: "", version: "", rules: [])
-  /// How many findings of each rule were shown.
+  private var context = AuditContext(site: "", version: "", checks: [])
+  /// The number of findings of each check that were shown.
   private var shown: [String: Int] = [:]
   private var folded: [String: Int] = [:]
 
   /// - Parameters:
-  ///   - isColored: whether it is written in a terminal's colours.
-  ///   - width: how many columns a line of a page may take; longer ones are cut around the place.
-  ///   - limit: how many findings of one rule are shown; `nil` shows all.
+  ///   - isColored: true for text in a terminal's colours.
+  ///   - width: maximum columns of a line of a page; longer ones are cut around the mark.
+  ///   - limit: maximum findings of one check that are shown; `nil` shows all.
   package init(isColored: Bool = false, width: Int = 100, limit: Int? = 20) {
     self.style = Style(isColored: isColored)
     self.width = width
@@ -43,9 +43,9 @@ package struct TextReport: AuditReport {
     }
     if !hidden.isEmpty { bytes.append(UInt8(ascii: "\n")) }
     for problem in summary.problems {
-      let place = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
+      let position = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
       bytes += style.paint("failed:", .red).utf8
-      bytes += " \(PrintableText.of(problem.file))\(place): \(PrintableText.of(problem.message))".utf8
+      bytes += " \(PrintableText.of(problem.file))\(position): \(PrintableText.of(problem.message))".utf8
       bytes += " \(style.paint("[\(PrintableText.of(problem.code))]", .dim))\n".utf8
     }
     if !summary.problems.isEmpty { bytes.append(UInt8(ascii: "\n")) }
@@ -69,7 +69,7 @@ package struct TextReport: AuditReport {
         folded[code, default: 0] += group.count
         continue
       }
-      // The places of the others in a group are named, so they count as shown; but as one, or a page with many
+      // The lines of the others in a group are named, so they count as shown; but as one, or a page with many
       // would hide what is on the next.
       shown[code, default: 0] += 1
       text += block(of: group)
@@ -79,7 +79,7 @@ package struct TextReport: AuditReport {
 
   private func block(of group: FindingGroup) -> String {
     let finding = group.first
-    let ink = Self.ink(of: finding.severity)
+    let ink = finding.severity.ink
     let snippet = finding.excerpt.map {
       SourceSnippet(line: finding.line, excerpt: $0, width: width - String(finding.line).utf8.count - 3)
     }
@@ -88,7 +88,7 @@ package struct TextReport: AuditReport {
       style.paint(finding.severity.rawValue, ink)
         + style.paint(": \(PrintableText.of(finding.message))", .bold)
         + style.paint(" [\(PrintableText.of(finding.code))]", .dim),
-      margin.dropLast() + style.paint("--> ", .blue) + PrintableText.of(finding.place),
+      margin.dropLast() + style.paint("--> ", .blue) + PrintableText.of(finding.location),
     ]
     lines += snippet?.lines(style: style, carets: ink) ?? []
     func note(_ text: String) -> String { margin + style.paint("= ", .blue) + text }
@@ -96,15 +96,7 @@ package struct TextReport: AuditReport {
     if finding.isRepairedByRewrite {
       lines.append(note(style.paint("autotag rewrite repairs this", .green)))
     }
-    if let others = group.otherPlaces { lines.append(note(others)) }
+    if let others = group.otherLines { lines.append(note(others)) }
     return lines.joined(separator: "\n") + "\n\n"
-  }
-
-  static func ink(of severity: Severity) -> Style.Ink {
-    switch severity {
-    case .error: .red
-    case .warning: .yellow
-    case .info: .blue
-    }
   }
 }

@@ -20,15 +20,15 @@ struct AddressSearch: Sendable {
     }
   }
 
-  /// - Returns: in the order of their places. An address within another, as in its query, is a part of that.
+  /// - Returns: in the order of the text. An address within another, as in its query, is a part of that.
   func addresses(in text: Span<UInt8>) -> [Address] {
-    var candidates: [(place: Int, host: Int)] = []
-    for index in hosts.indices { candidates += hosts[index].search.places(in: text).map { ($0, index) } }
-    if hosts.count > 1 { candidates.sort { $0.place < $1.place } }
+    var candidates: [(start: Int, host: Int)] = []
+    for index in hosts.indices { candidates += hosts[index].search.offsets(in: text).map { ($0, index) } }
+    if hosts.count > 1 { candidates.sort { $0.start < $1.start } }
     var found: [Address] = []
-    for (place, index) in candidates where place >= found.last?.range.upperBound ?? 0 {
-      let hostEnd = place + hosts[index].length
-      guard let slashes = Self.slashes(before: place, in: text), Self.isEnd(hostEnd, in: text) else {
+    for (start, index) in candidates where start >= found.last?.range.upperBound ?? 0 {
+      let hostEnd = start + hosts[index].length
+      guard let slashes = Self.slashes(before: start, in: text), Self.isEnd(hostEnd, in: text) else {
         continue
       }
       let range = Self.scheme(before: slashes, in: text)..<Self.end(from: hostEnd, in: text)
@@ -41,7 +41,7 @@ struct AddressSearch: Sendable {
   private static let colonSpellings = [":", "%3a"].map { Array($0.utf8) }
   private static let schemes = ["https", "http"].map { Array($0.utf8) }
 
-  /// Where the two slashes begin.
+  /// The offset at which the two slashes in front of a host begin; `nil` where there are none.
   private static func slashes(before end: Int, in text: Span<UInt8>) -> Int? {
     for slash in slashSpellings where stands(slash, before: end, in: text) {
       if stands(slash, before: end - slash.count, in: text) { return end - 2 * slash.count }
@@ -49,6 +49,7 @@ struct AddressSearch: Sendable {
     return nil
   }
 
+  /// The offset at which the scheme in front of the slashes begins, or the slashes where there is none.
   private static func scheme(before end: Int, in text: Span<UInt8>) -> Int {
     for colon in colonSpellings where stands(colon, before: end, in: text) {
       for scheme in schemes where stands(scheme, before: end - colon.count, in: text) {
@@ -61,17 +62,17 @@ struct AddressSearch: Sendable {
   private static func stands(_ spelling: [UInt8], before end: Int, in text: Span<UInt8>) -> Bool {
     let start = end - spelling.count
     guard start >= 0 else { return false }
-    for place in spelling.indices where ASCII.lowercased(text[start + place]) != spelling[place] {
+    for index in spelling.indices where ASCII.lowercased(text[start + index]) != spelling[index] {
       return false
     }
     return true
   }
 
-  /// Whether the host ends here: `click.linksynergy.com.evil.example` and `…com@evil.example` go on.
-  private static func isEnd(_ place: Int, in text: Span<UInt8>) -> Bool {
-    guard place < text.count else { return true }
-    switch text[place] {
-    case UInt8(ascii: "."): return !(place + 1 < text.count && isHostCharacter(text[place + 1]))
+  /// Returns true if a host ends at an offset: `click.linksynergy.com.evil.example` and `…com@evil.example` go on.
+  private static func isEnd(_ offset: Int, in text: Span<UInt8>) -> Bool {
+    guard offset < text.count else { return true }
+    switch text[offset] {
+    case UInt8(ascii: "."): return !(offset + 1 < text.count && isHostCharacter(text[offset + 1]))
     case UInt8(ascii: "@"): return false
     case let byte: return !isHostCharacter(byte)
     }
@@ -86,22 +87,22 @@ struct AddressSearch: Sendable {
     }
   }
 
-  /// The address ends where a string or a word of text does.
+  /// The end of an address, which is that of the string or the word of text around it.
   private static func end(from start: Int, in text: Span<UInt8>) -> Int {
-    var place = start
-    while place < text.count {
-      switch text[place] {
+    var offset = start
+    while offset < text.count {
+      switch text[offset] {
       case ...0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "<"),
         UInt8(ascii: ">"):
-        return place
+        return offset
       case UInt8(ascii: "\\"):
         // A slash may be escaped; a quote that is ends the string in the string.
-        let next = place + 1 < text.count ? text[place + 1] : 0
-        guard next == UInt8(ascii: "/") || next == UInt8(ascii: "u") else { return place }
+        let next = offset + 1 < text.count ? text[offset + 1] : 0
+        guard next == UInt8(ascii: "/") || next == UInt8(ascii: "u") else { return offset }
       default: break
       }
-      place += 1
+      offset += 1
     }
-    return place
+    return offset
   }
 }

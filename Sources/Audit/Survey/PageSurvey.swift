@@ -1,21 +1,23 @@
 package import AutoTagTracking
 
-/// What a page holds besides its links that matters for tracking them.
+/// The contents of a page besides its links that matter for tracking them.
 package struct PageSurvey: Sendable {
   /// An address of a tracking group in something that is no standard link.
   package struct HiddenLink: Sendable, Hashable {
-    /// What it is in. `attribute` is the attribute's name as it is written.
-    package enum Place: Sendable, Hashable {
+    /// The part of a page that an address is in. `attribute` is the attribute's name in lower case.
+    package enum Container: Sendable, Hashable {
       /// The handler of an element, or an anchor's `javascript:` address. `leadsNowhere`: the element is an
       /// anchor that leads nowhere by itself.
       case handler(attribute: String, leadsNowhere: Bool)
       /// `data-*`.
       case data(attribute: String)
+      /// `<area href>` of an image map.
       case area
       /// `<form action>`, or the `formaction` of a button.
       case form
-      /// `<iframe src>` and its kin.
+      /// `<iframe src>`, `<frame src>`, `<embed src>` and `<object data>`.
       case frame
+      /// `<a>` in SVG.
       case svgLink
       case script
       case comment
@@ -24,7 +26,7 @@ package struct PageSurvey: Sendable {
 
     /// The address as it is written.
     package let range: Range<Int>
-    package let place: Place
+    package let container: Container
     package let group: TrackingGroup
   }
 
@@ -40,7 +42,7 @@ package struct PageSurvey: Sendable {
   package var hiddenLinks: [HiddenLink] = []
   package var anyTrackTags: [AnyTrackTag] = []
 
-  /// Where Google Tag Manager is loaded, which may load AnyTrack's tag.
+  /// The script or `noscript` that loads Google Tag Manager, which may load AnyTrack's tag.
   package var tagManager: Range<Int>?
 
   /// The `<head>` start tag; `nil` where the page does not write it.

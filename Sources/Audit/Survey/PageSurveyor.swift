@@ -28,7 +28,7 @@ package struct PageSurveyor {
     searches = labels + [AnyTrackAddress.search, GoogleTagManager.start, GoogleTagManager.host]
   }
 
-  /// Whether a page without links may hold an address of a group all the same.
+  /// Returns true if a page without links may hold an address of a group all the same.
   func mayHoldAddress(_ page: Span<UInt8>) -> Bool { labels.contains { $0.isIn(page) } }
 
   /// - Parameters:
@@ -37,57 +37,80 @@ package struct PageSurveyor {
   /// - Returns: `nil` where the page's elements cannot be told in time.
   package mutating func survey(_ page: Span<UInt8>, records: [LinkRecord]) -> PageSurvey? {
     var mentions: [Int] = []
-    for search in searches { mentions += search.places(in: page) }
+    for search in searches { mentions += search.offsets(in: page) }
     mentions.sort()
+    Self.removeMentions(inLinksOf: records, page, from: &mentions)
     // Where only links mention a group there is nothing else to see, and the page need not be read once more.
-    if !Self.isAnythingMentioned(at: mentions, besideLinksOf: records, page),
-      let head = PageHead.startTag(of: page)
-    {
+    if mentions.isEmpty, let head = Self.headAtStart(of: page) {
       var survey = PageSurvey()
       survey.head = head
       return survey
     }
-    return scanner.scan(page) {
-      SurveyVisitor(
-        classifier: classifier, root: root, addresses: addresses, mentions: mentions,
-        links: records.map(\.link.tagRange.lowerBound))
-    }?.survey
+    guard let outline = scanner.outline(of: page, around: mentions) else { return nil }
+    var reading = OutlineReading(
+      classifier: classifier, root: root, addresses: addresses, mentions: mentions,
+      links: records.map(\.link.tagRange.lowerBound))
+    reading.survey.head = outline.head
+    for part in outline.parts { reading.read(part, in: page) }
+    return reading.survey
   }
 
-  /// Tells whether a mention is anywhere but in the address of a link, which the page's links tell of already.
+  /// Leaves out mentions in the address of a link, which the page's links tell of already.
   /// - Parameter mentions: ascending.
-  private static func isAnythingMentioned(
-    at mentions: [Int], besideLinksOf records: [LinkRecord], _ page: Span<UInt8>
-  ) -> Bool {
+  private static func removeMentions(
+    inLinksOf records: [LinkRecord], _ page: Span<UInt8>, from mentions: inout [Int]
+  ) {
     var next = 0
-    for mention in mentions {
+    mentions.removeAll { mention in
       while next < records.count, records[next].link.hrefRange.upperBound <= mention { next += 1 }
-      guard next < records.count, records[next].link.hrefRange.contains(mention) else { return true }
+      guard next < records.count, records[next].link.hrefRange.contains(mention) else { return false }
       // An address that does not lead away by itself may be a script, which is looked into.
       let first = page[records[next].link.hrefRange.lowerBound]
-      if first | 0x20 != UInt8(ascii: "h"), first != UInt8(ascii: "/") { return true }
+      return first | 0x20 == UInt8(ascii: "h") || first == UInt8(ascii: "/")
     }
-    return false
+  }
+
+  /// The `<head>` start tag at the page's beginning, where nearly every page has it and nothing before it could begin the
+  /// body: whatever comes behind it then, it makes the element.
+  /// - Returns: `nil` where it takes the whole page to tell.
+  private static func headAtStart(of page: Span<UInt8>) -> Range<Int>? {
+    var lexer = TagLexer(page: page)
+    lexer.collectsText = true
+    var tag = TagToken()
+    while lexer.nextName(in: page, into: &tag) {
+      guard !tag.isEnd, lexer.text.isSubset(of: .whitespace) else { return nil }
+      let name = TagNames.standard.name(of: tag.name, in: page).name
+      guard name == .html || name == .head,
+        lexer.readRest(of: &tag, in: page, collectsAttributes: false)
+      else { return nil }
+      if name == .head { return tag.range }
+    }
+    return nil
   }
 }
 
-/// Takes note of what a survey wants to know, element by element.
-private struct SurveyVisitor: PageVisitor {
+/// Makes a survey of a page's parts, one after the other.
+private struct OutlineReading {
   let classifier: LinkClassifier
+  let root: WebURL?
   let addresses: AddressSearch
-  /// Where something of interest stands, ascending.
+  /// Offsets of what may be an address, ascending.
   let mentions: [Int]
-  private var nextMention = 0
-  /// Where the start tags of the page's links stand, ascending.
+  /// Offsets of the start tags of the page's links, ascending.
   let links: [Int]
   private var nextLink = 0
-  private(set) var survey = PageSurvey()
+  var survey = PageSurvey()
 
-  private let root: WebURL?
   private var baseHref: String?
-  private var isHeadOver = false
-  /// Whether the script that comes next runs, and is text of a program.
-  private var nextScript = (isHTML: false, isProgram: false, isInHead: false)
+  /// The kind of script whose text comes next.
+  private var script = Script()
+
+  private struct Script {
+    /// True for a script of the page itself, which runs.
+    var isHTML = false
+    var isProgram = false
+    var isInHead = false
+  }
 
   init(
     classifier: LinkClassifier, root: WebURL?, addresses: AddressSearch, mentions: [Int], links: [Int]
@@ -99,15 +122,40 @@ private struct SurveyVisitor: PageVisitor {
     self.links = links
   }
 
-  func wantsAttributes(of name: ElementName) -> Bool { name == .base || name == .script }
+  mutating func read(_ part: PageOutline.Part, in page: Span<UInt8>) {
+    switch part.kind {
+    case .startTag(let tag): readStartTag(tag, part, in: page)
+    case .rawText: readRawText(part.range, of: part.name, in: page)
+    case .comment: noteAddresses(inText: part.range, .comment, page)
+    }
+  }
 
-  mutating func wants(_ range: Range<Int>) -> Bool {
-    while nextMention < mentions.count, mentions[nextMention] < range.lowerBound { nextMention += 1 }
-    return nextMention < mentions.count && mentions[nextMention] < range.upperBound
+  // MARK: Elements
+
+  private mutating func readStartTag(_ tag: TagToken, _ part: PageOutline.Part, in page: Span<UInt8>) {
+    if part.name == .script { readScriptTag(tag, part, in: page) }
+    if part.name == .base, part.context == .html, baseHref == nil,
+      let href = tag.value(of: "href", in: page)
+    {
+      baseHref = Self.decoded(page, href)
+    }
+    while nextLink < links.count, links[nextLink] < tag.range.lowerBound { nextLink += 1 }
+    let isLink = nextLink < links.count && links[nextLink] == tag.range.lowerBound
+    // Once for all attributes of the tag, which may be many.
+    let leadsNowhere =
+      part.name == .a && part.context != .foreign && Self.anchorLeadsNowhere(tag, in: page)
+    var names: Set<String> = []
+    for attribute in tag.attributes where isMentioned(in: attribute.value) {
+      let attributeName = ASCII.lowercasedText(page, attribute.name)
+      // The first of a name counts.
+      guard names.insert(attributeName).inserted else { continue }
+      readAttribute(
+        attribute.value, attributeName, of: part, isLink: isLink, leadsNowhere: leadsNowhere, in: page)
+    }
   }
 
   private func isMentioned(in range: Range<Int>) -> Bool {
-    var low = nextMention
+    var low = 0
     var high = mentions.count
     while low < high {
       let middle = (low + high) / 2
@@ -116,53 +164,14 @@ private struct SurveyVisitor: PageVisitor {
     return low < mentions.count && mentions[low] < range.upperBound
   }
 
-  // MARK: Elements
-
-  mutating func startTag(
-    _ tag: borrowing TagToken, _ name: ElementName, _ place: PageScanner.Place, hasAttributes: Bool,
+  private mutating func readAttribute(
+    _ value: Range<Int>, _ name: String, of part: PageOutline.Part, isLink: Bool, leadsNowhere: Bool,
     in page: Span<UInt8>
   ) {
-    if place == .html { followHead(tag, name) }
-    if name == .script { noteScript(tag, place, in: page) }
-    guard hasAttributes else { return }
-    if name == .base, place == .html, baseHref == nil, let href = tag.value(of: "href", in: page) {
-      baseHref = Self.decoded(page, href)
-    }
-    while nextLink < links.count, links[nextLink] < tag.range.lowerBound { nextLink += 1 }
-    let isLink = nextLink < links.count && links[nextLink] == tag.range.lowerBound
-    // Once for all attributes of the tag, which may be many.
-    let leadsNowhere = name == .a && place != .foreign && Self.anchorLeadsNowhere(tag, in: page)
-    var names: Set<String> = []
-    for attribute in tag.attributes where isMentioned(in: attribute.value) {
-      let attributeName = ASCII.lowercasedText(page, attribute.name)
-      // The first of a name counts.
-      guard names.insert(attributeName).inserted else { continue }
-      handle(
-        attribute.value, attributeName, of: name, place, isLink: isLink, leadsNowhere: leadsNowhere, in: page)
-    }
-  }
-
-  private mutating func followHead(_ tag: borrowing TagToken, _ name: ElementName) {
-    switch name {
-    case .html, .base, .basefont, .bgsound, .link, .meta, .title, .noscript, .noframes, .style, .script,
-      .template:
-      break
-    case .head: survey.head = survey.head ?? tag.range
-    // Anything else stands in the body (HTML standard, sections 13.2.6.4.4 and 13.2.6.4.6), whether or not
-    // the page says where that begins. Text between the elements of the head, which also ends it, is not
-    // looked at.
-    default: isHeadOver = true
-    }
-  }
-
-  private mutating func handle(
-    _ value: Range<Int>, _ name: String, of element: ElementName, _ place: PageScanner.Place, isLink: Bool,
-    leadsNowhere: Bool, in page: Span<UInt8>
-  ) {
-    switch (element, name) {
+    switch (part.name, name) {
     case (.script, "src"):
-      if place == .html { noteScriptAddress(value, in: page) }
-    case (.a, "href") where place == .foreign, (.a, "xlink:href") where place == .foreign:
+      if part.context == .html { readScriptAddress(value, in: page) }
+    case (.a, "href") where part.context == .foreign, (.a, "xlink:href") where part.context == .foreign:
       note(value, .svgLink, ifURLIn: page)
     case (.a, "href"):
       // A web address is a link's. What a browser runs as a script is looked into.
@@ -175,7 +184,7 @@ private struct SurveyVisitor: PageVisitor {
     case (.iframe, "src"), (.frame, "src"), (.embed, "src"), (.object, "data"):
       note(value, .frame, ifURLIn: page)
     default:
-      // What stands beside a link's own address is about the link: statistics, as a rule.
+      // What stands beside a link's own address is about the link: statistics, most often.
       guard !isLink || leadsNowhere else { return }
       if name.hasPrefix("data-"), name != "data-tracking-group" {
         noteAddresses(in: value, .data(attribute: name), page)
@@ -188,8 +197,8 @@ private struct SurveyVisitor: PageVisitor {
   /// Handlers of HTML, and of Vue, Alpine, Angular and htmx.
   private static let handlerPrefixes = ["on", "@", "v-on:", "x-on:", "ng-", "(", "hx-on"]
 
-  /// Whether an anchor is one only for the handler it has: its `href` is missing, empty, a fragment or a script.
-  private static func anchorLeadsNowhere(_ tag: borrowing TagToken, in page: Span<UInt8>) -> Bool {
+  /// Returns true if an anchor is one only for the handler it has: its `href` is missing, empty, a fragment or a script.
+  private static func anchorLeadsNowhere(_ tag: TagToken, in page: Span<UInt8>) -> Bool {
     guard let href = tag.value(of: "href", in: page) else { return true }
     return leadsNowhere(page, href)
   }
@@ -203,62 +212,60 @@ private struct SurveyVisitor: PageVisitor {
 
   /// An attribute that holds one address.
   private mutating func note(
-    _ value: Range<Int>, _ place: PageSurvey.HiddenLink.Place, ifURLIn page: Span<UInt8>
+    _ value: Range<Int>, _ container: PageSurvey.HiddenLink.Container, ifURLIn page: Span<UInt8>
   ) {
     let base = WebURL.linkBase(pageAddress: root, baseHref: baseHref)
     guard let url = WebURL(Self.decoded(page, value), relativeTo: base),
       let group = classifier.group(hosting: url)
     else { return }
-    survey.hiddenLinks.append(.init(range: value, place: place, group: group))
+    survey.hiddenLinks.append(.init(range: value, container: container, group: group))
   }
 
   /// An attribute that holds a program, or anything.
   private mutating func noteAddresses(
-    in value: Range<Int>, _ place: PageSurvey.HiddenLink.Place, _ page: Span<UInt8>
+    in value: Range<Int>, _ container: PageSurvey.HiddenLink.Container, _ page: Span<UInt8>
   ) {
     let decoded = CharacterReferences.decode(page.extracting(value))
     for address in addresses.addresses(in: decoded.bytes.span) {
       let start = value.lowerBound + decoded.offsets[address.range.lowerBound]
       let end = value.lowerBound + decoded.offsets[address.range.upperBound]
-      survey.hiddenLinks.append(.init(range: start..<end, place: place, group: address.group))
+      survey.hiddenLinks.append(.init(range: start..<end, container: container, group: address.group))
     }
   }
 
-  // MARK: Scripts, comments and the text for browsers without scripts
+  // MARK: Scripts and the text for browsers without scripts
 
-  private mutating func noteScript(
-    _ tag: borrowing TagToken, _ place: PageScanner.Place, in page: Span<UInt8>
-  ) {
+  private mutating func readScriptTag(_ tag: TagToken, _ part: PageOutline.Part, in page: Span<UInt8>) {
     // What search engines read is no link of the page.
     let isLinkedData = tag.value(of: "type", in: page).map {
       Self.decoded(page, $0).lowercased().contains("ld+json")
     }
-    nextScript = (place == .html, !(isLinkedData ?? false), place == .html && !isHeadOver)
+    script = Script(
+      isHTML: part.context == .html, isProgram: !(isLinkedData ?? false), isInHead: part.isInHead)
   }
 
-  private mutating func noteScriptAddress(_ value: Range<Int>, in page: Span<UInt8>) {
+  private mutating func readScriptAddress(_ value: Range<Int>, in page: Span<UInt8>) {
     let decoded = CharacterReferences.decode(page.extracting(value))
     for found in AnyTrackAddress.all(in: decoded.bytes.span) {
       let start = value.lowerBound + decoded.offsets[found.range.lowerBound]
       let end = value.lowerBound + decoded.offsets[found.range.upperBound]
       survey.anyTrackTags.append(
-        .init(range: start..<end, property: found.property, isInHead: nextScript.isInHead))
+        .init(range: start..<end, property: found.property, isInHead: script.isInHead))
     }
     if GoogleTagManager.isLoaded(by: decoded.bytes.span) { survey.tagManager = survey.tagManager ?? value }
   }
 
-  mutating func rawText(_ text: Range<Int>, of name: ElementName, in page: Span<UInt8>) {
+  private mutating func readRawText(_ text: Range<Int>, of name: ElementName, in page: Span<UInt8>) {
     switch name {
-    case .script where nextScript.isProgram:
+    case .script where script.isProgram:
       noteAddresses(inText: text, .script, page)
-      guard nextScript.isHTML else { return }
+      guard script.isHTML else { return }
       let span = page.extracting(text)
       for found in AnyTrackAddress.all(in: span) {
         let start = text.lowerBound + found.range.lowerBound
         survey.anyTrackTags.append(
           .init(
-            range: start..<start + found.range.count, property: found.property,
-            isInHead: nextScript.isInHead))
+            range: start..<start + found.range.count, property: found.property, isInHead: script.isInHead))
       }
       if GoogleTagManager.isLoaded(by: span) { survey.tagManager = survey.tagManager ?? text }
     case .noscript:
@@ -270,21 +277,15 @@ private struct SurveyVisitor: PageVisitor {
     }
   }
 
-  mutating func comment(_ comment: Range<Int>, in page: Span<UInt8>) {
-    noteAddresses(inText: comment, .comment, page)
-  }
-
   private mutating func noteAddresses(
-    inText text: Range<Int>, _ place: PageSurvey.HiddenLink.Place, _ page: Span<UInt8>
+    inText text: Range<Int>, _ container: PageSurvey.HiddenLink.Container, _ page: Span<UInt8>
   ) {
     for address in addresses.addresses(in: page.extracting(text)) {
       let start = text.lowerBound + address.range.lowerBound
       survey.hiddenLinks.append(
-        .init(range: start..<start + address.range.count, place: place, group: address.group))
+        .init(range: start..<start + address.range.count, container: container, group: address.group))
     }
   }
-
-  // MARK: Texts
 
   private static func decoded(_ page: Span<UInt8>, _ value: Range<Int>) -> String {
     String(decoding: CharacterReferences.decode(page.extracting(value)).bytes, as: UTF8.self)

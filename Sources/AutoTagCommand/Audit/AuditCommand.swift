@@ -42,7 +42,7 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     if findings.listRules {
-      try printRules()
+      try printChecks()
       return
     }
     if reports.jsonSchema {
@@ -56,11 +56,11 @@ struct AuditCommand: ParsableCommand {
     try AuditRun(settings: settings, reports: reports, writeBaseline: findings.writeBaseline).run()
   }
 
-  private func printRules() throws {
+  private func printChecks() throws {
     let output = StandardOutput()
     switch reports.format {
-    case nil, .text: output.write(RuleList(style: reports.color.style(for: .standardOutput)).text)
-    case .markdown: output.write(RuleTable().text)
+    case nil, .text: output.write(CheckList(style: reports.color.style(for: .standardOutput)).text)
+    case .markdown: output.write(CheckTable().text)
     default: throw usageError("--list-rules prints text, or Markdown with --format markdown.")
     }
     try output.finish()

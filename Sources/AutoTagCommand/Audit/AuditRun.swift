@@ -65,7 +65,7 @@ struct AuditRun {
     // A progress line between the lines of a report would be no progress.
     let progress = reports.quiet || isShownOnTerminal ? nil : ProgressLine.ifWatched()
     defer { progress?.erase() }
-    var showProgress: (@Sendable (SiteAudit.Progress) -> Void)?
+    var showProgress: (@Sendable (AuditProgress) -> Void)?
     if let progress { showProgress = { progress.show(pagesRead: $0.pagesRead, links: $0.links) } }
     sink.begin(audit.context)
     return try audit.run(progress: showProgress) { sink.page($0) }

@@ -67,17 +67,17 @@ struct AuditFixture {
       wanted: .decisions)
   }
 
-  /// What the link rules found.
+  /// A violation that the link checks found.
   struct Found: Hashable, CustomStringConvertible {
     let code: String
-    let hit: Hit
+    let violation: Violation
     let marked: String
 
     /// `code|marked`, with `!` behind the code where `rewrite` claims to repair it.
-    var description: String { "\(code)\(hit.isRepairedByRewrite ? "!" : "")|\(marked)" }
+    var description: String { "\(code)\(violation.isRepairedByRewrite ? "!" : "")|\(marked)" }
 
-    /// What stays when the page is rewritten.
-    var identity: String { "\(code) of link \(hit.link ?? -1)" }
+    /// The part that stays when the page is rewritten.
+    var identity: String { "\(code) of link \(violation.link ?? -1)" }
   }
 
   struct Audit {
@@ -90,12 +90,12 @@ struct AuditFixture {
   func audit(_ bytes: [UInt8]) -> Audit {
     let outcome = rewriter.rewrite(bytes, file: "index.html")
     let page = PageUnderAudit(file: "index.html", bytes: bytes, records: outcome.records, groups: groups)
-    let found = LinkRules.all.flatMap { rule in
-      rule.hits(on: page).map { hit in
-        let isInside = hit.range.lowerBound >= 0 && hit.range.upperBound <= bytes.count
+    let found = AuditCheck.ofLinks.flatMap { check in
+      check.violations(on: page).map { violation in
+        let isInside = violation.range.lowerBound >= 0 && violation.range.upperBound <= bytes.count
         return Found(
-          code: type(of: rule).rule.code, hit: hit,
-          marked: isInside ? String(decoding: bytes[hit.range], as: UTF8.self) : "outside the page")
+          code: check.code, violation: violation,
+          marked: isInside ? String(decoding: bytes[violation.range], as: UTF8.self) : "outside the page")
       }
     }
     return Audit(
@@ -108,12 +108,14 @@ struct AuditFixture {
     let left = Set(after.found.map(\.identity))
     var broken: [String] = []
     for found in audit.found {
-      if found.hit.isRepairedByRewrite, left.contains(found.identity) {
+      if found.violation.isRepairedByRewrite, left.contains(found.identity) {
         broken.append("still there: \(found)")
       }
-      if !found.hit.isRepairedByRewrite, !left.contains(found.identity) { broken.append("gone: \(found)") }
+      if !found.violation.isRepairedByRewrite, !left.contains(found.identity) {
+        broken.append("gone: \(found)")
+      }
     }
-    broken += after.found.filter(\.hit.isRepairedByRewrite).map { "claimed after rewriting: \($0)" }
+    broken += after.found.filter(\.violation.isRepairedByRewrite).map { "claimed after rewriting: \($0)" }
     let before = Set(audit.found.map(\.identity))
     broken += after.found.filter { !before.contains($0.identity) }.map { "new: \($0)" }
     return broken

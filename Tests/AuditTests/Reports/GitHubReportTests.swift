@@ -35,7 +35,7 @@ struct GitHubReportTests {
     }
   }
 
-  @Test("each group of findings is one command, with file, place and title")
+  @Test("each group of findings is one command, with file, line and title")
   func commands() throws {
     let lines = SampleAudit.odd.text(GitHubReport()).split(separator: "\n")
     let commands = lines.compactMap(Command.init)

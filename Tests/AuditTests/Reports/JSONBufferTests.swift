@@ -25,9 +25,9 @@ struct JSONBufferTests {
     ])
   func strings(odd: String) {
     for length in 0...35 {
-      for place in 0...length {
+      for offset in 0...length {
         let string =
-          String(repeating: "a", count: place) + odd + String(repeating: "b", count: length - place)
+          String(repeating: "a", count: offset) + odd + String(repeating: "b", count: length - offset)
         #expect(Self.text { $0.write("", string) } == Self.quoted(string))
       }
     }

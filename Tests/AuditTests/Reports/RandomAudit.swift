@@ -39,15 +39,16 @@ struct RandomAudit {
   private mutating func maybe() -> String? { once(in: 3) ? nil : text() }
 
   mutating func next() -> SampleAudit {
-    let rules = (0..<number(0...4)).map { index in
-      AuditRule(
-        "rule-\(index)", text(), pick(Severity.allCases), why: text(), fix: text(),
-        rewriteRepairs: once(in: 2))
+    let checks = (0..<number(0...4)).map { index in
+      AuditCheck(
+        "check-\(index)", text(), pick(Severity.allCases), why: text(), fix: text(),
+        rewriteRepairs: once(in: 2), .site)
     }
-    let codes = rules.map(\.code) + ["not-a-rule"]
+    let codes = checks.map(\.code) + ["not-a-check"]
     var audit = SampleAudit(
       context: AuditContext(
-        site: pick(["public", "/srv/" + text(), "../" + text(), text(1...4)]), version: text(), rules: rules),
+        site: pick(["public", "/srv/" + text(), "../" + text(), text(1...4)]), version: text(), checks: checks
+      ),
       pages: [], summary: AuditSummary())
     for page in 0..<number(0...4) {
       let file = "\(page)" + text()
@@ -75,7 +76,7 @@ struct RandomAudit {
       once(in: 3)
       ? AuditedLink.Chain(
         hops: (0..<number(1...3)).map { _ in
-          .init(from: text(), to: text(), status: pick([0, 200, 301, 302]), place: text())
+          .init(from: text(), to: text(), status: pick([0, 200, 301, 302]), source: text())
         }, end: text(), query: pick([.forwards, .drops, .unknown]), decidingHop: once(in: 2) ? 0 : nil,
         reason: maybe()) : nil
     return AuditedLink(

@@ -133,11 +133,11 @@ struct SARIFReportTests {
     ])
   func paths(site: String, file: String, uri: String, base: String) throws {
     var audit = SampleAudit.empty
-    audit.context = AuditContext(site: site, version: "1", rules: [])
+    audit.context = AuditContext(site: site, version: "1", checks: [])
     let page = SampleSource(file, "x")
     let run = try run(audit.with(file, [page.finding("x", .error, at: "x", "m", fix: "f")]))
-    let place = run.results[0].locations[0].physicalLocation.artifactLocation
-    #expect(place.uri == uri && place.uriBaseId == base)
+    let location = run.results[0].locations[0].physicalLocation.artifactLocation
+    #expect(location.uri == uri && location.uriBaseId == base)
     if site.hasPrefix("/") { #expect(run.originalUriBaseIds["SITEROOT"]?.uri == "file:///srv/my%20site/") }
   }
 }

@@ -34,35 +34,35 @@ struct SampleAudit: Sendable, CustomTestStringConvertible {
     summary.pagesRead = max(summary.pagesRead, pages.count)
     summary.links = links.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
     summary.findings = findings.reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
-    summary.findingsByRule = findings.reduce(into: [:]) { $0[$1.code, default: 0] += 1 }
+    summary.findingsByCode = findings.reduce(into: [:]) { $0[$1.code, default: 0] += 1 }
     summary.repairedByRewrite = findings.count { $0.isRepairedByRewrite }
   }
 
-  static let rules: [AuditRule] = [
-    AuditRule(
+  static let checks: [AuditCheck] = [
+    AuditCheck(
       "link-untagged", "A link without the click id's place", .error,
       why: "Without `u1=--CLICK-ID--` the commission cannot be told to the visit that earned it.",
-      fix: "Run `autotag rewrite`.", rewriteRepairs: true),
-    AuditRule(
+      fix: "Run `autotag rewrite`.", rewriteRepairs: true, .site),
+    AuditCheck(
       "redirect-drops-query", "A redirect that drops the query", .error,
       why: "The click id is in the query: a redirect that drops it loses the commission's origin.",
-      fix: "Let the redirect hand its query on."),
-    AuditRule(
+      fix: "Let the redirect hand its query on.", .site),
+    AuditCheck(
       "rel-missing", "A link without rel=\"sponsored\"", .info,
-      why: "Search engines ask that paid links are marked.", fix: "Add `rel=\"sponsored\"`."),
-    AuditRule(
+      why: "Search engines ask that paid links are marked.", fix: "Add `rel=\"sponsored\"`.", .site),
+    AuditCheck(
       "tag-missing", "A page without the AnyTrack tag", .error,
       why: "Without the tag nobody puts the click id in; Rakuten gets the literal `--CLICK-ID--`.",
-      fix: "Put the tag in the page's `<head>`."),
-    AuditRule(
+      fix: "Put the tag in the page's `<head>`.", .site),
+    AuditCheck(
       "u1-twice", "u1 is there twice", .warning,
       why: "Which of the two Rakuten takes is not said; see the *Signature Implementation Guidelines* 2.44.",
-      fix: "Remove one of them."),
+      fix: "Remove one of them.", .site),
   ]
 
-  static let context = AuditContext(site: "public", version: "0.9.0", rules: rules)
+  static let context = AuditContext(site: "public", version: "0.9.0", checks: checks)
 
-  /// Everything once, with odd text in every place that can hold some.
+  /// Everything once, with odd text wherever there can be some.
   static let odd: SampleAudit = {
     let first = SampleSource(
       "blog/boots & <b>“laces”</b>.html",
@@ -77,7 +77,7 @@ struct SampleAudit: Sendable, CustomTestStringConvertible {
       "a|b/100%`x`.html",
       "<p>\(long)<a href='https://click.linksynergy.com/fs-bin/click?id=A*b/C'>x</a>\(long)")
     var audit = SampleAudit(
-      testDescription: "odd text in every place", context: context, pages: [], summary: AuditSummary())
+      testDescription: "odd text everywhere", context: context, pages: [], summary: AuditSummary())
     audit.pages = [
       AuditedPage(
         file: first.file,
@@ -95,11 +95,11 @@ struct SampleAudit: Sendable, CustomTestStringConvertible {
             id: "8mTrailhead", mid: "37110", offerid: "123.456", .needsHand,
             chain: AuditedLink.Chain(
               hops: [
-                .init(from: "/go/laces", to: "/out?to=<laces>", status: 301, place: ".htaccess:9"),
+                .init(from: "/go/laces", to: "/out?to=<laces>", status: 301, source: ".htaccess:9"),
                 .init(
                   from: "/out?to=<laces>",
                   to: "https://click.linksynergy.com/deeplink?id=8mTrailhead&mid=37110",
-                  status: 302, place: "nginx.conf:12"),
+                  status: 302, source: "nginx.conf:12"),
               ], end: "https://click.linksynergy.com/deeplink?id=8mTrailhead&mid=37110", query: .drops,
               decidingHop: 1, reason: "the target has a query of its own\nand no [QSA]")),
         ],

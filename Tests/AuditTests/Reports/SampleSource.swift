@@ -1,6 +1,6 @@
 import AutoTagAudit
 
-/// A page's source, from which findings and links take their places.
+/// A page's source, from which findings and links take their ranges.
 struct SampleSource {
   let file: String
   private let bytes: [UInt8]
@@ -17,7 +17,7 @@ struct SampleSource {
     _ code: String, _ severity: Severity, at marked: String, _ message: String, fix: String,
     isRepaired: Bool = false, link: Int? = nil, count: Int = 0
   ) -> Finding {
-    let range = place(of: marked)
+    let range = range(of: marked)
     let line = lineAndColumn(of: range.lowerBound)
     let start = range.lowerBound - (line.column - 1)
     let end = bytes[range.upperBound...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
@@ -45,13 +45,14 @@ struct SampleSource {
     offerid: String? = nil, destination: String? = nil, _ state: AuditedLink.State,
     chain: AuditedLink.Chain? = nil
   ) -> AuditedLink {
-    let place = lineAndColumn(of: place(of: marked).lowerBound)
+    let position = lineAndColumn(of: range(of: marked).lowerBound)
     return AuditedLink(
-      line: place.line, column: place.column, href: marked, text: text, group: "rakuten", kind: kind, id: id,
+      line: position.line, column: position.column, href: marked, text: text, group: "rakuten", kind: kind,
+      id: id,
       mid: mid, offerid: offerid, destination: destination, state: state, chain: chain)
   }
 
-  private func place(of marked: String) -> Range<Int> {
+  private func range(of marked: String) -> Range<Int> {
     let needle = Array(marked.utf8)
     let start = bytes.indices.first { bytes[$0...].starts(with: needle) } ?? 0
     return start..<start + needle.count

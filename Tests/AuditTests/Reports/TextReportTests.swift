@@ -17,7 +17,7 @@ struct TextReportTests {
     return audit.text(TextReport(width: width))
   }
 
-  @Test("shows the line, marks the place, says how to fix it and what rewrite does")
+  @Test("shows the line, marks the fault, says how to fix it and what rewrite does")
   func block() {
     let finding = Self.page.finding(
       "u1-twice", .warning, at: "u1=a&u1=b", "u1 is there twice.", fix: "Remove one.", isRepaired: true)
@@ -49,7 +49,7 @@ struct TextReportTests {
         """)
   }
 
-  @Test("cuts a long line around the place, and wide characters keep the carets in place")
+  @Test("cuts a long line around the mark, and wide characters keep the carets below it")
   func longLine() {
     let filler = String(repeating: "靴", count: 60)
     let page = SampleSource("a.html", "\(filler)MARK\(filler)")

@@ -1,4 +1,4 @@
-/// Findings of one file that say the same, told as one: the first, and where the others are.
+/// Findings of one file that say the same, told as one: the first, and the lines of the others.
 struct FindingGroup {
   let first: Finding
   private(set) var others: [Finding] = []
@@ -29,7 +29,7 @@ struct FindingGroup {
   }
 
   /// “and 12 more in this file: lines 14, 15, 17, …”; `nil` where there are none.
-  var otherPlaces: String? {
+  var otherLines: String? {
     guard !others.isEmpty else { return nil }
     let named = 8
     var lines: [Int] = []

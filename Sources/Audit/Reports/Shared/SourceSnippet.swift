@@ -1,4 +1,4 @@
-/// A line of a page with a place marked by carets below it, as compilers show it:
+/// A line of a page with a part marked by carets below it, as compilers show it:
 ///
 /// ```text
 ///    |
@@ -8,7 +8,7 @@
 struct SourceSnippet {
   private let line: Int
   private let excerpt: Finding.Excerpt
-  /// How many columns the line of the page may take.
+  /// Maximum columns that the line of the page takes.
   private let width: Int
 
   init(line: Int, excerpt: Finding.Excerpt, width: Int) {
@@ -18,7 +18,7 @@ struct SourceSnippet {
   /// The width of the margin with the line number, without its bar.
   var margin: Int { String(line).utf8.count + 1 }
 
-  /// - Parameter carets: what paints the carets.
+  /// - Parameter carets: the colour of the carets.
   func lines(style: Style, carets: Style.Ink) -> [String] {
     let bar = style.paint(String(repeating: " ", count: margin) + "|", .blue)
     let (before, marked, after) = fitted()

@@ -1,4 +1,4 @@
-/// The end of the report for terminals: what was found, counted.
+/// The end of the report for terminals: the counts.
 ///
 /// ```text
 /// 120 pages read, 34 of them with links
@@ -55,25 +55,25 @@ struct TextAuditSummary {
     }
     let severities = Severity.fromWorst.filter { summary.count($0) > 0 }
     var text =
-      severities.map { style.paint($0.count(summary.count($0)), TextReport.ink(of: $0)) }
+      severities.map { style.paint($0.count(summary.count($0)), $0.ink) }
       .joined(separator: ", ") + "\n"
     // The worst first, and of those the most frequent.
-    let rows = summary.findingsByRule.filter { $0.value > 0 }.map { code, count in
-      (code: code, count: count, rule: context.rule(code))
+    let rows = summary.findingsByCode.filter { $0.value > 0 }.map { code, count in
+      (code: code, count: count, check: context.check(code))
     }.sorted { one, other in
-      let (worse, lesser) = (one.rule?.severity ?? .info, other.rule?.severity ?? .info)
+      let (worse, lesser) = (one.check?.severity ?? .info, other.check?.severity ?? .info)
       if worse != lesser { return worse > lesser }
       return one.count == other.count ? one.code < other.code : one.count > other.count
     }
     let codes = rows.map(\.code.count).max() ?? 0
     let width = String(rows.map(\.count).max() ?? 0).count + 2
     for row in rows {
-      let severity = row.rule?.severity ?? .info
+      let severity = row.check?.severity ?? .info
       let name = severity.rawValue + String(repeating: " ", count: "warning".count - severity.rawValue.count)
       text +=
-        padded(row.count, to: width) + "  " + style.paint(name, TextReport.ink(of: severity)) + "  "
+        padded(row.count, to: width) + "  " + style.paint(name, severity.ink) + "  "
         + PrintableText.of(row.code)
-      if let title = row.rule?.title {
+      if let title = row.check?.title {
         text += String(repeating: " ", count: codes - row.code.count + 2)
         text += style.paint(PrintableText.of(title), .dim)
       }

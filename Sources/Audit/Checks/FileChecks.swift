@@ -1,0 +1,90 @@
+internal import AutoTagSite
+
+/// Checks of files beside the pages: precompressed siblings, redirect files and the lock file.
+enum FileChecks {
+  static let all = [
+    staleSibling, oldSibling, redirectMalformed, redirectNotUnderstood, redirectSuspicious, staleLockEntry,
+    notInLock,
+  ]
+
+  // MARK: Precompressed siblings
+
+  /// A `.gz` sibling that holds something else than the page.
+  private static let staleSibling = AuditCheck(
+    "stale-precompressed", "a page's .gz sibling holds something else", .error,
+    why: "Servers that find page.html.gz send it instead of page.html: visitors get the old links.",
+    fix: "Compress the page again after every change, autotag's included; or remove the compressed file. "
+      + "autotag rewrite compresses the siblings of the pages that it changes.",
+    rewriteRepairs: true,
+    .page { page in
+      page.siblings.compactMap { sibling in
+        let what: String
+        switch sibling.state {
+        case .differs: what = "\(sibling.name) does not hold this page, and servers send it instead"
+        case .unreadable:
+          what = "\(sibling.name) is no compressed page that can be read, and servers send it instead"
+        case .same, .older, .notOlder: return nil
+        }
+        return Violation(
+          0..<0, what, fix: "compress the page again, or remove \(sibling.name)",
+          isRepairedByRewrite: page.isRewritten && sibling.name.hasSuffix(".gz"))
+      }
+    })
+
+  /// Seconds of difference that mean nothing: tools write page and sibling one after the other, and copy them in any
+  /// order.
+  private static let tolerance = 2
+
+  /// A `.br` or `.zst` sibling that is older than the page. Its content is not looked at, for want of
+  /// decompressors; so this is a warning.
+  private static let oldSibling = AuditCheck(
+    "old-precompressed", "a page's .br or .zst sibling is older than the page", .warning,
+    why:
+      "Servers that find page.html.br or page.html.zst send it instead of page.html. One that was made before "
+      + "the page was changed last holds old links. Version control does not keep files' times, so that this "
+      + "says nothing on a fresh checkout.",
+    fix: "Compress the page again after every change, autotag's included; or remove the compressed file.",
+    .page { page in
+      page.siblings.compactMap { sibling in
+        guard case .older(seconds: let seconds) = sibling.state, seconds > tolerance else { return nil }
+        return Violation(
+          0..<0, "\(sibling.name) was made before the page was changed last, and servers send it instead",
+          fix: "compress the page again, or remove \(sibling.name)")
+      }
+    })
+
+  // MARK: Files that say where links lead
+
+  private static let redirectMalformed = AuditCheck(
+    "redirect-rule-malformed", "a redirect file does not follow its format", .warning,
+    why:
+      "What stands there is passed over, as the server or host does it: a redirect that its author believes in "
+      + "may not be there.",
+    fix: "Correct the line by the format's documentation.", .problems(code: "redirect-malformed"))
+
+  private static let redirectNotUnderstood = AuditCheck(
+    "redirect-rule-not-understood", "a redirect rule that is not understood", .warning,
+    why:
+      "What the server does with a link that meets this rule cannot be told, so that nobody knows whether the "
+      + "click id arrives.",
+    fix:
+      "Write the rule in a simpler way, or try the link in a browser and mark it with data-tracking-group.",
+    .problems(code: "redirect-not-understood"))
+
+  private static let redirectSuspicious = AuditCheck(
+    "redirect-rule-suspicious", "a redirect rule that hardly does what its author wants", .warning,
+    why: "The rule works, and not as it looks.",
+    fix: "Correct the rule as the finding says.", .problems(code: "redirect-suspicious"))
+
+  private static let staleLockEntry = AuditCheck(
+    "stale-lock-entry", "an answer of the lock file is old", .warning,
+    why:
+      "Where the link leads was asked longer ago than the configuration allows, or on a day that is yet to come. If "
+      + "its redirect was changed since, it is tagged by an answer that is no longer true.",
+    fix: "Run autotag rewrite with --online and commit the lock file.", .problems(code: "stale-lock-entry"))
+
+  private static let notInLock = AuditCheck(
+    "not-in-lock", "the lock file does not know a link", .warning,
+    why: "Nobody has asked where the link leads. If it leads to an affiliate network, it is not tagged.",
+    fix: "Run autotag rewrite with --online and commit the lock file.", .problems(code: "not-in-lock"))
+}

@@ -1,0 +1,162 @@
+internal import AutoTagTracking
+
+/// Checks for addresses of a tracking group in what is no standard link, a check for each kind of container.
+enum HiddenLinkChecks {
+  static let all = [
+    onlyInHandler, inHandler, inDataAttribute, inArea, inForm, inFrame, inSVG, inScript, inComment,
+    inNoscript,
+  ]
+
+  /// `<a href="#" onclick="location='https://click.linksynergy.com/…'">`, and `href="javascript:…"`.
+  private static let onlyInHandler = check(
+    "link-only-in-handler", "a link leads nowhere, and its handler to the network", .error,
+    why: "AnyTrack and autotag tag the address of a standard link. Behind href=\"#\" or javascript: a script "
+      + "opens the affiliate address, so that no click id is added. (\(Guidelines.anyTrack): links must "
+      + "stand in a standard a element and must not be hidden behind JavaScript.)",
+    fix: "Write the affiliate address into href and leave opening it to the browser."
+  ) { group, container in
+    guard case .handler(let attribute, true) = container else { return nil }
+    return (
+      "the link's own address leads nowhere; \(attribute) opens \(group), without a click id",
+      "write this address into href and remove it from \(attribute)"
+    )
+  }
+
+  /// `onclick` and other handlers.
+  private static let inHandler = check(
+    "link-in-handler", "an affiliate address in an element's handler", .error,
+    why: "AnyTrack and autotag tag the address of a standard link. What a handler opens gets no click id. "
+      + "(\(Guidelines.anyTrack): links must not be hidden behind JavaScript.)",
+    fix: "Make it a standard link: <a href=\"…\">."
+  ) { group, container in
+    guard case .handler(let attribute, false) = container else { return nil }
+    return (
+      "\(attribute) leads to \(group), without a click id",
+      "put a standard link here whose href is this address"
+    )
+  }
+
+  /// `data-*` of an element that is not itself a link there.
+  private static let inDataAttribute = check(
+    "link-in-data-attribute", "an affiliate address in a data attribute", .warning,
+    why: "An address in data-* is made a link by a script, if at all. autotag does not edit it, and AnyTrack "
+      + "sees it only if the script makes a standard link of it before the click.",
+    fix:
+      "Make it a standard link: <a href=\"…\">. If a script makes one of it, see that the click id is there."
+  ) { group, container in
+    guard case .data(let attribute) = container else { return nil }
+    return (
+      "\(attribute) holds an address of \(group) that is no link until a script makes one",
+      "put a standard link here whose href is this address"
+    )
+  }
+
+  private static let inArea = check(
+    "link-in-area", "an image map's area leads to the network", .error,
+    why:
+      "AnyTrack tags standard a links only, and autotag leaves everything else as it is: the click gets no "
+      + "click id. (\(Guidelines.anyTrack): links must stand in a standard a element.)",
+    fix: "Put the picture into a standard link: <a href=\"…\"><img …></a>.", in: .area
+  ) { group in
+    (
+      "this area leads to \(group), without a click id",
+      "use a standard link instead of the image map's area"
+    )
+  }
+
+  private static let inForm = check(
+    "link-in-form", "a form leads to the network", .error,
+    why: "AnyTrack tags standard a links only. A form that is sent with GET also replaces the query of its "
+      + "action by its fields, so that the publisher's id is lost (HTML standard, “Mutate action URL”).",
+    fix: "Use a standard link that looks like a button.", in: .form
+  ) { group in
+    ("this form leads to \(group), without a click id", "use a standard link that looks like a button")
+  }
+
+  private static let inFrame = check(
+    "link-in-frame", "a frame loads an affiliate address", .error,
+    why:
+      "A frame follows the affiliate link without a click, which networks count as cookie stuffing and end "
+      + "partnerships for; and no click id is added.",
+    fix: "Remove the frame, and link to the shop with a standard link.", in: .frame
+  ) { group in
+    (
+      "this frame loads an address of \(group) without anybody's click",
+      "remove the frame, and use a standard link"
+    )
+  }
+
+  private static let inSVG = check(
+    "link-in-svg", "a link in an SVG picture leads to the network", .error,
+    why: "A link in SVG is no standard a element: its address is no text that AnyTrack's tag replaces, and "
+      + "autotag leaves it as it is.",
+    fix: "Put the picture into a standard link: <a href=\"…\"><svg …></svg></a>.", in: .svgLink
+  ) { group in
+    (
+      "this link of an SVG picture leads to \(group), without a click id",
+      "put the picture into a standard link"
+    )
+  }
+
+  private static let inScript = check(
+    "link-in-script", "an affiliate address in a script", .warning,
+    why: "What a script does with the address cannot be told from here. autotag does not edit scripts, and a "
+      + "link that a script opens gets no click id. Linked data for search engines (ld+json) is left out.",
+    fix:
+      "Write the link into the page as a standard link, or see that the script makes one before the click.",
+    in: .script
+  ) { group in
+    (
+      "a script holds an address of \(group); a link that it opens has no click id",
+      "write it into the page as a standard link"
+    )
+  }
+
+  private static let inComment = check(
+    "link-in-comment", "an affiliate address in a comment", .info,
+    why: "Nobody can follow a link in a comment. It is left as it is, and untagged should it ever come back.",
+    fix: "Remove the comment, or leave it: nothing is lost.", in: .comment
+  ) { group in
+    ("a comment holds an address of \(group), which nobody can follow", "remove it if it is not needed")
+  }
+
+  private static let inNoscript = check(
+    "link-in-noscript", "an affiliate address for browsers without JavaScript", .warning,
+    why:
+      "Without JavaScript nobody replaces the token, so that it would reach the network as it stands: such a "
+      + "link cannot be tracked by AnyTrack, and autotag does not tag it.",
+    fix: "Leave it untagged and know that its sales have no click id, or remove it.", in: .noscript
+  ) { group in
+    (
+      "this address of \(group) is for browsers without JavaScript, where no click id is filled in",
+      "leave it without a token, or remove it"
+    )
+  }
+
+  private typealias Container = PageSurvey.HiddenLink.Container
+
+  /// A check of hidden links.
+  /// - Parameter words: given the group's name; returns `nil` for a link in another kind of container.
+  private static func check(
+    _ code: String, _ title: String, _ severity: Severity, why: String, fix: String,
+    _ words: @escaping @Sendable (String, Container) -> (message: String, fix: String)?
+  ) -> AuditCheck {
+    AuditCheck(
+      code, title, severity, why: why, fix: fix,
+      .page { page in
+        page.survey.hiddenLinks.compactMap { link in
+          words(link.group.name, link.container).map { Violation(link.range, $0.message, fix: $0.fix) }
+        }
+      })
+  }
+
+  /// A check of hidden links in one kind of container.
+  private static func check(
+    _ code: String, _ title: String, _ severity: Severity, why: String, fix: String, in container: Container,
+    _ words: @escaping @Sendable (String) -> (message: String, fix: String)
+  ) -> AuditCheck {
+    check(code, title, severity, why: why, fix: fix) { group, found in
+      found == container ? words(group) : nil
+    }
+  }
+}

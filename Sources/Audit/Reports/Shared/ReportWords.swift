@@ -1,0 +1,56 @@
+// The words of reports for people. Reports for programs use the raw values.
+
+extension Severity {
+  /// The worst first.
+  static let fromWorst: [Severity] = [.error, .warning, .info]
+
+  /// “1 error”, “2 warnings”, “3 info”.
+  func count(_ number: Int) -> String {
+    switch self {
+    case .info: "\(number) info"
+    case .warning: Count.of(number, "warning")
+    case .error: Count.of(number, "error")
+    }
+  }
+}
+
+extension Severity {
+  package var ink: Style.Ink {
+    switch self {
+    case .error: .red
+    case .warning: .yellow
+    case .info: .blue
+    }
+  }
+}
+
+extension AuditedLink.State {
+  /// The best first.
+  static let fromBest: [AuditedLink.State] = [.trackable, .repairable, .needsHand]
+
+  /// The heading of a count.
+  var title: String {
+    switch self {
+    case .trackable: "trackable"
+    case .repairable: "repaired by rewrite"
+    case .needsHand: "needs a hand"
+    }
+  }
+}
+
+extension Finding {
+  /// True if it is about the file as a whole.
+  var isOfWholeFile: Bool { excerpt == nil && line == 1 && column == 1 }
+
+  /// “index.html:12:5”, in the form that editors jump to.
+  var location: String { isOfWholeFile ? file : "\(file):\(line):\(column)" }
+}
+
+/// A number with its noun.
+package enum Count {
+  /// “1 page”, “2 pages”.
+  package static func of(_ number: Int, _ noun: String) -> String { "\(number) \(plural(number, noun))" }
+
+  /// The noun alone.
+  package static func plural(_ number: Int, _ noun: String) -> String { number == 1 ? noun : noun + "s" }
+}
