@@ -1,5 +1,6 @@
 internal import AutoTagRedirects
 internal import AutoTagSite
+internal import AutoTagTracking
 
 /// Finds links whose redirect loses the query string, and with it the click id.
 struct RedirectDropsQuery: PageRule {
@@ -18,7 +19,7 @@ struct RedirectDropsQuery: PageRule {
       else { return nil }
       return Hit(
         page.wholeHref(of: link), of: link,
-        "the click id would be lost at \(hop.rule.place): \(hop.reason)", fix: hop.fix,
+        Fault.redirectDropsQuery(at: hop.rule.place, because: hop.reason, fix: hop.fix).problem, fix: hop.fix,
         isRepairedByRewrite: link.record.decision == .inlined)
     }
   }

@@ -1,5 +1,6 @@
 internal import AutoTagRedirects
 internal import AutoTagSite
+internal import AutoTagTracking
 
 /// Finds links of whose redirect nobody knows whether it hands the query string on.
 struct RedirectQueryUnknown: PageRule {
@@ -19,7 +20,7 @@ struct RedirectQueryUnknown: PageRule {
       if isInlined, case .token = link.subid {} else if isInlined { return nil }
       return Hit(
         page.wholeHref(of: link), of: link,
-        "whether the click id gets through \(hop.rule.place) is not certain: \(hop.reason)",
+        Fault.redirectQueryUnknown(at: hop.rule.place, because: hop.reason).problem,
         fix: "try it, or set redirects to inline", isRepairedByRewrite: isInlined)
     }
   }
