@@ -109,30 +109,27 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 package struct Fault: Error, Sendable, Hashable {
   package let code: ProblemCode
   package let severity: Problem.Severity
-  /// The fault, in a clause.
-  package let problem: String
-  private let joint: String
-  private let fix: String
-
   /// The fault and what to do about it.
-  package var message: String { problem + joint + fix }
+  package let message: String
+  private let problemLength: Int
 
-  private init(
-    _ code: ProblemCode, _ problem: String, joint: String = ": ", fix: String
-  ) {
+  /// The fault alone, in a clause.
+  package var problem: String { String(decoding: message.utf8.prefix(problemLength), as: UTF8.self) }
+
+  private init(_ code: ProblemCode, _ problem: consuming String, joint: String = ": ", fix: String) {
     self.code = code
     severity = code.severity
-    self.problem = problem
-    self.joint = joint
-    self.fix = fix
+    problemLength = problem.utf8.count
+    problem += joint
+    problem += fix
+    message = problem
   }
 
   private init(_ code: ProblemCode, _ problem: String, severity: Problem.Severity? = nil) {
     self.code = code
     self.severity = severity ?? code.severity
-    self.problem = problem
-    joint = ""
-    fix = ""
+    problemLength = problem.utf8.count
+    message = problem
   }
 }
 

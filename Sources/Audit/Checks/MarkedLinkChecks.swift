@@ -20,7 +20,7 @@ enum MarkedLinkChecks {
     let range = page.wholeValue(of: "data-tracking-group", of: link)
     let isMisspelt = NearestName.of(named, among: page.groups.map(\.name)) == group.name
     return Violation(
-      range, of: link, "the link leads to \(group.name) and its data-tracking-group says \(named)",
+      range, of: link, Fault.groupContradictsHost(group, named: named).problem,
       fix: isMisspelt ? "write \(group.name)" : "correct the attribute or remove it")
   }
 

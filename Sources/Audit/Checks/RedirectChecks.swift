@@ -25,7 +25,8 @@ enum RedirectChecks {
     else { return nil }
     return Violation(
       page.wholeHref(of: link), of: link,
-      "the click id would be lost at \(hop.rule.location): \(hop.reason)", fix: hop.fix,
+      Fault.redirectDropsQuery(at: hop.rule.location, because: hop.reason, fix: hop.fix).problem,
+      fix: hop.fix,
       isRepairedByRewrite: link.record.decision == .inlined)
   }
 
@@ -44,7 +45,7 @@ enum RedirectChecks {
     if isInlined, case .token = link.subid {} else if isInlined { return nil }
     return Violation(
       page.wholeHref(of: link), of: link,
-      "whether the click id gets through \(hop.rule.location) is not certain: \(hop.reason)",
+      Fault.redirectQueryUnknown(at: hop.rule.location, because: hop.reason).problem,
       fix: "try it, or set redirects to inline", isRepairedByRewrite: isInlined)
   }
 

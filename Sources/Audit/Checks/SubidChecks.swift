@@ -139,7 +139,7 @@ enum SubidChecks {
     let own = link.own.parameters.first(where: isOtherCase)
     return Violation(
       own.map { link.own.place(of: $0.whole) } ?? page.wholeHref(of: link), of: link,
-      "\(found.name) is not \(group.subid), and the network ignores it",
+      Fault.note(.otherCase(found.name), group).problem,
       fix: "remove it\(own == nil ? link.atRedirect : "")")
   }
 }
