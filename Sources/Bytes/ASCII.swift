@@ -100,6 +100,15 @@ extension ASCII {
     return start..<end
   }
 
+  /// Returns true if a character that the URL parser removes stands in `bytes`.
+  @inlinable
+  public static func holdsTabOrNewline(_ bytes: Span<UInt8>) -> Bool {
+    // Hardly any URL has a control character, which a loop without an exit tells many bytes at a time.
+    let least = bytes.withUnsafeBufferPointer { $0.reduce(UInt8.max) { min($0, $1) } }
+    guard least <= 0x0D else { return false }
+    return bytes.indices.contains { isTabOrNewline(bytes[$0]) }
+  }
+
   /// Returns the ranges of `bytes` between white space.
   public static func words(_ bytes: Span<UInt8>) -> [Range<Int>] {
     var words: [Range<Int>] = []

@@ -9,17 +9,15 @@ package enum CharacterReferences {
   /// become LF and NUL becomes U+FFFD. Bytes above 0x7F are passed on as they are.
   /// - Parameter raw: the value in UTF-8 or any other ASCII-compatible encoding.
   package static func decode(_ raw: Span<UInt8>) -> DecodedValue {
-    var value = DecodedValue(bytes: [], offsets: [])
-    value.bytes.reserveCapacity(raw.count)
-    value.offsets.reserveCapacity(raw.count + 1)
+    var value = DecodedValue()
+    value.reserveCapacity(raw.count)
     decode(raw) { run in
-      raw.extracting(run).withUnsafeBufferPointer { value.bytes.append(contentsOf: $0) }
-      value.offsets.append(contentsOf: run)
-    } append: { byte, offset in
-      value.bytes.append(byte)
-      value.offsets.append(offset)
+      value.append(raw.extracting(run))
+    } one: { byte, written in
+      value.append(byte, written: written)
+    } several: { bytes, written in
+      value.append(bytes, written: written)
     }
-    value.offsets.append(raw.count)
     return value
   }
 
@@ -27,22 +25,47 @@ package enum CharacterReferences {
   package static func decode(_ raw: Span<UInt8>, into bytes: inout [UInt8]) {
     decode(raw) { run in
       raw.extracting(run).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-    } append: { byte, _ in
+    } one: { byte, _ in
       bytes.append(byte)
+    } several: { decoded, _ in
+      bytes += decoded
     }
   }
 
+  /// Returns true if a written value reads as the bytes that are expected, without making the decoded value.
+  package static func reads(_ raw: Span<UInt8>, as expected: Span<UInt8>) -> Bool {
+    var index = 0
+    var isSame = true
+    decode(raw) { run in
+      let end = index + run.count
+      isSame =
+        isSame && end <= expected.count
+        && ByteSearch.equal(raw.extracting(run), expected.extracting(index..<end))
+      index = end
+    } one: { byte, _ in
+      isSame = isSame && index < expected.count && expected[index] == byte
+      index += 1
+    } several: { decoded, _ in
+      for byte in decoded {
+        isSame = isSame && index < expected.count && expected[index] == byte
+        index += 1
+      }
+    }
+    return isSame && index == expected.count
+  }
+
   /// - Parameters:
-  ///   - copy: given the places of bytes that stand for themselves.
-  ///   - append: given any other byte of the decoded value, and the place that it comes from.
+  ///   - copy: given the range of bytes that stand for themselves.
+  ///   - one: given a byte of the decoded value, and the range in which it is written.
+  ///   - several: given what else is written in another way: one byte or more.
   @inline(__always)
   private static func decode(
-    _ raw: Span<UInt8>, copy: (Range<Int>) -> Void, append: (UInt8, Int) -> Void
+    _ raw: Span<UInt8>, copy: (Range<Int>) -> Void, one: (UInt8, Range<Int>) -> Void,
+    several: ([UInt8], Range<Int>) -> Void
   ) {
     var index = 0
     while index < raw.count {
-      var end = index
-      while end < raw.count, !isSpecial(raw[end]) { end += 1 }
+      let end = firstSpecial(in: raw, from: index)
       if end > index { copy(index..<end) }
       index = end
       guard index < raw.count else { return }
@@ -51,23 +74,31 @@ package enum CharacterReferences {
       switch byte {
       case UInt8(ascii: "&"):
         if isEscapedAmpersand(raw, at: index) {
-          append(byte, index)
           length = 5
+          one(byte, index..<index + length)
         } else if let reference = reference(in: raw, at: index) {
-          for byte in reference.bytes { append(byte, index) }
           length = reference.length
+          several(reference.bytes, index..<index + length)
         } else {
-          append(byte, index)
+          one(byte, index..<index + length)
         }
       case 0x0D:
         // Input stream preprocessing (section 13.2.3.5): CR LF and CR are LF.
-        append(0x0A, index)
         if index + 1 < raw.count, raw[index + 1] == 0x0A { length = 2 }
+        one(0x0A, index..<index + length)
       default:
-        for byte in replacementCharacter { append(byte, index) }
+        several(replacementCharacter, index..<index + length)
       }
       index += length
     }
+  }
+
+  /// The index of the first byte at or behind `start` that may not stand for itself; the length where there is none.
+  @inline(__always)
+  private static func firstSpecial(in raw: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < raw.count, !isSpecial(raw[index]) { index += 1 }
+    return index
   }
 
   @inline(__always)

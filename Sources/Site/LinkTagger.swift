@@ -179,7 +179,7 @@ struct LinkTagger {
 
   /// The template code in the value of `href`.
   private func templateCode(of link: Link, in page: Span<UInt8>) -> TemplateCode {
-    LinkText(CharacterReferences.decode(page.extracting(link.hrefRange))).code
+    LinkText(page.extracting(link.hrefRange)).code
   }
 
   /// Whether `rel` names the group, which counts for AnyTrack as the attribute does.
@@ -220,7 +220,7 @@ struct LinkTagger {
   private mutating func tag(
     _ link: Link, _ group: TrackingGroup, _ existing: ExistingSubidPolicy, in page: Span<UInt8>
   ) -> SubidDecision {
-    let decision = SubidEdit.decide(
+    let decision = SubidDecision.of(
       page.extracting(link.hrefRange), for: group, existing: existing, isXHTML: isXHTML)
     switch decision.outcome {
     case .edit(let edit):

@@ -108,6 +108,37 @@ package struct TemplateCode: Sendable, Equatable {
   }
 }
 
+/// The way in which template code leaves open where the parameter goes, or whether it is there.
+package enum TemplateObstacle: Sendable, Hashable {
+  /// The code begins or ends outside of the value.
+  case cut
+  /// The code may write the `?` or the `#`, or decide whether a part of the link is there.
+  case decides
+}
+
+extension TemplateObstacle: CustomStringConvertible {
+  /// The fault and its remedy, in a sentence.
+  package var description: String { "\(problem), so that the click id would be lost: \(fix)" }
+
+  /// The fault, in a clause.
+  package var problem: String {
+    switch self {
+    case .cut: "template code in the link is cut off by the end of the attribute's value"
+    case .decides: "template code in the link decides where its query begins or ends, or what is in it"
+    }
+  }
+
+  /// The remedy, in a clause.
+  package var fix: String {
+    switch self {
+    case .cut:
+      "put the value in quotes that the code does not hold, or write the subid parameter into the link in front "
+        + "of the code"
+    case .decides: "write the subid parameter into the link where it is in its query whatever the code does"
+    }
+  }
+}
+
 /// The marks of template code.
 private enum Syntax: CaseIterable {
   case include, php, asp, braces, instruction, comment

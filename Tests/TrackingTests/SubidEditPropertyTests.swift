@@ -32,7 +32,7 @@ struct SubidEditPropertyTests {
       let policy = randomness.pick(ExistingSubidPolicy.allCases)
       let isXHTML = randomness.once(in: 2)
       func decide(_ raw: String) -> SubidDecision {
-        SubidEdit.decide(raw.utf8Span.span, for: group, existing: policy, isXHTML: isXHTML)
+        SubidDecision.of(raw.utf8Span.span, for: group, existing: policy, isXHTML: isXHTML)
       }
       let decision = decide(raw)
       let answer = SubidModel(subid: group.subid, token: group.token)

@@ -287,7 +287,7 @@ struct SubidEditTests {
   func foreignBytes() throws {
     // windows-1252, Shift_JIS with a trail byte that is `\`, and bytes that are nothing.
     let raw = Array("?q=".utf8) + [0xE9, 0x95, 0x5C, 0xFF, 0x80] + Array("#".utf8) + [0xE9]
-    let decision = SubidEdit.decide(raw.span, for: .rakuten, existing: .keep, isXHTML: false)
+    let decision = SubidDecision.of(raw.span, for: .rakuten, existing: .keep, isXHTML: false)
     guard case .edit(let edit) = decision.outcome else {
       Issue.record("\(decision)")
       return
@@ -324,6 +324,6 @@ struct SubidEditTests {
   }
 
   private func decide(_ link: Case, _ raw: String) -> SubidDecision {
-    SubidEdit.decide(raw.utf8Span.span, for: link.group, existing: link.policy, isXHTML: link.isXHTML)
+    SubidDecision.of(raw.utf8Span.span, for: link.group, existing: link.policy, isXHTML: link.isXHTML)
   }
 }

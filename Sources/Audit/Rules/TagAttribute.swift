@@ -1,6 +1,7 @@
 internal import AutoTagBytes
 internal import AutoTagHTML
 internal import AutoTagSite
+internal import AutoTagTracking
 
 /// An attribute of a link's start tag, with its places in the page.
 struct TagAttribute {
@@ -48,7 +49,7 @@ extension PageUnderAudit {
 
   /// What a rule marks where it is about `href` as a whole: the value, or the attribute where that is empty.
   func wholeHref(of link: WrittenLink) -> Range<Int> {
-    let value = link.own.place
+    let value = link.own.location
     return value.isEmpty ? attribute("href", of: link)?.whole ?? link.record.link.tagRange : value
   }
 }

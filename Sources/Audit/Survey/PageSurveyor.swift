@@ -218,8 +218,8 @@ private struct SurveyVisitor: PageVisitor {
   ) {
     let decoded = CharacterReferences.decode(page.extracting(value))
     for address in addresses.addresses(in: decoded.bytes.span) {
-      let start = value.lowerBound + decoded.offsets[address.range.lowerBound]
-      let end = value.lowerBound + decoded.offsets[address.range.upperBound]
+      let start = value.lowerBound + decoded.offset(of: address.range.lowerBound)
+      let end = value.lowerBound + decoded.offset(of: address.range.upperBound)
       survey.hiddenLinks.append(.init(range: start..<end, place: place, group: address.group))
     }
   }
@@ -239,8 +239,8 @@ private struct SurveyVisitor: PageVisitor {
   private mutating func noteScriptAddress(_ value: Range<Int>, in page: Span<UInt8>) {
     let decoded = CharacterReferences.decode(page.extracting(value))
     for found in AnyTrackAddress.all(in: decoded.bytes.span) {
-      let start = value.lowerBound + decoded.offsets[found.range.lowerBound]
-      let end = value.lowerBound + decoded.offsets[found.range.upperBound]
+      let start = value.lowerBound + decoded.offset(of: found.range.lowerBound)
+      let end = value.lowerBound + decoded.offset(of: found.range.upperBound)
       survey.anyTrackTags.append(
         .init(range: start..<end, property: found.property, isInHead: nextScript.isInHead))
     }

@@ -21,7 +21,7 @@ enum InlineEdit {
     var text = destination
     if let fragment, !text.utf8.contains(UInt8(ascii: "#")) { text += "#" + fragment }
     var written = escaped(text)
-    switch SubidEdit.decide(written.span, for: group, existing: existing, isXHTML: true).outcome {
+    switch SubidDecision.of(written.span, for: group, existing: existing, isXHTML: true).outcome {
     case .edit(let edit): written.replaceSubrange(edit.range, with: edit.replacement)
     case .alreadyTagged: break
     case .kept(let value): return .kept(value)

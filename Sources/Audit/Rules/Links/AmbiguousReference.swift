@@ -21,7 +21,7 @@ struct AmbiguousReference: PageRule {
   /// From the last ampersand in front of where the parameter would go.
   private func reference(at link: WrittenLink, in page: PageUnderAudit) -> Range<Int> {
     let whole = page.wholeHref(of: link)
-    let end = link.own.place(of: 0..<link.own.fragment.lowerBound).upperBound
+    let end = link.own.location(of: 0..<link.own.fragment.lowerBound).upperBound
     guard end > whole.lowerBound,
       let start = page.bytes[whole.lowerBound..<end].lastIndex(of: UInt8(ascii: "&"))
     else { return whole }

@@ -1,4 +1,6 @@
 internal import AutoTagSite
+internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds deep links that lack one of their three parameters, or have it empty.
 struct DeepLinkIncomplete: PageRule {
@@ -25,7 +27,7 @@ struct DeepLinkIncomplete: PageRule {
       let empty = missing.count == 1 ? address.parameter(first)?.whole : nil
       let list = missing.count < 3 ? missing.joined(separator: " and ") : "id, mid and murl"
       return Hit(
-        address.place(of: empty ?? address.path), of: link,
+        address.location(of: empty ?? address.path), of: link,
         "\(link.subject) is a deep link without \(list)", fix: "add \(list)\(link.atRedirect)")
     }
   }

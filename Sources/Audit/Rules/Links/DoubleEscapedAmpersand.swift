@@ -1,5 +1,6 @@
 internal import AutoTagRedirects
 internal import AutoTagSite
+internal import AutoTagTracking
 
 /// Finds `&amp;amp;`.
 struct DoubleEscapedAmpersand: PageRule {
@@ -30,8 +31,8 @@ extension WrittenLink {
     if let range = own.escapedTwice,
       record.decision != .inlined || range.upperBound > own.fragment.lowerBound
     {
-      return (own.place(of: range), true)
+      return (own.location(of: range), true)
     }
-    return affiliate.escapedTwice.map { (affiliate.place(of: $0), false) }
+    return affiliate.escapedTwice.map { (affiliate.location(of: $0), false) }
   }
 }

@@ -1,5 +1,6 @@
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds click-id tokens that are percent-encoded, once or more often.
 struct EncodedToken: PageRule {
@@ -14,7 +15,7 @@ struct EncodedToken: PageRule {
     page.hits { link in
       guard case .encodedToken(let parameter) = link.subid, let group = link.record.group else { return nil }
       return Hit(
-        link.own.place(of: parameter.whole), of: link,
+        link.own.location(of: parameter.whole), of: link,
         "the click-id token in \(group.subid) is percent-encoded, so that nothing replaces it",
         fix: "write \(group.subid)=\(group.token)", isRepairedByRewrite: link.isRepaired)
     }

@@ -1,3 +1,5 @@
+internal import AutoTagTracking
+
 /// Finds affiliate links over `http:`.
 struct HTTPLink: PageRule {
   static let rule = AuditRule(
@@ -13,7 +15,7 @@ struct HTTPLink: PageRule {
         address.text(scheme).lowercased() == "http"
       else { return nil }
       return Hit(
-        address.place(of: scheme), of: link, "\(link.subject) is not https",
+        address.location(of: scheme), of: link, "\(link.subject) is not https",
         fix: "write https\(link.atRedirect)")
     }
   }

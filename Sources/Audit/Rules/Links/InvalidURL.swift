@@ -9,7 +9,7 @@ struct InvalidURL: PageRule {
 
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits(skippedFor: Self.rule.code) { link in
-      let host = link.own.authority.flatMap { $0.isEmpty ? nil : link.own.place(of: $0) }
+      let host = link.own.authority.flatMap { $0.isEmpty ? nil : link.own.location(of: $0) }
       return Hit(
         host ?? page.wholeHref(of: link), of: link,
         "the link is marked for tracking and a browser finds no address in it", fix: "correct its host")

@@ -1,5 +1,6 @@
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds links whose u1 is something else than the click-id token, be it their own or that of the redirect whose
 /// address is to take their place.
@@ -17,7 +18,7 @@ struct KeptSubid: PageRule {
       guard let group = link.record.group else { return nil }
       if case .other(let parameter) = link.subid, let value = parameter.value {
         return Hit(
-          link.own.place(of: parameter.whole), of: link,
+          link.own.location(of: parameter.whole), of: link,
           "\(group.subid) is \(link.own.text(value)) and not the click id",
           fix: "remove it, or set existing-subid to replace", isRepairedByRewrite: link.isRepaired)
       }

@@ -1,3 +1,6 @@
+internal import AutoTagTracking
+internal import AutoTagWebURL
+
 /// Finds a u1 of more than 72 characters.
 struct LongSubid: PageRule {
   static let rule = AuditRule(
@@ -14,7 +17,7 @@ struct LongSubid: PageRule {
       let count = found.value.unicodeScalars.count
       guard count > Self.most else { return nil }
       return Hit(
-        link.own.place(of: found.parameter.whole), of: link,
+        link.own.location(of: found.parameter.whole), of: link,
         "u1 has \(count) characters, and Rakuten takes \(Self.most)", fix: "shorten it",
         isRepairedByRewrite: link.isRepaired)
     }

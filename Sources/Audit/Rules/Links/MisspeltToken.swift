@@ -1,5 +1,6 @@
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds what was meant to be the click-id token; see `NearToken` for what counts.
 struct MisspeltToken: PageRule {
@@ -16,7 +17,7 @@ struct MisspeltToken: PageRule {
         let group = link.record.group
       else { return nil }
       return Hit(
-        link.own.place(of: parameter.whole), of: link,
+        link.own.location(of: parameter.whole), of: link,
         "\(group.subid) is \(link.own.text(value)), which is nearly the click-id token \(group.token)",
         fix: "write \(group.subid)=\(group.token)", isRepairedByRewrite: link.isRepaired)
     }

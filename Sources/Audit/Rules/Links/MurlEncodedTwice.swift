@@ -1,3 +1,6 @@
+internal import AutoTagTracking
+internal import AutoTagWebURL
+
 /// Finds a `murl` that is URL-encoded twice.
 struct MurlEncodedTwice: PageRule {
   static let rule = AuditRule(
@@ -9,7 +12,7 @@ struct MurlEncodedTwice: PageRule {
     page.hits { link in
       guard link.murlEncoding == .twice, let (address, parameter) = link.murl else { return nil }
       return Hit(
-        address.place(of: parameter.whole), of: link, "the murl of \(link.subject) is URL-encoded twice",
+        address.location(of: parameter.whole), of: link, "the murl of \(link.subject) is URL-encoded twice",
         fix: "encode it once\(link.atRedirect)")
     }
   }

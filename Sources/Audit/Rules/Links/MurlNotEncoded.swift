@@ -1,3 +1,6 @@
+internal import AutoTagTracking
+internal import AutoTagWebURL
+
 /// Finds a `murl` that is not URL-encoded, or only in part.
 struct MurlNotEncoded: PageRule {
   static let rule = AuditRule(
@@ -11,7 +14,7 @@ struct MurlNotEncoded: PageRule {
     page.hits { link in
       guard link.murlEncoding == .not, let (address, parameter) = link.murl else { return nil }
       return Hit(
-        address.place(of: parameter.whole), of: link, "the murl of \(link.subject) is not URL-encoded",
+        address.location(of: parameter.whole), of: link, "the murl of \(link.subject) is not URL-encoded",
         fix: "URL-encode it\(link.atRedirect)")
     }
   }
@@ -20,7 +23,7 @@ struct MurlNotEncoded: PageRule {
 extension WrittenLink {
   /// The parameter that says where a deep link or a product link leads on to. `RD_PARM1` of older links is sometimes
   /// encoded twice on purpose and is not asked.
-  var murl: (address: AddressText, parameter: AddressText.Parameter)? {
+  var murl: (address: LinkText, parameter: QueryParameter)? {
     guard murlEncoding != nil, let affiliate else { return nil }
     return affiliate.parameter("murl").map { (affiliate, $0) }
   }

@@ -17,7 +17,7 @@ struct NotAWebLink: PageRule {
       }
       let name = link.own.text(scheme).lowercased()
       return Hit(
-        link.own.place(of: scheme), of: link,
+        link.own.location(of: scheme), of: link,
         "the link is marked for tracking and its scheme is \(name), which has no click id",
         fix: name == "javascript" ? "write the affiliate link into href" : "remove the mark")
     }

@@ -1,5 +1,6 @@
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds links without the click-id token that `rewrite` gives it to. Where a redirect loses the query string, or
 /// has a u1 of its own, that is what is reported.
@@ -19,7 +20,7 @@ struct NotTagged: PageRule {
       let range: Range<Int>
       switch link.subid {
       case .absent: range = page.wholeHref(of: link)
-      case .empty(let parameter): range = link.own.place(of: parameter.whole)
+      case .empty(let parameter): range = link.own.location(of: parameter.whole)
       default: return nil
       }
       return Hit(

@@ -1,5 +1,6 @@
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds `U1`.
 struct OtherCaseSubid: PageRule {
@@ -16,16 +17,18 @@ struct OtherCaseSubid: PageRule {
       // its redirect or by the query that was handed on.
       guard isInlined || link.record.notes.contains(where: \.isOtherCase) else { return nil }
       let subid = group.subid.lowercased()
-      func isOtherCase(_ parameter: AddressText.Parameter) -> Bool {
-        parameter.name != group.subid && parameter.name.lowercased() == subid
+      func otherCase(in text: LinkText) -> QueryParameter? {
+        text.parameters.first {
+          let name = text.name(of: $0)
+          return name != group.subid && name.lowercased() == subid
+        }
       }
-      guard let found = (isInlined ? address : link.own).parameters.first(where: isOtherCase) else {
-        return nil
-      }
-      let own = link.own.parameters.first(where: isOtherCase)
+      let text = isInlined ? address : link.own
+      guard let found = otherCase(in: text) else { return nil }
+      let own = otherCase(in: link.own)
       return Hit(
-        own.map { link.own.place(of: $0.whole) } ?? page.wholeHref(of: link), of: link,
-        "\(found.name) is not \(group.subid), and the network ignores it",
+        own.map { link.own.location(of: $0.whole) } ?? page.wholeHref(of: link), of: link,
+        "\(text.name(of: found)) is not \(group.subid), and the network ignores it",
         fix: "remove it\(own == nil ? link.atRedirect : "")")
     }
   }

@@ -1,5 +1,6 @@
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds e-mail addresses and phone numbers in u1.
 struct PrivateSubid: PageRule {
@@ -20,12 +21,12 @@ struct PrivateSubid: PageRule {
     }
   }
 
-  private func hit(_ link: WrittenLink, _ parameter: AddressText.Parameter) -> Hit? {
+  private func hit(_ link: WrittenLink, _ parameter: QueryParameter) -> Hit? {
     guard let value = parameter.value, !link.own.hasCode(in: value), let group = link.record.group,
       let kind = PersonalData(SubidValue.fullyDecoded(link.own.text(value)))
     else { return nil }
     return Hit(
-      link.own.place(of: parameter.whole), of: link, "\(group.subid) looks like \(kind.rawValue)",
+      link.own.location(of: parameter.whole), of: link, "\(group.subid) looks like \(kind.rawValue)",
       fix: "remove it", isRepairedByRewrite: link.isRepaired)
   }
 }

@@ -1,5 +1,7 @@
 internal import AutoTagHTML
 internal import AutoTagSite
+internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds an `id` that is no publisher's code.
 struct PublisherID: PageRule {
@@ -23,15 +25,15 @@ struct PublisherID: PageRule {
           return nil
         }
         return Hit(
-          address.place(of: address.parameter("id")?.whole ?? address.path), of: link,
+          address.location(of: address.parameter("id")?.whole ?? address.path), of: link,
           "\(link.subject) has no id", fix: "add the publisher's id\(link.atRedirect)")
       }
       // Nobody knows what template code writes.
       guard !address.hasCode(in: value) else { return nil }
-      let count = address.decoded(value).unicodeScalars.count
+      let count = address.decodedText(value).unicodeScalars.count
       guard count != 11 else { return nil }
       return Hit(
-        address.place(of: parameter.whole), of: link,
+        address.location(of: parameter.whole), of: link,
         "\(link.subject) has an id of \(count) character\(count == 1 ? "" : "s"), and a publisher's has 11",
         fix: "correct the id\(link.atRedirect)")
     }

@@ -1,5 +1,6 @@
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Finds links with more than one u1.
 struct RepeatedSubid: PageRule {
@@ -23,7 +24,7 @@ struct RepeatedSubid: PageRule {
       // The one to remove: where the token is there, the other.
       let extra = isToken.contains(true) ? isToken.firstIndex(of: false) ?? 1 : 1
       return Hit(
-        link.own.place(of: parameters[extra].whole), of: link,
+        link.own.location(of: parameters[extra].whole), of: link,
         "\(group.subid) is there \(parameters.count == 2 ? "twice" : "\(parameters.count) times")",
         fix: isToken.contains(true) ? "keep \(group.subid)=\(group.token) alone" : "remove all but one")
     }

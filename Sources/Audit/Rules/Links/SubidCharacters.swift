@@ -1,3 +1,6 @@
+internal import AutoTagTracking
+internal import AutoTagWebURL
+
 /// Finds a u1 of other characters than letters and digits.
 struct SubidCharacters: PageRule {
   static let rule = AuditRule(
@@ -14,7 +17,7 @@ struct SubidCharacters: PageRule {
         let odd = found.value.unicodeScalars.first(where: { !$0.isASCIILetterOrDigit })
       else { return nil }
       return Hit(
-        link.own.place(of: found.parameter.whole), of: link,
+        link.own.location(of: found.parameter.whole), of: link,
         "u1 has the character “\(odd.value < 0x20 ? "U+\(String(odd.value, radix: 16))" : String(odd))”, and "
           + "only letters and digits are safe",
         fix: "leave it out", isRepairedByRewrite: link.isRepaired)

@@ -20,7 +20,7 @@ struct TemplateCodeInTheWay: PageRule {
       // What is cut off is the last; of others the first comes first.
       let code = obstacle == .cut ? link.own.code.pieces.last : link.own.code.pieces.first
       return Hit(
-        code.map { link.own.place(of: $0.range) } ?? page.wholeHref(of: link), of: link, obstacle.problem,
+        code.map { link.own.location(of: $0.range) } ?? page.wholeHref(of: link), of: link, obstacle.problem,
         fix: obstacle.fix)
     }
   }
