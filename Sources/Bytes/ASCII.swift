@@ -100,6 +100,13 @@ extension ASCII {
     return start..<end
   }
 
+  /// Returns true if a byte of 0x80 and above stands in `bytes`.
+  @inlinable
+  public static func holdsNonASCII(_ bytes: Span<UInt8>) -> Bool {
+    // A loop without an exit goes many bytes at a time.
+    bytes.withUnsafeBufferPointer { $0.reduce(0) { $0 | $1 } } >= 0x80
+  }
+
   /// Returns true if a character that the URL parser removes stands in `bytes`.
   @inlinable
   public static func holdsTabOrNewline(_ bytes: Span<UInt8>) -> Bool {

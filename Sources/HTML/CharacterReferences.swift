@@ -103,7 +103,8 @@ package enum CharacterReferences {
 
   @inline(__always)
   private static func isSpecial(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "&") || byte == 0x0D || byte == 0
+    // Letters are told by the first comparison.
+    byte <= UInt8(ascii: "&") && (byte == UInt8(ascii: "&") || byte == 0x0D || byte == 0)
   }
 
   /// `&amp;`, which is nearly every reference in a link.

@@ -65,7 +65,7 @@ package struct LinkClassifier: Sendable {
   /// The group that a web URL's host belongs to. One trailing dot of the host makes no difference.
   package func group(hosting url: WebURL) -> TrackingGroup? {
     guard url.isHTTP, case .domain(let domain) = url.host else { return nil }
-    let host = domain.hasSuffix(".") ? String(domain.dropLast()) : domain
+    let host = domain.utf8.last == UInt8(ascii: ".") ? String(domain.dropLast()) : domain
     return groups.first { $0.hosts.contains(host) }
   }
 

@@ -165,7 +165,7 @@ package struct SiteURL: Sendable, Hashable, CustomStringConvertible {
     case .domain(let domain), .opaque(let domain): domain
     case .ipv4(let address):
       (0..<4).map { String(address >> (24 - 8 * UInt32($0)) & 0xFF) }.joined(separator: ".")
-    case .ipv6(let address): "[\(IPv6Text.of(address))]"
+    case .ipv6(let address): "[\(IPv6Address.text(of: address))]"
     case .empty, .unverified, nil: nil
     }
   }

@@ -9,7 +9,8 @@ package enum URLParser {
       if base.hasOpaquePath { return text.count > 0 && text[0] == UInt8(ascii: "#") ? base : nil }
       return base.scheme == "file" ? file(text, from: 0, base) : relative(text, from: 0, to: base)
     }
-    let scheme = ASCII.lowercasedText(text, 0..<colon)
+    // A literal costs no allocation and is compared at once.
+    let scheme = ASCII.equals(text, 0..<colon, "https") ? "https" : ASCII.lowercasedText(text, 0..<colon)
     let rest = colon + 1
     if scheme == "file" { return file(text, from: rest, base) }
     if isSpecial(scheme) {
@@ -22,12 +23,12 @@ package enum URLParser {
     return WebURL(scheme: scheme, host: nil, hasOpaquePath: !isSlash(text, rest, special: false))
   }
 
-  /// Where the colon after the scheme stands; `nil` when the text does not begin with a scheme.
+  /// The index of the colon after the scheme; `nil` when the text does not begin with a scheme.
   package static func schemeEnd(_ text: Span<UInt8>) -> Int? {
     guard text.count > 0, ASCII.isLetter(text[0]) else { return nil }
-    var place = 1
-    while place < text.count, ASCII.isSchemeCharacter(text[place]) { place += 1 }
-    return place < text.count && text[place] == UInt8(ascii: ":") ? place : nil
+    var index = 1
+    while index < text.count, ASCII.isSchemeCharacter(text[index]) { index += 1 }
+    return index < text.count && text[index] == UInt8(ascii: ":") ? index : nil
   }
 
   private static func relative(_ text: Span<UInt8>, from start: Int, to base: WebURL) -> WebURL? {
@@ -42,17 +43,23 @@ package enum URLParser {
     let special = isSpecial(scheme)
     let end = authorityEnd(text, from: start, special: special)
     var hostStart = start
-    for place in start..<end where text[place] == UInt8(ascii: "@") { hostStart = place + 1 }
-    let hasUserinfo = hostStart > start
-
-    var hostEnd = hostStart
-    var insideBrackets = false
-    while hostEnd < end, insideBrackets || text[hostEnd] != UInt8(ascii: ":") {
-      if text[hostEnd] == UInt8(ascii: "[") { insideBrackets = true }
-      if text[hostEnd] == UInt8(ascii: "]") { insideBrackets = false }
-      hostEnd += 1
+    var colon: Int?
+    var isInsideBrackets = false
+    for index in start..<end {
+      switch text[index] {
+      case UInt8(ascii: "@"):
+        hostStart = index + 1
+        colon = nil
+        isInsideBrackets = false
+      case UInt8(ascii: "["): isInsideBrackets = true
+      case UInt8(ascii: "]"): isInsideBrackets = false
+      case UInt8(ascii: ":"): if !isInsideBrackets, colon == nil { colon = index }
+      default: break
+      }
     }
-    let hasPort = hostEnd < end
+    let hasUserinfo = hostStart > start
+    let hasPort = colon != nil
+    let hostEnd = colon ?? end
     if hostEnd == hostStart, special || hasUserinfo || hasPort { return nil }
     if hasPort, !isPort(text, hostEnd + 1..<end) { return nil }
     guard let host = WebURL.Host(text.extracting(hostStart..<hostEnd), special: special) else { return nil }
@@ -61,9 +68,9 @@ package enum URLParser {
 
   private static func isPort(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var port = 0
-    for place in range {
-      guard ASCII.isDigit(text[place]) else { return false }
-      port = port * 10 + Int(text[place] &- 0x30)
+    for index in range {
+      guard ASCII.isDigit(text[index]) else { return false }
+      port = port * 10 + Int(text[index] &- 0x30)
       if port > 65535 { return false }
     }
     return true
@@ -84,7 +91,7 @@ package enum URLParser {
     return WebURL(scheme: "file", host: host == .domain("localhost") ? .empty : host)
   }
 
-  /// Whether the standard calls the scheme special: it has a host that is a domain or an address, and `\`
+  /// Returns true if the standard calls the scheme special: it has a host that is a domain or an address, and `\`
   /// means `/` in it.
   static func isSpecial(_ scheme: String) -> Bool {
     switch scheme {
@@ -93,22 +100,22 @@ package enum URLParser {
     }
   }
 
-  private static func isSlash(_ text: Span<UInt8>, _ place: Int, special: Bool) -> Bool {
-    guard place < text.count else { return false }
-    return text[place] == UInt8(ascii: "/") || special && text[place] == UInt8(ascii: "\\")
+  private static func isSlash(_ text: Span<UInt8>, _ index: Int, special: Bool) -> Bool {
+    guard index < text.count else { return false }
+    return text[index] == UInt8(ascii: "/") || special && text[index] == UInt8(ascii: "\\")
   }
 
   private static func afterSlashes(_ text: Span<UInt8>, _ start: Int) -> Int {
-    var place = start
-    while isSlash(text, place, special: true) { place += 1 }
-    return place
+    var index = start
+    while isSlash(text, index, special: true) { index += 1 }
+    return index
   }
 
   private static func authorityEnd(_ text: Span<UInt8>, from start: Int, special: Bool) -> Int {
-    var place = start
-    while place < text.count, !isSlash(text, place, special: special), text[place] != UInt8(ascii: "?"),
-      text[place] != UInt8(ascii: "#")
-    { place += 1 }
-    return place
+    var index = start
+    while index < text.count, !isSlash(text, index, special: special), text[index] != UInt8(ascii: "?"),
+      text[index] != UInt8(ascii: "#")
+    { index += 1 }
+    return index
   }
 }

@@ -13,7 +13,7 @@ extension WebURL {
     /// No text where the host belongs, as in `file:///x`.
     case empty
     /// Written with characters outside ASCII and refused by libidn2, which is stricter than browsers are:
-    /// an emoji domain, hyphens at a label's third and fourth place, a label of more than 63 bytes. It may
+    /// an emoji domain, hyphens as a label's third and fourth character, a label of more than 63 bytes. It may
     /// be invalid in a browser too. What is certain: it is no domain that can be written in ASCII letters.
     case unverified
   }
@@ -39,12 +39,10 @@ extension WebURL.Host {
   }
 
   private static func domainOrIPv4(_ text: Span<UInt8>) -> Self? {
-    var isPlain = true
-    for place in 0..<text.count where text[place] >= 0x80 || text[place] == UInt8(ascii: "%") {
-      isPlain = false
+    if isUsual(text) { return usualDomainOrIPv4(text) }
+    if !text.indices.contains(where: { text[$0] >= 0x80 || text[$0] == UInt8(ascii: "%") }) {
+      return asciiDomainOrIPv4(text)
     }
-    if isPlain { return asciiDomainOrIPv4(text) }
-
     let decoded = PercentEncoding.decode(text, 0..<text.count)
     if decoded.allSatisfy({ $0 < 0x80 }) { return asciiDomainOrIPv4(decoded.span) }
     // No mapping takes an ASCII character away, so a forbidden one decides; it also keeps NUL out of C.
@@ -55,10 +53,26 @@ extension WebURL.Host {
     return asciiDomainOrIPv4(ascii.utf8Span.span)
   }
 
+  /// Returns true if a host is of letters, digits, dots and hyphens, as nearly every one is: nothing in it is decoded,
+  /// mapped or forbidden.
+  private static func isUsual(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices {
+      let byte = text[index]
+      guard ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") else {
+        return false
+      }
+    }
+    return text.count > 0
+  }
+
   /// The standard takes a domain of ASCII as it is, in lower case, whatever its `xn--` labels decode to.
   private static func asciiDomainOrIPv4(_ text: Span<UInt8>) -> Self? {
     guard text.count > 0 else { return nil }
-    for place in 0..<text.count where isForbidden(text[place], inDomain: true) { return nil }
+    for index in text.indices where isForbidden(text[index], inDomain: true) { return nil }
+    return usualDomainOrIPv4(text)
+  }
+
+  private static func usualDomainOrIPv4(_ text: Span<UInt8>) -> Self? {
     if IPv4Address.endsInNumber(text) { return IPv4Address.parse(text).map { .ipv4($0) } }
     return .domain(ASCII.lowercasedText(text, 0..<text.count))
   }
@@ -66,8 +80,8 @@ extension WebURL.Host {
   private static func opaque(_ text: Span<UInt8>) -> Self? {
     if text.count == 0 { return .empty }
     var encoded = ""
-    for place in 0..<text.count {
-      let byte = text[place]
+    for index in text.indices {
+      let byte = text[index]
       if isForbidden(byte, inDomain: false) { return nil }
       if byte > 0x1F, byte < 0x7F {
         encoded.unicodeScalars.append(Unicode.Scalar(byte))

@@ -26,13 +26,9 @@ package struct WebURL: Sendable, Hashable {
   /// - Returns: `nil` when the URL is invalid, that is when a browser makes no request for it.
   package init?(_ text: Span<UInt8>, relativeTo base: WebURL? = nil) {
     let range = ASCII.strippedRange(text)
-    var hasTabOrNewline = false
-    for place in range where ASCII.isTabOrNewline(text[place]) { hasTabOrNewline = true }
     let parsed: WebURL?
-    if hasTabOrNewline {
-      var clean: [UInt8] = []
-      clean.reserveCapacity(range.count)
-      for place in range where !ASCII.isTabOrNewline(text[place]) { clean.append(text[place]) }
+    if ASCII.holdsTabOrNewline(text) {
+      let clean = range.compactMap { ASCII.isTabOrNewline(text[$0]) ? nil : text[$0] }
       parsed = URLParser.parse(clean.span, relativeTo: base)
     } else {
       parsed = URLParser.parse(text.extracting(range), relativeTo: base)
