@@ -2,7 +2,30 @@ internal import AutoTagBytes
 package import AutoTagHTML
 package import AutoTagWebURL
 
-/// Tells whose link a link is. Its author's word comes before the URL: first `data-tracking-group`, then
+/// The owner of a link.
+package enum LinkClassification: Sendable, Hashable {
+  /// No tracking group's.
+  case unrelated
+  /// The group's, and it can be edited.
+  case affiliate(TrackingGroup, by: LinkEvidence)
+  /// Nobody's, because its `data-tracking-group` names something else although it leads to a host of the
+  /// group: `named` is that name, trimmed.
+  case contradiction(TrackingGroup, named: String)
+  /// Marked by its author as the group's, and of a kind that is never edited.
+  case uneditable(TrackingGroup, by: LinkEvidence, UneditableReason)
+}
+
+/// The evidence that a link is a tracking group's.
+package enum LinkEvidence: String, Sendable, Hashable {
+  /// `data-tracking-group` names the group.
+  case attribute
+  /// `rel` holds the group's name.
+  case rel
+  /// The URL leads to one of the group's hosts.
+  case host
+}
+
+/// Finds out whose link a link is. Its author's word comes before the URL: first `data-tracking-group`, then
 /// `rel`, then the host that a browser would ask.
 package struct LinkClassifier: Sendable {
   /// The groups in the order in which they are asked: of two with the same name or host the first has it.
@@ -14,7 +37,7 @@ package struct LinkClassifier: Sendable {
   /// All groups' hosts, and others that `mayMatter` lets through.
   let hosts: [[UInt8]]
 
-  /// Whether `mayMatter` lets every host through that may be an IP address, which can be written in many ways.
+  /// `true` where `mayMatter` lets every host through that may be an IP address, which can be written in many ways.
   let letsAddressesThrough: Bool
 
   package init(groups: [TrackingGroup]) {
@@ -29,7 +52,7 @@ package struct LinkClassifier: Sendable {
     letsAddressesThrough = others.contains { Self.mayBeAddress($0.utf8.first) }
   }
 
-  /// Whether a host that begins so may be an IP address (URL standard, sections 3.3 and 3.5).
+  /// Returns true if a host that begins so may be an IP address (URL standard, sections 3.3 and 3.5).
   static func mayBeAddress(_ first: UInt8?) -> Bool {
     first.map { ASCII.isDigit($0) || $0 == UInt8(ascii: "[") } ?? false
   }
@@ -96,7 +119,7 @@ package struct LinkClassifier: Sendable {
       ? group(inFrontOfCodeIn: href, base) : nil
   }
 
-  /// Tells whether template code stands in the range of the host.
+  /// Returns true if template code stands in the range of the host.
   private static func codeWritesHost(of href: Span<UInt8>) -> Bool {
     guard let code = TemplateCode(in: href).pieces.first?.range.lowerBound else { return false }
     let start = min(ASCII.strippedRange(href).lowerBound, code)

@@ -150,3 +150,22 @@ extension LinkClassifier {
   private static let http = Array("http".utf8)
   private static let https = Array("https".utf8)
 }
+
+/// The end of an attribute value as it is written, besides the end of the bytes.
+enum ValueEnd {
+  /// Nothing does: the bytes are the value.
+  case bytesEnd
+  /// The quote that it began with.
+  case quote(UInt8)
+  /// White space or `>`.
+  case unquoted
+
+  @inline(__always)
+  func isEnd(_ byte: UInt8) -> Bool {
+    switch self {
+    case .bytesEnd: false
+    case .quote(let quote): byte == quote
+    case .unquoted: byte == UInt8(ascii: ">") || ASCII.isWhitespace(byte)
+    }
+  }
+}

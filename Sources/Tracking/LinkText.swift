@@ -7,7 +7,7 @@ package import AutoTagWebURL
 ///
 /// The parts are ranges of `bytes`. What only the audit asks for is found when it is asked for.
 package struct LinkText: Sendable {
-  /// What the URL parser sees.
+  /// The bytes that the URL parser sees.
   package let bytes: [UInt8]
 
   /// The template code, as ranges of `bytes`. Its marks are no part of the link: no `?`, `&`, `=` or `#` in it counts.

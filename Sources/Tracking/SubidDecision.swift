@@ -1,4 +1,4 @@
-/// What becomes of a link so that it carries the click id, and what a person should know about it.
+/// The decision about a link so that it carries the click id, and what a person should know about it.
 package struct SubidDecision: Sendable, Hashable {
   package enum Outcome: Sendable, Hashable {
     /// The value changes.
@@ -13,6 +13,14 @@ package struct SubidDecision: Sendable, Hashable {
 
   package let outcome: Outcome
   package let notes: [SubidNote]
+}
+
+/// The treatment of a link that already has another value in the subid parameter.
+package enum ExistingSubidPolicy: String, Sendable, CaseIterable {
+  /// Leave it and report it.
+  case keep
+  /// Replace it by the click-id token.
+  case replace
 }
 
 /// Why a link of a tracking group is not edited.
@@ -48,7 +56,7 @@ extension SubidSkip: CustomStringConvertible {
     }
   }
 
-  /// What is wrong and what to do about it.
+  /// The fault and its remedy.
   package var description: String {
     switch self {
     case .uneditable(let reason): reason.description

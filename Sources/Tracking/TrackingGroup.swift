@@ -117,6 +117,28 @@ package struct TrackingGroup: Sendable, Hashable {
   }
 }
 
+/// Why a tracking group cannot be made from what was given.
+package struct TrackingGroupError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The part of a tracking group that is wrong.
+  package enum Field: String, Sendable, CaseIterable {
+    case name, hosts, subid, token
+  }
+
+  package let field: Field
+
+  /// The value that is wrong; of several hosts the one at fault.
+  package let value: String
+
+  /// The fault and its remedy.
+  package let description: String
+
+  fileprivate init(_ field: Field, _ value: String, _ description: String) {
+    self.field = field
+    self.value = value
+    self.description = description
+  }
+}
+
 /// A user's text in a message: on one line, and short.
 private func quoted(_ text: String) -> String {
   let shown = text.unicodeScalars.prefix(80).map { scalar in

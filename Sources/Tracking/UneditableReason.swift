@@ -58,7 +58,7 @@ extension UneditableReason: CustomStringConvertible {
     }
   }
 
-  /// What is wrong and what to do about it.
+  /// The fault and its remedy.
   package var description: String {
     switch self {
     case .empty:

@@ -13,7 +13,7 @@ struct SubidEditTests {
     let notes: [SubidNote]
     private(set) var policy = ExistingSubidPolicy.keep
     private(set) var group = TrackingGroup.rakuten
-    /// What happens to a link that is left alone; `nil`: it carries the token already.
+    /// The fate of a link that is left alone; `nil`: it carries the token already.
     private(set) var leftAlone: String?
 
     init(_ raw: String, _ expected: String, isXHTML: Bool = false, notes: [SubidNote] = []) {
@@ -232,7 +232,7 @@ struct SubidEditTests {
       Case("?u1=a\nb\n", "?u1=--CLICK-ID--\n").replacing(),
       Case("?%751=x", "?%751=--CLICK-ID--").replacing(),
       Case("?u1=x ", "?u1=--CLICK-ID-- ").replacing(),
-      // One reference for `=` and what follows it: no place between them.
+      // One reference for `=` and what follows it: nothing can go between them.
       Case("?u1&bne;", "?u1&bne;").replacing().skipped("ambiguous-reference"),
     ])
   func existingSubid(_ link: Case) throws { try check(link) }
