@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .executable(name: "autotag", targets: ["AutoTagCommand"]),
     .library(name: "AutoTag", targets: ["AutoTag"]),
+    .plugin(name: "AutoTagPlugin", targets: ["AutoTagPlugin"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -77,20 +78,41 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "AutoTagConfiguration",
+      dependencies: [
+        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagTracking", "AutoTagRedirects",
+        "AutoTagSite", "AutoTagAudit", "Yams",
+      ],
+      path: "Sources/Configuration", swiftSettings: settings),
+    .target(
       name: "AutoTag",
       dependencies: [
-        "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking", "AutoTagRedirects", "AutoTagSite",
-        "AutoTagAudit",
+        "AutoTagTracking", "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConfiguration",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "AutoTagCommand",
       dependencies: [
         "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
-        "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "Yams", systemPackage,
+        "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConfiguration", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+
+    .plugin(
+      name: "AutoTagPlugin",
+      capability: .command(
+        intent: .custom(verb: "autotag", description: "Tag or audit the affiliate links of a site."),
+        permissions: [
+          .writeToPackageDirectory(reason: "autotag rewrite writes the pages that it is told to write.")
+        ]),
+      dependencies: ["AutoTagCommand"], path: "Sources/Plugin"),
+
+    // The parts of the work whose instructions Benchmarks/Instructions/count.py counts.
+    .executableTarget(
+      name: "Instructions",
+      dependencies: ["AutoTagBytes", "AutoTagHTML", "AutoTagTracking", "AutoTagSite"],
+      path: "Benchmarks/Instructions/Sources", swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
@@ -129,9 +151,18 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "ConfigurationTests",
+      dependencies: [
+        "AutoTagConfiguration", "AutoTagAudit", "AutoTagSite", "AutoTagRedirects", "AutoTagTracking",
+        "AutoTagBytes",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LibraryTests", dependencies: ["AutoTag", "TestSupport"], swiftSettings: settings),
+    .testTarget(
       name: "AutoTagCommandTests",
       dependencies: [
-        "AutoTagCommand", "AutoTagAudit", "AutoTagSite", "AutoTagRedirects",
+        "AutoTagCommand", "AutoTagConfiguration", "AutoTagAudit", "AutoTagSite", "AutoTagRedirects",
         "AutoTagTracking", "AutoTagWebURL", "AutoTagBytes", "TestSupport",
       ],
       swiftSettings: settings),

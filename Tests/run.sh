@@ -44,5 +44,7 @@ if command -v apt-get >/dev/null && ! cmp -s Tests/Oracles/corpus.txt "$corpus/i
   cp Tests/Oracles/corpus.txt "$corpus/installed.txt"
 fi
 
-swift format lint --strict -r Sources Tests Package.swift
+swift format lint --strict -r Sources Tests Examples Benchmarks/Instructions Package.swift
 swift test -c release
+bash Examples/check.sh
+bash Packaging/docs.sh

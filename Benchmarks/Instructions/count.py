@@ -23,7 +23,7 @@ def output(*command):
 
 
 def build(folder):
-    command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--package-path", HERE]
+    command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--package-path", os.path.join(HERE, "..", ".."), "--product", "Instructions"]
     subprocess.run(command, check=True, stdout=sys.stderr)
     program = os.path.join(folder, "Instructions")
     # valgrind cannot read the debug information of the Swift libraries.

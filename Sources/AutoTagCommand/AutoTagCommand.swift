@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import AutoTagConfiguration
 
 /// `autotag`, the root of the subcommands.
 struct AutoTagCommand: ParsableCommand {

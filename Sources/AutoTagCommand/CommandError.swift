@@ -1,17 +1,21 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 internal import AutoTagSite
 
 /// An error that ends a command. Its description says the problem and its cure.
 protocol CommandError: Error, CustomStringConvertible {
-  /// The text on standard error, with its line end.
-  var report: String { get }
+  /// Returns the text on standard error, with its line end.
+  /// - Parameter usage: gives a command's usage as its help shows it.
+  func report(usage: (any ParsableCommand.Type) -> String) -> String
 
   var exitStatus: ExitCode { get }
 }
 
 extension CommandError {
-  var report: String { "Error: \(PrintableText.of(description))\n" }
+  func report(usage: (any ParsableCommand.Type) -> String) -> String {
+    "Error: \(PrintableText.of(description))\n"
+  }
 }
 
 /// An error that no other type says better.

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How the command ends, for scripts. `autotag --help` lists them.
+/// The exit statuses of the command. `autotag --help` lists them.
 enum ExitStatus {
   /// A link that should be trackable is not.
   static let notTrackable = ExitCode(1)
@@ -8,6 +8,6 @@ enum ExitStatus {
   static let findings = ExitCode(1)
   static let usage = ExitCode(2)
   static let filesFailed = ExitCode(3)
-  /// What a shell reports of a program that wrote into a closed pipe.
+  /// The status that a shell gives to a program that wrote into a closed pipe.
   static let brokenPipe = ExitCode(128 + 13)
 }

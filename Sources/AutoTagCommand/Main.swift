@@ -42,7 +42,7 @@ enum Main {
   }
 
   private static func ended(by error: any CommandError) -> ExitCode {
-    StandardError.write(error.report)
+    StandardError.write(error.report { AutoTagCommand.usageString(for: $0) })
     return error.exitStatus
   }
 }

@@ -1,4 +1,7 @@
 public import ArgumentParser
+internal import AutoTagConfiguration
+internal import AutoTagRedirects
+internal import AutoTagTracking
 
 /// A choice between a few words, as the value of an option.
 ///
@@ -18,3 +21,7 @@ extension WordChoice {
 
   public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
+
+extension ExistingSubidPolicy: WordChoice {}
+extension FailOn: WordChoice {}
+extension RedirectMode: WordChoice {}

@@ -403,4 +403,12 @@ struct CommandLineTests {
       }
     }
   }
+
+  @Test("the version is that of the changelog's first entry")
+  func version() throws {
+    let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+    let changelog = try String(contentsOf: root.appending(path: "CHANGELOG.md"), encoding: .utf8)
+    let newest = try #require(changelog.firstMatch(of: /\n## ([0-9.]+)/)).1
+    #expect(try Product.run("--version").lines == ["autotag \(newest)"])
+  }
 }

@@ -1,4 +1,5 @@
 import AutoTagCommand
+import AutoTagConfiguration
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,7 @@
-import AutoTag
+import AutoTagBytes
+import AutoTagHTML
+import AutoTagSite
+import AutoTagTracking
 
 /// `Instructions PART TIMES`: does one part of the work so many times. Run under callgrind with two numbers of times,
 /// the difference is what the part takes, whatever starting the program takes.
@@ -48,7 +51,7 @@ struct Instructions {
     },
     "whole-page": {
       let page = SamplePage.make(links: 400, affiliateEvery: 10)
-      let rewriter = PageRewriter(rules: PageRules())
+      let rewriter = PageRewriter(rules: TaggingOptions())
       return { rewriter.rewrite(page, file: "index.html").edits.count }
     },
   ]

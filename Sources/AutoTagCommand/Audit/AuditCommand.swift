@@ -52,7 +52,7 @@ struct AuditCommand: ParsableCommand {
       return
     }
     let site = try checkedSite()
-    let settings = try AuditSettings(self, site: site)
+    let settings = try AuditSettings(site: site, selection, findings)
     try AuditRun(settings: settings, reports: reports, writeBaseline: findings.writeBaseline).run()
   }
 
@@ -95,12 +95,7 @@ struct AuditCommand: ParsableCommand {
       }
     }
     try checkFiles()
-    if let jobs = selection.jobs, jobs < 1 {
-      throw usageError("--jobs must be 1 or more, not \(jobs).")
-    }
-    if let baseURL = selection.baseURL, let problem = BaseURL.problem(with: baseURL) {
-      throw usageError("--base-url \(problem).")
-    }
+    if let fault = selection.fault { throw usageError("\(fault).") }
     return site
   }
 

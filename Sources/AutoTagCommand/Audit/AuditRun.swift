@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 internal import AutoTagSite
 import SystemPackage
 

@@ -1,7 +1,8 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 
-/// Which findings count.
+/// The options that say which findings count.
 struct FindingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -47,7 +47,7 @@ final class ReportFile {
     }
   }
 
-  /// Tells standard output by its names.
+  /// Returns true if the path is a name of standard output.
   static func isStandardOutput(_ path: String) -> Bool {
     path == "-" || OutputFile.identity(of: path) == OutputFile.standardOutput
   }

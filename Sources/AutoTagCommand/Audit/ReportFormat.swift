@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 
 /// The formats of an audit's reports.
 enum ReportFormat: String, WordChoice {
@@ -45,6 +46,6 @@ enum ReportFormat: String, WordChoice {
     }
   }
 
-  /// How many findings of one rule are shown on a terminal.
+  /// The most findings of one check that are shown on a terminal.
   private static let shownFindings = 20
 }

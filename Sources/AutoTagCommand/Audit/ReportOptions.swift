@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Which reports are made, and where they go.
+/// The options of reports.
 struct ReportOptions: ParsableArguments {
   enum InventoryFormat: String, WordChoice {
     case csv

@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 
 /// All rules of the audit, for people.
 struct RuleList {

@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagConfiguration
 
 /// All rules of the audit as Markdown, for the documentation.
 struct RuleTable {
@@ -24,7 +25,7 @@ struct RuleTable {
     return text
   }
 
-  /// What Markdown would take for HTML or for a table's line.
+  /// Returns text in which nothing is HTML or a table's line to Markdown.
   private static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("|", with: "\\|")
       .replacing("*", with: "\\*")

@@ -2,7 +2,7 @@ import ArgumentParser
 internal import AutoTagAudit
 import SystemPackage
 
-/// When output is coloured.
+/// The choice of coloured output.
 package enum ColorChoice: String, WordChoice {
   case auto, always, never
 
@@ -20,7 +20,7 @@ package enum ColorChoice: String, WordChoice {
     }
   }
 
-  /// Whether output to a stream of this process is coloured.
+  /// Returns true if output to a stream of this process is coloured.
   func isOn(for stream: FileDescriptor) -> Bool {
     isOn(isTerminal: Terminal.isTerminal(stream), environment: Terminal.environment)
   }

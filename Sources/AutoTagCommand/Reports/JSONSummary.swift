@@ -1,5 +1,6 @@
 internal import AutoTagAudit
 import AutoTagBytes
+internal import AutoTagConfiguration
 package import AutoTagSite
 internal import AutoTagTracking
 

@@ -4,7 +4,7 @@ package import AutoTagTracking
 /// Problems as lines of text, in the form that editors jump to.
 package struct ProblemLines {
   private let style: Style
-  /// How many problems of one code are shown; what is beyond is counted. Failures are all shown.
+  /// The most problems of one code that are shown; the others are counted. Failures are all shown. `nil` for no limit.
   private let limit: Int?
 
   package init(style: Style, limit: Int? = nil) {
@@ -33,7 +33,7 @@ package struct ProblemLines {
   }
 
   private func line(_ problem: Problem) -> String {
-    let place = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
+    let location = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
     let mark =
       switch problem.severity {
       case .note: ""
@@ -41,7 +41,7 @@ package struct ProblemLines {
       case .failure: style.paint("error:", .red) + " "
       }
     let code = style.paint("[\(PrintableText.of(problem.code))]", .dim)
-    return style.paint(PrintableText.of(problem.file) + place + ":", .bold)
+    return style.paint(PrintableText.of(problem.file) + location + ":", .bold)
       + " \(mark)\(PrintableText.of(problem.message)) \(code)"
   }
 }

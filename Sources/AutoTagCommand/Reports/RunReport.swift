@@ -1,3 +1,4 @@
+internal import AutoTagConfiguration
 internal import AutoTagSite
 import SystemPackage
 
@@ -5,13 +6,14 @@ import SystemPackage
 struct RunReport {
   let summary: RunSummary
   let duration: Duration
-  let settings: RewriteSettings
-  let command: RewriteCommand
-  /// Whether standard output belongs to something else: the diff, for `git apply`, or the page.
+  let settings: SiteSettings
+  let printing: PrintingOptions
+  /// True if the run only says what it would do.
+  let isOnlyAsking: Bool
+  /// True if standard output belongs to something else: the diff, for `git apply`, or the page.
   var isForStandardError: Bool
 
   func print(to output: StandardOutput) {
-    let printing = command.printing
     let errorStyle = printing.color.style(for: .standardError)
     if printing.format == .json {
       output.write(JSONSummary(summary: summary, duration: duration).text)
@@ -23,7 +25,7 @@ struct RunReport {
       return
     }
     var text = TextSummary(
-      summary: summary, duration: duration, options: settings.options, isOnlyAsking: command.isOnlyAsking)
+      summary: summary, duration: duration, options: settings.rewrite, isOnlyAsking: isOnlyAsking)
     text.isVerbose = printing.verbose
     text.configurationPath = settings.configurationPath
     if isForStandardError {

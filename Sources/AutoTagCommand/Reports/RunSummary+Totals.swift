@@ -17,6 +17,6 @@ extension RunSummary {
 
   var failures: [Problem] { problems.filter { $0.severity == .failure } }
 
-  /// What also a run that is to be quiet says.
+  /// The problems that a quiet run tells of too.
   var complaints: [Problem] { problems.filter { $0.severity != .note } }
 }

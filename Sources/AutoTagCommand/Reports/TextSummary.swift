@@ -6,9 +6,9 @@ internal import AutoTagTracking
 package struct TextSummary {
   private let summary: RunSummary
   private let duration: Duration
-  /// What was asked for: the groups that were looked for, and the globs.
+  /// The settings of the run: the groups that were looked for, and the globs.
   private let options: RewriteOptions
-  /// Whether nothing was written.
+  /// True if nothing was written.
   private let isOnlyAsking: Bool
   package var style = Style(isColored: false)
   package var isVerbose = false
@@ -22,7 +22,7 @@ package struct TextSummary {
     self.isOnlyAsking = isOnlyAsking
   }
 
-  /// How many notes of one code are shown unless all are asked for.
+  /// The most notes of one code that are shown unless all are asked for.
   package static let shownNotes = 10
 
   private var links: RunSummary.Links { summary.allLinks }
@@ -114,7 +114,7 @@ package struct TextSummary {
     return style.paint(line(header), .bold) + rows.map(line).joined()
   }
 
-  /// What to look at when nothing was found.
+  /// Advice for a run that found nothing; `nil` where it found something.
   private var advice: String? {
     if summary.pages.read + summary.pages.skipped == 0 {
       return PrintableText.of("No page was found. Looked for \(options.include.joined(separator: ", "))")

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import AutoTagConfiguration
 internal import AutoTagRedirects
 internal import AutoTagSite
 internal import AutoTagTracking
@@ -130,16 +131,14 @@ struct ResolveCommand: ParsableCommand {
   }
 
   private func options() throws(ConfigurationError) -> RewriteOptions {
-    let path = if let config { config } else { try ConfigurationFile.path(atRootOf: site) }
-    let configuration = if let path { try ConfigurationReader.read(path: path) } else { ConfigurationFile() }
-    var options = RewriteOptions(site: site)
-    options.include = configuration.include ?? options.include
-    options.rules = TaggingOptions(
-      groups: configuration.groups, existingSubid: configuration.existingSubid ?? .keep,
-      baseURL: baseURL ?? configuration.baseURL)
-    options.redirects = try RedirectSettings.options(
-      mode: redirects, online: online, isWholeSite: false, configuration.redirects, configurationPath: path,
-      site: site)
+    var overrides = SiteSettings.Overrides()
+    overrides.baseURL = baseURL
+    overrides.redirects = redirects
+    overrides.asksServers = online
+    var options = try SiteSettings(site: site, configuration: config, overrides).rewrite
+    options.exclude = []
+    // The links that are asked about are not all of the site's: answers about others stay in the lock file.
+    options.redirects.live?.forgetsOthers = false
     return options
   }
 }

@@ -1,4 +1,5 @@
 import AutoTagBytes
+internal import AutoTagConfiguration
 internal import AutoTagRedirects
 internal import AutoTagTracking
 internal import AutoTagWebURL

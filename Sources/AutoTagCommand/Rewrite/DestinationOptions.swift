@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Where the result goes.
+/// The options that say what is written, and to which folder.
 struct DestinationOptions: ParsableArguments {
   @Option(
     name: [.short, .long],

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What is printed, and how.
+/// The options of what is printed.
 struct PrintingOptions: ParsableArguments {
   enum Format: String, WordChoice {
     case text, json

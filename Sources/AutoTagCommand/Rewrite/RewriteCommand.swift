@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import AutoTagConfiguration
 
 /// `autotag rewrite`: tags the links of a site, or of one page.
 struct RewriteCommand: ParsableCommand {
@@ -42,7 +43,7 @@ struct RewriteCommand: ParsableCommand {
 
   var isStandardInput: Bool { site == "-" }
 
-  /// Whether the run only says what it would do.
+  /// True if the run only says what it would do.
   var isOnlyAsking: Bool {
     // A page from standard input goes to standard output, unless the diff does.
     destination.dryRun
@@ -74,12 +75,7 @@ struct RewriteCommand: ParsableCommand {
     if printing.quiet, printing.verbose {
       throw usageError("--quiet and --verbose exclude each other.")
     }
-    if let jobs = selection.jobs, jobs < 1 {
-      throw usageError("--jobs must be 1 or more, not \(jobs).")
-    }
-    if let baseURL = selection.baseURL, let problem = BaseURL.problem(with: baseURL) {
-      throw usageError("--base-url \(problem).")
-    }
+    if let fault = selection.fault { throw usageError("\(fault).") }
   }
 
   private func checkOptionsForStandardInput() throws(UsageError) {
@@ -107,11 +103,16 @@ struct RewriteCommand: ParsableCommand {
 
   func run() throws {
     try checkOptions()
-    let settings = try RewriteSettings(self)
     if isStandardInput {
-      try StandardInputRun(settings: settings, command: self).run()
+      let settings = try SiteSettings(pageWithConfiguration: selection.config, selection.overrides)
+      try StandardInputRun(
+        settings: settings, destination: destination, printing: printing, isOnlyAsking: isOnlyAsking
+      ).run()
     } else {
-      try SiteRun(settings: settings, command: self).run()
+      let settings = try SiteSettings(site: site, configuration: selection.config, selection.overrides)
+      try SiteRun(
+        settings: settings, destination: destination, printing: printing, isOnlyAsking: isOnlyAsking
+      ).run()
     }
   }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
+internal import AutoTagConfiguration
 internal import AutoTagRedirects
 internal import AutoTagSite
 internal import AutoTagTracking
 
-/// Which pages, which links, and how.
+/// The options that select pages and links, common to `rewrite` and `audit`.
 struct SelectionOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
@@ -62,4 +63,24 @@ struct SelectionOptions: ParsableArguments {
     name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp("Work on N pages at a time. (default: one for each core)", valueName: "n"))
   var jobs: Int?
+
+  /// The options as settings that win over the configuration's.
+  var overrides: SiteSettings.Overrides {
+    var overrides = SiteSettings.Overrides()
+    overrides.include = include
+    overrides.exclude = exclude
+    overrides.allowsEmpty = allowEmpty
+    overrides.existingSubid = existingSubid
+    overrides.baseURL = baseURL
+    overrides.redirects = redirects
+    overrides.asksServers = online
+    overrides.jobs = jobs
+    return overrides
+  }
+
+  /// The fault in the options that have a meaning of their own, to be followed by a full stop; `nil` for none.
+  var fault: String? {
+    if let jobs, jobs < 1 { return "--jobs must be 1 or more, not \(jobs)" }
+    return baseURL.flatMap(BaseURL.problem).map { "--base-url \($0)" }
+  }
 }

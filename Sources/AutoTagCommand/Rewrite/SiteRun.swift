@@ -1,35 +1,52 @@
+internal import AutoTagConfiguration
 internal import AutoTagSite
 import SystemPackage
 
 /// Rewrites a whole site and prints what was done.
 struct SiteRun {
-  let settings: RewriteSettings
-  let command: RewriteCommand
+  let settings: SiteSettings
+  let destination: DestinationOptions
+  let printing: PrintingOptions
+  /// True if the run only says what it would do.
+  let isOnlyAsking: Bool
 
   func run() throws {
     let output = StandardOutput()
     let (summary, duration) = try rewritten(to: output)
     let report = RunReport(
-      summary: summary, duration: duration, settings: settings, command: command,
-      isForStandardError: command.destination.diff)
+      summary: summary, duration: duration, settings: settings, printing: printing,
+      isOnlyAsking: isOnlyAsking,
+      isForStandardError: destination.diff)
     report.print(to: output)
     try output.finish()
     if !summary.failures.isEmpty { throw ExitStatus.filesFailed }
   }
 
+  private var options: RewriteOptions {
+    var options = settings.rewrite
+    if let output = destination.output {
+      options.destination = .output(
+        path: output, prune: destination.prune, hardLinks: destination.hardLinks)
+    } else if destination.inPlace {
+      options.destination = .inPlace
+    }
+    options.dryRun = destination.dryRun
+    return options
+  }
+
   private func rewritten(to output: StandardOutput) throws(SiteError) -> (RunSummary, Duration) {
     let start = ContinuousClock.now
-    let rewriter = try SiteRewriter(settings.options)
+    let rewriter = try SiteRewriter(options)
     var showDiff: (@Sendable ([UInt8]) -> Void)?
     let diffGoesToTerminal =
-      command.destination.diff && Terminal.isTerminal(.standardOutput)
-    if command.destination.diff {
+      destination.diff && Terminal.isTerminal(.standardOutput)
+    if destination.diff {
       let style = DiffStyle(
-        isColored: command.printing.color.isOn(for: .standardOutput))
+        isColored: printing.color.isOn(for: .standardOutput))
       showDiff = { output.write(style.painted($0)) }
     }
     // A progress line between the lines of a diff would be no progress.
-    let progress = command.printing.quiet || diffGoesToTerminal ? nil : ProgressLine.ifWatched()
+    let progress = printing.quiet || diffGoesToTerminal ? nil : ProgressLine.ifWatched()
     defer { progress?.erase() }
     var showProgress: (@Sendable (SiteRewriter.Progress) -> Void)?
     if let progress {

@@ -1,3 +1,4 @@
+internal import AutoTagConfiguration
 import AutoTagFiles
 internal import AutoTagSite
 internal import AutoTagTracking
@@ -5,24 +6,27 @@ import SystemPackage
 
 /// Rewrites one page from standard input to standard output.
 struct StandardInputRun {
-  let settings: RewriteSettings
-  let command: RewriteCommand
+  let settings: SiteSettings
+  let destination: DestinationOptions
+  let printing: PrintingOptions
+  /// True if the page goes to no output.
+  let isOnlyAsking: Bool
 
-  /// What problems call the page.
+  /// The name of the page in problems.
   static let file = "-"
 
   func run() throws {
     let start = ContinuousClock.now
     let page = try input()
-    let outcome = PageRewriter(rules: settings.options.rules).rewrite(page, file: Self.file)
+    let outcome = PageRewriter(rules: settings.rewrite.rules).rewrite(page, file: Self.file)
     let output = StandardOutput()
-    if command.destination.diff {
+    if destination.diff {
       let style = DiffStyle(
-        isColored: command.printing.color.isOn(for: .standardOutput))
+        isColored: printing.color.isOn(for: .standardOutput))
       if !outcome.edits.isEmpty {
         output.write(style.painted(UnifiedDiff.of(file: Self.file, page: page, edits: outcome.edits)))
       }
-    } else if !command.destination.dryRun {
+    } else if !destination.dryRun {
       // A page that could not be tagged goes on as it is: a filter in a build must not lose it.
       output.write(outcome.rewritten(page) ?? page)
     }
@@ -43,7 +47,7 @@ struct StandardInputRun {
 
   private func summary(of outcome: PageRewriter.Outcome) -> RunSummary {
     var summary = RunSummary()
-    for group in settings.options.rules.groups { summary.groups[group.name] = .init() }
+    for group in settings.rewrite.rules.groups { summary.groups[group.name] = .init() }
     summary.groups.merge(outcome.links) { $1 }
     summary.problems = outcome.problems
     summary.pages.read = 1
@@ -54,11 +58,11 @@ struct StandardInputRun {
 
   /// A filter says what is wrong and nothing more, unless it is asked.
   private func report(_ summary: RunSummary, duration: Duration, to output: StandardOutput) {
-    let printing = command.printing
-    if command.destination.dryRun || printing.verbose {
+    if destination.dryRun || printing.verbose {
       let report = RunReport(
-        summary: summary, duration: duration, settings: settings, command: command,
-        isForStandardError: !command.destination.dryRun || command.destination.diff)
+        summary: summary, duration: duration, settings: settings, printing: printing,
+        isOnlyAsking: isOnlyAsking,
+        isForStandardError: !destination.dryRun || destination.diff)
       report.print(to: output)
       return
     }

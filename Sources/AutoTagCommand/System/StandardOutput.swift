@@ -34,7 +34,9 @@ struct OutputError: CommandError {
   var description: String { "cannot write to standard output: \(cause.description)" }
 
   /// Nothing where the reader went away: who closed the pipe has read enough (`autotag rewrite site --diff | head`).
-  var report: String { cause == .brokenPipe ? "" : "Error: \(description)\n" }
+  func report(usage: (any ParsableCommand.Type) -> String) -> String {
+    cause == .brokenPipe ? "" : "Error: \(description)\n"
+  }
 
   var exitStatus: ExitCode { cause == .brokenPipe ? ExitStatus.brokenPipe : ExitStatus.filesFailed }
 }

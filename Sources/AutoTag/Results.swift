@@ -1,0 +1,199 @@
+internal import AutoTagAudit
+internal import AutoTagSite
+internal import AutoTagTracking
+
+/// One page with its affiliate links tagged.
+public struct TaggedPage: Sendable, Hashable {
+  /// The page's bytes. They are those that were given where no link changed.
+  public let bytes: [UInt8]
+
+  /// True if a link changed.
+  public let isChanged: Bool
+
+  /// The counts of the page's affiliate links, by the name of their tracking group.
+  public let links: [String: LinkCounts]
+
+  /// Notes, and clicks that would be lost, in the order of the page.
+  public let problems: [Problem]
+
+  /// The page as text. Bytes that are no UTF-8 come out as U+FFFD; ``bytes`` has them as they are.
+  public var html: String { String(decoding: bytes, as: UTF8.self) }
+
+  init(_ page: [UInt8], _ outcome: PageRewriter.Outcome) {
+    let rewritten = outcome.rewritten(page)
+    bytes = rewritten ?? page
+    isChanged = rewritten != nil
+    links = outcome.links.mapValues(LinkCounts.init)
+    problems = outcome.problems.map(Problem.init)
+  }
+}
+
+/// The counts of live affiliate links. Each link is in `affiliate` and in exactly one of the other counts.
+public struct LinkCounts: Sendable, Hashable {
+  public let affiliate: Int
+
+  /// Links that got the click-id token.
+  public let tagged: Int
+
+  /// Links that had it.
+  public let alreadyTagged: Int
+
+  /// Links whose subid parameter has another value, which is kept.
+  public let keptSubid: Int
+
+  /// Links that were left alone, by the code of the problem that tells why.
+  public let skipped: [String: Int]
+
+  init(_ counts: RunSummary.Links) {
+    affiliate = counts.affiliate
+    tagged = counts.tagged
+    alreadyTagged = counts.alreadyTagged
+    keptSubid = counts.keptSubid
+    skipped = counts.skippedByReason
+  }
+}
+
+/// A fact about one location of a site that a person should know.
+public struct Problem: Sendable, Hashable, CustomStringConvertible {
+  /// The meaning of a problem for the run.
+  public enum Severity: Sendable, Hashable, CaseIterable {
+    /// Worth knowing; all was done.
+    case note
+    /// A click id would be lost, and only a person can mend it.
+    case loss
+    /// The file could not be handled and is as it was.
+    case failure
+  }
+
+  public let severity: Severity
+
+  /// The file, relative to the site's root.
+  public let file: String
+
+  /// Line and column, both from 1, the column in bytes; `nil` where the whole file is meant.
+  public let line: Int?
+  public let column: Int?
+
+  /// A stable name in kebab-case, for programs.
+  public let code: String
+
+  /// One or two sentences: the fault, and its cure.
+  public let message: String
+
+  /// The problem as `file:line:column: message [code]`.
+  public var description: String {
+    let location = [line, column].compactMap { $0.map { ":\($0)" } }.joined()
+    return "\(file)\(location): \(message) [\(code)]"
+  }
+
+  init(_ problem: AutoTagTracking.Problem) {
+    severity =
+      switch problem.severity {
+      case .note: .note
+      case .loss: .loss
+      case .failure: .failure
+      }
+    file = problem.file
+    line = problem.line
+    column = problem.column
+    code = problem.code
+    message = problem.message
+  }
+}
+
+/// The result of rewriting a site.
+public struct SiteSummary: Sendable, Hashable {
+  /// Pages that were read to their end.
+  public let pagesRead: Int
+
+  /// Pages whose bytes changed, or would change where nothing is written.
+  public let pagesChanged: Int
+
+  /// The counts of the site's affiliate links, by the name of their tracking group. Every group is here.
+  public let links: [String: LinkCounts]
+
+  /// Sorted by file, then line, then column.
+  public let problems: [Problem]
+
+  /// The files that could not be handled. The run did what it should where there are none.
+  public var failures: [Problem] { problems.filter { $0.severity == .failure } }
+
+  init(_ summary: RunSummary) {
+    pagesRead = summary.pages.read
+    pagesChanged = summary.pages.changed
+    links = summary.groups.mapValues(LinkCounts.init)
+    problems = summary.problems.map(Problem.init)
+  }
+}
+
+/// The result of an audit.
+public struct AuditSummary: Sendable, Hashable {
+  /// A fault at one location of the site that loses a commission, or may.
+  public struct Finding: Sendable, Hashable {
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
+      /// Worth knowing.
+      case info
+      /// A click id may be lost, or a guideline of the network is not kept.
+      case warning
+      /// A click id is lost.
+      case error
+    }
+
+    /// The name of the check that found it. `autotag audit --list-rules` lists all.
+    public let code: String
+    public let severity: Severity
+
+    /// The file, relative to the site's root.
+    public let file: String
+
+    /// Line and column, both from 1, the column in bytes.
+    public let line: Int
+    public let column: Int
+
+    /// The fault, in one sentence.
+    public let message: String
+
+    /// Its cure.
+    public let fix: String
+
+    /// True if ``AutoTagger/rewriteSite(at:to:)`` with the same options repairs it.
+    public let isRepairedByRewriting: Bool
+
+    init(_ finding: AutoTagAudit.Finding) {
+      code = finding.code
+      severity =
+        switch finding.severity {
+        case .info: .info
+        case .warning: .warning
+        case .error: .error
+        }
+      file = finding.file
+      line = finding.line
+      column = finding.column
+      message = finding.message
+      fix = finding.fix
+      isRepairedByRewriting = finding.isRepairedByRewrite
+    }
+  }
+
+  public let pagesRead: Int
+
+  /// Affiliate links, and those of them that are trackable as they are.
+  public let links: Int
+  public let trackableLinks: Int
+
+  /// In the order of the site's pages, then those about the site as a whole. Findings that the configuration ignores,
+  /// and known ones, are not among them.
+  public let findings: [Finding]
+
+  /// Files that could not be read. What is in them was not audited.
+  public let failures: [Problem]
+
+  init(_ summary: AutoTagAudit.AuditSummary, findings: [Finding]) {
+    pagesRead = summary.pagesRead
+    links = summary.linkCount
+    trackableLinks = summary.count(.trackable)
+    self.findings = findings + summary.siteFindings.map(Finding.init)
+    failures = summary.problems.map(Problem.init)
+  }
+}

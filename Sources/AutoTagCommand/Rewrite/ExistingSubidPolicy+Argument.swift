@@ -1,3 +1,0 @@
-internal import AutoTagTracking
-
-extension ExistingSubidPolicy: WordChoice {}

@@ -1,3 +1,0 @@
-internal import AutoTagRedirects
-
-extension RedirectMode: WordChoice {}

@@ -1,0 +1,69 @@
+package import AutoTagAudit
+internal import AutoTagFiles
+package import AutoTagRedirects
+package import AutoTagSite
+package import AutoTagTracking
+
+/// The contents of a site's `autotag.yml`. A setting that it does not have is `nil`, so that defaults are written once.
+package struct ConfigurationFile: Equatable, Sendable {
+  package var baseURL: String?
+  package var include: [String]?
+  package var exclude: [String]?
+  package var existingSubid: ExistingSubidPolicy?
+  /// The tracking groups: the built-in ones, replaced by configured ones of the same name, then the others.
+  package var groups: [TrackingGroup] = [.rakuten]
+  package var redirects = Redirects()
+  package var audit = Audit()
+
+  package struct Redirects: Equatable, Sendable {
+    package var mode: RedirectMode?
+    package var annotates: Bool?
+    /// Their paths as they are written: absolute, or relative to the configuration's folder.
+    package var sources: [RedirectOptions.Source] = []
+    /// Servers that may be asked; `nil` where there are none.
+    package var online: Online?
+
+    package init() {}
+  }
+
+  package struct Online: Equatable, Sendable {
+    package var hosts: [NamedHost]
+    package var allowPrivate: Set<NamedHost> = []
+    package var maxAge: MaxAge?
+    package var perHost: Int?
+    package var timeout: Duration?
+
+    package init(hosts: [NamedHost]) {
+      self.hosts = hosts
+    }
+  }
+
+  package struct Audit: Equatable, Sendable {
+    /// By the rules' codes.
+    package var levels: [String: AuditOptions.Level] = [:]
+    package var ignored: [AuditOptions.Ignored] = []
+    package var failOn: FailOn?
+    /// A path as it is written: absolute, or relative to the configuration's folder.
+    package var baseline: String?
+
+    package init() {}
+  }
+
+  package init() {}
+
+  /// The file's name at the root of a site.
+  package static let name = "autotag.yml"
+
+  /// The path of a site's configuration file, `nil` when the site has none.
+  /// - Throws: when the site has a file that is one by mistake only.
+  package static func path(atRootOf site: String) throws(ConfigurationError) -> String? {
+    let folder = site.hasSuffix("/") ? site : site + "/"
+    if FileSystem.exists(folder + name) { return folder + name }
+    let misnamed = folder + "autotag.yaml"
+    guard !FileSystem.exists(misnamed) else {
+      throw ConfigurationError(
+        file: misnamed, "a site's configuration is called \(name), and this file is not read: rename it")
+    }
+    return nil
+  }
+}

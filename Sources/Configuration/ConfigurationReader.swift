@@ -1,0 +1,61 @@
+internal import AutoTagFiles
+internal import AutoTagTracking
+
+/// Reads a configuration file, strictly: a key or a value that it does not know is an error with line and column.
+package struct ConfigurationReader {
+  private let file: String
+
+  package static func read(path: String) throws(ConfigurationError) -> ConfigurationFile {
+    let bytes: [UInt8]
+    do throws(WholeFileError) {
+      bytes = try WholeFile.read(path, limit: WholeFile.settingsLimit)
+    } catch {
+      throw ConfigurationError(file: path, "the configuration cannot be read: \(error.description)")
+    }
+    return try read(bytes, file: path)
+  }
+
+  package static func read(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> ConfigurationFile {
+    try ConfigurationReader(file: file).configuration(try YAMLDocument.read(bytes, file: file))
+  }
+
+  private func configuration(_ root: YAMLValue?) throws(ConfigurationError) -> ConfigurationFile {
+    var configuration = ConfigurationFile()
+    guard let root else { return configuration }
+    if case .nothing = root.content { return configuration }
+    let section = try YAMLSection(
+      root, called: "the configuration",
+      keys: ["base-url", "include", "exclude", "groups", "existing-subid", "redirects", "audit"], file: file)
+    if let value = section["base-url"] { configuration.baseURL = try baseURL(value) }
+    if let value = section["include"] {
+      configuration.include = try value.texts(called: "include", of: "globs")
+      if configuration.include?.isEmpty == true {
+        throw value.error("“include” is an empty list: name a glob or remove the key")
+      }
+    }
+    if let value = section["exclude"] {
+      configuration.exclude = try value.texts(called: "exclude", of: "globs")
+    }
+    if let value = section["existing-subid"] { configuration.existingSubid = try existingSubid(value) }
+    if let value = section["groups"] { configuration.groups = try GroupReader(file: file).groups(value) }
+    if let value = section["redirects"] {
+      configuration.redirects = try RedirectReader(file: file).redirects(value)
+    }
+    if let value = section["audit"] { configuration.audit = try AuditReader(file: file).audit(value) }
+    return configuration
+  }
+
+  private func baseURL(_ value: YAMLField) throws(ConfigurationError) -> String {
+    let text = try value.text(called: "base-url", as: "the site's address")
+    guard let problem = BaseURL.problem(with: text) else { return text }
+    throw value.error("“base-url” \(problem)")
+  }
+
+  private func existingSubid(_ value: YAMLField) throws(ConfigurationError) -> ExistingSubidPolicy {
+    let text = try value.text(called: "existing-subid", as: "keep or replace")
+    guard let policy = ExistingSubidPolicy(rawValue: text) else {
+      throw value.error("“existing-subid” must be keep or replace, not “\(text)”")
+    }
+    return policy
+  }
+}

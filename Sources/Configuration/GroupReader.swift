@@ -1,0 +1,99 @@
+internal import AutoTagTracking
+
+/// Reads the tracking groups of a configuration.
+struct GroupReader {
+  let file: String
+
+  /// The configured groups and the built-in ones that they do not replace.
+  func groups(_ value: YAMLField) throws(ConfigurationError) -> [TrackingGroup] {
+    var seen: [Entry] = []
+    for field in try value.list(called: "groups", of: "tracking groups") {
+      let entry = try entry(field)
+      try entry.checkAgainst(seen)
+      seen.append(entry)
+    }
+    let builtIn = TrackingGroup.rakuten
+    guard let replaced = seen.firstIndex(where: { isSameName($0.group.name, builtIn.name) }) else {
+      for entry in seen {
+        if let host = entry.hosts.first(where: { builtIn.hosts.contains($0.host) }) {
+          throw host.field.error(
+            "the host \(host.host) is the built-in group \(builtIn.name)'s: "
+              + "call this group \(builtIn.name) to replace it")
+        }
+      }
+      return [builtIn] + seen.map(\.group)
+    }
+    var groups = seen.map(\.group)
+    groups.insert(groups.remove(at: replaced), at: 0)
+    return groups
+  }
+
+  /// A group with the fields of the file that it comes from.
+  private struct Entry {
+    let group: TrackingGroup
+    let name: YAMLField
+    /// Each host as links have it.
+    let hosts: [(host: String, field: YAMLField)]
+
+    func checkAgainst(_ others: [Entry]) throws(ConfigurationError) {
+      for other in others {
+        if isSameName(group.name, other.group.name) {
+          throw name.error(
+            "a group called “\(other.group.name)” is on line \(other.name.value.position.line) already: "
+              + "put their hosts together, or give this one another name")
+        }
+        for host in hosts {
+          guard let twin = other.hosts.first(where: { $0.host == host.host }) else { continue }
+          throw host.field.error(
+            "the host \(host.host) is the group \(other.group.name)'s already, on line "
+              + "\(twin.field.value.position.line): a link belongs to one group")
+        }
+      }
+    }
+  }
+
+  private func entry(_ field: YAMLField) throws(ConfigurationError) -> Entry {
+    let section = try YAMLSection(
+      field.value, called: "a group", keys: ["name", "hosts", "subid", "token"], file: file)
+    func required(_ key: String, _ example: String) throws(ConfigurationError) -> YAMLField {
+      guard let value = section[key] else {
+        throw field.error("the group has no \(key): add it, for example \(key): \(example)")
+      }
+      return value
+    }
+    let name = try required("name", "impact")
+    let hosts = try required("hosts", "[\"click.example.com\"]")
+    let subid = try required("subid", "u1")
+    let token = section["token"]
+
+    let nameText = try name.text(called: "name", as: "a group's name")
+    let hostFields = try hosts.list(called: "hosts", of: "host names")
+    let subidText = try subid.text(called: "subid", as: "the name of a query parameter")
+    let tokenText = try token?.text(called: "token", as: "a click-id token") ?? TrackingGroup.rakuten.token
+
+    func group(_ hostTexts: [String], _ hostField: YAMLField) throws(ConfigurationError) -> TrackingGroup {
+      do throws(TrackingGroupError) {
+        return try TrackingGroup(name: nameText, hosts: hostTexts, subid: subidText, token: tokenText)
+      } catch {
+        let faulty =
+          switch error.field {
+          case .name: name
+          case .hosts: hostField
+          case .subid: subid
+          case .token: token ?? field
+          }
+        throw faulty.error(error.description)
+      }
+    }
+    // One group for each host first: that gives each host the form that links have, and a line of its own for errors.
+    var normalised: [(host: String, field: YAMLField)] = []
+    for hostField in hostFields {
+      let text = try hostField.entry(of: "hosts", "host names")
+      for host in try group([text], hostField).hosts { normalised.append((host, hostField)) }
+    }
+    return Entry(group: try group(normalised.map(\.host), hosts), name: name, hosts: normalised)
+  }
+}
+
+/// Links name a group in any letter case.
+private func isSameName(_ one: String, _ other: String) -> Bool { one.lowercased() == other.lowercased() }

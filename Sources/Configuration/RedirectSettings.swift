@@ -1,0 +1,62 @@
+internal import AutoTagFiles
+internal import AutoTagRedirects
+internal import AutoTagSite
+
+extension RedirectOptions {
+  /// The redirect settings of a run: the caller's, else the configuration's, else the defaults.
+  /// - Parameters:
+  ///   - isWholeSite: true if no page of the site is left out for this run alone. Only then are answers in the lock
+  ///     file forgotten that no link asks for.
+  ///   - site: the site's root as it was named, which the result's paths are relative to.
+  /// - Throws: `ConfigurationError` when servers are to be asked and the configuration names none.
+  init(
+    _ overrides: SiteSettings.Overrides, isWholeSite: Bool, _ configured: ConfigurationFile.Redirects,
+    configurationPath: String?, site: String
+  ) throws(ConfigurationError) {
+    self.init()
+    mode = overrides.redirects ?? configured.mode ?? mode
+    annotates = configured.annotates ?? annotates
+    let folder = configurationPath.map(Self.folder) ?? "."
+    sources = configured.sources.map { source in
+      var source = source
+      source.path = Self.path(source.path, in: folder, from: site)
+      return source
+    }
+    if let named = configured.online {
+      var live = LiveRedirectOptions(hosts: named.hosts, allowPrivate: named.allowPrivate)
+      live.maxAge = named.maxAge ?? live.maxAge
+      live.perHost = named.perHost ?? live.perHost
+      live.timeout = named.timeout ?? live.timeout
+      // Beside the configuration: a generator empties the folder of the generated site.
+      if configurationPath != nil { live.lockFile = Self.path(LockFile.name, in: folder, from: site) }
+      live.asks = overrides.asksServers
+      live.forgetsOthers = isWholeSite
+      live.userAgent = "autotag/\(Version.current)"
+      self.live = live
+    } else if overrides.asksServers {
+      throw ConfigurationError(
+        file: configurationPath ?? ConfigurationFile.name,
+        "--online asks the hosts under redirects.online.hosts, and there are none: name them, for example "
+          + "redirects: {online: {hosts: [www.example.com]}}")
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// A path relative to a folder, made relative to the site, so that messages name it in a short way.
+  private static func path(_ path: String, in folder: String, from site: String) -> String {
+    // A folder that is not there is reported with the file that would be in it.
+    guard !path.hasPrefix("/"), let folder = try? FileSystem.realPath(folder),
+      let site = try? FileSystem.realPath(site)
+    else { return path }
+    let target = folder.split(separator: "/")
+    let start = site.split(separator: "/")
+    var common = 0
+    while common < min(target.count, start.count), target[common] == start[common] { common += 1 }
+    let up = Array(repeating: "..", count: start.count - common)
+    return (up + target[common...].map(String.init) + [path]).joined(separator: "/")
+  }
+}

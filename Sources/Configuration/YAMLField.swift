@@ -1,0 +1,54 @@
+/// A value of the configuration together with the file that it is in.
+struct YAMLField {
+  let value: YAMLValue
+  let file: String
+
+  func error(_ message: String) -> ConfigurationError {
+    ConfigurationError(file: file, line: value.position.line, column: value.position.column, message)
+  }
+
+  /// The value as text.
+  /// - Parameters:
+  ///   - name: the key.
+  ///   - meaning: what the text has to be, to be read after “must be”.
+  func text(called name: String, as meaning: String) throws(ConfigurationError) -> String {
+    switch value.content {
+    case .text(let text) where !text.isEmpty: return text
+    case .text, .nothing: throw error("“\(name)” must be \(meaning), and it is empty")
+    default: throw error("“\(name)” must be \(meaning), not \(value.kind)")
+    }
+  }
+
+  /// The value as one of several texts.
+  func entry(of name: String, _ meaning: String) throws(ConfigurationError) -> String {
+    switch value.content {
+    case .text(let text) where !text.isEmpty: return text
+    case .text, .nothing: throw error("“\(name)” must be a list of \(meaning), and this entry is empty")
+    default: throw error("“\(name)” must be a list of \(meaning), and this entry is \(value.kind)")
+    }
+  }
+
+  /// The value as a list of texts.
+  /// - Parameters:
+  ///   - name: the key.
+  ///   - meaning: what the texts are, to be read after “a list of”.
+  func texts(called name: String, of meaning: String) throws(ConfigurationError) -> [String] {
+    try list(called: name, of: meaning).map { entry throws(ConfigurationError) in
+      try entry.entry(of: name, meaning)
+    }
+  }
+
+  /// The value as a list.
+  func list(called name: String, of meaning: String) throws(ConfigurationError) -> [YAMLField] {
+    switch value.content {
+    case .list(let values):
+      return values.map { YAMLField(value: $0, file: file) }
+    case .text(let text):
+      throw error("“\(name)” must be a list of \(meaning), not text: write [\"\(text)\"]")
+    case .nothing:
+      throw error("“\(name)” must be a list of \(meaning), and it is empty")
+    default:
+      throw error("“\(name)” must be a list of \(meaning), not \(value.kind)")
+    }
+  }
+}
