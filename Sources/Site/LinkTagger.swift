@@ -10,7 +10,7 @@ struct LinkTagger {
   private let file: String
   private let isXHTML: Bool
   /// What the page's links are relative to; `nil` where redirects are not looked behind.
-  private let base: SiteURL?
+  private let base: WebURL?
   private var place = LineColumnCounter()
   /// Whether `outcome.records` is wanted.
   private let keepsRecords: Bool
@@ -31,7 +31,7 @@ struct LinkTagger {
       ? nil
       : rules.redirects.map { scan in
         let page = scan.address(ofPage: file)
-        return baseHref.flatMap { SiteURL($0, relativeTo: page) } ?? page
+        return baseHref.flatMap { WebURL($0, relativeTo: page) } ?? page
       }
   }
 
@@ -288,27 +288,9 @@ struct LinkTagger {
 }
 
 extension RedirectChain {
-  /// Whether the address at the end has the parameter without the link's giving it.
+  /// Returns true if the address at the end has the parameter without the link's giving it.
   package func addsParameter(_ name: String) -> Bool {
-    func count(_ query: String?) -> Int {
-      // Byte by byte: as characters it would cost more than all else that is done with a link.
-      guard let text = query else { return 0 }
-      let query = text.utf8Span.span
-      let name = name.utf8Span.span
-      var count = 0
-      var start = 0
-      for place in 0...query.count where place == query.count || query[place] == UInt8(ascii: "&") {
-        let end = start + name.count
-        if place > start, end <= place, end == place || query[end] == UInt8(ascii: "="),
-          name.indices.allSatisfy({ query[start + $0] == name[$0] })
-        {
-          count += 1
-        }
-        start = place + 1
-      }
-      return count
-    }
-    return count(destination?.query) > count(start.query)
+    (destination?.parameterCount(named: name) ?? 0) > start.parameterCount(named: name)
   }
 
   /// The fragment with which a browser follows the last redirect: that of the last address that has one.

@@ -19,7 +19,7 @@ package final class PageRewriter {
   /// relative link matters by itself.
   private let lookups: LinkLookups?
   /// The site's root as an address; relative links keep its host.
-  private let root: WebURL?
+  private let root: URLOrigin?
   private let keepsRecords: Bool
 
   /// - Parameter keepsRecords: whether `Outcome.records` is filled.
@@ -36,7 +36,7 @@ package final class PageRewriter {
     self.keepsRecords = keepsRecords
     self.reader = reader
     classifier = LinkClassifier(groups: rules.groups)
-    root = rules.baseURL.flatMap { WebURL($0) }
+    root = rules.baseURL.flatMap { URLOrigin($0) }
     let rootIsAGroups = root.map { [classifier] in classifier.group(hosting: $0) != nil } ?? false
     relativeLinksMayMatter = rootIsAGroups || rules.redirects != nil && looksUpEveryLink
     lookups = relativeLinksMayMatter ? nil : rules.redirects.map(LinkLookups.init)
@@ -141,7 +141,7 @@ package final class PageRewriter {
   private func rewriteASCIICompatible(_ bytes: Span<UInt8>, file: String) -> Outcome {
     do throws(PageError) {
       var pageLinks = try links(of: bytes, relativeMayMatter: relativeLinksMayMatter)
-      let base = WebURL.linkBase(pageAddress: root, baseHref: pageLinks.baseHref)
+      let base = URLOrigin.linkBase(pageAddress: root, baseHref: pageLinks.baseHref)
       if !relativeLinksMayMatter, pageLinks.baseHref != nil,
         lookups != nil || classifier.group(hosting: base) != nil
       {

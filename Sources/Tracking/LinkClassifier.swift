@@ -63,8 +63,8 @@ package struct LinkClassifier: Sendable {
   /// write the attribute with an empty value where an item has no group.
   /// - Parameters:
   ///   - link: the link as the page has it.
-  ///   - base: what the page's links are relative to, see `WebURL.linkBase`; `nil` when it is not known.
-  package func classify(_ link: Link, relativeTo base: WebURL? = nil) -> LinkClassification {
+  ///   - base: what the page's links are relative to, see `URLOrigin.linkBase`; `nil` when it is not known.
+  package func classify(_ link: Link, relativeTo base: URLOrigin? = nil) -> LinkClassification {
     let base = base ?? .unknownPage
     if let attribute = link.trackingGroup {
       let bytes = attribute.utf8Span.span
@@ -86,19 +86,19 @@ package struct LinkClassifier: Sendable {
   }
 
   /// The group that a web URL's host belongs to. One trailing dot of the host makes no difference.
-  package func group(hosting url: WebURL) -> TrackingGroup? {
+  package func group(hosting url: URLOrigin) -> TrackingGroup? {
     guard url.isHTTP, case .domain(let domain) = url.host else { return nil }
     let host = domain.utf8.last == UInt8(ascii: ".") ? String(domain.dropLast()) : domain
     return groups.first { $0.hosts.contains(host) }
   }
 
   private func marked(
-    _ link: Link, _ group: TrackingGroup, _ evidence: LinkEvidence, _ base: WebURL
+    _ link: Link, _ group: TrackingGroup, _ evidence: LinkEvidence, _ base: URLOrigin
   ) -> LinkClassification {
     if let reason = UneditableReason.written(in: link.href.utf8Span.span) {
       return .uneditable(group, by: evidence, reason)
     }
-    guard let url = WebURL(link.href, relativeTo: base) else {
+    guard let url = URLOrigin(link.href, relativeTo: base) else {
       // What template code writes may well make a URL of it.
       return Self.codeWritesHost(of: link.href.utf8Span.span)
         ? .affiliate(group, by: evidence) : .uneditable(group, by: evidence, .invalidURL)
@@ -107,10 +107,10 @@ package struct LinkClassifier: Sendable {
       ? .affiliate(group, by: evidence) : .uneditable(group, by: evidence, .scheme(url.scheme))
   }
 
-  private func editableHostGroup(of link: Link, _ base: WebURL) -> TrackingGroup? {
+  private func editableHostGroup(of link: Link, _ base: URLOrigin) -> TrackingGroup? {
     let href = link.href.utf8Span.span
     guard UneditableReason.written(in: href) == nil else { return nil }
-    guard let url = WebURL(link.href, relativeTo: base) else { return group(inFrontOfCodeIn: href, base) }
+    guard let url = URLOrigin(link.href, relativeTo: base) else { return group(inFrontOfCodeIn: href, base) }
     if let group = group(hosting: url) { return group }
     // `{` and `}` can stand in a host.
     guard case .domain(let domain) = url.host else { return nil }
@@ -124,17 +124,17 @@ package struct LinkClassifier: Sendable {
     guard let code = TemplateCode(in: href).pieces.first?.range.lowerBound else { return false }
     let start = min(ASCII.strippedRange(href).lowerBound, code)
     let front = href.extracting(start..<code)
-    var offset = URLParser.schemeEnd(front).map { $0 + 1 } ?? 0
+    var offset = URLOrigin.schemeEnd(front).map { $0 + 1 } ?? 0
     while offset < front.count, "/\\".utf8.contains(front[offset]) { offset += 1 }
     while offset < front.count, !"/\\?#".utf8.contains(front[offset]) { offset += 1 }
     return offset == front.count
   }
 
   /// Finds the group whose host stands whole in front of template code, as in `https://click.linksynergy.com{{ path }}`.
-  private func group(inFrontOfCodeIn href: Span<UInt8>, _ base: WebURL) -> TrackingGroup? {
+  private func group(inFrontOfCodeIn href: Span<UInt8>, _ base: URLOrigin) -> TrackingGroup? {
     let code = TemplateCode(in: href).pieces
     guard let first = code.first,
-      let url = WebURL(href.extracting(0..<first.range.lowerBound), relativeTo: base)
+      let url = URLOrigin(href.extracting(0..<first.range.lowerBound), relativeTo: base)
     else { return nil }
     var end = first.range.upperBound
     for piece in code where piece.range.lowerBound == end { end = piece.range.upperBound }

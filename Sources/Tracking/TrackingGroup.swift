@@ -88,7 +88,7 @@ package struct TrackingGroup: Sendable, Hashable {
     if bytes.contains(UInt8(ascii: "*")) {
       throw wrong("holds a wildcard, and a group's hosts are matched whole: name each host")
     }
-    switch WebURL.Host(bytes.span, special: true) {
+    switch URLOrigin.Host(bytes.span, special: true) {
     case .domain(let domain):
       let host = domain.hasSuffix(".") ? String(domain.dropLast()) : domain
       let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

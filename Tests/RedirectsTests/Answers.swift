@@ -33,7 +33,7 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
     let source = format.source.read(Array(rules.utf8), named: "rules", prefix: prefix)
     let site = try #require(SiteAddress("https://shop.example/"))
     let map = RedirectMap(sources: [source], site: site, files: SiteFiles(files))
-    let url = try #require(SiteURL(request, relativeTo: site.root))
+    let url = try #require(WebURL(request, relativeTo: site.root))
     #expect(map.serverAnswer(to: ServerRequest(url, site: site)).summary == answer)
   }
 }

@@ -86,7 +86,7 @@ extension TrackingGroup {
 extension LinkText {
   /// Whether the address leads to one of the group's hosts by itself.
   fileprivate func names(_ group: TrackingGroup) -> Bool {
-    guard let url = WebURL(bytes.span, relativeTo: .unknownPage) else { return false }
+    guard let url = URLOrigin(bytes.span, relativeTo: .unknownPage) else { return false }
     return LinkClassifier(groups: [group]).group(hosting: url) != nil
   }
 }

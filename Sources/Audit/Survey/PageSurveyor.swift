@@ -7,7 +7,7 @@ internal import AutoTagWebURL
 /// Surveys one page after the other; used by one thread.
 package struct PageSurveyor {
   private let classifier: LinkClassifier
-  private let root: WebURL?
+  private let root: URLOrigin?
   private let addresses: AddressSearch
   /// The longest label of each group's host: it stands in the page as it is however the dots are written
   /// (`click&period;linksynergy&period;com`). A host whose letters are written as references is not seen.
@@ -19,7 +19,7 @@ package struct PageSurveyor {
   /// - Parameter baseURL: the address of the site's root, for relative addresses.
   package init(groups: [TrackingGroup], baseURL: String?) {
     classifier = LinkClassifier(groups: groups)
-    root = baseURL.flatMap { WebURL($0) }
+    root = baseURL.flatMap { URLOrigin($0) }
     addresses = AddressSearch(groups: groups)
     let names = groups.flatMap(\.hosts).compactMap { host in
       host.split(separator: ".").max { $0.utf8.count < $1.utf8.count }
@@ -83,14 +83,14 @@ private struct SurveyVisitor: PageVisitor {
   private var nextLink = 0
   private(set) var survey = PageSurvey()
 
-  private let root: WebURL?
+  private let root: URLOrigin?
   private var baseHref: String?
   private var isHeadOver = false
   /// Whether the script that comes next runs, and is text of a program.
   private var nextScript = (isHTML: false, isProgram: false, isInHead: false)
 
   init(
-    classifier: LinkClassifier, root: WebURL?, addresses: AddressSearch, mentions: [Int], links: [Int]
+    classifier: LinkClassifier, root: URLOrigin?, addresses: AddressSearch, mentions: [Int], links: [Int]
   ) {
     self.classifier = classifier
     self.root = root
@@ -205,8 +205,8 @@ private struct SurveyVisitor: PageVisitor {
   private mutating func note(
     _ value: Range<Int>, _ place: PageSurvey.HiddenLink.Place, ifURLIn page: Span<UInt8>
   ) {
-    let base = WebURL.linkBase(pageAddress: root, baseHref: baseHref)
-    guard let url = WebURL(Self.decoded(page, value), relativeTo: base),
+    let base = URLOrigin.linkBase(pageAddress: root, baseHref: baseHref)
+    guard let url = URLOrigin(Self.decoded(page, value), relativeTo: base),
       let group = classifier.group(hosting: url)
     else { return }
     survey.hiddenLinks.append(.init(range: value, place: place, group: group))

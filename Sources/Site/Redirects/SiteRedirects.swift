@@ -72,7 +72,7 @@ extension SiteRewriter {
   ///   - progress: told how far asking is.
   /// - Returns: the redirects, `nil` where there are none of interest; and what is wrong with their files.
   package func loadRedirects(
-    for interest: RedirectInterest, asking links: [SiteURL] = [],
+    for interest: RedirectInterest, asking links: [WebURL] = [],
     progress: (@Sendable (Progress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard options.redirects.mode != .off else { return (nil, []) }
@@ -92,7 +92,7 @@ extension SiteRewriter {
   ///   - links: the only links to ask about; `nil` for all of the site.
   ///   - look: takes the links to ask about past the redirects that it is given.
   func withAnswers(
-    _ scan: RedirectScan?, asking links: [SiteURL]? = nil, _ progress: (@Sendable (Progress) -> Void)?,
+    _ scan: RedirectScan?, asking links: [WebURL]? = nil, _ progress: (@Sendable (Progress) -> Void)?,
     look: (RedirectScan) throws(SiteError) -> Void
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard let scan, let live = liveResolution else { return (scan, []) }

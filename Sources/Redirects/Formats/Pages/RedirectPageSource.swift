@@ -14,7 +14,7 @@ package struct RedirectPageSource: RedirectSource {
 
   /// Where a page leads that a server answers with; `nil` where it stays.
   /// - Parameter url: what was asked for.
-  package static func target(of page: [UInt8], at url: SiteURL) -> String? {
+  package static func target(of page: [UInt8], at url: WebURL) -> String? {
     guard case .stub(_, let stub) = RedirectPageSource().read(page, named: "", prefix: "/").program,
       case .redirect(let redirect) = stub.answer(to: url)
     else { return nil }

@@ -35,7 +35,7 @@ struct HTTPProbe {
   let reader: AnswerReader
 
   /// - Parameter subids: the parameters to send the probe in; none where the query is lost already.
-  func ask(_ url: WebAddress, carrying subids: [String]) -> Answer {
+  func ask(_ url: WebURL, carrying subids: [String]) -> Answer {
     guard let policy = options.policy(for: url), options.group(at: url) == nil else {
       return .failed(.hostNotNamed(url), status: nil)
     }
@@ -47,7 +47,7 @@ struct HTTPProbe {
   }
 
   private func answer(
-    _ url: WebAddress, _ subids: [String], _ policy: AddressPolicy
+    _ url: WebURL, _ subids: [String], _ policy: AddressPolicy
   ) throws(LiveError) -> Answer {
     var asking = ProbeSession(probe: self, policy: policy, retriesLeft: options.retries)
     let reading = try asking.look(at: QueryProbe.adding(subids, to: url))
@@ -71,7 +71,7 @@ struct HTTPProbe {
   }
 
   private func result(
-    _ reading: Reading, _ url: WebAddress, _ fates: [String: QueryProbe.ParameterOutcome]
+    _ reading: Reading, _ url: WebURL, _ fates: [String: QueryProbe.ParameterOutcome]
   ) throws(LiveError) -> Answer {
     switch reading {
     case .redirect(let status, let evidence, let location):

@@ -16,7 +16,7 @@ struct ProbeSession {
   }
 
   /// HEAD, then GET where HEAD does not decide.
-  mutating func look(at url: WebAddress) throws(LiveError) -> Reading {
+  mutating func look(at url: WebURL) throws(LiveError) -> Reading {
     switch try send(.head, url) {
     case .failure(.timeout): try pauseBeforeRetry(.init(.timeout, url, probe.options), url)
     case .failure(.broken): break
@@ -35,7 +35,7 @@ struct ProbeSession {
   }
 
   /// GET, repeated after what may pass.
-  mutating func get(_ url: WebAddress) throws(LiveError) -> Reading {
+  mutating func get(_ url: WebURL) throws(LiveError) -> Reading {
     while true {
       switch try send(.get, url) {
       case .failure(.timeout): try pauseBeforeRetry(.init(.timeout, url, probe.options), url)
@@ -52,9 +52,9 @@ struct ProbeSession {
   private static func mayPass(_ status: Int) -> Bool { status == 429 || status >= 500 && status != 501 }
 
   private func send(
-    _ method: HTTPMethod, _ url: WebAddress
+    _ method: HTTPMethod, _ url: WebURL
   ) throws(LiveError) -> Result<HTTPAnswer, HTTPFailure> {
-    let result = probe.gate.pass(url.host) { () -> Result<HTTPAnswer, HTTPFailure> in
+    let result = probe.gate.pass(url.hostName) { () -> Result<HTTPAnswer, HTTPFailure> in
       do throws(HTTPFailure) {
         return .success(try probe.client.send(method, url, policy))
       } catch {
@@ -67,7 +67,7 @@ struct ProbeSession {
 
   /// - Throws: `error` when no retry is left.
   private mutating func pauseBeforeRetry(
-    _ error: LiveError, _ url: WebAddress, after answer: HTTPAnswer? = nil
+    _ error: LiveError, _ url: WebURL, after answer: HTTPAnswer? = nil
   ) throws(LiveError) {
     guard retriesLeft > 0 else { throw error }
     retriesLeft -= 1
@@ -76,7 +76,7 @@ struct ProbeSession {
         throw .pause(asked.milliseconds / 1000, url, answer.status)
       }
       // The whole host asked for it.
-      probe.gate.close(url.host, for: asked)
+      probe.gate.close(url.hostName, for: asked)
       return
     }
     // Milliseconds are so few that neither the shift nor the product overflows.

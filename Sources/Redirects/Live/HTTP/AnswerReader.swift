@@ -13,14 +13,14 @@ enum Reading: Sendable, Hashable {
 
 struct AnswerReader: Sendable {
   /// - Parameter url: what was asked for.
-  func read(_ answer: HTTPAnswer, of url: WebAddress) -> Reading {
+  func read(_ answer: HTTPAnswer, of url: WebURL) -> Reading {
     switch answer.status {
     case let status where LiveHop.Evidence.location.isOf(status): return redirect(answer)
     case let status where LiveHop.Evidence.stub.isOf(status):
       if let target = answer.values(of: "refresh").lazy.compactMap({ RefreshHeader.target($0) }).first {
         return .redirect(status: answer.status, evidence: .refresh, location: Self.text(target))
       }
-      if isMarkup(answer), let target = RedirectPageSource.target(of: answer.body, at: url.url) {
+      if isMarkup(answer), let target = RedirectPageSource.target(of: answer.body, at: url) {
         return .redirect(status: answer.status, evidence: .stub, location: target)
       }
       return .page(status: answer.status)

@@ -63,9 +63,9 @@ struct LockFields {
     return fields
   }
 
-  func address(_ name: String) throws(LockJSONNode.Problem) -> WebAddress {
+  func address(_ name: String) throws(LockJSONNode.Problem) -> WebURL {
     let text = try string(name)
-    guard let url = WebAddress(text) else {
+    guard let url = WebURL(text)?.requestable else {
       throw problem(name, "“\(text)” is not an absolute http or https address")
     }
     return url

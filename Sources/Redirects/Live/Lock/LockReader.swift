@@ -23,7 +23,7 @@ extension ResolutionLock {
             + (version > Self.version ? "use a newer autotag" : "delete the file and run with --online"))
       }
       for (link, line, value) in try fields.object("links") {
-        guard let url = WebAddress(link), url.description == link else {
+        guard let url = WebURL(link)?.requestable, url.description == link else {
           throw LockJSONNode.Problem(
             line: line, message: "“\(link)” is not an absolute http or https address")
         }
@@ -38,7 +38,7 @@ extension ResolutionLock {
 
   /// - Parameter line: that of the link.
   private static func entry(
-    _ node: LockJSONNode, _ start: WebAddress, line: Int
+    _ node: LockJSONNode, _ start: WebURL, line: Int
   ) throws(LockJSONNode.Problem) -> Entry {
     let fields = try LockFields(
       node, "a link",

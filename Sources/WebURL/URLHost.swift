@@ -1,6 +1,7 @@
 internal import AutoTagBytes
+internal import CLibIDN2
 
-extension WebURL {
+extension URLOrigin {
   /// A host, as the URL standard's host parser takes it.
   package enum Host: Sendable, Hashable {
     /// A domain in lower-case ASCII; an internationalised one in its `xn--` form. A trailing dot stays.
@@ -19,7 +20,7 @@ extension WebURL {
   }
 }
 
-extension WebURL.Host {
+extension URLOrigin.Host {
   /// - Returns: `nil` when a browser finds the host invalid, and with it the whole URL.
   package init?(_ text: Span<UInt8>, special: Bool) {
     if text.count > 0, text[0] == UInt8(ascii: "[") {
@@ -49,7 +50,7 @@ extension WebURL.Host {
     guard decoded.allSatisfy({ $0 >= 0x80 || !isForbidden($0, inDomain: true) }),
       let unicode = String(validating: decoded, as: UTF8.self)
     else { return nil }
-    guard let ascii = InternationalizedDomain.toASCII(unicode) else { return .unverified }
+    guard let ascii = internationalized(unicode) else { return .unverified }
     return asciiDomainOrIPv4(ascii.utf8Span.span)
   }
 
@@ -75,6 +76,19 @@ extension WebURL.Host {
   private static func usualDomainOrIPv4(_ text: Span<UInt8>) -> Self? {
     if IPv4Address.endsInNumber(text) { return IPv4Address.parse(text).map { .ipv4($0) } }
     return .domain(ASCII.lowercasedText(text, 0..<text.count))
+  }
+
+  /// Returns the `xn--` form of a domain by UTS 46, non-transitional, as browsers use it, through libidn2.
+  /// - Parameter domain: without NUL.
+  /// - Returns: `nil` when libidn2 refuses the domain. It also applies IDNA2008's rules, which browsers do
+  ///   not: no emoji, no hyphens at a label's ends or as its third and fourth character, at most 63 bytes a label.
+  private static func internationalized(_ domain: String) -> String? {
+    var output: UnsafeMutablePointer<CChar>?
+    let flags = CInt(IDN2_NONTRANSITIONAL.rawValue)
+    let status = domain.withCString { idn2_to_ascii_8z($0, &output, flags) }
+    guard status == CInt(IDN2_OK.rawValue), let output else { return nil }
+    defer { idn2_free(output) }
+    return String(cString: output)
   }
 
   private static func opaque(_ text: Span<UInt8>) -> Self? {

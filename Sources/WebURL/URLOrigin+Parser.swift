@@ -1,9 +1,33 @@
 internal import AutoTagBytes
 
-/// The states of the WHATWG URL standard's basic URL parser, each a function named for it. The text is
-/// already stripped at its ends and free of tabs and newlines.
-package enum URLParser {
-  static func parse(_ text: Span<UInt8>, relativeTo base: WebURL?) -> WebURL? {
+/// The basic URL parser of the WHATWG URL standard (https://url.spec.whatwg.org/, as of June 2026) up to the end of the
+/// host and the port, which is as far as a URL can be invalid. Each state is a function named for it; it is given the text
+/// stripped at its ends and free of tabs and newlines.
+extension URLOrigin {
+  /// Parses a URL.
+  /// - Parameters:
+  ///   - text: the URL in UTF-8, such as an `href` with its character references decoded.
+  ///   - base: what a relative URL is relative to; without it a relative URL is invalid.
+  /// - Returns: `nil` when the URL is invalid, that is when a browser makes no request for it.
+  package init?(_ text: Span<UInt8>, relativeTo base: URLOrigin? = nil) {
+    let range = ASCII.strippedRange(text)
+    let parsed: URLOrigin?
+    if ASCII.holdsTabOrNewline(text) {
+      let clean = range.compactMap { ASCII.isTabOrNewline(text[$0]) ? nil : text[$0] }
+      parsed = Self.parse(clean.span, relativeTo: base)
+    } else {
+      parsed = Self.parse(text.extracting(range), relativeTo: base)
+    }
+    guard let parsed else { return nil }
+    self = parsed
+  }
+
+  /// Parses a URL, as `init(_:relativeTo:)` does.
+  package init?(_ text: String, relativeTo base: URLOrigin? = nil) {
+    self.init(text.utf8Span.span, relativeTo: base)
+  }
+
+  private static func parse(_ text: Span<UInt8>, relativeTo base: URLOrigin?) -> URLOrigin? {
     guard let colon = schemeEnd(text) else {
       guard let base else { return nil }
       if base.hasOpaquePath { return text.count > 0 && text[0] == UInt8(ascii: "#") ? base : nil }
@@ -20,7 +44,7 @@ package enum URLParser {
     if isSlash(text, rest, special: false), isSlash(text, rest + 1, special: false) {
       return authority(text, from: rest + 2, scheme)
     }
-    return WebURL(scheme: scheme, host: nil, hasOpaquePath: !isSlash(text, rest, special: false))
+    return URLOrigin(scheme: scheme, host: nil, hasOpaquePath: !isSlash(text, rest, special: false))
   }
 
   /// The index of the colon after the scheme; `nil` when the text does not begin with a scheme.
@@ -31,7 +55,7 @@ package enum URLParser {
     return index < text.count && text[index] == UInt8(ascii: ":") ? index : nil
   }
 
-  private static func relative(_ text: Span<UInt8>, from start: Int, to base: WebURL) -> WebURL? {
+  private static func relative(_ text: Span<UInt8>, from start: Int, to base: URLOrigin) -> URLOrigin? {
     let special = isSpecial(base.scheme)
     guard isSlash(text, start, special: special), isSlash(text, start + 1, special: special) else {
       return base
@@ -39,7 +63,7 @@ package enum URLParser {
     return authority(text, from: special ? afterSlashes(text, start) : start + 2, base.scheme)
   }
 
-  private static func authority(_ text: Span<UInt8>, from start: Int, _ scheme: String) -> WebURL? {
+  private static func authority(_ text: Span<UInt8>, from start: Int, _ scheme: String) -> URLOrigin? {
     let special = isSpecial(scheme)
     let end = authorityEnd(text, from: start, special: special)
     var hostStart = start
@@ -62,8 +86,8 @@ package enum URLParser {
     let hostEnd = colon ?? end
     if hostEnd == hostStart, special || hasUserinfo || hasPort { return nil }
     if hasPort, !isPort(text, hostEnd + 1..<end) { return nil }
-    guard let host = WebURL.Host(text.extracting(hostStart..<hostEnd), special: special) else { return nil }
-    return WebURL(scheme: scheme, host: host)
+    guard let host = Host(text.extracting(hostStart..<hostEnd), special: special) else { return nil }
+    return URLOrigin(scheme: scheme, host: host)
   }
 
   private static func isPort(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
@@ -76,9 +100,9 @@ package enum URLParser {
     return true
   }
 
-  private static func file(_ text: Span<UInt8>, from start: Int, _ base: WebURL?) -> WebURL? {
+  private static func file(_ text: Span<UInt8>, from start: Int, _ base: URLOrigin?) -> URLOrigin? {
     guard isSlash(text, start, special: true), isSlash(text, start + 1, special: true) else {
-      return WebURL(scheme: "file", host: base?.scheme == "file" ? base?.host : .empty)
+      return URLOrigin(scheme: "file", host: base?.scheme == "file" ? base?.host : .empty)
     }
     let hostStart = start + 2
     let end = authorityEnd(text, from: hostStart, special: true)
@@ -86,14 +110,14 @@ package enum URLParser {
     let isDriveLetter =
       end - hostStart == 2 && ASCII.isLetter(text[hostStart])
       && (text[hostStart + 1] == UInt8(ascii: ":") || text[hostStart + 1] == UInt8(ascii: "|"))
-    if end == hostStart || isDriveLetter { return WebURL(scheme: "file", host: .empty) }
-    guard let host = WebURL.Host(text.extracting(hostStart..<end), special: true) else { return nil }
-    return WebURL(scheme: "file", host: host == .domain("localhost") ? .empty : host)
+    if end == hostStart || isDriveLetter { return URLOrigin(scheme: "file", host: .empty) }
+    guard let host = Host(text.extracting(hostStart..<end), special: true) else { return nil }
+    return URLOrigin(scheme: "file", host: host == .domain("localhost") ? .empty : host)
   }
 
   /// Returns true if the standard calls the scheme special: it has a host that is a domain or an address, and `\`
   /// means `/` in it.
-  static func isSpecial(_ scheme: String) -> Bool {
+  private static func isSpecial(_ scheme: String) -> Bool {
     switch scheme {
     case "https", "http", "ws", "wss", "ftp", "file": true
     default: false
