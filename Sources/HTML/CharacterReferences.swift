@@ -97,9 +97,25 @@ package enum CharacterReferences {
   @inline(__always)
   private static func firstSpecial(in raw: Span<UInt8>, from start: Int) -> Int {
     var index = start
+    // Eight bytes at a time: links are long and have few references.
+    while index + 8 <= raw.count {
+      let word = UInt64(littleEndian: raw.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let found = zeros(word) | zeros(word ^ Self.ampersands) | zeros(word ^ Self.returns)
+      if found != 0 { return index + found.trailingZeroBitCount / 8 }
+      index += 8
+    }
     while index < raw.count, !isSpecial(raw[index]) { index += 1 }
     return index
   }
+
+  /// Sets the highest bit of the first byte that is 0, and perhaps of others behind it.
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+  }
+
+  private static var ampersands: UInt64 { 0x2626_2626_2626_2626 }
+  private static var returns: UInt64 { 0x0D0D_0D0D_0D0D_0D0D }
 
   @inline(__always)
   private static func isSpecial(_ byte: UInt8) -> Bool {

@@ -116,9 +116,12 @@ package struct LinkText: Sendable {
     return indices[range.lowerBound]..<indices[range.upperBound - 1] + 1
   }
 
+  /// `true` where anything is written as a character reference, or as a line end that HTML normalises.
+  var hasReferences: Bool { !decoded.isPlain }
+
   /// Returns true if one of `bytes` is written as it is, and not as a character reference.
   func isWrittenAsItIs(_ index: Int) -> Bool {
-    decoded.isPlain || decoded.isWritten(decodedRange(index..<index + 1).lowerBound)
+    decoded.isWritten(decodedRange(index..<index + 1).lowerBound)
   }
 
   /// The range of the page that shows a part.

@@ -114,31 +114,21 @@ extension SubidDecision {
   }
 }
 
-extension TrackingGroup {
-  /// The subid parameter with the token, as a query has it.
-  fileprivate var parameter: [UInt8] {
-    var parameter: [UInt8] = []
-    parameter.reserveCapacity(subid.utf8.count + 1 + token.utf8.count)
-    parameter.append(contentsOf: subid.utf8)
-    parameter.append(UInt8(ascii: "="))
-    parameter.append(contentsOf: token.utf8)
-    return parameter
-  }
-}
-
 extension LinkText {
   /// Returns true if the link's author writes ampersands as character references. Where some are and some are not, an
   /// XHTML page asks for references, and the last one decides elsewhere.
   /// - Parameter isXHTML: the answer for a link without an ampersand.
   fileprivate func writesReferences(orElse isXHTML: Bool) -> Bool {
+    let first = ByteSearch.first(UInt8(ascii: "&"), in: plain.span, from: 0)
+    guard first < plain.count else { return isXHTML }
+    if !hasReferences { return false }
     var last: Bool?
     var isMixed = false
-    for index in plain.indices where plain[index] == UInt8(ascii: "&") {
+    for index in first..<plain.count where plain[index] == UInt8(ascii: "&") {
       let isReference = !isWrittenAsItIs(index)
       isMixed = isMixed || last.map { $0 != isReference } ?? false
       last = isReference
     }
-    guard let last else { return isXHTML }
-    return isMixed ? isXHTML || last : last
+    return isMixed ? isXHTML || last == true : last == true
   }
 }

@@ -23,29 +23,32 @@ package struct SubidEdit: Sendable, Hashable {
   ) {
     let range = link.location(of: part)
     let decoded = link.decodedRange(part)
-    let expected = Self.joined(link.decoded.bytes.span, decoded, meaning, text)
+    let expected = Self.joined(link.decoded.bytes.span, decoded, Self.text(meaning, text))
     for spelling in spellings {
-      let new = Self.joined(raw, range, spelling, text)
+      let replacement = Self.text(spelling, text)
+      let new = Self.joined(raw, range, replacement)
       guard CharacterReferences.reads(new.span, as: expected.span) else { continue }
       self.range = range
-      replacement = spelling.utf8CodeUnitCount == 0 ? text : [UInt8](spelling) + text
+      self.replacement = replacement
       return
     }
     return nil
   }
 
+  private static func text(_ front: StaticString, _ text: [UInt8]) -> [UInt8] {
+    guard front.utf8CodeUnitCount > 0 else { return text }
+    return front.withUTF8Buffer { joined($0.span, $0.count..<$0.count, text) }
+  }
+
   /// Returns bytes with another text in a range.
-  private static func joined(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ front: StaticString, _ text: [UInt8]
-  ) -> [UInt8] {
-    var joined: [UInt8] = []
-    joined.reserveCapacity(bytes.count - range.count + front.utf8CodeUnitCount + text.count)
+  private static func joined(_ bytes: Span<UInt8>, _ range: Range<Int>, _ text: [UInt8]) -> [UInt8] {
     bytes.withUnsafeBufferPointer { bytes in
-      joined.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[..<range.lowerBound]))
-      front.withUTF8Buffer { joined.append(contentsOf: $0) }
-      joined.append(contentsOf: text)
-      joined.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range.upperBound...]))
+      let pieces = (bytes[..<range.lowerBound], bytes[range.upperBound...])
+      return Array(unsafeUninitializedCapacity: bytes.count - range.count + text.count) { joined, count in
+        count = joined[count...].initialize(fromContentsOf: pieces.0)
+        count = joined[count...].initialize(fromContentsOf: text)
+        count = joined[count...].initialize(fromContentsOf: pieces.1)
+      }
     }
-    return joined
   }
 }

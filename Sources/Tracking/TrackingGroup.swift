@@ -17,6 +17,9 @@ package struct TrackingGroup: Sendable, Hashable {
   /// The click-id token: the text that AnyTrack's tag replaces by the click id when the page loads.
   package let token: String
 
+  /// The subid parameter with the token, as a query has it.
+  let parameter: [UInt8]
+
   /// Rakuten Advertising: AnyTrack's tracking group `rakuten` with subid parameter `u1` ("no other
   /// parameter may be used", AnyTrack's Rakuten integration page).
   package static let rakuten = TrackingGroup(
@@ -67,6 +70,7 @@ package struct TrackingGroup: Sendable, Hashable {
     self.hosts = hosts
     self.subid = subid
     self.token = token
+    parameter = Array("\(subid)=\(token)".utf8)
   }
 
   /// The host as links have it once a browser has read them.
