@@ -1,4 +1,5 @@
 import AutoTagTracking
+import AutoTagWebURL
 import Testing
 
 @Suite("The parts of an address and where they are written")

@@ -79,7 +79,8 @@ package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
   static func longLocation(_ url: WebURL) -> LiveError {
     LiveError(
       .brokenAnswer,
-      "\(url.hostName) leads to an address of more than \(LiveHop.longestLocation / 1024) KB: shorten the link")
+      "\(url.hostName) leads to an address of more than \(LiveHop.longestLocation / 1024) KB: shorten the link"
+    )
   }
 
   static func silent(_ url: WebURL) -> LiveError {
