@@ -3,7 +3,8 @@ import AutoTagWebURL
 import Testing
 
 extension ServerAnswer {
-  /// In one line, for tables: `301 /x`, `301 /x (query unknown)`, `pass`, `serve /x`, `refuse 404`, `unknown`.
+  /// The answer in one line, for tables: `301 /x`, `301 /x (query unknown)`, `pass`, `serve /x`, `refuse 404`,
+  /// `unknown`.
   var summary: String {
     switch self {
     case .pass: "pass"

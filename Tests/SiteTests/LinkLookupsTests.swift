@@ -26,17 +26,23 @@ struct LinkLookupsTests {
     [("_redirects", .netlify, "/go/* \(rakuten) 302\n/old /go/item-1\n/:x/item-2 \(rakuten)\n")],
     [("_redirects", .netlify, "/go/item-1 \(rakuten) 302\n/caf%C3%A9/x \(rakuten) 302\n")],
     [("links.csv", .csv, "from,to\n/go/item-1,\(rakuten)\n/out/x,/go/item-1\n")],
-    [("go/item-1/index.html", .redirectPage, stub), ("old.html", .redirectPage, stub), ("out.html", .redirectPage, stub)],
+    [
+      ("go/item-1/index.html", .redirectPage, stub), ("old.html", .redirectPage, stub),
+      ("out.html", .redirectPage, stub),
+    ],
     [
       ("a/index.html", .redirectPage, stub.replacing(rakuten, with: "/go/item-1")),
       ("_redirects", .cloudflare, "/go/item-1 \(rakuten) 302\n"),
     ],
     // Pages that lead to pages, to other sites, nowhere, and by another page or by a rule to the network.
     [
-      ("a/index.html", .redirectPage, to("posts/2026/x.html")), ("out.html", .redirectPage, to("https://other.example/")),
-      ("old.html", .redirectPage, to("/nowhere")), ("go/item-1/index.html", .redirectPage, to("../../b.html")),
+      ("a/index.html", .redirectPage, to("posts/2026/x.html")),
+      ("out.html", .redirectPage, to("https://other.example/")),
+      ("old.html", .redirectPage, to("/nowhere")),
+      ("go/item-1/index.html", .redirectPage, to("../../b.html")),
       ("b.html", .redirectPage, to("GO/item-2")), ("_redirects", .netlify, "/GO/item-2 \(rakuten) 302\n"),
-      ("posts/index.html", .redirectPage, to("../a/b/c.html")), ("café.html", .redirectPage, to("go/item-1/")),
+      ("posts/index.html", .redirectPage, to("../a/b/c.html")),
+      ("café.html", .redirectPage, to("go/item-1/")),
       ("GO/x.html", .redirectPage, to("../posts")),
     ],
     [("nginx.conf", .nginx, "server { location /go/ { return 302 \(rakuten)&$args; } }")],

@@ -78,7 +78,8 @@ package final class RedirectScan: Sendable {
   /// Returns true if redirects may have to do with a link. False positives are possible, false negatives are not.
   package func mayMatter(_ url: SiteURL) -> Bool { live?.mayAnswer(url) == true || map.mayLead(url) }
 
-  /// Returns what redirects have to do with a link as a page has it; `nil` also where template code writes what is asked for.
+  /// Returns what redirects have to do with a link as a page has it; `nil` also where template code writes what is
+  /// asked for.
   /// - Parameter href: its character references decoded.
   package func lookup(_ href: String, relativeTo base: SiteURL) -> RedirectLookup? {
     guard !TemplateCode.standsBeforeQuery(in: href.utf8Span.span), let url = SiteURL(href, relativeTo: base),

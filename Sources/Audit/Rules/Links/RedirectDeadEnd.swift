@@ -10,7 +10,9 @@ struct RedirectDeadEnd: PageRule {
   func hits(on page: PageUnderAudit) -> [Hit] {
     page.hits { _, chain in
       guard case .deadEnd(let url, let rule) = chain.end else { return nil }
-      if let rule, chain.hops.isEmpty { return ("\(rule.location) refuses \(url)", "correct \(rule.location)") }
+      if let rule, chain.hops.isEmpty {
+        return ("\(rule.location) refuses \(url)", "correct \(rule.location)")
+      }
       let what = rule.map { "which \($0.location) refuses" } ?? "where nothing is"
       return ("\(chain.lastPlace) leads to \(url), \(what)", "correct \(chain.lastPlace)")
     }

@@ -51,7 +51,7 @@ struct FoundRedirect {
   var unknown: String?
 }
 
-/// Looks through a page's tags for what leads away from it.
+/// A reader of a page's tags for what leads away from it.
 private struct PageReader {
   let file: String
   private(set) var diagnostics: [RedirectDiagnostic] = []

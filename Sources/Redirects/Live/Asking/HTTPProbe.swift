@@ -23,7 +23,7 @@ struct HTTPProbe {
   struct Redirect: Sendable, Hashable {
     let status: Int
     let evidence: LiveHop.Evidence
-    /// Without the probe.
+    /// The target without the probe.
     let location: String
     /// The outcome for each parameter that was sent.
     let outcomes: [String: QueryProbe.ParameterOutcome]

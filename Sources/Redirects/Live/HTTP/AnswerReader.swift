@@ -11,7 +11,7 @@ enum ProbeResponse: Sendable, Hashable {
   case status(Int)
 }
 
-/// Reads from a server's answer where it leads.
+/// A reader of a server's answer: it finds where the answer leads.
 enum AnswerReader {
   /// - Parameter url: the address that was asked.
   static func read(_ answer: HTTPAnswer, of url: WebAddress) -> ProbeResponse {

@@ -4,7 +4,7 @@ internal import AutoTagWebURL
 /// The reason why a lock file cannot be read or written.
 package struct LockError: Error, Sendable, Equatable, CustomStringConvertible {
   package let file: String
-  /// From 1; `nil` where the whole file is meant.
+  /// The line from 1; `nil` where the whole file is meant.
   package let line: Int?
   /// The fault and what to do about it.
   package let message: String
@@ -13,8 +13,9 @@ package struct LockError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension ResolutionLock {
-  /// Reads a lock file. Anything that is not exactly as this program writes it is an error with its line: a lock that is
-  /// half understood would tag links by half an answer, and one that contradicts itself by an answer that no server gave.
+  /// Reads a lock file. Anything that is not exactly as this program writes it is an error with its line: a lock that
+  /// is half understood would tag links by half an answer, and one that contradicts itself by an answer that no
+  /// server gave.
   /// - Parameter file: its name in errors.
   package init(_ bytes: [UInt8], file: String) throws(LockError) {
     func error(_ line: Int, _ message: String) -> LockError {

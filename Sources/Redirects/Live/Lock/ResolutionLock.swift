@@ -39,7 +39,7 @@ package struct ResolutionLock: Sendable, Hashable {
     links.filter { entries[$0].map { $0.resolved.number > day.number + 1 } ?? false }
   }
 
-  /// Takes what a run found.
+  /// Takes the chains that a run found.
   ///
   /// A chain that ended in a failure says nothing about the link: the answer from before stays. One that ended
   /// as before keeps its day until that is half of `maxAge` ago, so that a daily run does not change the
