@@ -108,6 +108,22 @@ extension ASCII {
     return start..<end
   }
 
+  /// Returns true if a byte of 0x80 and above stands in `bytes`.
+  @inlinable
+  public static func holdsNonASCII(_ bytes: Span<UInt8>) -> Bool {
+    // A loop without an exit goes many bytes at a time.
+    bytes.withUnsafeBufferPointer { $0.reduce(0) { $0 | $1 } } >= 0x80
+  }
+
+  /// Returns true if a character that the URL parser removes stands in `bytes`.
+  @inlinable
+  public static func holdsTabOrNewline(_ bytes: Span<UInt8>) -> Bool {
+    // Hardly any URL has a control character, which a loop without an exit tells many bytes at a time.
+    let least = bytes.withUnsafeBufferPointer { $0.reduce(UInt8.max) { min($0, $1) } }
+    guard least <= 0x0D else { return false }
+    return bytes.indices.contains { isTabOrNewline(bytes[$0]) }
+  }
+
   /// Returns the non-empty ranges of `bytes` between HTML white space.
   public static func words(_ bytes: Span<UInt8>) -> [Range<Int>] {
     var words: [Range<Int>] = []

@@ -19,6 +19,31 @@ package enum PercentEncoding {
     return decoded
   }
 
+  /// Returns true if `bytes[range]` decodes to the text, without making the decoded bytes.
+  package static func reads(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, as text: Span<UInt8>, ignoringCase: Bool = false
+  ) -> Bool {
+    // Each byte of the text is written in one byte or in three.
+    guard range.count >= text.count, range.count <= 3 * text.count else { return false }
+    var index = range.lowerBound
+    for expected in text.indices {
+      guard index < range.upperBound else { return false }
+      var byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "%"), index + 1 < range.upperBound,
+        let high = ASCII.hexDigit(bytes[index]), let low = ASCII.hexDigit(bytes[index + 1])
+      {
+        byte = high << 4 | low
+        index += 2
+      }
+      guard
+        byte == text[expected]
+          || ignoringCase && ASCII.lowercased(byte) == ASCII.lowercased(text[expected])
+      else { return false }
+    }
+    return index == range.upperBound
+  }
+
   /// Returns `bytes[range]` decoded, as text; bytes that are not UTF-8 become U+FFFD.
   package static func text(_ bytes: [UInt8], _ range: Range<Int>) -> String {
     // Most names and many values have no `%`, and need no buffer.

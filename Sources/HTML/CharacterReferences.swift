@@ -8,22 +8,6 @@ internal import AutoTagBytes
 // An edit is found in the decoded value and made in the written one. `DecodedValue` therefore has, for each decoded byte,
 // the offset at which its source starts.
 
-/// A decoded attribute value, with the offset in the written value for each of its bytes.
-package struct DecodedValue: Sendable, Equatable {
-  /// The decoded value: UTF-8 if the page is UTF-8; in any other ASCII-compatible encoding the bytes above 0x7F are the
-  /// page's own.
-  package var bytes: [UInt8]
-
-  /// For each decoded byte the offset of its source, in bytes from the start of the written value; at the end one
-  /// more, the written value's length. All bytes of one character reference have the offset of its `&`.
-  package var offsets: [Int]
-
-  package init(bytes: [UInt8] = [], offsets: [Int] = [0]) {
-    self.bytes = bytes
-    self.offsets = offsets
-  }
-}
-
 /// The HTML standard's character references in attribute values (sections 13.2.5.72 to 13.2.5.80).
 package enum CharacterReferences {
   /// Returns the decoded value of an attribute, with the offsets of its source.
@@ -32,17 +16,15 @@ package enum CharacterReferences {
   /// become LF and NUL becomes U+FFFD. Bytes above 0x7F are passed on unchanged.
   /// - Parameter raw: the written value without its quotes, in UTF-8 or any other ASCII-compatible encoding.
   package static func decode(_ raw: Span<UInt8>) -> DecodedValue {
-    var value = DecodedValue(bytes: [], offsets: [])
-    value.bytes.reserveCapacity(raw.count)
-    value.offsets.reserveCapacity(raw.count + 1)
+    var value = DecodedValue()
+    value.reserveCapacity(raw.count)
     decode(raw) { run in
-      raw.extracting(run).withUnsafeBufferPointer { value.bytes.append(contentsOf: $0) }
-      value.offsets.append(contentsOf: run)
-    } append: { byte, offset in
-      value.bytes.append(byte)
-      value.offsets.append(offset)
+      value.append(raw.extracting(run))
+    } one: { byte, written in
+      value.append(byte, written: written)
+    } several: { bytes, written in
+      value.append(bytes, written: written)
     }
-    value.offsets.append(raw.count)
     return value
   }
 
@@ -50,23 +32,48 @@ package enum CharacterReferences {
   package static func decode(_ raw: Span<UInt8>, into bytes: inout [UInt8]) {
     decode(raw) { run in
       raw.extracting(run).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-    } append: { byte, _ in
+    } one: { byte, _ in
       bytes.append(byte)
+    } several: { decoded, _ in
+      bytes += decoded
     }
+  }
+
+  /// Returns true if a written value reads as the bytes that are expected, without making the decoded value.
+  package static func reads(_ raw: Span<UInt8>, as expected: Span<UInt8>) -> Bool {
+    var index = 0
+    var isSame = true
+    decode(raw) { run in
+      let end = index + run.count
+      isSame =
+        isSame && end <= expected.count
+        && ByteSearch.equal(raw.extracting(run), expected.extracting(index..<end))
+      index = end
+    } one: { byte, _ in
+      isSame = isSame && index < expected.count && expected[index] == byte
+      index += 1
+    } several: { decoded, _ in
+      for byte in decoded {
+        isSame = isSame && index < expected.count && expected[index] == byte
+        index += 1
+      }
+    }
+    return isSame && index == expected.count
   }
 
   /// Decodes a value from its start to its end.
   /// - Parameters:
   ///   - copy: given the range of bytes that stand for themselves.
-  ///   - append: given any other byte of the decoded value, and the offset of its source in `raw`.
+  ///   - one: given a byte of the decoded value, and the range in which it is written.
+  ///   - several: given what else is written in another way: one byte or more.
   @inline(__always)
   private static func decode(
-    _ raw: Span<UInt8>, copy: (Range<Int>) -> Void, append: (UInt8, Int) -> Void
+    _ raw: Span<UInt8>, copy: (Range<Int>) -> Void, one: (UInt8, Range<Int>) -> Void,
+    several: ([UInt8], Range<Int>) -> Void
   ) {
     var index = 0
     while index < raw.count {
-      var end = index
-      while end < raw.count, !isSpecial(raw[end]) { end += 1 }
+      let end = firstSpecial(in: raw, from: index)
       if end > index { copy(index..<end) }
       index = end
       guard index < raw.count else { return }
@@ -75,29 +82,54 @@ package enum CharacterReferences {
       switch byte {
       case UInt8(ascii: "&"):
         if isEscapedAmpersand(raw, at: index) {
-          append(byte, index)
           length = 5
+          one(byte, index..<index + length)
         } else if let reference = reference(in: raw, at: index) {
-          for byte in reference.bytes { append(byte, index) }
           length = reference.length
+          several(reference.bytes, index..<index + length)
         } else {
-          append(byte, index)
+          one(byte, index..<index + length)
         }
       case 0x0D:
         // Input stream preprocessing (section 13.2.3.5): CR LF and CR are LF.
-        append(0x0A, index)
         if index + 1 < raw.count, raw[index + 1] == 0x0A { length = 2 }
+        one(0x0A, index..<index + length)
       default:
-        for byte in replacementCharacter { append(byte, index) }
+        several(replacementCharacter, index..<index + length)
       }
       index += length
     }
   }
 
+  /// The index of the first byte at or behind `start` that may not stand for itself; the length where there is none.
+  @inline(__always)
+  private static func firstSpecial(in raw: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    // Eight bytes at a time: links are long and have few references.
+    while index + 8 <= raw.count {
+      let word = UInt64(littleEndian: raw.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let found = zeros(word) | zeros(word ^ Self.ampersands) | zeros(word ^ Self.returns)
+      if found != 0 { return index + found.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < raw.count, !isSpecial(raw[index]) { index += 1 }
+    return index
+  }
+
+  /// Sets the highest bit of the first byte that is 0, and perhaps of others behind it.
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+  }
+
+  private static var ampersands: UInt64 { 0x2626_2626_2626_2626 }
+  private static var returns: UInt64 { 0x0D0D_0D0D_0D0D_0D0D }
+
   /// Returns true for a byte that does not always stand for itself.
   @inline(__always)
   private static func isSpecial(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "&") || byte == 0x0D || byte == 0
+    // Letters are told by the first comparison.
+    byte <= UInt8(ascii: "&") && (byte == UInt8(ascii: "&") || byte == 0x0D || byte == 0)
   }
 
   /// Returns true for `&amp;`, which is nearly every reference in a link.

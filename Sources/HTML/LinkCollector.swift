@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A filter for anchors, called with the byte ranges of an anchor's written `href` and `rel` and with true if it has a
 /// `data-tracking-group`. Anchors for which it returns false are skipped. It may be called twice for an anchor: once for
 /// each of the two readers of a page.
@@ -29,10 +31,18 @@ struct LinkCollector {
   mutating func anchor(
     _ tag: borrowing TagToken, of page: Span<UInt8>, where mayMatter: AnchorFilter
   ) throws(PageError) {
-    guard let href = tag.value(of: "href", in: page) else { return }
-    let rel = tag.value(of: "rel", in: page)
-    let trackingGroup = tag.value(of: "data-tracking-group", in: page)
-    guard mayMatter(href, rel, trackingGroup != nil) else { return }
+    var (href, rel, trackingGroup): (Range<Int>?, Range<Int>?, Range<Int>?)
+    // One look at each attribute, told apart by the lengths of their names; of a name the first counts.
+    for attribute in tag.attributes {
+      switch attribute.name.count {
+      case 4 where href == nil && ASCII.equals(page, attribute.name, "href"): href = attribute.value
+      case 3 where rel == nil && ASCII.equals(page, attribute.name, "rel"): rel = attribute.value
+      case 19 where trackingGroup == nil && ASCII.equals(page, attribute.name, "data-tracking-group"):
+        trackingGroup = attribute.value
+      default: break
+      }
+    }
+    guard let href, mayMatter(href, rel, trackingGroup != nil) else { return }
     try append(
       .init(isBase: false, tag: tag.range, href: href, rel: rel, trackingGroup: trackingGroup), of: page)
   }

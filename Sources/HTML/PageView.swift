@@ -21,6 +21,16 @@ struct PageView {
       case .trackingGroup: "data-tracking-group"
       }
     }
+
+    /// The spelling up to the value.
+    fileprivate var opening: StaticString {
+      switch self {
+      case .number: " n=\""
+      case .href: " href=\""
+      case .rel: " rel=\""
+      case .trackingGroup: " data-tracking-group=\""
+      }
+    }
   }
 
   /// An `<a>` or `<base>` element in the view, with the byte ranges of its source in the page.
@@ -66,17 +76,14 @@ struct PageView {
   mutating func append(_ element: Element, of page: Span<UInt8>) {
     var element = element
     let first = attributes.count
-    append("<")
-    append(element.name)
+    append(element.isBase ? "<base" : "<a")
     let start = values.count
     appendDigits(of: elements.count)
     append(.number, start..<values.count)
     append(.href, element.href, of: page)
     if let rel = element.rel { append(.rel, rel, of: page) }
     if let group = element.trackingGroup { append(.trackingGroup, group, of: page) }
-    append("></")
-    append(element.name)
-    append(">\n")
+    append(element.isBase ? "></base>\n" : "></a>\n")
     element.attributes = first..<attributes.count
     elements.append(element)
   }
@@ -120,7 +127,7 @@ struct PageView {
   private mutating func append(_ name: AttributeName, _ raw: Range<Int>, of page: Span<UInt8>) {
     let start = values.count
     CharacterReferences.decode(page.extracting(raw), into: &values)
-    if values[start...].contains(where: { $0 >= 0x80 }) {
+    if ASCII.holdsNonASCII(values.span.extracting(start..<values.count)) {
       // libxml2 is given valid UTF-8 only: String replaces invalid bytes by U+FFFD.
       let valid = String(decoding: values[start...], as: UTF8.self)
       values.replaceSubrange(start..., with: valid.utf8)
@@ -130,21 +137,30 @@ struct PageView {
 
   /// Adds an attribute with a range of `values`, escaped.
   private mutating func append(_ name: AttributeName, _ value: Range<Int>) {
-    append(" ")
-    append(name.text)
-    append("=\"")
+    append(name.opening)
+    var start = value.lowerBound
     for index in value {
-      switch values[index] {
-      case UInt8(ascii: "&"): append("&amp;")
-      case UInt8(ascii: "<"): append("&lt;")
-      case UInt8(ascii: ">"): append("&gt;")
-      case UInt8(ascii: "\""): append("&quot;")
-      case 0x0D: append("&#13;")
-      case let byte: markup.append(byte)
-      }
+      guard let reference = Self.reference(for: values[index]) else { continue }
+      markup.append(contentsOf: values[start..<index])
+      append(reference)
+      start = index + 1
     }
+    markup.append(contentsOf: values[start..<value.upperBound])
     append("\"")
     attributes.append((name, value))
+  }
+
+  /// The character reference for a byte that cannot be spelled as it is.
+  @inline(__always)
+  private static func reference(for byte: UInt8) -> StaticString? {
+    switch byte {
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "\""): "&quot;"
+    case 0x0D: "&#13;"
+    default: nil
+    }
   }
 
   private mutating func append(_ text: StaticString) {

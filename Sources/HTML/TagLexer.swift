@@ -218,7 +218,9 @@ package struct TagLexer {
   /// Returns true for a byte that ends a tag's or an attribute's name, other than `=`.
   @inline(__always)
   private static func endsTagName(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || ASCII.isWhitespace(byte)
+    // Letters, of which names consist, are told by the first comparison.
+    byte <= UInt8(ascii: ">")
+      && (byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || ASCII.isWhitespace(byte))
   }
 
   // MARK: Comments and declarations

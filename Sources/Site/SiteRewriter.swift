@@ -63,7 +63,7 @@ package struct SiteRewriter: Sendable {
   ///   - progress: given the state of asking.
   /// - Returns: the redirects, `nil` where there are none of interest; and the problems of their files.
   package func loadRedirects(
-    for interest: RedirectInterest, asking links: [SiteURL] = [],
+    for interest: RedirectInterest, asking links: [WebURL] = [],
     progress: (@Sendable (RunProgress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard options.redirects.mode != .off else { return (nil, []) }

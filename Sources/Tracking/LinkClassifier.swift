@@ -2,7 +2,30 @@ internal import AutoTagBytes
 package import AutoTagHTML
 package import AutoTagWebURL
 
-/// Tells whose link a link is. Its author's word comes before the URL: first `data-tracking-group`, then
+/// The owner of a link.
+package enum LinkClassification: Sendable, Hashable {
+  /// No tracking group's.
+  case unrelated
+  /// The group's, and it can be edited.
+  case affiliate(TrackingGroup, by: LinkEvidence)
+  /// Nobody's, because its `data-tracking-group` names something else although it leads to a host of the
+  /// group: `named` is that name, trimmed.
+  case contradiction(TrackingGroup, named: String)
+  /// Marked by its author as the group's, and of a kind that is never edited.
+  case uneditable(TrackingGroup, by: LinkEvidence, UneditableReason)
+}
+
+/// The evidence that a link is a tracking group's.
+package enum LinkEvidence: String, Sendable, Hashable {
+  /// `data-tracking-group` names the group.
+  case attribute
+  /// `rel` holds the group's name.
+  case rel
+  /// The URL leads to one of the group's hosts.
+  case host
+}
+
+/// Finds out whose link a link is. Its author's word comes before the URL: first `data-tracking-group`, then
 /// `rel`, then the host that a browser would ask.
 package struct LinkClassifier: Sendable {
   /// The groups in the order in which they are asked: of two with the same name or host the first has it.
@@ -14,7 +37,7 @@ package struct LinkClassifier: Sendable {
   /// All groups' hosts, and others that `mayMatter` lets through.
   let hosts: [[UInt8]]
 
-  /// Whether `mayMatter` lets every host through that may be an IP address, which can be written in many ways.
+  /// `true` where `mayMatter` lets every host through that may be an IP address, which can be written in many ways.
   let letsAddressesThrough: Bool
 
   package init(groups: [TrackingGroup]) {
@@ -29,7 +52,7 @@ package struct LinkClassifier: Sendable {
     letsAddressesThrough = others.contains { Self.mayBeAddress($0.utf8.first) }
   }
 
-  /// Whether a host that begins so may be an IP address (URL standard, sections 3.3 and 3.5).
+  /// Returns true if a host that begins so may be an IP address (URL standard, sections 3.3 and 3.5).
   static func mayBeAddress(_ first: UInt8?) -> Bool {
     first.map { ASCII.isDigit($0) || $0 == UInt8(ascii: "[") } ?? false
   }
@@ -40,8 +63,8 @@ package struct LinkClassifier: Sendable {
   /// write the attribute with an empty value where an item has no group.
   /// - Parameters:
   ///   - link: the link as the page has it.
-  ///   - base: what the page's links are relative to, see `WebURL.linkBase`; `nil` when it is not known.
-  package func classify(_ link: Link, relativeTo base: WebURL? = nil) -> LinkClassification {
+  ///   - base: what the page's links are relative to, see `URLOrigin.linkBase`; `nil` when it is not known.
+  package func classify(_ link: Link, relativeTo base: URLOrigin? = nil) -> LinkClassification {
     let base = base ?? .unknownPage
     if let attribute = link.trackingGroup {
       let bytes = attribute.utf8Span.span
@@ -63,19 +86,19 @@ package struct LinkClassifier: Sendable {
   }
 
   /// The group that a web URL's host belongs to. One trailing dot of the host makes no difference.
-  package func group(hosting url: WebURL) -> TrackingGroup? {
+  package func group(hosting url: URLOrigin) -> TrackingGroup? {
     guard url.isHTTP, case .domain(let domain) = url.host else { return nil }
-    let host = domain.hasSuffix(".") ? String(domain.dropLast()) : domain
+    let host = domain.utf8.last == UInt8(ascii: ".") ? String(domain.dropLast()) : domain
     return groups.first { $0.hosts.contains(host) }
   }
 
   private func marked(
-    _ link: Link, _ group: TrackingGroup, _ evidence: LinkEvidence, _ base: WebURL
+    _ link: Link, _ group: TrackingGroup, _ evidence: LinkEvidence, _ base: URLOrigin
   ) -> LinkClassification {
     if let reason = UneditableReason.written(in: link.href.utf8Span.span) {
       return .uneditable(group, by: evidence, reason)
     }
-    guard let url = WebURL(link.href, relativeTo: base) else {
+    guard let url = URLOrigin(link.href, relativeTo: base) else {
       // What template code writes may well make a URL of it.
       return Self.codeWritesHost(of: link.href.utf8Span.span)
         ? .affiliate(group, by: evidence) : .uneditable(group, by: evidence, .invalidURL)
@@ -84,10 +107,10 @@ package struct LinkClassifier: Sendable {
       ? .affiliate(group, by: evidence) : .uneditable(group, by: evidence, .scheme(url.scheme))
   }
 
-  private func editableHostGroup(of link: Link, _ base: WebURL) -> TrackingGroup? {
+  private func editableHostGroup(of link: Link, _ base: URLOrigin) -> TrackingGroup? {
     let href = link.href.utf8Span.span
     guard UneditableReason.written(in: href) == nil else { return nil }
-    guard let url = WebURL(link.href, relativeTo: base) else { return group(inFrontOfCodeIn: href, base) }
+    guard let url = URLOrigin(link.href, relativeTo: base) else { return group(inFrontOfCodeIn: href, base) }
     if let group = group(hosting: url) { return group }
     // `{` and `}` can stand in a host.
     guard case .domain(let domain) = url.host else { return nil }
@@ -96,22 +119,22 @@ package struct LinkClassifier: Sendable {
       ? group(inFrontOfCodeIn: href, base) : nil
   }
 
-  /// Tells whether template code stands in the range of the host.
+  /// Returns true if template code stands in the range of the host.
   private static func codeWritesHost(of href: Span<UInt8>) -> Bool {
     guard let code = TemplateCode(in: href).pieces.first?.range.lowerBound else { return false }
     let start = min(ASCII.strippedRange(href).lowerBound, code)
     let front = href.extracting(start..<code)
-    var offset = URLParser.schemeEnd(front).map { $0 + 1 } ?? 0
+    var offset = URLOrigin.schemeEnd(front).map { $0 + 1 } ?? 0
     while offset < front.count, "/\\".utf8.contains(front[offset]) { offset += 1 }
     while offset < front.count, !"/\\?#".utf8.contains(front[offset]) { offset += 1 }
     return offset == front.count
   }
 
   /// Finds the group whose host stands whole in front of template code, as in `https://click.linksynergy.com{{ path }}`.
-  private func group(inFrontOfCodeIn href: Span<UInt8>, _ base: WebURL) -> TrackingGroup? {
+  private func group(inFrontOfCodeIn href: Span<UInt8>, _ base: URLOrigin) -> TrackingGroup? {
     let code = TemplateCode(in: href).pieces
     guard let first = code.first,
-      let url = WebURL(href.extracting(0..<first.range.lowerBound), relativeTo: base)
+      let url = URLOrigin(href.extracting(0..<first.range.lowerBound), relativeTo: base)
     else { return nil }
     var end = first.range.upperBound
     for piece in code where piece.range.lowerBound == end { end = piece.range.upperBound }

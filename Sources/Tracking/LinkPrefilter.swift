@@ -1,15 +1,15 @@
 internal import AutoTagBytes
 
 extension LinkClassifier {
-  /// Whether a link may be anything but `.unrelated`, told from the bytes of its start tag alone, before any
+  /// Returns true if a link may be anything but `.unrelated`, told from the bytes of its start tag alone, before any
   /// of them is decoded. A yes may be wrong, a no never is. What it cannot read at a glance (a character
   /// reference, template code, a tab, a percent sign or a byte of 0x80 and above before the end of the host) is
   /// a yes.
   /// - Parameters:
   ///   - rawHref: the value of `href` as it is written, in any ASCII-compatible encoding.
   ///   - rawRel: the value of `rel` as it is written; `nil` where there is none.
-  ///   - hasTrackingGroup: whether the tag has a `data-tracking-group`, whatever it says.
-  ///   - relativeMayMatter: whether a relative link on this page may lead to a group's host:
+  ///   - hasTrackingGroup: `true` where the tag has a `data-tracking-group`, whatever it says.
+  ///   - relativeMayMatter: `true` where a relative link on this page may lead to a group's host:
   ///     `group(hosting:)` of the page's link base is not `nil`. While the base is not known (`<base href>`
   ///     may follow the link) pass `true`, or ask again when it is known.
   package func mayMatter(
@@ -24,20 +24,20 @@ extension LinkClassifier {
   /// whose values overlap, as in `rel=rel=rel=…`.
   private static let longestLook = 512
 
-  /// Whether a word of the value that begins at `start` may be a group's name.
+  /// Returns true if a word of the value that begins at `start` may be a group's name.
   func mayNameGroup(_ raw: Span<UInt8>, from start: Int, upTo end: ValueEnd) -> Bool {
     var wordStart = start
-    var place = start
-    while place < raw.count, !end.isEnd(raw[place]) {
-      let byte = raw[place]
-      if byte == UInt8(ascii: "&") || place - start > Self.longestLook { return true }
+    var index = start
+    while index < raw.count, !end.isEnd(raw[index]) {
+      let byte = raw[index]
+      if byte == UInt8(ascii: "&") || index - start > Self.longestLook { return true }
       if ASCII.isWhitespace(byte) {
-        if isName(raw, wordStart..<place) { return true }
-        wordStart = place + 1
+        if isName(raw, wordStart..<index) { return true }
+        wordStart = index + 1
       }
-      place += 1
+      index += 1
     }
-    return isName(raw, wordStart..<place)
+    return isName(raw, wordStart..<index)
   }
 
   private func isName(_ raw: Span<UInt8>, _ word: Range<Int>) -> Bool {
@@ -45,75 +45,91 @@ extension LinkClassifier {
     return false
   }
 
-  /// Whether the URL that is written from `start` on may have a group's host.
+  /// Returns true if the URL that is written from `start` on may have a group's host.
+  ///
+  /// Inlined so that what ends the value is decided once and not for each byte.
+  @inline(__always)
   func mayLeadToGroup(
     _ raw: Span<UInt8>, from start: Int, upTo end: ValueEnd, _ relativeMayMatter: Bool
   ) -> Bool {
-    func isInside(_ place: Int) -> Bool { place < raw.count && !end.isEnd(raw[place]) }
-    var place = start
-    while isInside(place), ASCII.isC0ControlOrSpace(raw[place]) {
+    func isInside(_ index: Int) -> Bool { index < raw.count && !end.isEnd(raw[index]) }
+    var index = start
+    while isInside(index), ASCII.isC0ControlOrSpace(raw[index]) {
       // HTML reads NUL as U+FFFD, which is no white space.
-      if raw[place] == 0 || place - start > Self.longestLook { return true }
-      place += 1
+      if raw[index] == 0 || index - start > Self.longestLook { return true }
+      index += 1
     }
-    guard isInside(place) else { return false }
-    let first = raw[place]
+    guard isInside(index) else { return false }
+    let first = raw[index]
     if first == UInt8(ascii: "&") { return true }
     if Self.isSlash(first) {
-      guard isInside(place + 1) else { return relativeMayMatter }
-      let second = raw[place + 1]
-      if Self.isSlash(second) { return mayNameHost(raw, from: place + 2, upTo: end) }
+      guard isInside(index + 1) else { return relativeMayMatter }
+      let second = raw[index + 1]
+      if Self.isSlash(second) { return mayNameHost(raw, from: index + 2, upTo: end) }
       return relativeMayMatter || second == UInt8(ascii: "&") || ASCII.isTabOrNewline(second)
     }
     guard ASCII.isLetter(first) else { return relativeMayMatter }
-    let schemeStart = place
-    while isInside(place), ASCII.isSchemeCharacter(raw[place]) { place += 1 }
-    guard isInside(place) else { return relativeMayMatter }
-    if raw[place] == UInt8(ascii: "&") || ASCII.isTabOrNewline(raw[place]) { return true }
-    guard raw[place] == UInt8(ascii: ":") else { return relativeMayMatter }
-    guard Self.isHTTP(raw, schemeStart..<place) else { return false }
+    let schemeStart = index
+    while isInside(index), ASCII.isSchemeCharacter(raw[index]) { index += 1 }
+    guard isInside(index) else { return relativeMayMatter }
+    if raw[index] == UInt8(ascii: "&") || ASCII.isTabOrNewline(raw[index]) { return true }
+    guard raw[index] == UInt8(ascii: ":") else { return relativeMayMatter }
+    guard Self.isHTTP(raw, schemeStart..<index) else { return false }
     // `https:x` is relative on a page of that scheme and absolute on others.
-    return mayNameHost(raw, from: place + 1, upTo: end) || relativeMayMatter
+    return mayNameHost(raw, from: index + 1, upTo: end) || relativeMayMatter
   }
 
-  /// Whether a group's host may stand in the authority that begins at `start`.
+  /// Returns true if a group's host may stand in the authority that begins at `start`.
+  @inline(__always)
   private func mayNameHost(_ raw: Span<UInt8>, from start: Int, upTo valueEnd: ValueEnd) -> Bool {
     var hostStart = start
     while hostStart < raw.count, Self.isSlash(raw[hostStart]) { hostStart += 1 }
     var hostEnd: Int?
-    var place = hostStart
-    scan: while place < raw.count, !valueEnd.isEnd(raw[place]) {
-      if place - start > Self.longestLook { return true }
-      let byte = raw[place]
+    var index = hostStart
+    scan: while index < raw.count {
+      let byte = raw[index]
+      // Nearly every byte of a host. None of them ends a value.
+      if ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: ".") {
+        index += 1
+        continue
+      }
+      if valueEnd.isEnd(byte) { break }
       switch byte {
       case UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "#"):
         break scan
       case UInt8(ascii: "@"):
-        hostStart = place + 1
+        hostStart = index + 1
         hostEnd = nil
       case UInt8(ascii: ":"):
-        if hostEnd == nil { hostEnd = place }
+        if hostEnd == nil { hostEnd = index }
       case UInt8(ascii: "&"), UInt8(ascii: "%"), 0x80..., ...0x1F:
         return true
       default:
         break
       }
-      place += 1
+      index += 1
+      if index - start > Self.longestLook { return true }
     }
-    var end = hostEnd ?? place
-    if letsAddressesThrough, hostStart < raw.count, Self.mayBeAddress(raw[hostStart]) { return true }
+    return isHost(raw, hostStart..<(hostEnd ?? index))
+  }
+
+  /// Returns true if a group's host may stand in the range of an authority's host.
+  private func isHost(_ raw: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let start = range.lowerBound
+    var end = range.upperBound
+    if letsAddressesThrough, start < raw.count, Self.mayBeAddress(raw[start]) { return true }
     // White space at the end of the whole value, which the URL parser strips.
-    while end > hostStart, raw[end - 1] == 0x20 { end -= 1 }
-    if end > hostStart, raw[end - 1] == UInt8(ascii: ".") { end -= 1 }
-    for host in hosts where hostStart + host.count <= end {
-      let hostEnd = hostStart + host.count
+    while end > start, raw[end - 1] == 0x20 { end -= 1 }
+    if end > start, raw[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    for host in hosts where start + host.count <= end {
+      let hostEnd = start + host.count
       guard hostEnd == end || Self.isBeforeCode(hostEnd, in: raw, upTo: end) else { continue }
-      if ASCII.equalsIgnoringCase(raw, hostStart..<hostEnd, host) { return true }
+      if ASCII.equalsIgnoringCase(raw, start..<hostEnd, host) { return true }
     }
     return false
   }
 
-  /// Tells whether template code may begin where a host ends, or behind its dot.
+  /// Returns true if template code may begin where a host ends, or behind its dot.
   @inline(__always)
   private static func isBeforeCode(_ hostEnd: Int, in raw: Span<UInt8>, upTo end: Int) -> Bool {
     var next = hostEnd
@@ -133,4 +149,23 @@ extension LinkClassifier {
 
   private static let http = Array("http".utf8)
   private static let https = Array("https".utf8)
+}
+
+/// The end of an attribute value as it is written, besides the end of the bytes.
+enum ValueEnd {
+  /// Nothing does: the bytes are the value.
+  case bytesEnd
+  /// The quote that it began with.
+  case quote(UInt8)
+  /// White space or `>`.
+  case unquoted
+
+  @inline(__always)
+  func isEnd(_ byte: UInt8) -> Bool {
+    switch self {
+    case .bytesEnd: false
+    case .quote(let quote): byte == quote
+    case .unquoted: byte == UInt8(ascii: ">") || ASCII.isWhitespace(byte)
+    }
+  }
 }

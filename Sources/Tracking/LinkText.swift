@@ -1,16 +1,14 @@
 internal import AutoTagBytes
-package import AutoTagHTML
+internal import AutoTagHTML
+package import AutoTagWebURL
 
-/// A link's value as the URL parser sees it (decoded, stripped at its ends, without tabs and newlines), with
-/// the way back to where each byte is written.
+/// A link as it is written, cut into the parts that a browser's URL parser sees: character references decoded, without
+/// white space at the ends, tabs and newlines. Each part has the way back to where the page shows it.
+///
+/// The parts are ranges of `bytes`. What only the audit asks for is found when it is asked for.
 package struct LinkText: Sendable {
-  package let decoded: DecodedValue
-
-  /// What the URL parser sees.
+  /// The bytes that the URL parser sees.
   package let bytes: [UInt8]
-
-  /// For each of `bytes` its index in `decoded.bytes`; `nil` where nothing was dropped.
-  private let places: [Int]?
 
   /// The template code, as ranges of `bytes`. Its marks are no part of the link: no `?`, `&`, `=` or `#` in it counts.
   package let code: TemplateCode
@@ -21,184 +19,206 @@ package struct LinkText: Sendable {
   /// The query without its `?`, up to the fragment; `nil` where there is no `?` before the fragment.
   package let query: Range<Int>?
 
-  /// Where the fragment's `#` stands, or the end.
-  package let fragment: Int
+  /// The fragment from its `#` on; empty, at the end, where there is none.
+  package let fragment: Range<Int>
+
+  /// The value, decoded.
+  let decoded: DecodedValue
+
+  /// For each of `bytes` its index in `decoded.bytes`; `nil` where nothing was dropped.
+  private let indices: [Int]?
+
+  private let source: Source
+
+  /// The part of the page that shows the link.
+  private enum Source {
+    /// The value, which begins at an offset.
+    case written(at: Int)
+    /// A range that stands for a link that the page does not write.
+    case standIn(Range<Int>)
+  }
 
   /// The byte that stands for each of template code in `plain`: none of a URL.
-  private static let blank: UInt8 = 0
+  static let blank: UInt8 = 0
 
-  package init(_ decoded: DecodedValue) {
+  /// The value of an attribute.
+  /// - Parameters:
+  ///   - value: as it is written, without its quotes, in UTF-8 or another ASCII-compatible encoding.
+  ///   - start: the offset of the value in the page, from which locations are counted.
+  package init(_ value: Span<UInt8>, at start: Int = 0) {
+    self.init(CharacterReferences.decode(value), .written(at: start))
+  }
+
+  /// A link that the page does not write itself.
+  /// - Parameter range: what is marked in the page for any part of the link.
+  package init(_ address: String, shownAs range: Range<Int>) {
+    self.init(DecodedValue(plain: Array(address.utf8)), .standIn(range))
+  }
+
+  private init(_ decoded: DecodedValue, _ source: Source) {
     self.decoded = decoded
-    let stripped = ASCII.strippedRange(decoded.bytes.span)
-    if stripped.count == decoded.bytes.count, !decoded.bytes.contains(where: ASCII.isTabOrNewline) {
-      bytes = decoded.bytes
-      places = nil
-    } else {
-      var bytes: [UInt8] = []
-      var places: [Int] = []
-      for place in stripped where !ASCII.isTabOrNewline(decoded.bytes[place]) {
-        bytes.append(decoded.bytes[place])
-        places.append(place)
-      }
-      self.bytes = bytes
-      self.places = places
-    }
-    if TemplateCode.mayStand(in: decoded.bytes.span) {
-      (code, plain) = Self.code(of: decoded, as: bytes, places)
-    } else {
-      code = TemplateCode()
-      plain = bytes
-    }
-    let fragment = plain.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
-    self.fragment = fragment
-    query = plain[..<fragment].firstIndex(of: UInt8(ascii: "?")).map { $0 + 1..<fragment }
+    self.source = source
+    let (bytes, indices) = Self.withoutDropped(decoded.bytes)
+    let (code, plain) =
+      TemplateCode.mayStand(in: decoded.bytes.span)
+      ? Self.code(of: decoded, as: bytes, indices) : (TemplateCode(), bytes)
+    (self.bytes, self.indices, self.code, self.plain) = (bytes, indices, code, plain)
+    let hash = ByteSearch.first(UInt8(ascii: "#"), in: plain.span, from: 0)
+    let mark = ByteSearch.first(UInt8(ascii: "?"), in: plain.span, from: 0)
+    fragment = hash..<bytes.count
+    query = mark < hash ? mark + 1..<hash : nil
+  }
+
+  /// Leaves out what the URL parser drops. With the bytes come their indices, where any was dropped.
+  private static func withoutDropped(_ decoded: [UInt8]) -> ([UInt8], indices: [Int]?) {
+    let stripped = ASCII.strippedRange(decoded.span)
+    if stripped.count == decoded.count, !ASCII.holdsTabOrNewline(decoded.span) { return (decoded, nil) }
+    let indices = stripped.filter { !ASCII.isTabOrNewline(decoded[$0]) }
+    return (indices.map { decoded[$0] }, indices)
   }
 
   private static func code(
-    of decoded: DecodedValue, as bytes: [UInt8], _ places: [Int]?
+    of decoded: DecodedValue, as bytes: [UInt8], _ indices: [Int]?
   ) -> (TemplateCode, plain: [UInt8]) {
     // What a character reference stands for is no mark of code.
     var written = decoded.bytes
-    for offset in written.indices where !decoded.isWritten(offset) { written[offset] = blank }
+    for index in written.indices where !decoded.isWritten(index) { written[index] = blank }
     var code = TemplateCode(in: written.span)
-    if let places { code = code.mapped { Self.count(of: places, below: $0) } }
+    if let indices { code = code.mapped { Self.count(of: indices, below: $0) } }
     var plain = bytes
     for piece in code.pieces {
-      for offset in piece.range { plain[offset] = blank }
+      for index in piece.range { plain[index] = blank }
     }
     return (code, plain)
   }
 
-  /// Counts the places below a limit.
-  /// - Parameter places: ascending.
-  private static func count(of places: [Int], below limit: Int) -> Int {
-    var (low, high) = (0, places.count)
+  /// Counts the indices below a limit.
+  /// - Parameter indices: ascending.
+  private static func count(of indices: [Int], below limit: Int) -> Int {
+    var (low, high) = (0, indices.count)
     while low < high {
       let middle = (low + high) / 2
-      if places[middle] < limit { low = middle + 1 } else { high = middle }
+      if indices[middle] < limit { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
-  /// The index in `decoded.bytes` of one of `bytes`.
-  private func place(_ index: Int) -> Int { places?[index] ?? index }
-
-  /// One of the query's parameters: ranges of `bytes`.
-  package struct Parameter: Sendable {
-    package let name: Range<Int>
-    /// Behind the first `=`; `nil` where there is none.
-    package let value: Range<Int>?
-  }
-
-  package var parameters: [Parameter] {
-    guard let query else { return [] }
-    var parameters: [Parameter] = []
-    var start = query.lowerBound
-    var equals: Int?
-    for place in query.lowerBound...query.upperBound {
-      if place == query.upperBound || plain[place] == UInt8(ascii: "&") {
-        if place > start {
-          parameters.append(
-            Parameter(name: start..<(equals ?? place), value: equals.map { $0 + 1..<place }))
-        }
-        start = place + 1
-        equals = nil
-      } else if plain[place] == UInt8(ascii: "="), equals == nil {
-        equals = place
-      }
-    }
-    return parameters
-  }
-
-  /// Tells whether template code stands in a range.
-  package func hasCode(in range: Range<Int>) -> Bool {
-    !code.isEmpty && plain[range].contains(Self.blank)
-  }
+  // MARK: Locations
 
   /// The range of `decoded.bytes` that holds a range of `bytes`. An empty one is right behind the byte
   /// before it, so that what is inserted there comes before white space that the URL parser drops.
-  package func decodedRange(_ range: Range<Int>) -> Range<Int> {
+  func decodedRange(_ range: Range<Int>) -> Range<Int> {
+    guard let indices else { return range }
     if range.isEmpty {
-      let place = range.lowerBound > 0 ? place(range.lowerBound - 1) + 1 : 0
-      return place..<place
+      let index = range.lowerBound > 0 ? indices[range.lowerBound - 1] + 1 : 0
+      return index..<index
     }
-    return place(range.lowerBound)..<place(range.upperBound - 1) + 1
+    return indices[range.lowerBound]..<indices[range.upperBound - 1] + 1
   }
 
-  /// How the value writes its ampersands, in order: `true` for a character reference, `false` for `&`.
-  var ampersandsAreReferences: [Bool] {
-    bytes.indices.filter { plain[$0] == UInt8(ascii: "&") }.map { index in
-      decoded.offsets[place(index) + 1] - decoded.offsets[place(index)] > 1
-    }
-  }
-}
+  /// `true` where anything is written as a character reference, or as a line end that HTML normalises.
+  var hasReferences: Bool { !decoded.isPlain }
 
-// MARK: Template code
-
-extension LinkText {
-  /// The reason why nobody can tell where a parameter can be added to the query; `nil` where it goes behind all template
-  /// code that stands in front of the fragment.
-  var obstacleToAddition: TemplateObstacle? {
-    // `<` and the new `?` would be a mark.
-    if query == nil, let last = decoded.bytes[..<decodedRange(fragment..<fragment).lowerBound].indices.last,
-      decoded.bytes[last] == UInt8(ascii: "<"), decoded.isWritten(last)
-    {
-      return .cut
-    }
-    guard let first = code.pieces.first else { return nil }
-    if code.isCut { return .cut }
-    // The fragment begins before anything that is not known.
-    if first.range.lowerBound > fragment { return nil }
-    return isQueryUncertain ? .decides : nil
+  /// Returns true if one of `bytes` is written as it is, and not as a character reference.
+  func isWrittenAsItIs(_ index: Int) -> Bool {
+    decoded.isWritten(decodedRange(index..<index + 1).lowerBound)
   }
 
-  /// `true` where code may write the `?`, or leave it or the `#` out.
-  var isQueryUncertain: Bool {
-    guard let query else { return true }
-    let uncertain = code.uncertain
-    return uncertain.contains(query.lowerBound - 1) || uncertain.contains(fragment)
-  }
-
-  /// Returns the offsets at which a name begins that may be a parameter's or not: code may have written what separates it
-  /// from the text in front, or the rest of it.
-  func starts(ofNameBesideCode name: [UInt8]) -> [Int] {
-    guard let first = code.pieces.first, first.range.lowerBound < fragment else { return [] }
-    let separators = query.map { $0.lowerBound - 1 } ?? first.range.upperBound
-    return (1..<max(1, fragment)).filter { start in
-      let isBehindCode = plain[start - 1] == Self.blank
-      let isSeparated =
-        plain[start - 1] == UInt8(ascii: "&") && start > separators || start == query?.lowerBound
-      guard isBehindCode || isSeparated, plain[start..<fragment].starts(with: name) else { return false }
-      let end = start + name.count
-      if end < fragment, plain[end] == Self.blank { return true }
-      return (isBehindCode || query == nil)
-        && (end == fragment || plain[end] == UInt8(ascii: "=") || plain[end] == UInt8(ascii: "&"))
+  /// The range of the page that shows a part.
+  package func location(of part: Range<Int>) -> Range<Int> {
+    switch source {
+    case .standIn(let range): return range
+    case .written(let start):
+      let range = decodedRange(part)
+      return start + decoded.offset(of: range.lowerBound)..<start + decoded.offset(of: range.upperBound)
     }
   }
 
-  /// Returns the value of the parameter whose name ends at an offset; `nil` where no `=` follows.
-  func value(behindName end: Int) -> Range<Int>? {
-    guard end < fragment, plain[end] == UInt8(ascii: "=") else { return nil }
-    return end + 1..<(plain[end..<fragment].firstIndex(of: UInt8(ascii: "&")) ?? fragment)
+  /// The range of the page that shows the whole link.
+  package var location: Range<Int> { location(of: bytes.indices) }
+
+  // MARK: Parameters
+
+  /// A cursor over the query's parameters, to be moved over `plain`.
+  var queryParameters: QueryParameters { QueryParameters(query ?? 0..<0) }
+
+  /// The query's parameters.
+  package var parameters: [QueryParameter] {
+    var parameters: [QueryParameter] = []
+    var rest = queryParameters
+    while let parameter = rest.next(in: plain.span) { parameters.append(parameter) }
+    return parameters
   }
 
-  /// Tells whether a parameter's value is a text, with nothing behind it but code that need not print anything.
-  func says(_ text: String, in value: Range<Int>) -> Bool {
-    guard bytes[value].starts(with: text.utf8) else { return false }
-    var end = value.lowerBound + text.utf8.count
-    for piece in code.pieces where !code.isCut && piece.mayBranch && piece.range.lowerBound == end {
-      end = piece.range.upperBound
+  /// The parameters of a name, which are compared percent-decoded, as the network reads them.
+  package func parameters(_ name: String) -> [QueryParameter] { parameters.filter { has($0, name) } }
+
+  /// The first parameter of a name.
+  package func parameter(_ name: String) -> QueryParameter? {
+    var rest = queryParameters
+    while let parameter = rest.next(in: plain.span) {
+      if has(parameter, name) { return parameter }
     }
-    return end == value.upperBound
+    return nil
   }
 
-  /// Tells whether code in a range may begin or end a block.
-  func hasCodeThatMayBranch(in range: Range<Int>) -> Bool {
-    code.pieces.contains { $0.mayBranch && range.overlaps($0.range) }
+  private func has(_ parameter: QueryParameter, _ name: String) -> Bool {
+    PercentEncoding.reads(bytes.span, parameter.name, as: name.utf8Span.span)
   }
-}
 
-extension DecodedValue {
-  /// Tells whether a byte stands in the written value as it is, and not as a character reference.
-  fileprivate func isWritten(_ offset: Int) -> Bool { offsets[offset + 1] - offsets[offset] == 1 }
+  /// A parameter's name, percent-decoded.
+  package func name(of parameter: QueryParameter) -> String { decodedText(parameter.name) }
+
+  /// Returns true if template code may write parameters that are not in `parameters`. What it writes into the group's
+  /// subid is that and no more.
+  package func mayHaveMoreParameters(than group: TrackingGroup?) -> Bool {
+    guard !code.isEmpty else { return false }
+    let subids = group.map { parameters($0.subid) } ?? []
+    let subid = subids.count == 1 ? subids[0].whole : 0..<0
+    return code.pieces.contains {
+      $0.range.lowerBound < fragment.lowerBound && !subid.contains($0.range.lowerBound)
+    }
+  }
+
+  // MARK: The parts before the query
+
+  /// The scheme without its colon; `nil` where the link begins with none.
+  package var scheme: Range<Int>? {
+    guard let first = bytes.first, ASCII.isLetter(first) else { return nil }
+    let end = bytes[..<pathEnd].firstIndex { !ASCII.isSchemeCharacter($0) }
+    guard let end, bytes[end] == UInt8(ascii: ":") else { return nil }
+    return 0..<end
+  }
+
+  /// User name, host and port; `nil` where the link names none.
+  ///
+  /// Section 4.4 of the URL standard, as far as it goes without the page's own address: `https:/x` has an
+  /// authority or none by that alone, and is taken to have none.
+  package var authority: Range<Int>? {
+    let isSlash: (UInt8) -> Bool = { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+    let rest = bytes[schemeEnd..<pathEnd]
+    guard rest.prefix(2).count(where: isSlash) == 2 else { return nil }
+    let start = rest.firstIndex { !isSlash($0) } ?? rest.endIndex
+    return start..<(rest[start...].firstIndex(where: isSlash) ?? rest.endIndex)
+  }
+
+  /// From behind scheme and authority up to the query or the fragment.
+  package var path: Range<Int> { (authority?.upperBound ?? schemeEnd)..<pathEnd }
+
+  private var schemeEnd: Int { scheme.map { $0.upperBound + 1 } ?? 0 }
+
+  private var pathEnd: Int { query.map { $0.lowerBound - 1 } ?? fragment.lowerBound }
+
+  // MARK: Text
+
+  /// A part as the URL parser sees it.
+  package func text(_ part: Range<Int>) -> String { String(decoding: bytes[part], as: UTF8.self) }
+
+  /// A part, percent-decoded.
+  package func decodedText(_ part: Range<Int>) -> String { PercentEncoding.text(bytes, part) }
+
+  /// Returns true if template code stands in a part.
+  package func hasCode(in part: Range<Int>) -> Bool {
+    !code.isEmpty && plain[part].contains(Self.blank)
+  }
 }

@@ -16,7 +16,7 @@ package enum NearestName {
     name.lowercased().map { $0 == "_" || $0 == " " ? "-" : $0 }
   }
 
-  /// How many letters have to be inserted, removed, replaced or swapped with their neighbour (the optimal
+  /// The number of letters that have to be inserted, removed, replaced or swapped with their neighbour (the optimal
   /// string alignment distance).
   package static func distance(_ first: [Character], _ second: [Character]) -> Int {
     // A name is short; what is much longer than every name is none of them.

@@ -1,8 +1,8 @@
 internal import AutoTagBytes
 internal import AutoTagHTML
 
-/// Tells from a page's bytes alone, in one pass and without parsing, whether any of its links may be anything
-/// but `.unrelated`. A yes may be wrong, a no never is: most pages of most sites hold no affiliate link and
+/// A filter that tells from a page's bytes alone, in one pass and without parsing, whether any of its links may be
+/// anything but `.unrelated`. A yes may be wrong, a no never is: most pages of most sites hold no affiliate link and
 /// need no more than this.
 ///
 /// It rests on the names of attributes being written as they are, never with character references. So it
@@ -40,7 +40,7 @@ package struct PagePrefilter: Sendable {
     return false
   }
 
-  /// Whether any `href` of a page is one that `isMatch` says yes to, wherever it stands, or the page may have a
+  /// Returns true if any `href` of a page is one that `isMatch` says yes to, wherever it stands, or the page may have a
   /// `<base>`, by which links lead elsewhere than they say.
   /// - Parameter isMatch: given the value as it is written.
   package static func mayHoldHref(_ page: Span<UInt8>, where isMatch: (Span<UInt8>) -> Bool) -> Bool {
@@ -50,9 +50,9 @@ package struct PagePrefilter: Sendable {
       while nameEnd > 0, ASCII.isWhitespace(page[nameEnd - 1]) { nameEnd -= 1 }
       guard isName("href", endingAt: nameEnd, in: page) else { continue }
       let (start, end) = value(behind: equals, in: page)
-      var place = start
-      while place < page.count, !end.isEnd(page[place]) { place += 1 }
-      if isMatch(page.extracting(start..<place)) { return true }
+      var index = start
+      while index < page.count, !end.isEnd(page[index]) { index += 1 }
+      if isMatch(page.extracting(start..<index)) { return true }
     }
     return BaseTags.mayStand(in: page)
   }
@@ -74,7 +74,7 @@ package struct PagePrefilter: Sendable {
     return mayMatter(nameEndingAt: nameEnd, equals, in: page)
   }
 
-  /// As above, for a name that is not `href`.
+  /// The same for a name that is not `href`.
   @inline(__always)
   private func mayMatter(nameEndingAt nameEnd: Int, _ equals: Int, in page: Span<UInt8>) -> Bool {
     switch page[nameEnd - 1] | 0x20 {
@@ -92,7 +92,7 @@ package struct PagePrefilter: Sendable {
 
   private static var href: UInt32 { UInt32(littleEndian: 0x6665_7268) }
 
-  /// Whether the value that starts here names no host, by its first two bytes: nearly every link of a site is
+  /// Returns true if the value that starts here names no host, by its first two bytes: nearly every link of a site is
   /// told by them. No web address begins with a letter other than `h`, and what is no letter, slash, white space
   /// or character reference begins a path, a query or a fragment.
   @inline(__always)
@@ -121,7 +121,7 @@ package struct PagePrefilter: Sendable {
     }
   }
 
-  /// Where the value starts and what ends it (HTML standard, sections 13.2.5.35 to 13.2.5.38).
+  /// The start of the value and what ends it (HTML standard, sections 13.2.5.35 to 13.2.5.38).
   @inline(__always)
   private static func value(behind equals: Int, in page: Span<UInt8>) -> (start: Int, end: ValueEnd) {
     var start = equals + 1
@@ -130,5 +130,48 @@ package struct PagePrefilter: Sendable {
     let first = page[start]
     if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") { return (start + 1, .quote(first)) }
     return (start, .unquoted)
+  }
+}
+
+// MARK: Patterns
+
+/// An `=` that can end the name of `href`, `rel` or `data-tracking-group`: right before it stands the name's last
+/// letter in either case, or white space. Hardly any other `=` of a page does, `class=` and `id=` least of all.
+private enum EqualsSigns: BytePattern {
+  static var before: Int { 1 }
+  static var behind: Int { 0 }
+
+  @inline(__always)
+  static func hits(_ page: RawSpan, _ index: Int) -> SIMDMask<SIMD16<Int8>> {
+    let space = ByteBlock(repeating: 0x20)
+    let last = page.unsafeBlock(at: index &- 1)
+    let letter = last | space
+    let isEnd =
+      (letter .== ByteBlock(repeating: UInt8(ascii: "f")))
+      .| (letter .== ByteBlock(repeating: UInt8(ascii: "l")))
+      .| (letter .== ByteBlock(repeating: UInt8(ascii: "p"))) .| (last .<= space)
+    return (page.unsafeBlock(at: index) .== ByteBlock(repeating: UInt8(ascii: "="))) .& isEnd
+  }
+}
+
+/// The start of `<base`, in any case of its letters.
+private enum BaseTags: BytePattern {
+  static var before: Int { 0 }
+  static var behind: Int { 4 }
+
+  @inline(__always)
+  static func hits(_ page: RawSpan, _ index: Int) -> SIMDMask<SIMD16<Int8>> {
+    let space = ByteBlock(repeating: 0x20)
+    return (page.unsafeBlock(at: index) .== ByteBlock(repeating: UInt8(ascii: "<")))
+      .& (page.unsafeBlock(at: index &+ 1) | space .== ByteBlock(repeating: UInt8(ascii: "b")))
+      .& (page.unsafeBlock(at: index &+ 2) | space .== ByteBlock(repeating: UInt8(ascii: "a")))
+      .& (page.unsafeBlock(at: index &+ 3) | space .== ByteBlock(repeating: UInt8(ascii: "s")))
+      .& (page.unsafeBlock(at: index &+ 4) | space .== ByteBlock(repeating: UInt8(ascii: "e")))
+  }
+
+  /// Returns true if a `<base>` may stand in a page, told by its letters alone.
+  static func mayStand(in page: Span<UInt8>) -> Bool {
+    var search = BlockSearch<Self>()
+    return search.next(in: page) != nil
   }
 }

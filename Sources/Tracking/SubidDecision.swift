@@ -1,4 +1,4 @@
-/// What becomes of a link so that it carries the click id, and what a person should know about it.
+/// The decision about a link so that it carries the click id, and what a person should know about it.
 package struct SubidDecision: Sendable, Hashable {
   package enum Outcome: Sendable, Hashable {
     /// The value changes.
@@ -15,6 +15,14 @@ package struct SubidDecision: Sendable, Hashable {
   package let notes: [SubidNote]
 }
 
+/// The treatment of a link that already has another value in the subid parameter.
+package enum ExistingSubidPolicy: String, Sendable, CaseIterable {
+  /// Leave it and report it.
+  case keep
+  /// Replace it by the click-id token.
+  case replace
+}
+
 /// Why a link of a tracking group is not edited.
 package enum SubidSkip: Sendable, Hashable {
   /// The link is of a kind that is never edited.
@@ -26,14 +34,6 @@ package enum SubidSkip: Sendable, Hashable {
   case ambiguousReference
   /// Template code in the value is in the way.
   case templateCode(TemplateObstacle)
-}
-
-/// The way in which template code leaves open where the parameter goes, or whether it is there.
-package enum TemplateObstacle: Sendable, Hashable {
-  /// The code begins or ends outside of the value.
-  case cut
-  /// The code may write the `?` or the `#`, or decide whether a part of the link is there.
-  case decides
 }
 
 /// Something about a link that its author may not have meant.

@@ -78,7 +78,7 @@ package struct TemplateCode: Sendable, Equatable {
     return first.range.upperBound..<last.range.lowerBound
   }
 
-  /// Tells whether there may be code; a no is certain.
+  /// Returns true if there may be code; a no is certain.
   static func mayStand(in text: Span<UInt8>) -> Bool {
     // The last one too: code may end in the value that began before it.
     ByteSearch.first(UInt8(ascii: "{"), in: text, from: 0) < text.count
@@ -86,7 +86,7 @@ package struct TemplateCode: Sendable, Equatable {
       || ByteSearch.first(UInt8(ascii: ">"), in: text, from: 0) < text.count
   }
 
-  /// Tells whether code writes a part of what the link asks for: of all that stands before the query.
+  /// Returns true if code writes a part of what the link asks for: of all that stands before the query.
   /// - Parameter text: a link's value, decoded.
   package static func standsBeforeQuery(in text: Span<UInt8>) -> Bool {
     for offset in text.indices {
@@ -106,6 +106,14 @@ package struct TemplateCode: Sendable, Equatable {
     }
     return nil
   }
+}
+
+/// The way in which template code leaves open where the parameter goes, or whether it is there.
+package enum TemplateObstacle: Sendable, Hashable {
+  /// The code begins or ends outside of the value.
+  case cut
+  /// The code may write the `?` or the `#`, or decide whether a part of the link is there.
+  case decides
 }
 
 /// The marks of template code.
@@ -146,7 +154,7 @@ private enum Syntax: CaseIterable {
     }
   }
 
-  /// Tells whether a percent sign begins an encoded ASCII character, or one of several bytes.
+  /// Returns true if a percent sign begins an encoded ASCII character, or one of several bytes.
   private static func isPercentEncoding(at offset: Int, in text: Span<UInt8>) -> Bool {
     guard offset + 2 < text.count, ASCII.hexDigit(text[offset + 1]) != nil,
       ASCII.hexDigit(text[offset + 2]) != nil
@@ -166,7 +174,7 @@ private enum Syntax: CaseIterable {
     return offset
   }
 
-  /// Tells what `TemplateCode.Piece` says of code; a `true` may be wrong.
+  /// The value of `TemplateCode.Piece.mayBranch`; a `true` may be wrong.
   func mayBranch(_ text: Span<UInt8>, _ code: Range<Int>) -> Bool {
     var inner = Substring(
       text.extracting(

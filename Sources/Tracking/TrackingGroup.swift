@@ -17,6 +17,9 @@ package struct TrackingGroup: Sendable, Hashable {
   /// The click-id token: the text that AnyTrack's tag replaces by the click id when the page loads.
   package let token: String
 
+  /// The subid parameter with the token, as a query has it.
+  let parameter: [UInt8]
+
   /// Rakuten Advertising: AnyTrack's tracking group `rakuten` with subid parameter `u1` ("no other
   /// parameter may be used", AnyTrack's Rakuten integration page).
   package static let rakuten = TrackingGroup(
@@ -67,6 +70,7 @@ package struct TrackingGroup: Sendable, Hashable {
     self.hosts = hosts
     self.subid = subid
     self.token = token
+    parameter = Array("\(subid)=\(token)".utf8)
   }
 
   /// The host as links have it once a browser has read them.
@@ -88,7 +92,7 @@ package struct TrackingGroup: Sendable, Hashable {
     if bytes.contains(UInt8(ascii: "*")) {
       throw wrong("holds a wildcard, and a group's hosts are matched whole: name each host")
     }
-    switch WebURL.Host(bytes.span, special: true) {
+    switch URLOrigin.Host(bytes.span, special: true) {
     case .domain(let domain):
       let host = domain.hasSuffix(".") ? String(domain.dropLast()) : domain
       let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -114,6 +118,28 @@ package struct TrackingGroup: Sendable, Hashable {
 
   private static func isTokenCharacter(_ byte: UInt8) -> Bool {
     isVisible(byte) && !"\"'`<>&#=%+\\".utf8.contains(byte)
+  }
+}
+
+/// Why a tracking group cannot be made from what was given.
+package struct TrackingGroupError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The part of a tracking group that is wrong.
+  package enum Field: String, Sendable, CaseIterable {
+    case name, hosts, subid, token
+  }
+
+  package let field: Field
+
+  /// The value that is wrong; of several hosts the one at fault.
+  package let value: String
+
+  /// The fault and its remedy.
+  package let description: String
+
+  fileprivate init(_ field: Field, _ value: String, _ description: String) {
+    self.field = field
+    self.value = value
+    self.description = description
   }
 }
 

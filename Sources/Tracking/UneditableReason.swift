@@ -1,10 +1,10 @@
 internal import AutoTagBytes
 
-/// Why a link is never edited, whoever marked it.
+/// The reason why a link is never edited, whoever marked it.
 package enum UneditableReason: Sendable, Hashable {
   /// The link is empty: it leads to the page itself.
   case empty
-  /// The link leads to a place on the page itself.
+  /// The link leads to a fragment of the page itself.
   case fragmentOnly
   /// The link does not lead to a web page: `mailto`, `tel`, `javascript`, `data`, or any scheme but `http`
   /// and `https`.
@@ -12,23 +12,37 @@ package enum UneditableReason: Sendable, Hashable {
   /// A browser finds no URL in the link.
   case invalidURL
 
-  /// The reason that the link's own text gives.
+  /// Returns the reason that the link's own text gives.
   /// - Parameter text: the link, its character references decoded.
   static func written(in text: Span<UInt8>) -> UneditableReason? {
-    var scheme: [UInt8] = []
-    for place in ASCII.strippedRange(text) where !ASCII.isTabOrNewline(text[place]) {
-      let byte = text[place]
-      if scheme.isEmpty {
+    // The letters of the scheme so far, and how many of them `https` begins with.
+    var count = 0
+    var known = 0
+    for index in ASCII.strippedRange(text) where !ASCII.isTabOrNewline(text[index]) {
+      let byte = text[index]
+      if count == 0 {
         if byte == UInt8(ascii: "#") { return .fragmentOnly }
         guard ASCII.isLetter(byte) else { return nil }
       } else if byte == UInt8(ascii: ":") {
-        let name = String(decoding: scheme, as: UTF8.self)
-        return name == "http" || name == "https" ? nil : .scheme(name)
+        return known == count && count >= 4 ? nil : .scheme(scheme(of: text))
       } else if !ASCII.isSchemeCharacter(byte) {
         return nil
       }
-      scheme.append(ASCII.lowercased(byte))
+      if known == count, known < https.count, ASCII.lowercased(byte) == https[known] { known += 1 }
+      count += 1
     }
-    return scheme.isEmpty ? .empty : nil
+    return count == 0 ? .empty : nil
+  }
+
+  private static let https = Array("https".utf8)
+
+  /// The scheme of a text that has one.
+  private static func scheme(of text: Span<UInt8>) -> String {
+    var scheme: [UInt8] = []
+    for index in ASCII.strippedRange(text) where !ASCII.isTabOrNewline(text[index]) {
+      if text[index] == UInt8(ascii: ":") { break }
+      scheme.append(ASCII.lowercased(text[index]))
+    }
+    return scheme.text
   }
 }

@@ -1,5 +1,5 @@
-/// The names in a Swift file that tell what it defines and what it uses, found without a compiler: words that begin with
-/// a capital letter, outside of comments and of the text of strings. What is interpolated into a string is code.
+/// The names that a Swift file defines and uses, found without a compiler: words that begin with a capital letter,
+/// outside of comments and of the text of strings. Code that is interpolated into a string counts.
 struct SwiftNames {
   /// The types that the file declares at its top level, other than private ones.
   private(set) var defined: Set<String> = []

@@ -3,7 +3,8 @@ import AutoTagWebURL
 import Testing
 
 extension ServerAnswer {
-  /// In one line, for tables: `301 /x`, `301 /x (query unknown)`, `pass`, `serve /x`, `refuse 404`, `unknown`.
+  /// The answer in one line, for tables: `301 /x`, `301 /x (query unknown)`, `pass`, `serve /x`, `refuse 404`,
+  /// `unknown`.
   var summary: String {
     switch self {
     case .pass: "pass"
@@ -33,7 +34,7 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
     let source = format.source.read(Array(rules.utf8), named: "rules", prefix: prefix)
     let site = try #require(SiteAddress("https://shop.example/"))
     let map = RedirectMap(sources: [source], site: site, files: SiteFiles(files))
-    let url = try #require(SiteURL(request, relativeTo: site.root))
+    let url = try #require(WebURL(request, relativeTo: site.root))
     #expect(map.serverAnswer(to: ServerRequest(url, site: site)).summary == answer)
   }
 }

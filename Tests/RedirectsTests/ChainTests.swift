@@ -125,13 +125,13 @@ struct ChainTests {
     }
     let site = try #require(SiteAddress("https://shop.example/"))
     let map = RedirectMap(sources: sources, site: site, files: SiteFiles(["page.html", "folder/index.html"]))
-    let chain = map.chain(from: try #require(SiteURL(test.start, relativeTo: site.root)))
+    let chain = map.chain(from: try #require(WebURL(test.start, relativeTo: site.root)))
     #expect(Self.summary(chain) == test.summary)
   }
 
   static func summary(_ chain: RedirectChain) -> String {
     func location(_ rule: RedirectRule) -> String { rule.location }
-    func path(_ url: SiteURL) -> String {
+    func path(_ url: WebURL) -> String {
       url.path + (url.query.map { "?\($0)" } ?? "") + (url.fragment.map { "#\($0)" } ?? "")
     }
     let end =
@@ -158,7 +158,7 @@ struct ChainTests {
     func fix(_ format: RedirectFormat, _ rules: String) throws -> String? {
       let source = format.source.read(Array(rules.utf8), named: "rules", prefix: "/")
       let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
-      let chain = map.chain(from: try #require(SiteURL("/go/x", relativeTo: .unknownSite)))
+      let chain = map.chain(from: try #require(WebURL("/go/x", relativeTo: .unknownSite)))
       switch chain.forwarding {
       case .drops(let decision), .unknown(let decision): return decision.fix
       case .forwards: return nil
@@ -182,15 +182,15 @@ struct ChainTests {
     let source = RedirectsFileSource(dialect: .netlify)
       .read(Array("/go/* https://e.com/:splat".utf8), named: "_redirects", prefix: "/")
     let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles(["a/page.html"]))
-    let page = try #require(SiteURL("/a/page.html", relativeTo: .unknownSite))
-    let link = try #require(SiteURL("../go/x", relativeTo: page))
+    let page = try #require(WebURL("/a/page.html", relativeTo: .unknownSite))
+    let link = try #require(WebURL("../go/x", relativeTo: page))
     #expect(map.chain(from: link).destination?.description == "https://e.com/x")
     let rewriting = ApacheSource().read(
       Array("RewriteEngine On\nRewriteRule ^go/(.*)$ /a/$1.html [R,L]".utf8), named: ".htaccess", prefix: "/")
     let second = RedirectMap(sources: [rewriting], site: .unknown, files: SiteFiles(["a/page.html"]))
-    let start = try #require(SiteURL("/go/page", relativeTo: .unknownSite))
+    let start = try #require(WebURL("/go/page", relativeTo: .unknownSite))
     #expect(second.chain(from: start).end == .page(page))
-    let other = try #require(SiteURL("https://shop.example/go/x"))
+    let other = try #require(WebURL("https://shop.example/go/x"))
     #expect(map.chain(from: other).hops.isEmpty)
   }
 
@@ -201,9 +201,9 @@ struct ChainTests {
       Array("<meta http-equiv=refresh content='0; url=https://e.com/'>".utf8), named: "go/index.html",
       prefix: "/")
     let map = RedirectMap(sources: [source], site: site, files: SiteFiles(["go/index.html"]))
-    let link = try #require(SiteURL("go/", relativeTo: site.root))
+    let link = try #require(WebURL("go/", relativeTo: site.root))
     #expect(map.chain(from: link).destination?.description == "https://e.com/")
-    let outside = try #require(SiteURL("/go/", relativeTo: site.root))
+    let outside = try #require(WebURL("/go/", relativeTo: site.root))
     #expect(map.chain(from: outside).end == .deadEnd(outside, refusedBy: nil))
   }
 }

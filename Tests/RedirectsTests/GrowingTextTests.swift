@@ -23,7 +23,7 @@ struct GrowingTextTests {
       let source = format.source.read(Array(rules.utf8), named: "rules", prefix: "/")
       let site = try #require(SiteAddress("https://shop.example/"))
       let map = RedirectMap(sources: [source], site: site, files: SiteFiles([String]()))
-      let chain = map.chain(from: try #require(SiteURL(link, relativeTo: site.root)))
+      let chain = map.chain(from: try #require(WebURL(link, relativeTo: site.root)))
       #expect(ChainTests.summary(chain).hasPrefix("\(end),"), "\(ChainTests.summary(chain).prefix(200))")
     }
   }

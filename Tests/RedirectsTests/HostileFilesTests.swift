@@ -58,7 +58,7 @@ struct HostileFilesTests {
     var random = Random(seed: 20_260_101)
     let site = try #require(SiteAddress("https://shop.example/"))
     let links = try ["/a/1", "/go/x?u1=1", "/", "/a//b%2fc/%zz"].map {
-      try #require(SiteURL($0, relativeTo: site.root))
+      try #require(WebURL($0, relativeTo: site.root))
     }
     for _ in 0..<1_500 {
       var file = Array(seed.utf8)
@@ -135,7 +135,7 @@ struct HostileFilesTests {
     let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
     let work = try LinearWork(from: 15) { count in
       let path = "/" + String(repeating: "a", count: count) + "!"
-      _ = map.chain(from: try #require(SiteURL(path, relativeTo: .unknownSite)))
+      _ = map.chain(from: try #require(WebURL(path, relativeTo: .unknownSite)))
     }
     #expect(work.isLinear, "\(work)")
   }
@@ -158,7 +158,7 @@ struct HostileFilesTests {
       let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
       let links = try (0..<500).map { number in
         try #require(
-          SiteURL(number % 2 == 0 ? "/go/x\(number)" : "/to/x\(number)/y", relativeTo: .unknownSite))
+          WebURL(number % 2 == 0 ? "/go/x\(number)" : "/to/x\(number)/y", relativeTo: .unknownSite))
       }
       return LinearWork.processorTime {
         for link in links { #expect(map.chain(from: link).hops.count == 1) }

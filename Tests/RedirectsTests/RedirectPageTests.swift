@@ -67,7 +67,7 @@ struct RedirectPageTests {
     let site = try #require(SiteAddress("https://shop.example/"))
     let map = RedirectMap(sources: [source], site: site, files: SiteFiles(["go/index.html"]))
     for path in ["/go", "/go/", "/go/index.html"] {
-      let start = try #require(SiteURL(path, relativeTo: site.root))
+      let start = try #require(WebURL(path, relativeTo: site.root))
       let chain = map.chain(from: start)
       #expect(chain.hops.first?.location == test.location)
       if test.location != nil { #expect(chain.hops.first?.rule.line == test.line) }
@@ -86,7 +86,7 @@ struct RedirectPageTests {
     let source = RedirectPageSource().read(Array(page.utf8), named: "go.html", prefix: "/")
     let site = try #require(SiteAddress("https://shop.example/"))
     let map = RedirectMap(sources: [source], site: site, files: SiteFiles(["go.html"]))
-    let chain = map.chain(from: try #require(SiteURL("/go.html", relativeTo: site.root)))
+    let chain = map.chain(from: try #require(WebURL("/go.html", relativeTo: site.root)))
     #expect(chain.destination?.description == end)
     #expect((chain.forwarding == .forwards) == forwards)
   }
@@ -99,7 +99,7 @@ struct RedirectPageTests {
     let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles(["go.html"]))
     guard
       case .unknown(let rule, _) = map.chain(
-        from: try #require(SiteURL("/go.html", relativeTo: .unknownSite))
+        from: try #require(WebURL("/go.html", relativeTo: .unknownSite))
       ).end
     else {
       Issue.record("the end is known")
@@ -124,9 +124,9 @@ struct RedirectPageTests {
     }
     let site = try #require(SiteAddress("https://shop.example/"))
     let map = RedirectMap(sources: sources, site: site, files: SiteFiles(files))
-    let target = try #require(SiteURL("https://shop.example/new/"))
+    let target = try #require(WebURL("https://shop.example/new/"))
     for link in ["/go/old/", "/out/a%20b"] {
-      let chain = map.chain(from: try #require(SiteURL(link, relativeTo: site.root)))
+      let chain = map.chain(from: try #require(WebURL(link, relativeTo: site.root)))
       #expect(chain.end == .page(target))
       #expect(chain.hops.count == 1)
       guard case .drops = chain.forwarding else {

@@ -29,7 +29,7 @@ struct ReachTests {
     let map = RedirectMap(sources: [rules] + sources, site: .unknown, files: SiteFiles(files)) { end in
       if case .page = end { false } else { true }
     }
-    let url = try #require(SiteURL(path, relativeTo: .unknownSite))
+    let url = try #require(WebURL(path, relativeTo: .unknownSite))
     #expect(map.mayLead(url) == mayLead)
   }
 }

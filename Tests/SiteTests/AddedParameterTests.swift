@@ -16,8 +16,8 @@ struct AddedParameterTests {
       ("", "?U1=x", false), ("?a=u1", "?u1=x", true), ("", "?a&u", false), ("", "?=u1", false),
     ] as [(String, String, Bool)])
   func added(link: String, destination: String, isAdded: Bool) throws {
-    let start = try #require(SiteURL("/go" + link, relativeTo: .unknownSite))
-    let end = try #require(SiteURL("https://click.linksynergy.com/deeplink" + destination))
+    let start = try #require(WebURL("/go" + link, relativeTo: .unknownSite))
+    let end = try #require(WebURL("https://click.linksynergy.com/deeplink" + destination))
     let chain = RedirectChain(start: start, hops: [], end: .external(end), forwarding: .forwards)
     #expect(chain.addsParameter("u1") == isAdded)
   }

@@ -81,12 +81,12 @@ struct RedirectServerTests {
     }
 
     let folder: TemporaryFolder
-    let address: SiteURL
+    let address: WebURL
     var links: [SiteLink] = []
 
     init(_ name: String, address: String, sources: [RedirectOptions.Source]) throws {
       folder = try TemporaryFolder()
-      self.address = try #require(SiteURL(address))
+      self.address = try #require(WebURL(address))
       let site = folder.url.appending(path: "site")
       try FileManager.default.copyItem(
         at: Oracle.root.appending(path: "SampleSites/redirects/\(name)"), to: site)
@@ -120,7 +120,7 @@ struct RedirectServerTests {
       let isDropped = link.codes.contains("redirect-drops-query")
       var href = link.href.replacing("--CLICK-ID--", with: "TESTCLICK")
       if !link.isTagged { href += "?" + Self.click }
-      let end = try follow(try #require(SiteURL(href, relativeTo: site.address)), site, port: port)
+      let end = try follow(try #require(WebURL(href, relativeTo: site.address)), site, port: port)
       guard end.host == "click.linksynergy.com" else {
         #expect(!link.isTagged && !isDropped && link.codes == [], "\(link.href) leads to \(end)")
         return "elsewhere"
@@ -136,7 +136,7 @@ struct RedirectServerTests {
   }
 
   /// The address outside the site that the server leads to. Nothing outside is asked.
-  private func follow(_ start: SiteURL, _ site: Site, port: Int) throws -> SiteURL {
+  private func follow(_ start: WebURL, _ site: Site, port: Int) throws -> WebURL {
     let host = try #require(site.address.host)
     var url = start
     for _ in 0..<10 {
@@ -146,7 +146,7 @@ struct RedirectServerTests {
         LoopbackServer.Request(port: port, target: target, host: host)
       ])
       let location = try #require(answers.first?.location, "\(target): \(answers)")
-      url = try #require(SiteURL(location, relativeTo: url), "\(location)")
+      url = try #require(WebURL(location, relativeTo: url), "\(location)")
     }
     throw LoopbackServer.Failure(message: "\(start) has no end")
   }

@@ -65,7 +65,7 @@ struct SiteRedirectsTests {
     try folder.write("/go/x \(Self.rakuten) 302", to: "site/_redirects")
     if let other { try folder.write("", to: other) }
     let scan = try #require(try load().scan)
-    let link = try #require(SiteURL("https://shop.example/go/x"))
+    let link = try #require(WebURL("https://shop.example/go/x"))
     let expected: RedirectFormat = other == nil ? .netlify : .cloudflare
     #expect(scan.redirectedLink(link)?.chain.hops.first?.rule.format == expected)
   }
@@ -169,7 +169,7 @@ struct SiteRedirectsTests {
     let found = try load()
     #expect(found.problems.map(\.code) == ["redirects-not-read"])
     #expect(found.problems.map(\.severity) == [.failure])
-    let link = try #require(SiteURL("https://shop.example/go/x.html"))
+    let link = try #require(WebURL("https://shop.example/go/x.html"))
     #expect(found.scan?.redirectedLink(link) != nil)
   }
 
@@ -251,7 +251,7 @@ struct SiteRedirectsTests {
     exclude: [String] = []
   ) throws -> String? {
     let address = try #require(SiteAddress(base))
-    let url = try #require(SiteURL(link, relativeTo: address.root))
+    let url = try #require(WebURL(link, relativeTo: address.root))
     try FileManager.default.createDirectory(
       at: folder.url.appending(path: "site"), withIntermediateDirectories: true)
     return try load(sources: sources, base: base, exclude: exclude).scan?.redirectedLink(url)?.chain.hops

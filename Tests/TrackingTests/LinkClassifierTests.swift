@@ -249,14 +249,14 @@ struct LinkClassifierTests {
       ("http://site.example/a", "mailto:x", "mailto", nil),
     ] as [(String?, String?, String, String?)])
   func linkBase(page: String?, baseHref: String?, scheme: String, host: String?) {
-    let base = WebURL.linkBase(pageAddress: page.flatMap { WebURL($0) }, baseHref: baseHref)
+    let base = URLOrigin.linkBase(pageAddress: page.flatMap { URLOrigin($0) }, baseHref: baseHref)
     #expect(base.scheme == scheme)
     #expect(base.host == host.map { .domain($0) })
   }
 
   /// The link is what it is to the classifier, and what is let go at a glance is nobody's.
   private func check(_ expected: Case) throws {
-    let base = try expected.base.map { text -> WebURL in try #require(WebURL(text)) }
+    let base = try expected.base.map { text -> URLOrigin in try #require(URLOrigin(text)) }
     let link = link(expected.href, rel: expected.rel, group: expected.group)
     let classification = Self.rakuten.classify(link, relativeTo: base)
     #expect(describe(classification) == expected.expected)

@@ -19,8 +19,8 @@ struct PageGenerator {
       bytes.removeLast(Int.random(in: 0...bytes.count, using: &randomness))
     }
     if randomness.once(in: 5), !bytes.isEmpty {
-      let place = Int.random(in: 0..<bytes.count, using: &randomness)
-      bytes[place] = randomness.pick([
+      let index = Int.random(in: 0..<bytes.count, using: &randomness)
+      bytes[index] = randomness.pick([
         0, 9, 10, 0x0C, 13, 0x20, 0x22, 0x26, 0x27, 0x2F, 0x3D, 0x3E, 0x80, 0xFF,
       ])
     }

@@ -113,7 +113,7 @@ struct PagePrefilterTests {
   func generatedPages(seed: UInt64) throws {
     var generator = PageGenerator(seed: seed)
     let reader = LinkReader()
-    let onGroupHost = try #require(WebURL("https://click.linksynergy.com/dir/"))
+    let onGroupHost = try #require(URLOrigin("https://click.linksynergy.com/dir/"))
     let anyRelative = PagePrefilter(classifier: Self.classifier, also: .relativeLinks)
     var counts = (held: 0, letGo: 0)
     for number in 0..<20_000 {
@@ -151,8 +151,8 @@ struct PagePrefilterTests {
     matters(try LinkReader().links(of: page.span) { _, _, _ in true }, pageAddress: nil)
   }
 
-  private static func matters(_ links: PageLinks, pageAddress: WebURL?) -> Bool {
-    let base = WebURL.linkBase(pageAddress: pageAddress, baseHref: links.baseHref)
+  private static func matters(_ links: PageLinks, pageAddress: URLOrigin?) -> Bool {
+    let base = URLOrigin.linkBase(pageAddress: pageAddress, baseHref: links.baseHref)
     return links.links.contains { classifier.classify($0, relativeTo: base) != .unrelated }
   }
 }

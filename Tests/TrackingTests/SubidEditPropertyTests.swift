@@ -32,7 +32,7 @@ struct SubidEditPropertyTests {
       let policy = randomness.pick(ExistingSubidPolicy.allCases)
       let isXHTML = randomness.once(in: 2)
       func decide(_ raw: String) -> SubidDecision {
-        SubidEdit.decide(raw.utf8Span.span, for: group, existing: policy, isXHTML: isXHTML)
+        SubidDecision.of(raw.utf8Span.span, for: group, existing: policy, isXHTML: isXHTML)
       }
       let decision = decide(raw)
       let answer = SubidModel(subid: group.subid, token: group.token)
@@ -60,7 +60,7 @@ struct SubidEditPropertyTests {
     #expect(edits > 8000)
   }
 
-  /// Where the old value can stand without quotes the new one can.
+  /// The new value can stand without quotes if the old one can.
   private func checkUnquoted(_ raw: String, _ new: String, _ context: String) throws {
     let first = raw.utf8.first
     let hasEnd = raw.utf8.contains { byte in [0x09, 0x0A, 0x0C, 0x0D, 0x20, 0x3E].contains(byte) }

@@ -13,7 +13,7 @@ struct SubidEditTests {
     let notes: [SubidNote]
     private(set) var policy = ExistingSubidPolicy.keep
     private(set) var group = TrackingGroup.rakuten
-    /// What happens to a link that is left alone; `nil`: it carries the token already.
+    /// The fate of a link that is left alone; `nil`: it carries the token already.
     private(set) var leftAlone: String?
 
     init(_ raw: String, _ expected: String, isXHTML: Bool = false, notes: [SubidNote] = []) {
@@ -232,7 +232,7 @@ struct SubidEditTests {
       Case("?u1=a\nb\n", "?u1=--CLICK-ID--\n").replacing(),
       Case("?%751=x", "?%751=--CLICK-ID--").replacing(),
       Case("?u1=x ", "?u1=--CLICK-ID-- ").replacing(),
-      // One reference for `=` and what follows it: no place between them.
+      // One reference for `=` and what follows it: nothing can go between them.
       Case("?u1&bne;", "?u1&bne;").replacing().skipped("ambiguous-reference"),
     ])
   func existingSubid(_ link: Case) throws { try check(link) }
@@ -287,7 +287,7 @@ struct SubidEditTests {
   func foreignBytes() throws {
     // windows-1252, Shift_JIS with a trail byte that is `\`, and bytes that are nothing.
     let raw = Array("?q=".utf8) + [0xE9, 0x95, 0x5C, 0xFF, 0x80] + Array("#".utf8) + [0xE9]
-    let decision = SubidEdit.decide(raw.span, for: .rakuten, existing: .keep, isXHTML: false)
+    let decision = SubidDecision.of(raw.span, for: .rakuten, existing: .keep, isXHTML: false)
     guard case .edit(let edit) = decision.outcome else {
       Issue.record("\(decision)")
       return
@@ -324,6 +324,6 @@ struct SubidEditTests {
   }
 
   private func decide(_ link: Case, _ raw: String) -> SubidDecision {
-    SubidEdit.decide(raw.utf8Span.span, for: link.group, existing: link.policy, isXHTML: link.isXHTML)
+    SubidDecision.of(raw.utf8Span.span, for: link.group, existing: link.policy, isXHTML: link.isXHTML)
   }
 }

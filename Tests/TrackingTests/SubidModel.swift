@@ -1,6 +1,6 @@
 import AutoTagTracking
 
-/// What a link is to say once it carries the click id, told from what it says, in the plainest way there is:
+/// The text of a link once it carries the click id, told from what it says, in the plainest way there is:
 /// it knows nothing of how the link is written, nor of the white space that the URL parser drops.
 struct SubidModel {
   let subid: String
@@ -31,17 +31,17 @@ struct SubidModel {
     guard let query else { return .becomes("\(path)?\(subid)=\(token)\(rest)") }
     var parameters = query.unicodeScalars.split(separator: "&", omittingEmptySubsequences: false).map(
       String.init)
-    let places = parameters.indices.filter { name(parameters[$0]) == subid }
-    switch places.count {
+    let own = parameters.indices.filter { name(parameters[$0]) == subid }
+    switch own.count {
     case 0:
       // What ends in `&`, and an empty query, have room for a parameter.
       if parameters[parameters.count - 1].isEmpty { parameters.removeLast() }
       parameters.append("\(subid)=\(token)")
     case 1:
-      let (name, value) = cut(parameters[places[0]], at: "=")
+      let (name, value) = cut(parameters[own[0]], at: "=")
       if value == token { return .alreadyTagged }
       if let value, !value.isEmpty, policy == .keep { return .kept }
-      parameters[places[0]] = "\(name)=\(token)"
+      parameters[own[0]] = "\(name)=\(token)"
     default:
       return .repeated
     }
@@ -59,7 +59,7 @@ struct SubidModel {
 
   private func cut(_ text: String, at mark: Unicode.Scalar) -> (String, String?) {
     let scalars = text.unicodeScalars
-    guard let place = scalars.firstIndex(of: mark) else { return (text, nil) }
-    return (String(scalars[..<place]), String(scalars[scalars.index(after: place)...]))
+    guard let index = scalars.firstIndex(of: mark) else { return (text, nil) }
+    return (String(scalars[..<index]), String(scalars[scalars.index(after: index)...]))
   }
 }

@@ -221,7 +221,7 @@ struct TemplateCodeTests {
   func token() throws {
     let group = try TrackingGroup(name: "g", hosts: ["go.example"], subid: "s", token: "{{click}}")
     func decide(_ raw: String) -> SubidDecision {
-      SubidEdit.decide(raw.utf8Span.span, for: group, existing: .keep, isXHTML: false)
+      SubidDecision.of(raw.utf8Span.span, for: group, existing: .keep, isXHTML: false)
     }
     let once = apply(decide("/x?id={{ id }}"), to: "/x?id={{ id }}")
     #expect(once == "/x?id={{ id }}&s={{click}}")
@@ -259,7 +259,7 @@ struct TemplateCodeTests {
       }
       let policy = randomness.pick(ExistingSubidPolicy.allCases)
       func decide(_ raw: String) -> SubidDecision {
-        SubidEdit.decide(raw.utf8Span.span, for: .rakuten, existing: policy, isXHTML: false)
+        SubidDecision.of(raw.utf8Span.span, for: .rakuten, existing: policy, isXHTML: false)
       }
       /// The value as it leaves the server, without separators that separate nothing.
       func seen(_ raw: String, _ isThere: Bool) -> String {
@@ -314,14 +314,14 @@ struct TemplateCodeTests {
   func long() {
     for piece in ["{{a}}\n", "{% a %}&u1=", "<?=a?>&", "{{", "}}", "{%", "?>", "{{a}}}}"] {
       let raw = "\(Self.link)?" + String(repeating: piece, count: 100_000)
-      let decision = SubidEdit.decide(raw.utf8Span.span, for: .rakuten, existing: .keep, isXHTML: false)
+      let decision = SubidDecision.of(raw.utf8Span.span, for: .rakuten, existing: .keep, isXHTML: false)
       #expect(decision.outcome != .alreadyTagged)
     }
   }
 
   private func check(_ link: Case) {
     func decide(_ raw: String) -> SubidDecision {
-      SubidEdit.decide(raw.utf8Span.span, for: .rakuten, existing: link.policy, isXHTML: false)
+      SubidDecision.of(raw.utf8Span.span, for: .rakuten, existing: link.policy, isXHTML: false)
     }
     let decision = decide(link.raw)
     switch decision.outcome {

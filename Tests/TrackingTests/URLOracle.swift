@@ -9,7 +9,7 @@ enum URLOracle {
     /// The scheme with its colon; `nil` where there is no valid URL.
     let `protocol`: String?
     let hostname: String?
-    /// Whether the href is empty or a fragment alone.
+    /// `true` where the href is empty or a fragment alone.
     let ownPage: Bool
 
     var description: String {

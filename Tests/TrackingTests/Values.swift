@@ -2,7 +2,7 @@ import AutoTagHTML
 import AutoTagTracking
 import TestSupport
 
-/// What a browser reads where this is written between the quotes of an attribute.
+/// The value that a browser reads where this is written between the quotes of an attribute.
 func decoded(_ raw: String) -> String {
   String(decoding: CharacterReferences.decode(raw.utf8Span.span).bytes, as: UTF8.self)
 }

@@ -13,7 +13,7 @@ struct WebURLOracleTests {
     #expect(cases.count == 20_000)
     var unverified = 0
     for expected in cases {
-      let url = WebURL(expected.href, relativeTo: try base(of: expected))
+      let url = URLOrigin(expected.href, relativeTo: try base(of: expected))
       if url?.host == .unverified {
         // libidn2 is stricter than browsers. Whatever they read: no group's host must be lost by it.
         unverified += 1
@@ -65,15 +65,15 @@ struct WebURLOracleTests {
     #expect(related > 4000)
   }
 
-  private func base(of expected: URLOracle.Case) throws -> WebURL? {
+  private func base(of expected: URLOracle.Case) throws -> URLOrigin? {
     guard let text = expected.base else { return nil }
-    let base: WebURL = try #require(WebURL(text))
+    let base: URLOrigin = try #require(URLOrigin(text))
     return base
   }
 }
 
 /// The host as the URL standard writes it (section 3.6, host serializing).
-private func hostname(_ url: WebURL) -> String {
+private func hostname(_ url: URLOrigin) -> String {
   switch url.host {
   case .domain(let domain), .opaque(let domain): domain
   case .ipv4(let address):

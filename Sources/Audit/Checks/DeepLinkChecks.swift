@@ -1,6 +1,8 @@
 internal import AutoTagHTML
 internal import AutoTagRedirects
 internal import AutoTagSite
+internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Checks of an affiliate address's parameters besides u1, by which the network knows publisher, shop and destination.
 enum DeepLinkChecks {
@@ -26,7 +28,7 @@ enum DeepLinkChecks {
     let empty = missing.count == 1 ? address.parameter(first)?.whole : nil
     let list = missing.count < 3 ? missing.joined(separator: " and ") : "id, mid and murl"
     return Violation(
-      address.place(of: empty ?? address.path), of: link,
+      address.location(of: empty ?? address.path), of: link,
       "\(link.subject) is a deep link without \(list)", fix: "add \(list)\(link.atRedirect)")
   }
 
@@ -49,15 +51,15 @@ enum DeepLinkChecks {
         return nil
       }
       return Violation(
-        address.place(of: address.parameter("id")?.whole ?? address.path), of: link,
+        address.location(of: address.parameter("id")?.whole ?? address.path), of: link,
         "\(link.subject) has no id", fix: "add the publisher's id\(link.atRedirect)")
     }
     // Nobody knows what template code writes.
     guard !address.hasCode(in: value) else { return nil }
-    let count = address.decoded(value).unicodeScalars.count
+    let count = address.decodedText(value).unicodeScalars.count
     guard count != 11 else { return nil }
     return Violation(
-      address.place(of: parameter.whole), of: link,
+      address.location(of: parameter.whole), of: link,
       "\(link.subject) has an id of \(count) character\(count == 1 ? "" : "s"), and a publisher's has 11",
       fix: "correct the id\(link.atRedirect)")
   }
@@ -72,7 +74,7 @@ enum DeepLinkChecks {
   ) { link, _ in
     guard link.murlEncoding == .not, let (address, parameter) = link.murl else { return nil }
     return Violation(
-      address.place(of: parameter.whole), of: link, "the murl of \(link.subject) is not URL-encoded",
+      address.location(of: parameter.whole), of: link, "the murl of \(link.subject) is not URL-encoded",
       fix: "URL-encode it\(link.atRedirect)")
   }
 
@@ -83,7 +85,7 @@ enum DeepLinkChecks {
   ) { link, _ in
     guard link.murlEncoding == .twice, let (address, parameter) = link.murl else { return nil }
     return Violation(
-      address.place(of: parameter.whole), of: link, "the murl of \(link.subject) is URL-encoded twice",
+      address.location(of: parameter.whole), of: link, "the murl of \(link.subject) is URL-encoded twice",
       fix: "encode it once\(link.atRedirect)")
   }
 
@@ -106,7 +108,7 @@ enum DeepLinkChecks {
 extension WrittenLink {
   /// The parameter that says where a deep link or a product link leads on to. `RD_PARM1` of older links is sometimes
   /// encoded twice on purpose and is not asked.
-  fileprivate var murl: (address: AddressText, parameter: AddressText.Parameter)? {
+  fileprivate var murl: (address: LinkText, parameter: QueryParameter)? {
     guard murlEncoding != nil, let affiliate else { return nil }
     return affiliate.parameter("murl").map { (affiliate, $0) }
   }
@@ -119,8 +121,8 @@ extension WrittenLink {
     if let range = own.escapedTwice,
       record.decision != .inlined || range.upperBound > own.fragment.lowerBound
     {
-      return (own.place(of: range), true)
+      return (own.location(of: range), true)
     }
-    return affiliate.escapedTwice.map { (affiliate.place(of: $0), false) }
+    return affiliate.escapedTwice.map { (affiliate.location(of: $0), false) }
   }
 }

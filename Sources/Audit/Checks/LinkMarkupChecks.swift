@@ -1,6 +1,7 @@
 internal import AutoTagHTML
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Checks of the way in which an affiliate link is written into the page.
 enum LinkMarkupChecks {
@@ -18,7 +19,7 @@ enum LinkMarkupChecks {
       address.text(scheme).lowercased() == "http"
     else { return nil }
     return Violation(
-      address.place(of: scheme), of: link, "\(link.subject) is not https",
+      address.location(of: scheme), of: link, "\(link.subject) is not https",
       fix: "write https\(link.atRedirect)")
   }
 
@@ -63,7 +64,7 @@ enum LinkMarkupChecks {
   /// From the last ampersand in front of where the parameter would go.
   private static func reference(at link: WrittenLink, in page: PageUnderAudit) -> Range<Int> {
     let whole = page.wholeHref(of: link)
-    let end = link.own.place(of: 0..<link.own.fragment.lowerBound).upperBound
+    let end = link.own.location(of: 0..<link.own.fragment.lowerBound).upperBound
     guard end > whole.lowerBound,
       let start = page.bytes[whole.lowerBound..<end].lastIndex(of: UInt8(ascii: "&"))
     else { return whole }
@@ -86,7 +87,7 @@ enum LinkMarkupChecks {
     // What is cut off is the last; of others the first comes first.
     let code = obstacle == .cut ? link.own.code.pieces.last : link.own.code.pieces.first
     return Violation(
-      code.map { link.own.place(of: $0.range) } ?? page.wholeHref(of: link), of: link, obstacle.problem,
+      code.map { link.own.location(of: $0.range) } ?? page.wholeHref(of: link), of: link, obstacle.problem,
       fix: obstacle.fix)
   }
 }

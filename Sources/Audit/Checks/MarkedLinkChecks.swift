@@ -1,6 +1,7 @@
 internal import AutoTagHTML
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Checks of the marks by which an author gives a link to a network: `data-tracking-group` and `rel`.
 enum MarkedLinkChecks {
@@ -86,7 +87,7 @@ enum MarkedLinkChecks {
     }
     let name = link.own.text(scheme).lowercased()
     return Violation(
-      link.own.place(of: scheme), of: link,
+      link.own.location(of: scheme), of: link,
       "the link is marked for tracking and its scheme is \(name), which has no click id",
       fix: name == "javascript" ? "write the affiliate link into href" : "remove the mark")
   }
@@ -98,7 +99,7 @@ enum MarkedLinkChecks {
     fix: "Correct the link's host."
   ) { link, page in
     guard link.isSkipped(for: .invalidURL) else { return nil }
-    let host = link.own.authority.flatMap { $0.isEmpty ? nil : link.own.place(of: $0) }
+    let host = link.own.authority.flatMap { $0.isEmpty ? nil : link.own.location(of: $0) }
     return Violation(
       host ?? page.wholeHref(of: link), of: link,
       "the link is marked for tracking and a browser finds no address in it", fix: "correct its host")

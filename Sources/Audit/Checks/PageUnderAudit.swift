@@ -2,6 +2,7 @@ internal import AutoTagBytes
 internal import AutoTagHTML
 package import AutoTagSite
 package import AutoTagTracking
+internal import AutoTagWebURL
 
 /// A page as the checks see it.
 package struct PageUnderAudit: Sendable {
@@ -106,7 +107,7 @@ extension PageUnderAudit {
 
   /// The bytes to mark for a fault of the whole `href`: the value, or the attribute where that is empty.
   func wholeHref(of link: WrittenLink) -> Range<Int> {
-    let value = link.own.place
+    let value = link.own.location
     return value.isEmpty ? attribute("href", of: link)?.whole ?? link.record.link.tagRange : value
   }
 }

@@ -1,6 +1,7 @@
 internal import AutoTagRedirects
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Checks that the click-id token is in the link's subid parameter, once and as it is.
 enum SubidChecks {
@@ -23,7 +24,7 @@ enum SubidChecks {
         let range: Range<Int>
         switch link.subid {
         case .absent: range = page.wholeHref(of: link)
-        case .empty(let parameter): range = link.own.place(of: parameter.whole)
+        case .empty(let parameter): range = link.own.location(of: parameter.whole)
         default: return nil
         }
         if words?.group != group {
@@ -49,7 +50,7 @@ enum SubidChecks {
   ) { link, _ in
     guard case .encodedToken(let parameter) = link.subid, let group = link.record.group else { return nil }
     return Violation(
-      link.own.place(of: parameter.whole), of: link,
+      link.own.location(of: parameter.whole), of: link,
       "the click-id token in \(group.subid) is percent-encoded, so that nothing replaces it",
       fix: "write \(group.subid)=\(group.token)", isRepairedByRewrite: link.isRepaired)
   }
@@ -66,7 +67,7 @@ enum SubidChecks {
       let group = link.record.group
     else { return nil }
     return Violation(
-      link.own.place(of: parameter.whole), of: link,
+      link.own.location(of: parameter.whole), of: link,
       "\(group.subid) is \(link.own.text(value)), which is nearly the click-id token \(group.token)",
       fix: "write \(group.subid)=\(group.token)", isRepairedByRewrite: link.isRepaired)
   }
@@ -83,7 +84,7 @@ enum SubidChecks {
     guard let group = link.record.group else { return nil }
     if case .other(let parameter) = link.subid, let value = parameter.value {
       return Violation(
-        link.own.place(of: parameter.whole), of: link,
+        link.own.location(of: parameter.whole), of: link,
         "\(group.subid) is \(link.own.text(value)) and not the click id",
         fix: "remove it, or set existing-subid to replace", isRepairedByRewrite: link.isRepaired)
     }
@@ -113,7 +114,7 @@ enum SubidChecks {
     // The one to remove: where the token is there, the other.
     let extra = isToken.contains(true) ? isToken.firstIndex(of: false) ?? 1 : 1
     return Violation(
-      link.own.place(of: parameters[extra].whole), of: link,
+      link.own.location(of: parameters[extra].whole), of: link,
       "\(group.subid) is there \(parameters.count == 2 ? "twice" : "\(parameters.count) times")",
       fix: isToken.contains(true) ? "keep \(group.subid)=\(group.token) alone" : "remove all but one")
   }
@@ -130,16 +131,18 @@ enum SubidChecks {
     // has it from its redirect or from the query that was handed on.
     guard isInlined || link.record.notes.contains(where: \.isOtherCase) else { return nil }
     let subid = group.subid.lowercased()
-    func isOtherCase(_ parameter: AddressText.Parameter) -> Bool {
-      parameter.name != group.subid && parameter.name.lowercased() == subid
+    func otherCase(in text: LinkText) -> QueryParameter? {
+      text.parameters.first {
+        let name = text.name(of: $0)
+        return name != group.subid && name.lowercased() == subid
+      }
     }
-    guard let found = (isInlined ? address : link.own).parameters.first(where: isOtherCase) else {
-      return nil
-    }
-    let own = link.own.parameters.first(where: isOtherCase)
+    let text = isInlined ? address : link.own
+    guard let found = otherCase(in: text) else { return nil }
+    let own = otherCase(in: link.own)
     return Violation(
-      own.map { link.own.place(of: $0.whole) } ?? page.wholeHref(of: link), of: link,
-      Fault.note(.otherCase(found.name), group).problem,
+      own.map { link.own.location(of: $0.whole) } ?? page.wholeHref(of: link), of: link,
+      Fault.note(.otherCase(text.name(of: found)), group).problem,
       fix: "remove it\(own == nil ? link.atRedirect : "")")
   }
 }

@@ -1,5 +1,6 @@
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// Checks of a u1 with a value of its own: nothing private, not too long, letters and digits.
 enum SubidContentChecks {
@@ -13,12 +14,12 @@ enum SubidContentChecks {
       + "number or other private data (\(Guidelines.signature)).",
     fix: "Remove it; the click id says which visit it was.", rewriteRepairs: true
   ) { link, _ in
-    func violation(_ parameter: AddressText.Parameter) -> Violation? {
+    func violation(_ parameter: QueryParameter) -> Violation? {
       guard let value = parameter.value, !link.own.hasCode(in: value), let group = link.record.group,
         let kind = PersonalData(SubidValue.fullyDecoded(link.own.text(value)))
       else { return nil }
       return Violation(
-        link.own.place(of: parameter.whole), of: link, "\(group.subid) looks like \(kind.rawValue)",
+        link.own.location(of: parameter.whole), of: link, "\(group.subid) looks like \(kind.rawValue)",
         fix: "remove it", isRepairedByRewrite: link.isRepaired)
     }
     switch link.subid {
@@ -41,7 +42,7 @@ enum SubidContentChecks {
     let count = found.value.unicodeScalars.count
     guard count > longest else { return nil }
     return Violation(
-      link.own.place(of: found.parameter.whole), of: link,
+      link.own.location(of: found.parameter.whole), of: link,
       "u1 has \(count) characters, and Rakuten takes \(longest)", fix: "shorten it",
       isRepairedByRewrite: link.isRepaired)
   }
@@ -58,7 +59,7 @@ enum SubidContentChecks {
       let odd = found.value.unicodeScalars.first(where: { !$0.isASCIILetterOrDigit })
     else { return nil }
     return Violation(
-      link.own.place(of: found.parameter.whole), of: link,
+      link.own.location(of: found.parameter.whole), of: link,
       "u1 has the character “\(odd.value < 0x20 ? "U+\(String(odd.value, radix: 16))" : String(odd))”, and "
         + "only letters and digits are safe",
       fix: "leave it out", isRepairedByRewrite: link.isRepaired)
@@ -68,13 +69,13 @@ enum SubidContentChecks {
 extension WrittenLink {
   /// A u1 with a value of its own that Rakuten is to take; `nil` for the click-id token, also a misspelt one, and for
   /// other networks, which ask for other things. Of template code nobody knows what it writes.
-  fileprivate var rakutenSubid: (parameter: AddressText.Parameter, value: String, isPrivate: Bool)? {
+  fileprivate var rakutenSubid: (parameter: QueryParameter, value: String, isPrivate: Bool)? {
     guard case .other(let parameter) = subid, let written = parameter.value, record.group?.isRakuten == true,
       !own.hasCode(in: written)
     else {
       return nil
     }
-    let value = own.decoded(written)
+    let value = own.decodedText(written)
     return (parameter, value, PersonalData(SubidValue.fullyDecoded(value)) != nil)
   }
 }

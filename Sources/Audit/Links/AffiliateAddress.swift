@@ -30,19 +30,19 @@ package struct AffiliateAddress: Sendable, Hashable {
   ///   - address: such as an `href`, its character references decoded.
   ///   - group: whose address it is. Other networks' parameters mean other things and are not read.
   package init(_ address: String, of group: TrackingGroup) {
-    self.init(AddressText(address, shownAs: 0..<0), of: group)
+    self.init(LinkText(address, shownAs: 0..<0), of: group)
   }
 
   /// - Parameter isAtHost: whether the address is known to be at one of the group's hosts; without it the
   ///   address has to name the host itself.
-  init(_ address: AddressText, of group: TrackingGroup, isAtHost: Bool = false) {
+  init(_ address: LinkText, of group: TrackingGroup, isAtHost: Bool = false) {
     guard group.isRakuten, isAtHost || address.names(group), let shape = Self.shape(of: address) else {
       (kind, id, mid, offerid, destination) = (.other, nil, nil, nil, nil)
       return
     }
     func value(_ name: String) -> String? {
       guard let value = address.parameter(name)?.value, !value.isEmpty else { return nil }
-      return address.decoded(value)
+      return address.decodedText(value)
     }
     kind = shape.kind
     id = value("id")
@@ -58,8 +58,8 @@ package struct AffiliateAddress: Sendable, Hashable {
     return address
   }
 
-  private static func shape(of address: AddressText) -> (kind: AuditedLink.Kind, isStat: Bool)? {
-    var path = address.decoded(address.path)
+  private static func shape(of address: LinkText) -> (kind: AuditedLink.Kind, isStat: Bool)? {
+    var path = address.decodedText(address.path)
     if path.utf8.contains(UInt8(ascii: "\\")) { path = path.replacing("\\", with: "/") }
     return switch path.utf8.first == UInt8(ascii: "/") ? path : "/" + path {
     case "/fs-bin/click": (.click, false)
@@ -83,10 +83,10 @@ extension TrackingGroup {
   }
 }
 
-extension AddressText {
+extension LinkText {
   /// Whether the address leads to one of the group's hosts by itself.
   fileprivate func names(_ group: TrackingGroup) -> Bool {
-    guard let url = WebURL(bytes.span, relativeTo: .unknownPage) else { return false }
+    guard let url = URLOrigin(bytes.span, relativeTo: .unknownPage) else { return false }
     return LinkClassifier(groups: [group]).group(hosting: url) != nil
   }
 }

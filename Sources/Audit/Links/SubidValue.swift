@@ -1,4 +1,5 @@
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// The content of a link's subid parameter. The faults are told apart here, so that of the checks for the missing click
 /// id only one reports the link.
@@ -6,20 +7,20 @@ enum SubidValue: Sendable {
   /// The parameter is not there.
   case absent
   /// It is there and empty.
-  case empty(AddressText.Parameter)
+  case empty(QueryParameter)
   /// It is the click-id token.
   case token
   /// It is the token, percent-encoded once or more often.
-  case encodedToken(AddressText.Parameter)
+  case encodedToken(QueryParameter)
   /// It is nearly the token.
-  case misspeltToken(AddressText.Parameter)
+  case misspeltToken(QueryParameter)
   /// It is something else.
-  case other(AddressText.Parameter)
+  case other(QueryParameter)
   /// It is there more than once.
-  case repeated([AddressText.Parameter])
+  case repeated([QueryParameter])
 
-  init(of address: AddressText, for group: TrackingGroup) {
-    let found = address.parameters.filter { $0.name == group.subid }
+  init(of address: LinkText, for group: TrackingGroup) {
+    let found = address.parameters(group.subid)
     guard let parameter = found.first else {
       self = .absent
       return

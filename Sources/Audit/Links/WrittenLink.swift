@@ -1,7 +1,8 @@
 internal import AutoTagHTML
 internal import AutoTagRedirects
 package import AutoTagSite
-internal import AutoTagTracking
+package import AutoTagTracking
+internal import AutoTagWebURL
 
 /// A link as the checks see it: the decision of `rewrite`, and its address in parts. Made once for all checks, and
 /// a class because dozens of them are handed every link.
@@ -12,11 +13,11 @@ package final class WrittenLink: Sendable {
   package let record: LinkRecord
 
   /// The value of `href`.
-  package let own: AddressText
+  package let own: LinkText
 
   /// The address that the network is asked for: the link's own address, or the one that redirects lead it to. `nil` where the
   /// link does not get to a network, or counts as nobody's.
-  package let affiliate: AddressText?
+  package let affiliate: LinkText?
 
   /// The contents of the affiliate address, for the inventory: of the kind `redirect` where redirects lead there.
   package let address: AffiliateAddress
@@ -44,9 +45,9 @@ package final class WrittenLink: Sendable {
   init(_ record: LinkRecord, at index: Int, in page: [UInt8]) {
     self.index = index
     self.record = record
-    let own = AddressText(written: record.link.hrefRange, in: page)
+    let own = LinkText(page.span.extracting(record.link.hrefRange), at: record.link.hrefRange.lowerBound)
     self.own = own
-    let destination = record.chain?.destinationText.map { AddressText($0, shownAs: own.place) } ?? own
+    let destination = record.chain?.destinationText.map { LinkText($0, shownAs: own.location) } ?? own
     let isAtHost =
       switch record.decision {
       case .contradiction: true

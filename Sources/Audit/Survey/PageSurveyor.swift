@@ -7,7 +7,7 @@ internal import AutoTagWebURL
 /// Surveys one page after the other; used by one thread.
 package struct PageSurveyor {
   private let classifier: LinkClassifier
-  private let root: WebURL?
+  private let root: URLOrigin?
   private let addresses: AddressSearch
   /// The longest label of each group's host: it stands in the page as it is however the dots are written
   /// (`click&period;linksynergy&period;com`). A host whose letters are written as references is not seen.
@@ -19,7 +19,7 @@ package struct PageSurveyor {
   /// - Parameter baseURL: the address of the site's root, for relative addresses.
   package init(groups: [TrackingGroup], baseURL: String?) {
     classifier = LinkClassifier(groups: groups)
-    root = baseURL.flatMap { WebURL($0) }
+    root = baseURL.flatMap { URLOrigin($0) }
     addresses = AddressSearch(groups: groups)
     let names = groups.flatMap(\.hosts).compactMap { host in
       host.split(separator: ".").max { $0.utf8.count < $1.utf8.count }
@@ -92,7 +92,7 @@ package struct PageSurveyor {
 /// Makes a survey of a page's parts, one after the other.
 private struct OutlineReading {
   let classifier: LinkClassifier
-  let root: WebURL?
+  let root: URLOrigin?
   let addresses: AddressSearch
   /// Offsets of what may be an address, ascending.
   let mentions: [Int]
@@ -113,7 +113,7 @@ private struct OutlineReading {
   }
 
   init(
-    classifier: LinkClassifier, root: WebURL?, addresses: AddressSearch, mentions: [Int], links: [Int]
+    classifier: LinkClassifier, root: URLOrigin?, addresses: AddressSearch, mentions: [Int], links: [Int]
   ) {
     self.classifier = classifier
     self.root = root
@@ -214,8 +214,8 @@ private struct OutlineReading {
   private mutating func note(
     _ value: Range<Int>, _ container: PageSurvey.HiddenLink.Container, ifURLIn page: Span<UInt8>
   ) {
-    let base = WebURL.linkBase(pageAddress: root, baseHref: baseHref)
-    guard let url = WebURL(Self.decoded(page, value), relativeTo: base),
+    let base = URLOrigin.linkBase(pageAddress: root, baseHref: baseHref)
+    guard let url = URLOrigin(Self.decoded(page, value), relativeTo: base),
       let group = classifier.group(hosting: url)
     else { return }
     survey.hiddenLinks.append(.init(range: value, container: container, group: group))
@@ -227,8 +227,8 @@ private struct OutlineReading {
   ) {
     let decoded = CharacterReferences.decode(page.extracting(value))
     for address in addresses.addresses(in: decoded.bytes.span) {
-      let start = value.lowerBound + decoded.offsets[address.range.lowerBound]
-      let end = value.lowerBound + decoded.offsets[address.range.upperBound]
+      let start = value.lowerBound + decoded.offset(of: address.range.lowerBound)
+      let end = value.lowerBound + decoded.offset(of: address.range.upperBound)
       survey.hiddenLinks.append(.init(range: start..<end, container: container, group: address.group))
     }
   }
@@ -247,8 +247,8 @@ private struct OutlineReading {
   private mutating func readScriptAddress(_ value: Range<Int>, in page: Span<UInt8>) {
     let decoded = CharacterReferences.decode(page.extracting(value))
     for found in AnyTrackAddress.all(in: decoded.bytes.span) {
-      let start = value.lowerBound + decoded.offsets[found.range.lowerBound]
-      let end = value.lowerBound + decoded.offsets[found.range.upperBound]
+      let start = value.lowerBound + decoded.offset(of: found.range.lowerBound)
+      let end = value.lowerBound + decoded.offset(of: found.range.upperBound)
       survey.anyTrackTags.append(
         .init(range: start..<end, property: found.property, isInHead: script.isInHead))
     }

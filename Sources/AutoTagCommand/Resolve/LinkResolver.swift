@@ -25,7 +25,7 @@ struct LinkResolver {
 
   /// - Parameter text: the link; a relative one is relative to the site's root.
   func resolve(_ text: String) -> LinkResolution {
-    guard let url = SiteURL(text, relativeTo: scan.map.site.root) else {
+    guard let url = WebURL(text, relativeTo: scan.map.site.root) else {
       return LinkResolution(url: text, chain: nil, group: nil, decision: nil, result: nil, notes: [])
     }
     let found = scan.redirectedLink(url)

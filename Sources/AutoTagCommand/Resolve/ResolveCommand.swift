@@ -107,10 +107,10 @@ struct ResolveCommand: ParsableCommand {
     // Where a link leads is to be shown even if `rewrite` does not ask.
     if mode == .off { options.redirects.mode = .tag }
     let rewriter = try SiteRewriter(options)
-    let root = options.rules.baseURL.flatMap { SiteURL($0) } ?? .unknownSite
+    let root = options.rules.baseURL.flatMap { WebURL($0) } ?? .unknownSite
     let progress = ProgressLine.ifWatched()
     let (loaded, problems) = try rewriter.loadRedirects(
-      for: .explaining, asking: links.compactMap { SiteURL($0, relativeTo: root) }
+      for: .explaining, asking: links.compactMap { WebURL($0, relativeTo: root) }
     ) { state in
       if let asking = state.asking { progress?.show(answered: asking.answered, of: asking.of) }
     }

@@ -2,7 +2,7 @@
 /// known, a missing one and a value of another kind are failures with their line.
 package struct JSONFields {
   package struct Failure: Error {
-    /// From 1.
+    /// The line from 1.
     package let line: Int
     package let message: String
 

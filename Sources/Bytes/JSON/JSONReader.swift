@@ -21,7 +21,7 @@ package struct JSONNode {
     }
   }
 
-  /// From 1.
+  /// The line from 1.
   package let line: Int
   package let value: Value
 
@@ -51,7 +51,7 @@ package struct JSONNode {
   }
 }
 
-/// Reads JSON (RFC 8259) with the line of every value, which Foundation's reader does not give.
+/// A reader of JSON (RFC 8259) with the line of every value, which Foundation's reader does not give.
 package struct JSONReader {
   /// The files that are accepted.
   package enum Strictness {
@@ -84,7 +84,7 @@ package struct JSONReader {
       case noUTF8
     }
 
-    /// From 1.
+    /// The line from 1.
     package let line: Int
     package let fault: Fault
     /// The byte that stands where something else is expected; `nil` at the end of the file.

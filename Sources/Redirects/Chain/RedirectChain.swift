@@ -3,7 +3,7 @@ package import AutoTagWebURL
 /// One redirect on the way from a link to its end.
 package struct RedirectHop: Sendable, Hashable {
   /// The address that was asked.
-  package let from: SiteURL
+  package let from: WebURL
 
   /// The target of the answer, as the server or the page writes it: for `redirects: inline` this is the text of the
   /// link to write.
@@ -15,7 +15,7 @@ package struct RedirectHop: Sendable, Hashable {
   /// The rule that decided.
   package let rule: RedirectRule
 
-  package init(from: SiteURL, location: String, status: Int, rule: RedirectRule) {
+  package init(from: WebURL, location: String, status: Int, rule: RedirectRule) {
     (self.from, self.location, self.status, self.rule) = (from, location, status, rule)
   }
 }
@@ -25,13 +25,13 @@ package struct RedirectChain: Sendable, Hashable {
   /// The end of a chain.
   package enum End: Sendable, Hashable {
     /// An address outside the site. `LinkClassifier.group(hosting: url.origin)` tells if it is a tracking group's.
-    case external(SiteURL)
+    case external(WebURL)
     /// A page or another file of the site.
-    case page(SiteURL)
+    case page(WebURL)
     /// An address of the site that no rule and no page answers, or that a rule refuses.
-    case deadEnd(SiteURL, refusedBy: RedirectRule?)
+    case deadEnd(WebURL, refusedBy: RedirectRule?)
     /// An address that the chain went through already.
-    case loop(SiteURL)
+    case loop(WebURL)
     /// More than `longest` redirects.
     case tooLong
     /// A target that is no web page, as it is written: `mailto:…`, or no valid address.
@@ -44,7 +44,7 @@ package struct RedirectChain: Sendable, Hashable {
   package static let longest = 10
 
   /// The link's address.
-  package let start: SiteURL
+  package let start: WebURL
 
   package let hops: [RedirectHop]
 
@@ -53,7 +53,7 @@ package struct RedirectChain: Sendable, Hashable {
   /// The fate of the query; `forwards` where there is no hop.
   package let forwarding: QueryForwarding
 
-  package init(start: SiteURL, hops: [RedirectHop], end: End, forwarding: QueryForwarding) {
+  package init(start: WebURL, hops: [RedirectHop], end: End, forwarding: QueryForwarding) {
     (self.start, self.hops, self.end, self.forwarding) = (start, hops, end, forwarding)
   }
 
@@ -61,7 +61,7 @@ package struct RedirectChain: Sendable, Hashable {
   package var isDoubleRedirect: Bool { hops.count > 1 }
 
   /// The address that the chain leads to, outside the site; `nil` for any other end.
-  package var destination: SiteURL? {
+  package var destination: WebURL? {
     if case .external(let url) = end { url } else { nil }
   }
 

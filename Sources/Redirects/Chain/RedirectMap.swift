@@ -67,7 +67,7 @@ package struct RedirectMap: Sendable {
 
   /// Returns true if a link may be led to an end of interest, without a look at files. False positives are possible,
   /// false negatives are not.
-  package func mayLead(_ url: SiteURL) -> Bool {
+  package func mayLead(_ url: WebURL) -> Bool {
     let path = Array(url.path.utf8)
     // What is written in other ways than a file's name is followed.
     let isOdd = path.indices.contains { offset in
@@ -90,7 +90,7 @@ package struct RedirectMap: Sendable {
       let encoded = URLEncoding.encoded(form.utf8) {
         $0 == UInt8(ascii: "%") || URLEncoding.mustEncodeInPath($0)
       }
-      guard let url = SiteURL("./" + encoded, relativeTo: site.rootAsFolder) else { return true }
+      guard let url = WebURL("./" + encoded, relativeTo: site.rootAsFolder) else { return true }
       return isWanted(walk(from: url).end)
     }
   }
@@ -100,10 +100,10 @@ package struct RedirectMap: Sendable {
 
   /// Returns the chain of a link, with the fate of its query.
   /// - Parameters:
-  ///   - url: the link's address, absolute: `SiteURL(href, relativeTo: page)`.
+  ///   - url: the link's address, absolute: `WebURL(href, relativeTo: page)`.
   ///   - parameter: the parameter that is to arrive, as it is written into the link. The chain is walked
   ///     without and with it, since rules may ask for the query.
-  package func chain(from url: SiteURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
+  package func chain(from url: WebURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
     let plain = walk(from: url)
     return RedirectChain(
       start: url, hops: plain.hops.map(\.hop), end: plain.end,
@@ -115,7 +115,7 @@ package struct RedirectMap: Sendable {
   private struct Step {
     let hop: RedirectHop
     let redirect: ServerRedirect
-    let to: SiteURL?
+    let to: WebURL?
   }
 
   private struct Walk {
@@ -123,7 +123,7 @@ package struct RedirectMap: Sendable {
     var end: RedirectChain.End
   }
 
-  private func walk(from start: SiteURL) -> Walk {
+  private func walk(from start: WebURL) -> Walk {
     var walk = Walk(end: .tooLong)
     var url = start
     var seen: Set<String> = []
@@ -157,7 +157,7 @@ package struct RedirectMap: Sendable {
         return walk
       }
       let location = redirect.location.text
-      let next = SiteURL(location, relativeTo: url)
+      let next = WebURL(location, relativeTo: url)
       // A relative address and the query that is handed on make the next request longer, and the next.
       let length = (next ?? url).path.utf8.count + ((next ?? url).query?.utf8.count ?? 0)
       guard max(redirect.location.count, length) <= ExpandedText.longest else {
@@ -179,7 +179,7 @@ package struct RedirectMap: Sendable {
 
   /// Returns the answer to one request: a rule's, or that of the page that is served; `nil` where a page of the site
   /// is served and stays.
-  private func answer(to url: SiteURL) -> ServerAnswer? {
+  private func answer(to url: WebURL) -> ServerAnswer? {
     let request = ServerRequest(url, site: site)
     switch serverAnswer(to: request) {
     // What is served instead of the request is a file; no other source is asked for it.
@@ -200,7 +200,7 @@ package struct RedirectMap: Sendable {
   }
 
   /// Returns what the page at a path does: redirects, or nothing (`nil`). `pass` where there is none.
-  private func page(at path: [UInt8], decoded: Bool, for url: SiteURL) -> ServerAnswer? {
+  private func page(at path: [UInt8], decoded: Bool, for url: WebURL) -> ServerAnswer? {
     let file = decoded ? existingFile(at: path) : file(at: path)
     guard let file else { return .pass }
     return pages[file]?.answer(to: url)
@@ -234,8 +234,8 @@ package struct RedirectMap: Sendable {
 
   // MARK: Queries
 
-  private static func carrying(_ parameter: String, _ url: SiteURL) -> SiteURL {
-    if url.parameters.contains(where: { $0 == parameter }) { return url }
+  private static func carrying(_ parameter: String, _ url: WebURL) -> WebURL {
+    if url.hasParameter(parameter) { return url }
     guard let query = url.query, !query.isEmpty else { return url.with(query: parameter) }
     return url.with(query: query.hasSuffix("&") ? query + parameter : "\(query)&\(parameter)")
   }
@@ -259,7 +259,7 @@ package struct RedirectMap: Sendable {
       guard to.origin == otherTo.origin, to.path == otherTo.path else {
         return .drops(decision("a request with a query string is led elsewhere, to \(otherTo)"))
       }
-      guard otherTo.parameters.contains(where: { $0 == parameter }) else {
+      guard otherTo.hasParameter(parameter) else {
         return .drops(
           decision(
             other.redirect.status == 200

@@ -5,25 +5,25 @@ package import AutoTagWebURL
 /// The address of a site.
 package struct SiteAddress: Sendable, Hashable {
   /// The address of the site's root; without a host where it is not known.
-  package let root: SiteURL
+  package let root: WebURL
 
   /// A site whose address is not known: only relative links belong to it.
   package static let unknown = SiteAddress(.unknownSite)
 
   /// - Parameter root: such as `https://example.com/` or `https://example.com/shop/`.
-  package init(_ root: SiteURL) {
+  package init(_ root: WebURL) {
     self.root = root
   }
 
   /// - Returns: `nil` when the text is no `http` or `https` address.
   package init?(_ baseURL: String) {
-    guard let root = SiteURL(baseURL) else { return nil }
+    guard let root = WebURL(baseURL) else { return nil }
     self.init(root)
   }
 
   /// Returns true if the address belongs to the site: the same host and port, with or without `www.`, over `http` or
   /// `https`. Where the site's address is not known, an address without a host does.
-  package func contains(_ url: SiteURL) -> Bool {
+  package func contains(_ url: WebURL) -> Bool {
     guard let host = url.host else { return root.host == nil || url.origin.host == nil }
     guard let own = root.host else { return false }
     return Self.bare(host) == Self.bare(own) && url.port == root.port
@@ -38,7 +38,7 @@ package struct SiteAddress: Sendable, Hashable {
   var rootPath: String { root.path.hasSuffix("/") ? root.path : root.path + "/" }
 
   /// The site's root with a slash at its end.
-  var rootAsFolder: SiteURL { SiteURL(rootPath, relativeTo: root) ?? root }
+  var rootAsFolder: WebURL { WebURL(rootPath, relativeTo: root) ?? root }
 
   /// The decoded path of an address below the site's root; `nil` outside of it.
   func relativePath(_ path: some StringProtocol) -> [UInt8]? {

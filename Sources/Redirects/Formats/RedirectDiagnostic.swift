@@ -15,7 +15,7 @@ package struct RedirectDiagnostic: Sendable, Hashable, CustomStringConvertible {
   /// The file as messages show it.
   package let file: String
 
-  /// From 1.
+  /// The line from 1.
   package let line: Int
 
   /// The fault and what to do about it.

@@ -25,7 +25,7 @@ package struct RedirectRule: Sendable, Hashable {
   /// The file as messages show it; for a server's answer the server.
   package var file: String { content.file }
 
-  /// From 1; `nil` for a server's answer.
+  /// The line from 1; `nil` for a server's answer.
   package var line: Int? { content.line }
 
   /// The rule as it is written, on one line; for a server's answer what it said and when.

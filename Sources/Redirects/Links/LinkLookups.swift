@@ -10,7 +10,7 @@ package final class LinkLookups {
   private let scan: RedirectScan
   private let siteFilter: RedirectPathFilter
   /// The page's address, and the part of it that relative links are put after.
-  private var page: SiteURL
+  private var page: WebURL
   private var folder: [UInt8] = []
   private var depth = 0
   /// The first name of the folder's path; `nil` where it may be written in other ways.

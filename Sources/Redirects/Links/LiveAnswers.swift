@@ -9,7 +9,7 @@ package final class LiveAnswers: Sendable {
   private let named: [NamedHost]
   private let classifier: LinkClassifier
   /// The addresses that there was no answer for.
-  private let unanswered = Mutex<Set<WebAddress>>([])
+  private let unanswered = Mutex<Set<WebURL>>([])
 
   package init(_ lock: ResolutionLock, hosts: [NamedHost], classifier: LinkClassifier) {
     self.lock = lock
@@ -21,13 +21,13 @@ package final class LiveAnswers: Sendable {
   package var hosts: [String] { named.map(\.host) }
 
   /// The addresses that there was no answer for, sorted.
-  package var missing: [WebAddress] {
+  package var missing: [WebURL] {
     unanswered.withLock { $0 }.sorted { $0.description < $1.description }
   }
 
   /// Returns true if the address is one of a named host and no tracking group's.
-  package func mayAnswer(_ url: SiteURL) -> Bool {
-    guard let address = WebAddress(url), named.contains(where: { $0.covers(address) }) else { return false }
+  package func mayAnswer(_ url: WebURL) -> Bool {
+    guard let address = url.requestable, named.contains(where: { $0.covers(address) }) else { return false }
     return classifier.group(hosting: url.origin) == nil
   }
 
@@ -43,7 +43,7 @@ package final class LiveAnswers: Sendable {
     if case .unknown = chain.forwarding, chain.destination != nil, mayAnswer(chain.start) {
       chain = measured(chain)
     }
-    while let url = chain.openEnd, mayAnswer(url), let address = WebAddress(url) {
+    while let url = chain.openEnd, mayAnswer(url), let address = url.requestable {
       guard let entry = entry(for: address) else { return chain }
       chain = chain.joined(with: RedirectChain(entry))
       // Without a hop the server has nothing new to say.
@@ -57,7 +57,7 @@ package final class LiveAnswers: Sendable {
 
 extension LiveAnswers {
   /// Returns what a server answered; notes the address where there is nothing.
-  private func entry(for address: WebAddress) -> ResolutionLock.Entry? {
+  private func entry(for address: WebURL) -> ResolutionLock.Entry? {
     if let entry = lock.entry(for: address, groups: classifier.groups), isAskable(entry.chain) {
       return entry
     }
@@ -75,7 +75,7 @@ extension LiveAnswers {
 
   /// Returns the chain with what a server did to the query of its first address, if that led to the same server.
   private func measured(_ chain: RedirectChain) -> RedirectChain {
-    guard let address = WebAddress(chain.start), let entry = entry(for: address) else { return chain }
+    guard let address = chain.start.requestable, let entry = entry(for: address) else { return chain }
     let live = RedirectChain(entry)
     if live.destination == chain.destination { return live }
     guard live.destination?.origin == chain.destination?.origin else { return chain }
@@ -87,10 +87,10 @@ extension LiveAnswers {
 
 extension RedirectChain {
   /// The address at which a server may know more than the site's files.
-  fileprivate var openEnd: SiteURL? {
+  fileprivate var openEnd: WebURL? {
     switch end {
     case .external(let url), .deadEnd(let url, refusedBy: nil): url
-    case .unknown: hops.last.map { SiteURL($0.location, relativeTo: $0.from) } ?? start
+    case .unknown: hops.last.map { WebURL($0.location, relativeTo: $0.from) } ?? start
     case .page, .deadEnd, .loop, .tooLong, .notWeb: nil
     }
   }
@@ -116,6 +116,6 @@ extension RedirectChain {
   }
 }
 
-extension SiteURL {
-  fileprivate var withoutFragment: SiteURL { with(fragment: nil) }
+extension WebURL {
+  fileprivate var withoutFragment: WebURL { with(fragment: nil) }
 }

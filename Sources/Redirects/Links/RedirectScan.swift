@@ -55,7 +55,7 @@ package final class RedirectScan: Sendable {
 
   /// Returns the address of a page of the site.
   /// - Parameter file: its path relative to the site's root.
-  package func address(ofPage file: String) -> SiteURL {
+  package func address(ofPage file: String) -> WebURL {
     var path = Array("./".utf8)
     for byte in file.utf8 {
       switch byte {
@@ -67,21 +67,22 @@ package final class RedirectScan: Sendable {
         path += ((byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)).utf8
       }
     }
-    return SiteURL(String(decoding: path, as: UTF8.self), relativeTo: map.site.root) ?? map.site.root
+    return WebURL(String(decoding: path, as: UTF8.self), relativeTo: map.site.root) ?? map.site.root
   }
 
   /// A link that redirects lead to a tracking group; `nil` for any other.
-  package func redirectedLink(_ url: SiteURL) -> RedirectedLink? {
+  package func redirectedLink(_ url: WebURL) -> RedirectedLink? {
     if case .affiliate(let link) = lookup(url) { link } else { nil }
   }
 
   /// Returns true if redirects may have to do with a link. False positives are possible, false negatives are not.
-  package func mayMatter(_ url: SiteURL) -> Bool { live?.mayAnswer(url) == true || map.mayLead(url) }
+  package func mayMatter(_ url: WebURL) -> Bool { live?.mayAnswer(url) == true || map.mayLead(url) }
 
-  /// Returns what redirects have to do with a link as a page has it; `nil` also where template code writes what is asked for.
+  /// Returns what redirects have to do with a link as a page has it; `nil` also where template code writes what is
+  /// asked for.
   /// - Parameter href: its character references decoded.
-  package func lookup(_ href: String, relativeTo base: SiteURL) -> RedirectLookup? {
-    guard !TemplateCode.standsBeforeQuery(in: href.utf8Span.span), let url = SiteURL(href, relativeTo: base),
+  package func lookup(_ href: String, relativeTo base: WebURL) -> RedirectLookup? {
+    guard !TemplateCode.standsBeforeQuery(in: href.utf8Span.span), let url = WebURL(href, relativeTo: base),
       mayMatter(url)
     else { return nil }
     return lookup(url)
@@ -89,7 +90,7 @@ package final class RedirectScan: Sendable {
 
   /// Returns what redirects have to do with a link; `nil` where they have nothing to do with it, or lead to something
   /// that is no tracking group's.
-  package func lookup(_ url: SiteURL) -> RedirectLookup? {
+  package func lookup(_ url: WebURL) -> RedirectLookup? {
     guard map.site.contains(url) || live?.mayAnswer(url) == true else { return nil }
     // What follows the `#` stays in the browser: a page's many fragments are asked for once. Only where a
     // redirect leads on is the fragment a part of where that is.
@@ -108,7 +109,7 @@ package final class RedirectScan: Sendable {
     return link == nil || url.fragment == nil ? link : follow(url)
   }
 
-  private func follow(_ url: SiteURL) -> RedirectLookup? {
+  private func follow(_ url: WebURL) -> RedirectLookup? {
     var chain = chain(from: url)
     if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
     guard let destination = chain.destination else { return chain.leadsNowhere ? .broken(chain) : nil }
@@ -130,7 +131,7 @@ package final class RedirectScan: Sendable {
 
   /// Returns the chain from an address, by the site's files and by what servers answered.
   /// - Parameter parameter: what is to arrive.
-  package func chain(from url: SiteURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
+  package func chain(from url: WebURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
     let chain = map.chain(from: url, carrying: parameter)
     return live?.continuing(chain, in: map, carrying: parameter) ?? chain
   }

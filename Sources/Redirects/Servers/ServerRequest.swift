@@ -21,7 +21,7 @@ package struct ServerRequest: Sendable {
     self.query = query
   }
 
-  package init(_ url: SiteURL, site: SiteAddress) {
+  package init(_ url: WebURL, site: SiteAddress) {
     let known = url.host == nil ? site.root : url
     scheme = known.origin.scheme
     host = known.host

@@ -16,7 +16,7 @@ enum InlineEdit {
     var text = destination
     if let fragment, !text.utf8.contains(UInt8(ascii: "#")) { text += "#" + fragment }
     var written = escaped(text)
-    let outcome = SubidEdit.decide(written.span, for: group, existing: existing, isXHTML: true).outcome
+    let outcome = SubidDecision.of(written.span, for: group, existing: existing, isXHTML: true).outcome
     switch outcome {
     case .edit(let edit): written.replaceSubrange(edit.range, with: edit.replacement)
     case .alreadyTagged: break

@@ -12,7 +12,7 @@ struct LinkTagger {
   private let wanted: PageOutcome.Wanted
   /// The address that the page's links are relative to; `nil` where redirects are not looked behind, and where `lookups`
   /// knows it.
-  private let base: SiteURL?
+  private let base: WebURL?
   /// The redirects of links as they are written; `nil` where the page's base decides.
   private let lookups: LinkLookups?
   private var counter = LineColumnCounter()
@@ -31,7 +31,7 @@ struct LinkTagger {
       ? nil
       : rules.redirects.map { scan in
         let page = scan.address(ofPage: file)
-        return baseHref.flatMap { SiteURL($0, relativeTo: page) } ?? page
+        return baseHref.flatMap { WebURL($0, relativeTo: page) } ?? page
       }
   }
 
@@ -162,7 +162,7 @@ struct LinkTagger {
 
   /// The template code in the value of `href`.
   private func templateCode(of link: Link, in page: Span<UInt8>) -> TemplateCode {
-    LinkText(CharacterReferences.decode(page.extracting(link.hrefRange))).code
+    LinkText(page.extracting(link.hrefRange)).code
   }
 
   /// Returns true if `rel` names the group, which counts for AnyTrack as the attribute does.
@@ -197,7 +197,7 @@ struct LinkTagger {
   private mutating func tag(
     _ link: Link, _ group: TrackingGroup, _ existing: ExistingSubidPolicy, in page: Span<UInt8>
   ) -> SubidDecision {
-    let decision = SubidEdit.decide(
+    let decision = SubidDecision.of(
       page.extracting(link.hrefRange), for: group, existing: existing, isXHTML: isXHTML)
     switch decision.outcome {
     case .edit(let edit):
@@ -259,25 +259,7 @@ struct LinkTagger {
 extension RedirectChain {
   /// Returns true if the address at the end has the parameter without the link's giving it.
   package func addsParameter(_ name: String) -> Bool {
-    func count(_ query: String?) -> Int {
-      // Byte by byte: as characters it would cost more than all else that is done with a link.
-      guard let text = query else { return 0 }
-      let query = text.utf8Span.span
-      let name = name.utf8Span.span
-      var count = 0
-      var start = 0
-      for index in 0...query.count where index == query.count || query[index] == UInt8(ascii: "&") {
-        let end = start + name.count
-        if index > start, end <= index, end == index || query[end] == UInt8(ascii: "="),
-          name.indices.allSatisfy({ query[start + $0] == name[$0] })
-        {
-          count += 1
-        }
-        start = index + 1
-      }
-      return count
-    }
-    return count(destination?.query) > count(start.query)
+    (destination?.parameterCount(named: name) ?? 0) > start.parameterCount(named: name)
   }
 
   /// The fragment with which a browser follows the last redirect: that of the last address that has one.

@@ -28,7 +28,7 @@ package final class PageRewriter {
   private let filter: LinkClassifier
   private let prefilter: PagePrefilter
   /// The site's root as an address; relative links keep its host.
-  private let root: WebURL?
+  private let root: URLOrigin?
   private let relativeLinks: RelativeLinks
 
   package convenience init(rules: TaggingOptions, wanted: PageOutcome.Wanted = .edits) {
@@ -41,7 +41,7 @@ package final class PageRewriter {
     self.reader = reader
     classifier = LinkClassifier(groups: rules.groups)
     filter = LinkClassifier(groups: rules.groups, lettingThrough: rules.redirects?.hosts ?? [])
-    root = rules.baseURL.flatMap { WebURL($0) }
+    root = rules.baseURL.flatMap { URLOrigin($0) }
     var also: PagePrefilter.Also = wanted == .decisions ? .anyGroupName : []
     if let root, classifier.group(hosting: root) != nil {
       relativeLinks = .ofGroup
@@ -111,7 +111,7 @@ package final class PageRewriter {
       var relativeMayMatter = false
       if case .ofGroup = relativeLinks { relativeMayMatter = true }
       var pageLinks = try links(of: bytes, relativeMayMatter: relativeMayMatter)
-      let base = WebURL.linkBase(pageAddress: root, baseHref: pageLinks.baseHref)
+      let base = URLOrigin.linkBase(pageAddress: root, baseHref: pageLinks.baseHref)
       let lookups = relativeLinks.lookups
       if !relativeMayMatter, pageLinks.baseHref != nil,
         lookups != nil || classifier.group(hosting: base) != nil
@@ -189,7 +189,7 @@ package final class PageRewriter {
     var tagger = LinkTagger(
       rules: rules, file: file, isXHTML: false, baseHref: nil, wanted: .decisions,
       lookups: relativeLinks.lookups)
-    let base = WebURL.linkBase(pageAddress: root, baseHref: nil)
+    let base = URLOrigin.linkBase(pageAddress: root, baseHref: nil)
     tagger.handle(link, as: classifier.classify(link, relativeTo: base), in: tag.span)
     let outcome = tagger.outcome
     let result = outcome.rewritten(tag).map { tag in

@@ -33,7 +33,7 @@ struct LiveResolution {
   ///   - areAll: true if the site has no others.
   /// - Returns: the answers, and what could not be found out.
   func ask(
-    _ links: [WebAddress], areAll: Bool, progress: (@Sendable (Progress) -> Void)?
+    _ links: [WebURL], areAll: Bool, progress: (@Sendable (Progress) -> Void)?
   ) throws(SiteError) -> (lock: ResolutionLock, problems: [Problem]) {
     var lock = try readLock()
     var live = LiveOptions(hosts: options.hosts, groups: groups)
@@ -43,7 +43,7 @@ struct LiveResolution {
     live.timeout = options.timeout
     live.userAgent = options.userAgent
     let chains = LiveResolver(live).resolve(links) {
-      progress?(Progress(finished: $0.finished, total: $0.total, host: $0.url.host))
+      progress?(Progress(finished: $0.finished, total: $0.total, host: $0.url.hostName))
     }
     lock.update(chains, maxAge: options.maxAge, on: .today)
     if areAll, options.forgetsOthers { lock.keepOnly(links, groups: groups) }
@@ -59,7 +59,7 @@ struct LiveResolution {
 
   /// One problem for each thing that went wrong, however many links it is about.
   private func failures(_ chains: [LiveChain], _ lock: ResolutionLock) -> [Problem] {
-    var links: [String: [WebAddress]] = [:]
+    var links: [String: [WebURL]] = [:]
     for chain in chains {
       if case .failed(_, let error) = chain.end { links[error.description, default: []].append(chain.start) }
     }

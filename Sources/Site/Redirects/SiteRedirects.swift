@@ -72,7 +72,7 @@ extension Site {
   ///   - links: the only links to ask about; `nil` for all of the site.
   ///   - look: takes the links to ask about past the redirects that it is given, which note them.
   func withAnswers(
-    _ scan: RedirectScan?, asking links: [SiteURL]? = nil, _ progress: (@Sendable (RunProgress) -> Void)?,
+    _ scan: RedirectScan?, asking links: [WebURL]? = nil, _ progress: (@Sendable (RunProgress) -> Void)?,
     look: (RedirectScan) throws(SiteError) -> Void
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard let scan, let live = liveResolution else { return (scan, []) }

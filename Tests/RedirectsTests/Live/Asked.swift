@@ -44,7 +44,7 @@ struct Asked {
 let offer = "https://click.linksynergy.com/deeplink?id=A*b/C&mid=1&murl=https%3A%2F%2Fshop.example%2F"
 
 extension OddServer {
-  func url(_ path: String) throws -> WebAddress {
-    try #require(WebAddress(root + path))
+  func url(_ path: String) throws -> WebURL {
+    try #require(WebURL(root + path)?.requestable)
   }
 }

@@ -17,15 +17,15 @@ struct DestinationTextTests {
     ("https", "https:x", "https://www.example.com/x"), ("https", "x", "https://www.example.com/x"),
   ])
   func destinationText(scheme: String, location: String, text: String) throws {
-    let start = try #require(WebAddress("\(scheme)://www.example.com/a"))
+    let start = try #require(WebURL("\(scheme)://www.example.com/a")?.requestable)
     let hop = LiveHop(url: start, status: 302, evidence: .location, location: location)
-    let end = try #require(WebAddress(location, relativeTo: start))
-    func chain(_ end: WebAddress) -> LiveChain {
+    let end = try #require(WebURL(location, relativeTo: start)?.requestable)
+    func chain(_ end: WebURL) -> LiveChain {
       LiveChain(start: start, hops: [hop], end: .external(end), forwarding: .forwards)
     }
     #expect(chain(end).destinationText == text)
     // A text that means something else than the destination is not given for it.
-    let other = try #require(WebAddress("https://other.example/"))
+    let other = try #require(WebURL("https://other.example/")?.requestable)
     #expect(chain(other).destinationText == "https://other.example/")
   }
 }

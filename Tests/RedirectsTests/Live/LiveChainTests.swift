@@ -48,7 +48,7 @@ struct LiveChainTests {
     let resolver = LiveResolver(try quickOptions([named.name]))
     let chains = resolver.resolve([
       try named.url("to/\(other.name)"), try other.url("forward/302"),
-      try #require(WebAddress("http://localhost:\(other.port)/page")),
+      try #require(WebURL("http://localhost:\(other.port)/page")?.requestable),
     ])
     #expect(chains[0].destination?.description == "http://\(other.name)/drop/302")
     #expect(chains[0].forwarding == .forwards)
@@ -76,7 +76,7 @@ struct LiveChainTests {
     let resolver = LiveResolver(options)
     let urls = [
       try shop.url("to/localhost:\(network.port)"),
-      try #require(WebAddress("http://localhost:\(network.port)/drop/302")),
+      try #require(WebURL("http://localhost:\(network.port)/drop/302")?.requestable),
     ]
     let chains = resolver.resolve(urls)
     #expect(chains.map { $0.destination?.host } == ["localhost", "localhost"])
@@ -98,7 +98,7 @@ struct LiveChainTests {
     let named = try NamedHost("\(name):\(server.port)")
     var options = try quickOptions([])
     options.hosts = [named]
-    let url = try #require(WebAddress("http://\(name):\(server.port)/forward/302"))
+    let url = try #require(WebURL("http://\(name):\(server.port)/forward/302")?.requestable)
     guard
       case .failed(_, let error)? = LiveResolver(options).resolve([url]).first?.end
     else {
@@ -110,7 +110,7 @@ struct LiveChainTests {
     // `localhost` and addresses mean what they say.
     for name in ["localhost", "127.0.0.1"] {
       let options = try quickOptions(["\(name):\(server.port)"])
-      let url = try #require(WebAddress("http://\(name):\(server.port)/forward/302"))
+      let url = try #require(WebURL("http://\(name):\(server.port)/forward/302")?.requestable)
       #expect(LiveResolver(options).resolve([url]).first?.destinationText == offer)
     }
   }
@@ -148,7 +148,7 @@ struct LiveChainTests {
   @Test func aDeadHostIsGivenUp() throws {
     var options = try quickOptions(["127.0.0.1:1"])
     options.perHost = 1
-    let urls = try (0..<8).map { try #require(WebAddress("http://127.0.0.1:1/\($0)")) }
+    let urls = try (0..<8).map { try #require(WebURL("http://127.0.0.1:1/\($0)")?.requestable) }
     let kinds = LiveResolver(options).resolve(urls).map { chain -> LiveError.Kind? in
       if case .failed(_, let error) = chain.end { error.kind } else { nil }
     }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 struct LockTests {
-  static func address(_ text: String) throws -> WebAddress { try #require(WebAddress(text), "\(text)") }
+  static func address(_ text: String) throws -> WebURL { try #require(WebURL(text)?.requestable, "\(text)") }
   static func day(_ text: String) throws -> ISODay { try #require(ISODay(text)) }
 
   /// A chain for every kind of end and verdict.

@@ -48,7 +48,7 @@ struct OptionsTests {
   }
 
   @Test func addressesAreReadAsBrowsersReadThem() throws {
-    let base = try #require(WebAddress("https://user:pw@Shop.example:8443/a/b?x=1#f"))
+    let base = try #require(WebURL("https://user:pw@Shop.example:8443/a/b?x=1#f")?.requestable)
     #expect(base.description == "https://shop.example:8443/a/b?x=1#f")
     for (text, result) in [
       ("c", "https://shop.example:8443/a/c"), ("/c d", "https://shop.example:8443/c%20d"),
@@ -62,7 +62,7 @@ struct OptionsTests {
       ("HTTPS://2130706433:443", "https://127.0.0.1/"),
       ("a:b/c", nil), ("mailto:x", nil), ("http://", nil), ("https://a b/", nil), ("https://x:70000/", nil),
     ] as [(String, String?)] {
-      #expect(WebAddress(text, relativeTo: base)?.description == result, "\(text)")
+      #expect(WebURL(text, relativeTo: base)?.requestable?.description == result, "\(text)")
     }
   }
 }

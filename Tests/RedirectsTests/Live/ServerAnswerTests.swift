@@ -179,7 +179,7 @@ struct ServerAnswerTests {
         ["-c", "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1])"]
       ).lines.first ?? ""
     let resolver = LiveResolver(try quickOptions(["127.0.0.1:\(port)"]))
-    let url = try #require(WebAddress("http://127.0.0.1:\(port)/"))
+    let url = try #require(WebURL("http://127.0.0.1:\(port)/")?.requestable)
     guard case .failed(_, let error)? = resolver.resolve([url]).first?.end else {
       Issue.record("no failure")
       return

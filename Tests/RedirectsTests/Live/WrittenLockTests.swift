@@ -70,20 +70,20 @@ private struct RandomServer {
   ]
 
   var random: Randomness
-  private var asked: [WebAddress] = []
+  private var asked: [WebURL] = []
   /// Makes the chain go on and on.
   private var isLong = false
 
   init(random: Randomness) { self.random = random }
 
-  mutating func link() -> WebAddress? {
+  mutating func link() -> WebURL? {
     asked = []
     isLong = random.once(in: 8)
     let host = random.pick(Self.hosts + Self.groups)
-    return WebAddress("\(random.pick(["http", "https"]))://\(host)/\(text(8))")
+    return WebURL("\(random.pick(["http", "https"]))://\(host)/\(text(8))")?.requestable
   }
 
-  mutating func answer(to url: WebAddress, carrying subids: [String]) -> HTTPProbe.Answer {
+  mutating func answer(to url: WebURL, carrying subids: [String]) -> HTTPProbe.Answer {
     asked.append(url)
     switch Int.random(in: 0..<24, using: &random) {
     case 0: return .page(status: random.pick([200, 204, 299]))

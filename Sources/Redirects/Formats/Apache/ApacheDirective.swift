@@ -3,7 +3,7 @@ internal import AutoTagBytes
 /// One directive of an httpd configuration file.
 struct ApacheDirective {
   let line: Int
-  /// In lower case; a section's has its `<`, its end's `</`.
+  /// The name in lower case; a section's has its `<`, its end's `</`.
   let name: String
   /// The text behind the name, trimmed.
   let arguments: [UInt8]

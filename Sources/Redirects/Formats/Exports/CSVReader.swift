@@ -1,6 +1,6 @@
 internal import AutoTagBytes
 
-/// Reads comma-separated values (RFC 4180): quoted fields may hold commas, doubled quotes and line ends. Each
+/// A reader of comma-separated values (RFC 4180): quoted fields may hold commas, doubled quotes and line ends. Each
 /// record knows its line, which SwiftCSV's rows do not; that, and not speed, is why there is a reader here.
 struct CSVReader {
   struct Record {

@@ -1,6 +1,6 @@
 internal import AutoTagBytes
 
-/// Reads as much of TOML 1.0 (toml.io) as a `netlify.toml` needs, with the line of every value: tables, arrays
+/// A reader of as much of TOML 1.0 (toml.io) as a `netlify.toml` needs, with the line of every value: tables, arrays
 /// of tables, dotted keys, strings of all four kinds, numbers, booleans, arrays and inline tables. TOMLKit, the
 /// Swift library, brings a C++ parser to build and does not tell a value's line.
 struct TOMLReader {

@@ -26,12 +26,13 @@ struct VercelTarget {
     let mark = destination[..<hash].firstIndex(of: UInt8(ascii: "?")) ?? hash
     var text = address(destination[..<mark])
     // A name may end in `?` as it does in a source, and nothing may follow: a query without parameters goes.
-    let parameters = destination[mark..<hash].dropFirst().split(separator: UInt8(ascii: "&"))
-    for (index, parameter) in parameters.enumerated() {
-      text.append(index == 0 ? UInt8(ascii: "?") : UInt8(ascii: "&"))
-      let equals = parameter.firstIndex(of: UInt8(ascii: "=")) ?? parameter.endIndex
-      text += Self.encoded(Self.decoded(parameter[..<equals])) + [UInt8(ascii: "=")]
-      text += Self.encoded(named(Self.decoded(parameter[equals...].dropFirst())[...]))
+    var parameters = QueryParameters(min(mark + 1, hash)..<hash)
+    var separator = UInt8(ascii: "?")
+    while let parameter = parameters.next(in: destination.span) {
+      text.append(separator)
+      text += Self.encoded(Self.decoded(destination[parameter.name])) + [UInt8(ascii: "=")]
+      text += Self.encoded(named(Self.decoded(parameter.value.map { destination[$0] } ?? [])[...]))
+      separator = UInt8(ascii: "&")
     }
     return text + named(destination[hash...])
   }

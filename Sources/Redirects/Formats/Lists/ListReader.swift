@@ -58,7 +58,7 @@ struct ListReader {
     var host: String?
     var rest = text[...]
     if text.hasPrefix("http://") || text.hasPrefix("https://") {
-      guard let url = SiteURL(text), let name = url.host else { return nil }
+      guard let url = WebURL(text), let name = url.host else { return nil }
       host = name
       let start = text.hasPrefix("https://") ? 8 : 7
       rest = text[(text[start...].firstIndex { $0 == 0x2F || $0 == 0x3F } ?? text.count)...]

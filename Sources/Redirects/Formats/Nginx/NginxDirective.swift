@@ -14,7 +14,7 @@ struct NginxDirective {
   var arguments: ArraySlice<[UInt8]> { words.dropFirst() }
 }
 
-/// Reads an nginx configuration as `ngx_conf_read_token` does: words up to `;` or `{`, quoted or not, `#`
+/// A reader of an nginx configuration, as `ngx_conf_read_token` does: words up to `;` or `{`, quoted or not, `#`
 /// begins a comment where a word could begin.
 struct NginxReader {
   private let file: String

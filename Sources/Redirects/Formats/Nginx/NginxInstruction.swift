@@ -20,7 +20,7 @@ struct NginxRewrite: Sendable {
   let flag: Flag
   /// The status of a redirect.
   let redirect: Int?
-  /// Without a `?` at the replacement's end: the request's query is added.
+  /// True without a `?` at the replacement's end: the request's query is added.
   let addsQuery: Bool
 
   init(_ directive: NginxDirective, rule: RedirectRule) throws(MalformedRule) {

@@ -1,6 +1,6 @@
 internal import AutoTagBytes
 
-/// Finds where a script sends the page at once: a statement that gives `location` a literal address, not in a
+/// A search for where a script sends the page at once: a statement that gives `location` a literal address, not in a
 /// condition and not in a function that somebody calls later.
 struct LocationScript {
   struct Found {

@@ -15,12 +15,12 @@ struct RedirectPage: Sendable {
     + "redirects: inline"
 
   /// Returns the answer that a browser takes from the page when it has asked for `url`.
-  func answer(to url: SiteURL) -> ServerAnswer {
+  func answer(to url: WebURL) -> ServerAnswer {
     if let reason = rule.unknown { return .unknown(rule, reason) }
     var text = location
     if forwardsQuery, let query = url.query, !query.isEmpty { text += "?\(query)" }
-    if let baseHref, let base = SiteURL(baseHref, relativeTo: url),
-      let resolved = SiteURL(text, relativeTo: base)
+    if let baseHref, let base = WebURL(baseHref, relativeTo: url),
+      let resolved = WebURL(text, relativeTo: base)
     {
       text = resolved.description
     }

@@ -14,7 +14,7 @@ package struct RedirectPageSource: RedirectSource {
 
   /// Returns the target of a page that a server answers with; `nil` where it stays.
   /// - Parameter url: what was asked for.
-  package static func target(of bytes: [UInt8], at url: SiteURL) -> String? {
+  package static func target(of bytes: [UInt8], at url: WebURL) -> String? {
     guard case .redirectPage(_, let page) = RedirectPageSource().read(bytes, named: "", prefix: "/").program,
       case .redirect(let redirect) = page.answer(to: url)
     else { return nil }
@@ -51,7 +51,7 @@ struct FoundRedirect {
   var unknown: String?
 }
 
-/// Looks through a page's tags for what leads away from it.
+/// A reader of a page's tags for what leads away from it.
 private struct PageReader {
   let file: String
   private(set) var diagnostics: [RedirectDiagnostic] = []

@@ -3,16 +3,16 @@ internal import AutoTagWebURL
 
 /// A chain that is followed answer by answer: it knows which address is next, and what is lost on the way.
 struct ChainBuilder {
-  private let start: WebAddress
+  private let start: WebURL
   private let options: LiveOptions
   private var hops: [LiveHop] = []
-  private var visited: Set<WebAddress> = []
+  private var visited: Set<WebURL> = []
   private var end: LiveChain.End?
   /// The hops that lost a parameter or made it doubtful, by the parameter's name.
   private var verdicts: [String: LiveChain.Forwarding] = [:]
-  private var current: WebAddress
+  private var current: WebURL
 
-  init(start: WebAddress, options: LiveOptions) {
+  init(start: WebURL, options: LiveOptions) {
     self.start = start
     self.options = options
     current = start.withoutFragment
@@ -24,7 +24,7 @@ struct ChainBuilder {
   }
 
   /// The address to ask, `nil` at the end.
-  var next: WebAddress? { end == nil ? current : nil }
+  var next: WebURL? { end == nil ? current : nil }
 
   /// The parameters that have come through so far.
   var carried: [String] {
@@ -63,7 +63,7 @@ struct ChainBuilder {
     }
   }
 
-  private mutating func advance(to target: WebAddress) {
+  private mutating func advance(to target: WebURL) {
     visited.insert(current)
     guard options.policy(for: target) != nil, options.group(at: target) == nil else {
       end = .external(target)

@@ -23,7 +23,7 @@ struct HTTPProbe {
   struct Redirect: Sendable, Hashable {
     let status: Int
     let evidence: LiveHop.Evidence
-    /// Without the probe.
+    /// The target without the probe.
     let location: String
     /// The outcome for each parameter that was sent.
     let outcomes: [String: QueryProbe.ParameterOutcome]
@@ -34,7 +34,7 @@ struct HTTPProbe {
   let limiter: HostRateLimiter
 
   /// - Parameter subids: the parameters to send the probe in; none where the query is lost already.
-  func ask(_ url: WebAddress, carrying subids: [String]) -> Answer {
+  func ask(_ url: WebURL, carrying subids: [String]) -> Answer {
     guard let policy = options.policy(for: url), options.group(at: url) == nil else {
       return .failed(.hostNotNamed(url), status: nil)
     }
@@ -46,7 +46,7 @@ struct HTTPProbe {
   }
 
   private func answer(
-    _ url: WebAddress, _ subids: [String], _ policy: AddressPolicy
+    _ url: WebURL, _ subids: [String], _ policy: AddressPolicy
   ) throws(LiveError) -> Answer {
     var session = ProbeSession(options, client: client, limiter: limiter, policy: policy)
     let response = try session.look(at: QueryProbe.adding(subids, to: url))
@@ -70,7 +70,7 @@ struct HTTPProbe {
   }
 
   private func result(
-    _ response: ProbeResponse, _ url: WebAddress, _ outcomes: [String: QueryProbe.ParameterOutcome]
+    _ response: ProbeResponse, _ url: WebURL, _ outcomes: [String: QueryProbe.ParameterOutcome]
   ) throws(LiveError) -> Answer {
     switch response {
     case .redirect(let status, let evidence, let location):

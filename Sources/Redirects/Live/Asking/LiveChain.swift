@@ -21,7 +21,7 @@ package struct LiveHop: Sendable, Hashable {
   }
 
   /// The address that was asked, without the probe that was added to it.
-  package let url: WebAddress
+  package let url: WebURL
 
   package let status: Int
 
@@ -30,7 +30,7 @@ package struct LiveHop: Sendable, Hashable {
   /// The address that the answer leads to, as the server writes it, without the probe.
   package let location: String
 
-  package init(url: WebAddress, status: Int, evidence: Evidence, location: String) {
+  package init(url: WebURL, status: Int, evidence: Evidence, location: String) {
     self.url = url
     self.status = status
     self.evidence = evidence
@@ -38,26 +38,26 @@ package struct LiveHop: Sendable, Hashable {
   }
 
   /// The address that `location` means; `nil` where a browser makes no request for it.
-  var target: WebAddress? { WebAddress(location, relativeTo: url) }
+  var target: WebURL? { WebURL(location, relativeTo: url)?.requestable }
 }
 
 /// The chain of redirects from a link, as the servers on the way say.
 package struct LiveChain: Sendable, Hashable {
   package enum End: Sendable, Hashable {
     /// An address at a host that is not asked: the affiliate network's, or one that is not named.
-    case external(WebAddress)
+    case external(WebURL)
     /// An answer that leads nowhere else.
-    case page(WebAddress)
+    case page(WebURL)
     /// An address that is not there (404, 410).
-    case missing(WebAddress, status: Int)
+    case missing(WebURL, status: Int)
     /// An address that the chain went through already.
-    case loop(WebAddress)
+    case loop(WebURL)
     /// More than `longest` redirects.
     case tooLong
     /// A target that is no web page, as the server writes it: `mailto:…`, or no valid address.
     case notWeb(String)
     /// An address that was not asked or did not answer usefully. Trying again may help.
-    case failed(WebAddress, LiveError)
+    case failed(WebURL, LiveError)
   }
 
   /// The fate of the link's query on the way to the end.
@@ -76,18 +76,18 @@ package struct LiveChain: Sendable, Hashable {
   /// The statuses of an address that is not there.
   static let missingStatuses = [404, 410]
 
-  package let start: WebAddress
+  package let start: WebURL
   package let hops: [LiveHop]
   package let end: End
   package let forwarding: Forwarding
 
   /// The address at a host that is not asked; `nil` for any other end.
-  package var destination: WebAddress? {
+  package var destination: WebURL? {
     if case .external(let url) = end { url } else { nil }
   }
 
   /// The addresses that were asked, in order.
-  package var asked: [WebAddress] {
+  package var asked: [WebURL] {
     let led = hops.map(\.url)
     return switch end {
     case .page(let url), .missing(let url, _): led + [url]
@@ -100,7 +100,7 @@ package struct LiveChain: Sendable, Hashable {
     guard let destination else { return nil }
     // A relative text would lead elsewhere from the page, and `https:host` is one on pages with that scheme.
     guard let text = hops.last?.location, Self.hasScheme(text),
-      WebAddress(text)?.description == destination.description
+      WebURL(text)?.requestable?.description == destination.description
     else { return destination.description }
     return text
   }
@@ -110,7 +110,7 @@ package struct LiveChain: Sendable, Hashable {
     return start.hasPrefix("http://") || start == "https://"
   }
 
-  package init(start: WebAddress, hops: [LiveHop], end: End, forwarding: Forwarding) {
+  package init(start: WebURL, hops: [LiveHop], end: End, forwarding: Forwarding) {
     self.start = start
     self.hops = hops
     self.end = end

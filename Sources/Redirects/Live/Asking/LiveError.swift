@@ -38,15 +38,15 @@ package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  static func hostNotNamed(_ url: WebAddress) -> LiveError {
-    let host = url.host + (url.port.map { ":\($0)" } ?? "")
+  static func hostNotNamed(_ url: WebURL) -> LiveError {
+    let host = url.hostName + (url.port.map { ":\($0)" } ?? "")
     return LiveError(
       .hostNotNamed,
       "\(host) is not among the hosts that may be asked: add it to redirects.online.hosts if it is yours")
   }
 
-  init(_ failure: HTTPFailure, _ url: WebAddress, _ options: LiveOptions) {
-    let host = url.host
+  init(_ failure: HTTPFailure, _ url: WebURL, _ options: LiveOptions) {
+    let host = url.hostName
     switch failure {
     case .unknownHost:
       self.init(
@@ -76,29 +76,29 @@ package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  static func longLocation(_ url: WebAddress) -> LiveError {
+  static func longLocation(_ url: WebURL) -> LiveError {
     LiveError(
       .brokenAnswer,
-      "\(url.host) leads to an address of more than \(HTTPLimits.longestLocation / 1024) KB: shorten the link"
+      "\(url.hostName) leads to an address of more than \(HTTPLimits.longestLocation / 1024) KB: shorten the link"
     )
   }
 
-  static func silent(_ url: WebAddress) -> LiveError {
+  static func silent(_ url: WebURL) -> LiveError {
     LiveError(
       .hostSilent,
-      "\(url.host) left \(HostRateLimiter.silentLimit) addresses in a row unanswered; this one was "
+      "\(url.hostName) left \(HostRateLimiter.silentLimit) addresses in a row unanswered; this one was "
         + "not asked: try again later")
   }
 
-  static func status(_ status: Int, _ url: WebAddress) -> LiveError {
+  static func status(_ status: Int, _ url: WebURL) -> LiveError {
     switch status {
     case 429:
       LiveError(
-        .tooManyRequests, "\(url.host) asks for fewer requests (429): run again later")
+        .tooManyRequests, "\(url.hostName) asks for fewer requests (429): run again later")
     case 401, 403:
       LiveError(
         .status,
-        "the server refuses the request (\(status)): let \(url.host) answer this machine, "
+        "the server refuses the request (\(status)): let \(url.hostName) answer this machine, "
           + "or name the redirect in redirects.sources")
     case 500...:
       LiveError(.status, "the server fails (\(status)): look into its error log, or try again later")
@@ -108,10 +108,10 @@ package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  static func pause(_ seconds: Int, _ url: WebAddress, _ status: Int) -> LiveError {
+  static func pause(_ seconds: Int, _ url: WebURL, _ status: Int) -> LiveError {
     LiveError(
       .tooManyRequests,
-      "\(url.host) asks for a pause of \(seconds) s (\(status)): run again after it")
+      "\(url.hostName) asks for a pause of \(seconds) s (\(status)): run again after it")
   }
 }
 

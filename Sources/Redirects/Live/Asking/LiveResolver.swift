@@ -20,11 +20,11 @@ package final class LiveResolver: Sendable {
     package let finished: Int
     package let total: Int
     /// The link that was finished last.
-    package let url: WebAddress
+    package let url: WebURL
   }
 
   private struct Question: Hashable, Sendable {
-    let url: WebAddress
+    let url: WebURL
     let subids: [String]
   }
 
@@ -44,9 +44,9 @@ package final class LiveResolver: Sendable {
   /// - Parameter progress: called after each link, on any thread, one call at a time.
   /// - Returns: a chain for each address, in their order.
   package func resolve(
-    _ urls: [WebAddress], progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    _ urls: [WebURL], progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) -> [LiveChain] {
-    var seen: Set<WebAddress> = []
+    var seen: Set<WebURL> = []
     let distinct = interleaved(
       urls.map { LinkKey.of($0, options.groups) }.filter { seen.insert($0).inserted })
     guard !distinct.isEmpty else { return [] }
@@ -67,11 +67,11 @@ package final class LiveResolver: Sendable {
   }
 
   /// Returns the links with their hosts in turn, so that a slow one does not hold up the others.
-  private func interleaved(_ urls: [WebAddress]) -> [WebAddress] {
+  private func interleaved(_ urls: [WebURL]) -> [WebURL] {
     var rounds: [String: Int] = [:]
     let numbered = urls.enumerated().map { index, url in
-      defer { rounds[url.host, default: 0] += 1 }
-      return (round: rounds[url.host, default: 0], index: index, url: url)
+      defer { rounds[url.hostName, default: 0] += 1 }
+      return (round: rounds[url.hostName, default: 0], index: index, url: url)
     }
     return numbered.sorted { ($0.round, $0.index) < ($1.round, $1.index) }.map(\.url)
   }
@@ -84,7 +84,7 @@ package final class LiveResolver: Sendable {
     return client.map { HTTPProbe(options: options, client: $0, limiter: limiter) }
   }
 
-  private func chain(from start: WebAddress, _ probe: HTTPProbe?) -> LiveChain {
+  private func chain(from start: WebURL, _ probe: HTTPProbe?) -> LiveChain {
     var builder = ChainBuilder(start: start, options: options)
     while let question = builder.next {
       guard let probe else {
@@ -96,9 +96,9 @@ package final class LiveResolver: Sendable {
         cache.answer(Question(url: question, subids: subids)) {
           let answer = probe.ask(question, carrying: subids)
           if case .failed(let error, nil) = answer, error.isSilence {
-            limiter.note(question.host, answered: false)
+            limiter.note(question.hostName, answered: false)
           } else {
-            limiter.note(question.host, answered: true)
+            limiter.note(question.hostName, answered: true)
           }
           return answer
         })
@@ -110,17 +110,17 @@ package final class LiveResolver: Sendable {
   private final class Work: Sendable {
     private struct State {
       var taken = 0
-      var found: [WebAddress: LiveChain] = [:]
+      var found: [WebURL: LiveChain] = [:]
     }
 
-    private let urls: [WebAddress]
+    private let urls: [WebURL]
     private let state = Mutex(State())
 
-    init(_ urls: [WebAddress]) {
+    init(_ urls: [WebURL]) {
       self.urls = urls
     }
 
-    func next() -> WebAddress? {
+    func next() -> WebURL? {
       state.withLock { state in
         guard state.taken < urls.count else { return nil }
         defer { state.taken += 1 }
@@ -135,6 +135,6 @@ package final class LiveResolver: Sendable {
       }
     }
 
-    var chains: [WebAddress: LiveChain] { state.withLock { $0.found } }
+    var chains: [WebURL: LiveChain] { state.withLock { $0.found } }
   }
 }

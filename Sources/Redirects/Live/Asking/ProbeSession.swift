@@ -20,7 +20,7 @@ struct ProbeSession {
   }
 
   /// Sends HEAD, then GET where HEAD does not decide.
-  mutating func look(at url: WebAddress) throws(LiveError) -> ProbeResponse {
+  mutating func look(at url: WebURL) throws(LiveError) -> ProbeResponse {
     switch try send(.head, url) {
     case .failure(.timeout): try pauseBeforeRetry(.init(.timeout, url, options), url)
     case .failure(.broken): break
@@ -39,7 +39,7 @@ struct ProbeSession {
   }
 
   /// Sends GET, and again after a failure that may be transient.
-  mutating func get(_ url: WebAddress) throws(LiveError) -> ProbeResponse {
+  mutating func get(_ url: WebURL) throws(LiveError) -> ProbeResponse {
     while true {
       switch try send(.get, url) {
       case .failure(.timeout): try pauseBeforeRetry(.init(.timeout, url, options), url)
@@ -58,9 +58,9 @@ struct ProbeSession {
   }
 
   private func send(
-    _ method: HTTPMethod, _ url: WebAddress
+    _ method: HTTPMethod, _ url: WebURL
   ) throws(LiveError) -> Result<HTTPAnswer, HTTPFailure> {
-    let result = limiter.pass(url.host) { () -> Result<HTTPAnswer, HTTPFailure> in
+    let result = limiter.pass(url.hostName) { () -> Result<HTTPAnswer, HTTPFailure> in
       do throws(HTTPFailure) {
         return .success(try client.send(method, url, policy))
       } catch {
@@ -73,7 +73,7 @@ struct ProbeSession {
 
   /// - Throws: `error` when no retry is left.
   private mutating func pauseBeforeRetry(
-    _ error: LiveError, _ url: WebAddress, after answer: HTTPAnswer? = nil
+    _ error: LiveError, _ url: WebURL, after answer: HTTPAnswer? = nil
   ) throws(LiveError) {
     guard retriesLeft > 0 else { throw error }
     retriesLeft -= 1
@@ -82,7 +82,7 @@ struct ProbeSession {
         throw .pause(asked.milliseconds / 1000, url, answer.status)
       }
       // The whole host asked for it.
-      limiter.close(url.host, for: asked)
+      limiter.close(url.hostName, for: asked)
       return
     }
     // Milliseconds are so few that neither the shift nor the product overflows.

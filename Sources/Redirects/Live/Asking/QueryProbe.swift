@@ -9,7 +9,7 @@ enum QueryProbe {
   static let value = "autotagprobe0000000000000000000000"
 
   /// Returns the address with the probe in each of the parameters, instead of a value that is there.
-  static func adding(_ subids: [String], to url: WebAddress) -> WebAddress {
+  static func adding(_ subids: [String], to url: WebURL) -> WebURL {
     var parameters = (url.query ?? "").split(separator: "&", omittingEmptySubsequences: true).map(String.init)
     for subid in subids {
       if let own = parameters.firstIndex(where: { name($0) == subid }) {
@@ -43,7 +43,7 @@ enum QueryProbe {
 
   /// Returns the location for the link as written: without the probe, or with the link's own value again.
   /// - Returns: `nil` when that is not known, because the probe is inside something else.
-  static func removed(from location: String, asked url: WebAddress) -> String? {
+  static func removed(from location: String, asked url: WebURL) -> String? {
     guard location.contains(value) else { return location }
     var (query, fragment) = parts(location)
     let before = location.prefix { $0 != "?" && $0 != "#" }

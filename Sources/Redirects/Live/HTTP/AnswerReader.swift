@@ -11,17 +11,17 @@ enum ProbeResponse: Sendable, Hashable {
   case status(Int)
 }
 
-/// Reads from a server's answer where it leads.
+/// A reader of a server's answer: it finds where the answer leads.
 enum AnswerReader {
   /// - Parameter url: the address that was asked.
-  static func read(_ answer: HTTPAnswer, of url: WebAddress) -> ProbeResponse {
+  static func read(_ answer: HTTPAnswer, of url: WebURL) -> ProbeResponse {
     switch answer.status {
     case let status where LiveHop.Evidence.location.isOf(status): return redirect(answer)
     case let status where LiveHop.Evidence.redirectPage.isOf(status):
       if let target = answer.values(of: "refresh").lazy.compactMap({ RefreshHeader.target($0) }).first {
         return .redirect(status: answer.status, evidence: .refresh, location: Self.text(target))
       }
-      if isMarkup(answer), let target = RedirectPageSource.target(of: answer.body, at: url.url) {
+      if isMarkup(answer), let target = RedirectPageSource.target(of: answer.body, at: url) {
         return .redirect(status: answer.status, evidence: .redirectPage, location: target)
       }
       return .page(status: answer.status)

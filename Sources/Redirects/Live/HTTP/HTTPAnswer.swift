@@ -1,7 +1,7 @@
 /// A server's answer, as far as it was read.
 package struct HTTPAnswer {
   let status: Int
-  /// In the order of the answer, names in lower case, values without the white space around them.
+  /// The header fields in the order of the answer, names in lower case, values without the white space around them.
   let fields: [(name: String, value: [UInt8])]
   /// The body up to the limit; empty for a redirect, whose body nobody needs.
   let body: [UInt8]

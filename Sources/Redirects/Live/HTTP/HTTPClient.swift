@@ -28,7 +28,7 @@ final class HTTPClient {
   /// - Parameter policy: the addresses that may be connected to. It is asked for the very address that the
   ///   connection is made to, so that a name cannot lead elsewhere between check and use.
   func send(
-    _ method: HTTPMethod, _ url: WebAddress, _ policy: AddressPolicy
+    _ method: HTTPMethod, _ url: WebURL, _ policy: AddressPolicy
   ) throws(HTTPFailure) -> HTTPAnswer {
     let exchange = Exchange(policy: policy, limits: limits, keepsBody: method == .get)
     var message = [CChar](repeating: 0, count: Int(AUTOTAG_CURL_ERROR_SIZE))

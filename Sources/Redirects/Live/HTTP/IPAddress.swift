@@ -83,7 +83,7 @@ package enum IPAddress: Hashable, CustomStringConvertible {
       if address >> 32 == 0xFFFF {
         "::ffff:\(IPAddress.v4(UInt32(truncatingIfNeeded: address)))"
       } else {
-        IPv6Text.of(address)
+        IPv6Address.text(of: address)
       }
     }
   }

@@ -36,7 +36,7 @@ struct ChainContradiction: Equatable {
   // MARK: Hops
 
   private static func inHops(of chain: LiveChain) -> ChainContradiction? {
-    var next: WebAddress? = chain.start
+    var next: WebURL? = chain.start
     for (index, hop) in chain.hops.enumerated() {
       guard index < LiveChain.longest else {
         return ChainContradiction(
@@ -80,7 +80,7 @@ struct ChainContradiction: Equatable {
   /// The address that the hops lead to.
   private struct Arrival {
     /// `nil` where it is no web address.
-    let address: WebAddress?
+    let address: WebURL?
     /// The part of a sentence that follows “but”.
     let text: String
     /// The first hop that asked this address.
@@ -114,7 +114,7 @@ struct ChainContradiction: Equatable {
       ChainContradiction(.field(name), message)
     }
     /// - Parameter keepsFragment: whether the address is as it was written, and was not asked.
-    func differs(_ destination: WebAddress, keepsFragment: Bool = false) -> ChainContradiction? {
+    func differs(_ destination: WebURL, keepsFragment: Bool = false) -> ChainContradiction? {
       guard let address = arrival.address else {
         return wrong("end", "the end is a web address, but \(arrival.text), which is none")
       }
@@ -172,11 +172,11 @@ struct ChainContradiction: Equatable {
   // MARK: Addresses
 
   /// Returns true if two addresses are written the same.
-  private static func isSame(_ one: WebAddress, _ other: WebAddress) -> Bool {
+  private static func isSame(_ one: WebURL, _ other: WebURL) -> Bool {
     one.description == other.description
   }
 
-  private static func shown(_ url: WebAddress) -> String { shown(url.description) }
+  private static func shown(_ url: WebURL) -> String { shown(url.description) }
 
   /// Returns text for a message, in quotes and not longer than a person reads.
   private static func shown(_ text: String) -> String {

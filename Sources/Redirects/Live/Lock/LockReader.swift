@@ -4,7 +4,7 @@ internal import AutoTagWebURL
 /// The reason why a lock file cannot be read or written.
 package struct LockError: Error, Sendable, Equatable, CustomStringConvertible {
   package let file: String
-  /// From 1; `nil` where the whole file is meant.
+  /// The line from 1; `nil` where the whole file is meant.
   package let line: Int?
   /// The fault and what to do about it.
   package let message: String
@@ -13,8 +13,9 @@ package struct LockError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension ResolutionLock {
-  /// Reads a lock file. Anything that is not exactly as this program writes it is an error with its line: a lock that is
-  /// half understood would tag links by half an answer, and one that contradicts itself by an answer that no server gave.
+  /// Reads a lock file. Anything that is not exactly as this program writes it is an error with its line: a lock that
+  /// is half understood would tag links by half an answer, and one that contradicts itself by an answer that no
+  /// server gave.
   /// - Parameter file: its name in errors.
   package init(_ bytes: [UInt8], file: String) throws(LockError) {
     func error(_ line: Int, _ message: String) -> LockError {
@@ -73,12 +74,12 @@ extension ResolutionLock {
 /// The reader of one link's entry.
 private struct LockEntryReader {
   private let line: Int
-  private let start: WebAddress
+  private let start: WebURL
   private let fields: JSONFields
   private let hops: [JSONFields]
 
   init(_ link: JSONNode.Member) throws(JSONFields.Failure) {
-    guard let start = WebAddress(link.name), start.description == link.name else {
+    guard let start = WebURL(link.name)?.requestable, start.description == link.name else {
       throw JSONFields.Failure(
         line: link.line, message: "“\(link.name)” is not an absolute http or https address")
     }
@@ -158,9 +159,9 @@ private struct LockEntryReader {
 }
 
 extension JSONFields {
-  fileprivate func address(_ name: String) throws(Failure) -> WebAddress {
+  fileprivate func address(_ name: String) throws(Failure) -> WebURL {
     let text = try string(name)
-    guard let url = WebAddress(text) else {
+    guard let url = WebURL(text) else {
       throw failure(name, "“\(text)” is not an absolute http or https address")
     }
     return url

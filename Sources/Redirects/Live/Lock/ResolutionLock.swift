@@ -24,7 +24,7 @@ package struct ResolutionLock: Sendable, Hashable {
   /// The addresses of all links, in the file's order.
   package var links: [String] { entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
-  package func entry(for url: WebAddress, groups: [TrackingGroup] = [.rakuten]) -> Entry? {
+  package func entry(for url: WebURL, groups: [TrackingGroup] = [.rakuten]) -> Entry? {
     entries[LinkKey.of(url, groups).description]
   }
 
@@ -39,7 +39,7 @@ package struct ResolutionLock: Sendable, Hashable {
     links.filter { entries[$0].map { $0.resolved.number > day.number + 1 } ?? false }
   }
 
-  /// Takes what a run found.
+  /// Takes the chains that a run found.
   ///
   /// A chain that ended in a failure says nothing about the link: the answer from before stays. One that ended
   /// as before keeps its day until that is half of `maxAge` ago, so that a daily run does not change the
@@ -58,7 +58,7 @@ package struct ResolutionLock: Sendable, Hashable {
   }
 
   /// Forgets the links that the site no longer has.
-  package mutating func keepOnly(_ urls: [WebAddress], groups: [TrackingGroup] = [.rakuten]) {
+  package mutating func keepOnly(_ urls: [WebURL], groups: [TrackingGroup] = [.rakuten]) {
     let keys = Set(urls.map { LinkKey.of($0, groups).description })
     entries = entries.filter { keys.contains($0.key) }
   }

@@ -47,14 +47,14 @@ package struct LiveOptions: Sendable {
   }
 
   /// The addresses that this URL's host may lead to; `nil` when the host is not named.
-  func policy(for url: WebAddress) -> AddressPolicy? {
+  func policy(for url: WebURL) -> AddressPolicy? {
     let covering = hosts.filter { $0.covers(url) }
     guard let first = covering.first else { return nil }
     return covering.contains(where: allowPrivate.contains) ? .any : first.policy
   }
 
   /// The group whose click links live at the URL's host.
-  func group(at url: WebAddress) -> TrackingGroup? {
+  func group(at url: WebURL) -> TrackingGroup? {
     guard case .domain(let name) = url.origin.host else { return nil }
     let host = name.hasSuffix(".") ? String(name.dropLast()) : name
     return groups.first { $0.hosts.contains(host) }

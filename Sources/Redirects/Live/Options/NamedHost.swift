@@ -8,7 +8,7 @@ package import AutoTagWebURL
 /// `https`. A name that leads to a private, loopback or link-local address is refused when it is asked, with
 /// two exceptions: an address that is named itself, and `localhost`.
 package struct NamedHost: Sendable, Hashable, CustomStringConvertible {
-  let name: WebURL.Host
+  let name: URLOrigin.Host
   let port: Int?
   /// The host as a link has it, without its port.
   package let host: String
@@ -25,17 +25,17 @@ package struct NamedHost: Sendable, Hashable, CustomStringConvertible {
     guard !bytes.contains(UInt8(ascii: "*")) else {
       throw LiveOptionsError("“\(text)” holds a wildcard, and hosts are matched whole: name each host")
     }
-    guard let address = WebAddress("http://\(text)/"), let host = address.origin.host
+    guard let address = WebURL("http://\(text)/")?.requestable, let host = address.origin.host
     else { throw LiveOptionsError("“\(text)” is not a host: \(example)") }
     self.name = host
-    self.host = address.host
+    self.host = address.hostName
     let afterAddress = bytes[((bytes.lastIndex(of: UInt8(ascii: "]")) ?? -1) + 1)...]
     port = afterAddress.contains(UInt8(ascii: ":")) ? address.port ?? 80 : nil
-    description = address.host + (port.map { ":\($0)" } ?? "")
+    description = address.hostName + (port.map { ":\($0)" } ?? "")
   }
 
   /// Returns true if a request for the address goes to this host.
-  package func covers(_ address: WebAddress) -> Bool {
+  package func covers(_ address: WebURL) -> Bool {
     guard let other = address.origin.host, Self.withoutDot(other) == Self.withoutDot(name) else {
       return false
     }
@@ -52,7 +52,7 @@ package struct NamedHost: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  private static func withoutDot(_ host: WebURL.Host) -> WebURL.Host {
+  private static func withoutDot(_ host: URLOrigin.Host) -> URLOrigin.Host {
     if case .domain(let name) = host, name.hasSuffix(".") { .domain(String(name.dropLast())) } else { host }
   }
 }

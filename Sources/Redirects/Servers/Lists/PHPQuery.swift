@@ -23,9 +23,9 @@ struct PHPQuery: Sendable {
   init(_ query: [UInt8], ignoresCase: Bool) {
     self.ignoresCase = ignoresCase
     var listed: [[UInt8]: Int] = [:]
-    for parameter in query.split(separator: UInt8(ascii: "&")) {
-      let equals = parameter.firstIndex(of: UInt8(ascii: "="))
-      var name = Self.withSpaces(parameter[..<(equals ?? parameter.endIndex)])
+    var parameters = QueryParameters(query.indices)
+    while let parameter = parameters.next(in: query.span) {
+      var name = Self.withSpaces(query[parameter.name])
       guard !name.isEmpty else { continue }
       // `a[]=1&a[]=2` are the items 0 and 1 of one list.
       if name.hasSuffix("[]") {
@@ -33,7 +33,7 @@ struct PHPQuery: Sendable {
         listed[name] = number + 1
         name = name.dropLast() + Array("\(number)]".utf8)
       }
-      let value = equals.map { URLEncoding.decoded(Self.withSpaces(parameter[$0...].dropFirst())) }
+      let value = parameter.value.map { URLEncoding.decoded(Self.withSpaces(query[$0])) }
       set(folded(name), value.map(folded))
     }
   }

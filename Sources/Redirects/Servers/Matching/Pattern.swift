@@ -28,8 +28,8 @@ struct Pattern: Sendable {
     ranges.map { $0.map { Array(subject[$0]) } }
   }
 
-  /// Reads from `^` up to the first character that means something. In doubt a pattern has no prefix: it is
-  /// then tried on every path, which is slower and never wrong.
+  /// Returns the literal text from `^` up to the first character that means something. In doubt a pattern has no
+  /// prefix: it is then tried on every path, which is slower and never wrong.
   private static func literalPrefix(of source: [UInt8]) -> [UInt8]? {
     guard source.first == UInt8(ascii: "^"), !hasAlternativeOutsideGroups(source) else { return nil }
     var prefix: [UInt8] = []

@@ -1,6 +1,7 @@
 internal import AutoTagBytes
+internal import CLibIDN2
 
-extension WebURL {
+extension URLOrigin {
   /// A host, as the URL standard's host parser takes it.
   package enum Host: Sendable, Hashable {
     /// A domain in lower-case ASCII; an internationalised one in its `xn--` form. A trailing dot stays.
@@ -13,13 +14,13 @@ extension WebURL {
     /// No text where the host belongs, as in `file:///x`.
     case empty
     /// Written with characters outside ASCII and refused by libidn2, which is stricter than browsers are:
-    /// an emoji domain, hyphens at a label's third and fourth place, a label of more than 63 bytes. It may
+    /// an emoji domain, hyphens as a label's third and fourth character, a label of more than 63 bytes. It may
     /// be invalid in a browser too. What is certain: it is no domain that can be written in ASCII letters.
     case unverified
   }
 }
 
-extension WebURL.Host {
+extension URLOrigin.Host {
   /// - Returns: `nil` when a browser finds the host invalid, and with it the whole URL.
   package init?(_ text: Span<UInt8>, special: Bool) {
     if text.count > 0, text[0] == UInt8(ascii: "[") {
@@ -39,35 +40,62 @@ extension WebURL.Host {
   }
 
   private static func domainOrIPv4(_ text: Span<UInt8>) -> Self? {
-    var isPlain = true
-    for place in 0..<text.count where text[place] >= 0x80 || text[place] == UInt8(ascii: "%") {
-      isPlain = false
+    if isUsual(text) { return usualDomainOrIPv4(text) }
+    if !text.indices.contains(where: { text[$0] >= 0x80 || text[$0] == UInt8(ascii: "%") }) {
+      return asciiDomainOrIPv4(text)
     }
-    if isPlain { return asciiDomainOrIPv4(text) }
-
     let decoded = PercentEncoding.decode(text, 0..<text.count)
     if decoded.allSatisfy({ $0 < 0x80 }) { return asciiDomainOrIPv4(decoded.span) }
     // No mapping takes an ASCII character away, so a forbidden one decides; it also keeps NUL out of C.
     guard decoded.allSatisfy({ $0 >= 0x80 || !isForbidden($0, inDomain: true) }),
       let unicode = String(validating: decoded, as: UTF8.self)
     else { return nil }
-    guard let ascii = InternationalizedDomain.toASCII(unicode) else { return .unverified }
+    guard let ascii = internationalized(unicode) else { return .unverified }
     return asciiDomainOrIPv4(ascii.utf8Span.span)
+  }
+
+  /// Returns true if a host is of letters, digits, dots and hyphens, as nearly every one is: nothing in it is decoded,
+  /// mapped or forbidden.
+  private static func isUsual(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices {
+      let byte = text[index]
+      guard ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") else {
+        return false
+      }
+    }
+    return text.count > 0
   }
 
   /// The standard takes a domain of ASCII as it is, in lower case, whatever its `xn--` labels decode to.
   private static func asciiDomainOrIPv4(_ text: Span<UInt8>) -> Self? {
     guard text.count > 0 else { return nil }
-    for place in 0..<text.count where isForbidden(text[place], inDomain: true) { return nil }
+    for index in text.indices where isForbidden(text[index], inDomain: true) { return nil }
+    return usualDomainOrIPv4(text)
+  }
+
+  private static func usualDomainOrIPv4(_ text: Span<UInt8>) -> Self? {
     if IPv4Address.endsInNumber(text) { return IPv4Address.parse(text).map { .ipv4($0) } }
     return .domain(ASCII.lowercasedText(text, 0..<text.count))
+  }
+
+  /// Returns the `xn--` form of a domain by UTS 46, non-transitional, as browsers use it, through libidn2.
+  /// - Parameter domain: without NUL.
+  /// - Returns: `nil` when libidn2 refuses the domain. It also applies IDNA2008's rules, which browsers do
+  ///   not: no emoji, no hyphens at a label's ends or as its third and fourth character, at most 63 bytes a label.
+  private static func internationalized(_ domain: String) -> String? {
+    var output: UnsafeMutablePointer<CChar>?
+    let flags = CInt(IDN2_NONTRANSITIONAL.rawValue)
+    let status = domain.withCString { idn2_to_ascii_8z($0, &output, flags) }
+    guard status == CInt(IDN2_OK.rawValue), let output else { return nil }
+    defer { idn2_free(output) }
+    return String(cString: output)
   }
 
   private static func opaque(_ text: Span<UInt8>) -> Self? {
     if text.count == 0 { return .empty }
     var encoded = ""
-    for place in 0..<text.count {
-      let byte = text[place]
+    for index in text.indices {
+      let byte = text[index]
       if isForbidden(byte, inDomain: false) { return nil }
       if byte > 0x1F, byte < 0x7F {
         encoded.unicodeScalars.append(Unicode.Scalar(byte))

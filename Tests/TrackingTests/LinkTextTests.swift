@@ -1,8 +1,9 @@
-import AutoTagAudit
+import AutoTagTracking
+import AutoTagWebURL
 import Testing
 
 @Suite("The parts of an address and where they are written")
-struct AddressTextTests {
+struct LinkTextTests {
   /// Scheme, authority, path and parameters as they are written.
   @Test(
     "parts",
@@ -22,9 +23,9 @@ struct AddressTextTests {
     ] as [(String, [String])])
   func parts(value: String, parts: [String]) {
     let page = Array("<a href='\(value)'>".utf8)
-    let address = AddressText(written: 9..<9 + value.utf8.count, in: page)
+    let address = LinkText(page.span.extracting(9..<9 + value.utf8.count), at: 9)
     func written(_ part: Range<Int>?) -> String {
-      part.map { String(decoding: page[address.place(of: $0)], as: UTF8.self) } ?? "-"
+      part.map { String(decoding: page[address.location(of: $0)], as: UTF8.self) } ?? "-"
     }
     #expect(
       [written(address.scheme), written(address.authority), written(address.path)]

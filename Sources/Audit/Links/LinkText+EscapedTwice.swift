@@ -1,4 +1,7 @@
-extension AddressText {
+internal import AutoTagTracking
+internal import AutoTagWebURL
+
+extension LinkText {
   /// The first `&amp;` that is still there once the address is read, as a range of `bytes`: an ampersand that was
   /// escaped twice (`&amp;amp;`), or escaped where nothing decodes it. WordPress writes `&#038;`.
   var escapedTwice: Range<Int>? {
@@ -20,8 +23,8 @@ extension AddressText {
 
   private static let references: [StaticString] = ["#38;", "#038;", "#x26;", "#X26;"]
 
-  private func starts(with text: StaticString, at place: Int) -> Bool {
-    guard place + text.utf8CodeUnitCount <= bytes.count else { return false }
-    return text.withUTF8Buffer { text in text.indices.allSatisfy { bytes[place + $0] == text[$0] } }
+  private func starts(with text: StaticString, at index: Int) -> Bool {
+    guard index + text.utf8CodeUnitCount <= bytes.count else { return false }
+    return text.withUTF8Buffer { text in text.indices.allSatisfy { bytes[index + $0] == text[$0] } }
   }
 }

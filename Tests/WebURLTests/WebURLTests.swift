@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Addresses against ada, the URL parser of Node.js and of others (PyPI `ada-url`).
-struct SiteURLTests {
+struct WebURLTests {
   private struct Pair: Codable {
     let url: String
     let base: String
@@ -44,8 +44,8 @@ struct SiteURLTests {
       [String?].self, from: try Oracle.script("ada_urls.py", input: input).standardOutput)
     #expect(answers.count == pairs.count)
     for (pair, answer) in zip(pairs, answers) {
-      let base = try #require(SiteURL(pair.base))
-      let own = SiteURL(pair.url, relativeTo: base)?.description
+      let base = try #require(WebURL(pair.base))
+      let own = WebURL(pair.url, relativeTo: base)?.description
       #expect(own == answer, "\(pair.url) relative to \(pair.base)")
     }
   }
