@@ -87,7 +87,8 @@ let package = Package(
     .target(
       name: "AutoTag",
       dependencies: [
-        "AutoTagTracking", "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConfiguration",
+        "AutoTagWebURL", "AutoTagTracking", "AutoTagRedirects", "AutoTagSite", "AutoTagAudit",
+        "AutoTagConfiguration",
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -100,6 +100,21 @@ public struct AutoTagger: Sendable {
     }
   }
 
+  /// Finds out where a link of a site leads, hop by hop, and what becomes of it. Changes nothing.
+  /// - Parameters:
+  ///   - link: absolute, or relative to the site's root, such as `/go/shop`.
+  ///   - site: the site's root folder, whose redirects are read.
+  /// - Throws: ``AutoTagError`` with the code ``AutoTagError/Code/site`` when the site cannot be read.
+  public func resolve(_ link: String, at site: String) throws(AutoTagError) -> ResolvedLink {
+    let settings = try settings(of: site)
+    do throws(SiteError) {
+      let resolved = try SiteRewriter.resolve([link], settings.rewrite)
+      return ResolvedLink(link, resolved)
+    } catch {
+      throw AutoTagError(.site, error.description)
+    }
+  }
+
   private func settings(of site: String) throws(AutoTagError) -> SiteSettings {
     do throws(ConfigurationError) {
       return try options.settings(site: site)

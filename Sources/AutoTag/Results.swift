@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagRedirects
 internal import AutoTagSite
 internal import AutoTagTracking
 
@@ -195,5 +196,83 @@ public struct AuditSummary: Sendable, Hashable {
     trackableLinks = summary.count(.trackable)
     self.findings = findings + summary.siteFindings.map(Finding.init)
     failures = summary.problems.map(Problem.init)
+  }
+}
+
+/// The way of one link, and what becomes of it.
+public struct ResolvedLink: Sendable, Hashable {
+  /// One redirect on the way.
+  public struct Hop: Sendable, Hashable {
+    /// The address that is asked for.
+    public let address: String
+
+    /// The address that it leads to, as the rule writes it.
+    public let location: String
+
+    /// The HTTP status, such as 302.
+    public let status: Int
+
+    /// The rule's file and line, as in `.htaccess:9`, or the server that answered.
+    public let source: String
+  }
+
+  /// The outcome of rewriting the link.
+  public enum Action: Sendable, Hashable, CaseIterable {
+    /// It gets the click-id token.
+    case tagged
+    /// The affiliate link that it leads to takes its place, with the token.
+    case inlined
+    /// It has the token.
+    case alreadyTagged
+    /// Its subid parameter has another value, which is kept.
+    case kept
+    /// It is an affiliate link and stays as it is. ``ResolvedLink/problems`` or the hops tell why.
+    case left
+    /// It is no affiliate link, or redirects are not looked behind.
+    case none
+  }
+
+  /// The link as it was asked about.
+  public let link: String
+
+  /// The redirects on the way, in order; none for a link that leads there by itself.
+  public let hops: [Hop]
+
+  /// The name of the tracking group that the link leads to; `nil` for no affiliate link.
+  public let group: String?
+
+  public let action: Action
+
+  /// The link after it was rewritten; `nil` where it stays.
+  public let result: String?
+
+  /// True if the click id gets through once the link is rewritten; `nil` where that is not certain, or it is no affiliate
+  /// link.
+  public let isTrackable: Bool?
+
+  /// Problems of the link and of the site's redirects.
+  public let problems: [Problem]
+
+  init(_ link: String, _ resolved: ResolvedLinks) {
+    self.link = link
+    let found = resolved.links.first
+    hops = (found?.chain?.hops ?? []).map {
+      Hop(
+        address: $0.from.description, location: $0.location, status: $0.status,
+        source: "\($0.rule.location)")
+    }
+    group = found?.group?.name
+    action =
+      switch found?.decision {
+      case .tagged: .tagged
+      case .inlined: .inlined
+      case .alreadyTagged: .alreadyTagged
+      case .kept: .kept
+      case .skipped, .contradiction, .brokenRedirect, .unknownGroup: .left
+      case nil: .none
+      }
+    result = found?.result
+    isTrackable = found?.isTrackable
+    problems = ((found?.notes ?? []) + resolved.problems + resolved.unanswered).map(Problem.init)
   }
 }

@@ -113,6 +113,18 @@ struct AutoTaggerTests {
     #expect(finding.isRepairedByRewriting)
   }
 
+  @Test("resolves a link of a site")
+  func resolve() throws {
+    let (folder, site) = try Self.site()
+    try folder.write("RewriteEngine On\nRewriteRule ^go$ \(Self.link) [R=302,L,QSA]\n", to: "site/.htaccess")
+    let found = try AutoTagger().resolve("/go", at: site)
+    #expect(found.group == "rakuten" && found.action == .tagged && found.isTrackable == true)
+    #expect(found.hops.map(\.source) == [".htaccess:2"] && found.hops.map(\.status) == [302])
+    #expect(found.result == "/go?u1=--CLICK-ID--")
+    let other = try AutoTagger().resolve("/index.html", at: site)
+    #expect(other.group == nil && other.action == .none && other.isTrackable == nil && other.hops.isEmpty)
+  }
+
   @Test("reads a configuration file")
   func configuration() throws {
     let (folder, site) = try Self.site()

@@ -87,47 +87,26 @@ struct ResolveCommand: ParsableCommand {
     guard !links.contains("") else {
       throw UsageError(command: Self.self, message: "A link is empty: name where it leads.")
     }
-    let (resolutions, files, hasAddress) = try resolved()
-    let output = StandardOutput()
-    switch format {
-    case .json: output.write(ResolveJSON(resolutions: resolutions).text)
-    case .text:
-      let text = ResolveText(
-        resolutions: resolutions, files: files, hasAddress: hasAddress,
-        style: color.style(for: .standardOutput))
-      output.write(text.text)
-    }
-    try output.finish()
-    if resolutions.contains(where: { $0.isTrackable == false }) { throw ExitStatus.notTrackable }
-  }
-
-  private func resolved() throws -> (links: [LinkResolution], files: [String], hasAddress: Bool) {
-    var options = try options()
-    let mode = options.redirects.mode
-    // Where a link leads is to be shown even if `rewrite` does not ask.
-    if mode == .off { options.redirects.mode = .tag }
-    let rewriter = try SiteRewriter(options)
-    let root = options.rules.baseURL.flatMap { WebURL($0) } ?? .unknownSite
     let progress = ProgressLine.ifWatched()
-    let (loaded, problems) = try rewriter.loadRedirects(
-      for: .explaining, asking: links.compactMap { WebURL($0, relativeTo: root) }
-    ) { state in
+    let resolved = try SiteRewriter.resolve(links, options()) { state in
       if let asking = state.asking { progress?.show(answered: asking.answered, of: asking.of) }
     }
     progress?.erase()
     let lines = ProblemLines(
       style: color.style(for: .standardError), limit: TextSummary.shownNotes)
-    StandardError.write(lines.text(problems))
-    // Only a mode that is off gives none.
-    let scan =
-      loaded
-      ?? RedirectScan(
-        map: RedirectMap(sources: [], site: .unknown, files: SiteFiles([])),
-        classifier: LinkClassifier(groups: options.rules.groups), mode: mode, annotates: false)
-    let resolver = LinkResolver(scan: scan, rules: options.rules, mode: mode)
-    let resolutions = links.map(resolver.resolve)
-    StandardError.write(lines.text(rewriter.unansweredLinks(scan)))
-    return (resolutions, scan.files, scan.map.site.root.host != nil)
+    StandardError.write(lines.text(resolved.problems))
+    StandardError.write(lines.text(resolved.unanswered))
+    let output = StandardOutput()
+    switch format {
+    case .json: output.write(ResolveJSON(resolutions: resolved.links).text)
+    case .text:
+      let text = ResolveText(
+        resolutions: resolved.links, files: resolved.files, hasAddress: resolved.hasAddress,
+        style: color.style(for: .standardOutput))
+      output.write(text.text)
+    }
+    try output.finish()
+    if resolved.links.contains(where: { $0.isTrackable == false }) { throw ExitStatus.notTrackable }
   }
 
   private func options() throws(ConfigurationError) -> RewriteOptions {

@@ -1,30 +1,29 @@
-internal import AutoTagRedirects
-internal import AutoTagSite
-internal import AutoTagTracking
+package import AutoTagRedirects
+package import AutoTagTracking
 
 /// One link's way, and the rewriter's decision about it.
-struct LinkResolution {
+package struct LinkResolution: Sendable {
   /// The link as it was asked about.
-  let url: String
+  package let url: String
   /// `nil` for what is no web link.
-  let chain: RedirectChain?
+  package let chain: RedirectChain?
   /// The group that the link leads to.
-  let group: TrackingGroup?
+  package let group: TrackingGroup?
   /// `nil` where the rewriter takes the link for nobody's: redirects are not looked behind, or it is no affiliate link.
-  let decision: LinkDecision?
+  package let decision: LinkDecision?
   /// The link after `rewrite`; `nil` where it stays.
-  let result: String?
+  package let result: String?
   /// Other problems of the link that `rewrite` reports.
-  let notes: [Problem]
+  package let notes: [Problem]
 
   /// The query's way to the end; `nil` where no redirect leads out of the site.
-  var forwarding: QueryForwarding? {
+  package var forwarding: QueryForwarding? {
     guard let chain, !chain.hops.isEmpty, chain.destination != nil else { return nil }
     return chain.forwarding
   }
 
   /// True if the click id gets through after `rewrite`; `nil` where that is not certain, or nobody expects it.
-  var isTrackable: Bool? {
+  package var isTrackable: Bool? {
     guard group != nil else { return leadsNowhere ? false : nil }
     switch decision {
     case .inlined: return true
@@ -52,7 +51,7 @@ struct LinkResolution {
 
 extension QueryForwarding {
   /// The hop that loses the query or may lose it.
-  var decision: Decision? {
+  package var decision: Decision? {
     switch self {
     case .forwards: nil
     case .drops(let decision), .unknown(let decision): decision

@@ -1,0 +1,84 @@
+internal import AutoTagRedirects
+package import AutoTagTracking
+internal import AutoTagWebURL
+
+/// The links that were asked about, and what the site's redirects leave to say.
+package struct ResolvedLinks: Sendable {
+  package let links: [LinkResolution]
+  /// Problems of the redirect files, to be shown before the links.
+  package let problems: [Problem]
+  /// Links that only a server could answer, and none did.
+  package let unanswered: [Problem]
+  /// The redirect files that were read, as messages show them.
+  package let files: [String]
+  /// True if the site's own address is known.
+  package let hasAddress: Bool
+}
+
+extension SiteRewriter {
+  /// Finds out where links of a site lead, and what `rewrite` with the same options does with them. Of files it changes
+  /// the lock file at most, where servers are asked.
+  /// - Parameters:
+  ///   - links: absolute, or relative to the site's root.
+  ///   - progress: told how many links servers have answered.
+  /// - Throws: `SiteError` when the site cannot be read.
+  package static func resolve(
+    _ links: [String], _ options: RewriteOptions, progress: (@Sendable (RunProgress) -> Void)? = nil
+  ) throws(SiteError) -> ResolvedLinks {
+    var options = options
+    let mode = options.redirects.mode
+    // Where a link leads is to be shown even if `rewrite` does not ask.
+    if mode == .off { options.redirects.mode = .tag }
+    let rewriter = try SiteRewriter(options)
+    let root = options.rules.baseURL.flatMap { WebURL($0) } ?? .unknownSite
+    let (loaded, problems) = try rewriter.loadRedirects(
+      for: .explaining, asking: links.compactMap { WebURL($0, relativeTo: root) }, progress: progress)
+    // Only a mode that is off gives none.
+    let scan =
+      loaded
+      ?? RedirectScan(
+        map: RedirectMap(sources: [], site: .unknown, files: SiteFiles([])),
+        classifier: LinkClassifier(groups: options.rules.groups), mode: mode, annotates: false)
+    let resolver = LinkResolver(scan: scan, rules: options.rules, mode: mode)
+    let resolutions = links.map(resolver.resolve)
+    return ResolvedLinks(
+      links: resolutions, problems: problems, unanswered: rewriter.unansweredLinks(scan), files: scan.files,
+      hasAddress: scan.map.site.root.host != nil)
+  }
+}
+
+/// A resolver of links, one after the other.
+private struct LinkResolver {
+  private let scan: RedirectScan
+  private let classifier: LinkClassifier
+  private let rewriter: PageRewriter
+
+  /// Problems that the chain itself tells of.
+  private static let told: Set<ProblemCode> = [.redirectDropsQuery, .redirectQueryUnknown]
+
+  /// - Parameters:
+  ///   - scan: the site's redirects.
+  ///   - mode: the treatment of the links behind them.
+  init(scan: RedirectScan, rules: TaggingOptions, mode: RedirectMode) {
+    self.scan = scan
+    classifier = LinkClassifier(groups: rules.groups)
+    var rules = rules
+    rules.redirects = mode == .off ? nil : scan
+    rewriter = PageRewriter(rules: rules)
+  }
+
+  /// - Parameter text: the link; a relative one is relative to the site's root.
+  func resolve(_ text: String) -> LinkResolution {
+    guard let url = WebURL(text, relativeTo: scan.map.site.root) else {
+      return LinkResolution(url: text, chain: nil, group: nil, decision: nil, result: nil, notes: [])
+    }
+    let found = scan.redirectedLink(url)
+    let chain = found?.chain ?? scan.chain(from: url)
+    let link = rewriter.decide(href: text, onPage: "index.html")
+    return LinkResolution(
+      url: text, chain: chain,
+      group: found?.group ?? chain.destination.flatMap { classifier.group(hosting: $0.origin) },
+      decision: link.decision, result: link.result,
+      notes: link.problems.filter { !Self.told.contains($0.kind) })
+  }
+}
