@@ -1,12 +1,12 @@
 internal import AutoTagBytes
 
-/// An attribute value in two views at once: what it says and where each byte of that is written.
+/// A decoded attribute value, with the way back to where each of its bytes is written.
 package struct DecodedValue: Sendable, Equatable {
   /// The value, decoded: UTF-8 where the page is UTF-8; in any other ASCII-compatible encoding the bytes
   /// above 0x7F are the page's own.
   package private(set) var bytes: [UInt8] = []
 
-  /// What is written in another way than it reads: character references, line ends, NUL. In order.
+  /// The ranges that are written in another way than they read: character references, line ends, NUL. Ascending.
   private var replacements: [Replacement] = []
 
   private struct Replacement: Sendable, Equatable {

@@ -9,7 +9,7 @@ package struct PageOutline: Sendable {
       case startTag(TagToken)
       /// The text after the start tag of the same name.
       case rawText
-      /// From `<!--` up to and with its end.
+      /// The comment from `<!--` up to and with its end.
       case comment
     }
 

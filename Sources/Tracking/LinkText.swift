@@ -202,7 +202,7 @@ package struct LinkText: Sendable {
     return start..<(rest[start...].firstIndex(where: isSlash) ?? rest.endIndex)
   }
 
-  /// From behind scheme and authority up to the query or the fragment.
+  /// The path: from behind scheme and authority up to the query or the fragment.
   package var path: Range<Int> { (authority?.upperBound ?? schemeEnd)..<pathEnd }
 
   private var schemeEnd: Int { scheme.map { $0.upperBound + 1 } ?? 0 }

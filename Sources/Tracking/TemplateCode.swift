@@ -14,7 +14,7 @@ internal import AutoTagHTML
 package struct TemplateCode: Sendable, Equatable {
   /// One piece of code with its marks.
   package struct Piece: Sendable, Equatable {
-    /// From its opening to its closing mark.
+    /// The range from its opening to its closing mark.
     package var range: Range<Int>
     /// `false` of code that is sure to do no more than print something. Behind any other the text may be there only at
     /// times, as behind `{% if … %}`.

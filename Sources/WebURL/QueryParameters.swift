@@ -4,7 +4,7 @@ internal import AutoTagBytes
 package struct QueryParameter: Sendable, Hashable {
   package let name: Range<Int>
 
-  /// From behind the first `=` to the parameter's end; `nil` where there is no `=`.
+  /// The range from behind the first `=` to the parameter's end; `nil` where there is no `=`.
   package let value: Range<Int>?
 
   /// Name, `=` and value.

@@ -61,7 +61,7 @@ enum LinkMarkupChecks {
       fix: "write its ampersands as &amp;")
   }
 
-  /// From the last ampersand in front of where the parameter would go.
+  /// The range from the last ampersand in front of where the parameter would go.
   private static func reference(at link: WrittenLink, in page: PageUnderAudit) -> Range<Int> {
     let whole = page.wholeHref(of: link)
     let end = link.own.location(of: 0..<link.own.fragment.lowerBound).upperBound

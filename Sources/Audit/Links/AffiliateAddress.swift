@@ -1,7 +1,7 @@
 package import AutoTagTracking
 internal import AutoTagWebURL
 
-/// What an affiliate address says, by the shapes of Rakuten Advertising's click links: publisher help, “Link Code”
+/// The parts of an affiliate address, by the shapes of Rakuten Advertising's click links: publisher help, “Link Code”
 /// and “Create Deep Links Outside the Dashboard”.
 ///
 /// | kind | shape |
@@ -22,7 +22,7 @@ package struct AffiliateAddress: Sendable, Hashable {
 
   package let offerid: String?
 
-  /// Where `murl` leads, percent-decoded; in a `stat` link `RD_PARM1`, which is sometimes encoded twice on
+  /// The destination in `murl`, percent-decoded; in a `stat` link `RD_PARM1`, which is sometimes encoded twice on
   /// purpose.
   package let destination: String?
 
@@ -77,14 +77,14 @@ package struct AffiliateAddress: Sendable, Hashable {
 }
 
 extension TrackingGroup {
-  /// Whether the network is Rakuten Advertising, whatever hosts the configuration gives it.
+  /// True if the network is Rakuten Advertising, whatever hosts the configuration gives it.
   var isRakuten: Bool {
     name.lowercased() == Self.rakuten.name || hosts.contains { Self.rakuten.hosts.contains($0) }
   }
 }
 
 extension LinkText {
-  /// Whether the address leads to one of the group's hosts by itself.
+  /// True if the address leads to one of the group's hosts by itself.
   fileprivate func names(_ group: TrackingGroup) -> Bool {
     guard let url = URLOrigin(bytes.span, relativeTo: .unknownPage) else { return false }
     return LinkClassifier(groups: [group]).group(hosting: url) != nil

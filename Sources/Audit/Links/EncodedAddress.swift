@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 internal import AutoTagTracking
 
-/// How often an address that is a parameter's value is percent-encoded.
+/// The number of times that an address in a parameter's value is percent-encoded.
 enum EncodedAddress {
   /// It stands there as it is: `https://shop.example/`, and also `https%3A//shop.example/`.
   case not
@@ -36,7 +36,7 @@ enum EncodedAddress {
     return String(decoding: PercentEncoding.decode(bytes.span, bytes.indices), as: UTF8.self)
   }
 
-  /// Whether an address's own separators stand in the text.
+  /// Returns true if an address's own separators stand in the text.
   private static func separates(_ text: ArraySlice<UInt8>) -> Bool {
     text.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
   }

@@ -4,7 +4,7 @@ internal import AutoTagRedirects
 /// The reason why a baseline file cannot be read.
 package struct BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
   package let file: String
-  /// From 1; `nil` where the whole file is meant.
+  /// The line from 1; `nil` where the whole file is meant.
   package let line: Int?
   /// The fault and the remedy.
   package let message: String

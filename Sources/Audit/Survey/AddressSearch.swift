@@ -7,7 +7,7 @@ internal import AutoTagTracking
 /// do: `//`, `\/\/`, `\u002F\u002F`, `%2F%2F`. The host alone is no address: a script may compare it.
 struct AddressSearch: Sendable {
   struct Address {
-    /// From the scheme, where there is one, to the end.
+    /// The address from its scheme, if it has one, to its end.
     let range: Range<Int>
     let group: TrackingGroup
   }

@@ -15,7 +15,7 @@ struct TextSearch: Sendable {
   /// Bytes that one turn of the loop looks at.
   private static let stride = 64
 
-  /// From rare to common, in English text and markup.
+  /// Bytes from rare to common, in English text and markup.
   private static let byRarity = Array("zqxjk0987654321vbwyg:fu_mpdc-h.lsrnoiate/".utf8)
 
   /// - Parameter text: at least two bytes of ASCII.

@@ -55,19 +55,19 @@ struct ResolveJSON {
         ("from", .string(hop.from.description)),
         ("to", .string(hop.location)),
         ("status", .integer(hop.status)),
-      ] + place(of: hop.rule) + [("rule", .string(hop.rule.text))])
+      ] + location(of: hop.rule) + [("rule", .string(hop.rule.text))])
   }
 
   private func decision(_ decision: QueryForwarding.Decision) -> JSONValue {
     .object(
-      place(of: decision.rule) + [
+      location(of: decision.rule) + [
         ("reason", .string(decision.reason)),
         ("fix", .string(decision.fix)),
       ])
   }
 
   /// A rule stands in a line of a file, or is what a server said.
-  private func place(of rule: RedirectRule) -> [(String, JSONValue)] {
+  private func location(of rule: RedirectRule) -> [(String, JSONValue)] {
     [
       ("file", rule.line == nil ? .null : .string(rule.file)),
       ("line", rule.line.map { .integer($0) } ?? .null),

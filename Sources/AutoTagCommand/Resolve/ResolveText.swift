@@ -31,14 +31,14 @@ struct ResolveText {
   }
 
   private func hops(_ chain: RedirectChain) -> [String] {
-    let places = chain.hops.map { PrintableText.of($0.rule.location) }
-    let width = places.map(\.count).max() ?? 0
-    return zip(chain.hops, places).flatMap { hop, place in
-      let padding = String(repeating: " ", count: width - place.count)
+    let locations = chain.hops.map { PrintableText.of($0.rule.location) }
+    let width = locations.map(\.count).max() ?? 0
+    return zip(chain.hops, locations).flatMap { hop, location in
+      let padding = String(repeating: " ", count: width - location.count)
       let rule = PrintableText.of(hop.rule.text)
       let shown = rule.count > Self.longestRule ? rule.prefix(Self.longestRule - 1) + "…" : rule[...]
       return [
-        "  \(hop.status)  \(place)\(padding)  \(style.paint(String(shown), .dim))",
+        "  \(hop.status)  \(location)\(padding)  \(style.paint(String(shown), .dim))",
         "    →  \(PrintableText.of(hop.location))",
       ]
     }
