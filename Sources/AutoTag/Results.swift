@@ -2,6 +2,7 @@ internal import AutoTagAudit
 internal import AutoTagRedirects
 internal import AutoTagSite
 internal import AutoTagTracking
+internal import AutoTagWebURL
 
 /// One page with its affiliate links tagged.
 public struct TaggedPage: Sendable, Hashable {

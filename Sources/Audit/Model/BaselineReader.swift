@@ -1,5 +1,4 @@
 internal import AutoTagBytes
-internal import AutoTagRedirects
 
 /// The reason why a baseline file cannot be read.
 package struct BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -39,54 +38,34 @@ extension Baseline {
         file: file, line: error.line,
         "\(error.message); correct it, or write the file anew with --write-baseline")
     }
-    func members(
-      _ node: JSONNode, _ what: String, _ names: [String]
-    ) throws(BaselineError) -> [String: JSONNode] {
-      guard case .object(let members) = node.value else {
-        throw error(node.line, "\(what) must be an object in { }")
-      }
-      var result: [String: JSONNode] = [:]
-      for member in members {
-        guard names.contains(member.name) else {
-          throw error(member.value.line, "\(what) has no “\(member.name)”")
-        }
-        guard result.updateValue(member.value, forKey: member.name) == nil else {
-          throw error(member.value.line, "\(what) has “\(member.name)” twice")
-        }
-      }
-      for name in names where result[name] == nil { throw error(node.line, "\(what) needs “\(name)”") }
-      return result
-    }
-    func text(_ node: JSONNode?, _ name: String) throws(BaselineError) -> String {
-      guard let text = node?.string, !text.isEmpty else {
-        throw error(node?.line, "“\(name)” must be a text in quotes")
-      }
-      return text
-    }
-    let fields = try members(root, "the file", ["version", "findings"])
-    guard let version = fields["version"]?.int else {
-      throw error(fields["version"]?.line, "“version” must be a whole number")
-    }
-    guard version == Self.version else {
-      throw error(
-        fields["version"]?.line,
-        "version \(version) is not known to this program, which reads \(Self.version)")
-    }
-    guard let findings = fields["findings"]?.array else {
-      throw error(fields["findings"]?.line, "“findings” must be a list in [ ]")
-    }
-    var entries: [Entry] = []
-    for finding in findings {
-      let fields = try members(finding, "a finding", ["file", "code", "fingerprint"])
-      let fingerprint = try text(fields["fingerprint"], "fingerprint")
-      guard Fingerprint.isValid(fingerprint) else {
-        throw error(fields["fingerprint"]?.line, "“\(fingerprint)” is no fingerprint of a finding")
-      }
-      entries.append(
-        Entry(
-          fingerprint: fingerprint, code: try text(fields["code"], "code"),
-          file: try text(fields["file"], "file")))
+    let entries: [Entry]
+    do throws(JSONFields.Failure) {
+      entries = try Self.entries(root)
+    } catch let failure {
+      throw error(failure.line, failure.message)
     }
     self.init(entries)
+  }
+
+  private static func entries(_ root: JSONNode) throws(JSONFields.Failure) -> [Entry] {
+    let fields = try JSONFields(root, "the file", ["version", "findings"])
+    let version = try fields.integer("version")
+    guard version == Self.version else {
+      throw fields.failure(
+        "version", "version \(version) is not known to this program, which reads \(Self.version)")
+    }
+    return try fields.array("findings").map { finding throws(JSONFields.Failure) in
+      let fields = try JSONFields(finding, "a finding", ["file", "code", "fingerprint"])
+      func text(_ name: String) throws(JSONFields.Failure) -> String {
+        let text = try fields.string(name)
+        guard !text.isEmpty else { throw fields.failure(name, "“\(name)” must be a text in quotes") }
+        return text
+      }
+      let (file, code, fingerprint) = (try text("file"), try text("code"), try text("fingerprint"))
+      guard Fingerprint.isValid(fingerprint) else {
+        throw fields.failure("fingerprint", "“\(fingerprint)” is no fingerprint of a finding")
+      }
+      return Entry(fingerprint: fingerprint, code: code, file: file)
+    }
   }
 }

@@ -1,5 +1,5 @@
 /// The members of one object of a file that this program writes itself, read by name and kind: a name that is not
-/// known, a missing one and a value of another kind are failures with their line.
+/// known or stands there twice, a missing one and a value of another kind are failures with their line.
 package struct JSONFields {
   package struct Failure: Error {
     /// The line from 1.
@@ -22,10 +22,16 @@ package struct JSONFields {
     guard case .object(let members) = node.value else {
       throw Failure(line: node.line, message: "\(what) must be an object in { }")
     }
-    for member in members where !known.contains(member.name) {
-      throw Failure(line: member.line, message: "\(what) has no “\(member.name)”")
+    var byName: [String: JSONNode.Member] = [:]
+    for member in members {
+      guard known.contains(member.name) else {
+        throw Failure(line: member.line, message: "\(what) has no “\(member.name)”")
+      }
+      guard byName.updateValue(member, forKey: member.name) == nil else {
+        throw Failure(line: member.line, message: "\(what) has “\(member.name)” twice")
+      }
     }
-    self.members = Dictionary(members.map { ($0.name, $0) }) { _, last in last }
+    self.members = byName
     self.what = what
     line = node.line
   }
