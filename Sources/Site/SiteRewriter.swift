@@ -76,8 +76,4 @@ package struct SiteRewriter: Sendable {
     }
     return (answered.scan, found.problems + answered.problems)
   }
-
-  /// The links of named hosts that a run with these redirects found no answer for. None where they were asked
-  /// about: what failed then is reported already.
-  package func unansweredLinks(_ scan: RedirectScan?) -> [Problem] { site.unansweredLinks(scan) }
 }

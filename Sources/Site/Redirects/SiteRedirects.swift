@@ -96,7 +96,8 @@ extension Site {
     return (scan.with(answers(lock)), problems + live.staleEntries(lock))
   }
 
-  /// See `SiteRewriter.unansweredLinks`.
+  /// The links of named hosts that a run with these redirects found no answer for. None where they were asked
+  /// about: what failed then is reported already.
   func unansweredLinks(_ scan: RedirectScan?) -> [Problem] {
     guard let answers = scan?.live, let live = liveResolution, !live.options.asks else { return [] }
     return live.unansweredLinks(answers)

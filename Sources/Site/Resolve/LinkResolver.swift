@@ -42,7 +42,8 @@ extension SiteRewriter {
     let resolver = LinkResolver(scan: scan, rules: options.rules, mode: mode)
     let resolutions = links.map(resolver.resolve)
     return ResolvedLinks(
-      links: resolutions, problems: problems, unanswered: rewriter.unansweredLinks(scan), files: scan.files,
+      links: resolutions, problems: problems, unanswered: rewriter.site.unansweredLinks(scan),
+      files: scan.files,
       hasAddress: scan.map.site.root.host != nil)
   }
 }
@@ -50,7 +51,6 @@ extension SiteRewriter {
 /// A resolver of links, one after the other.
 private struct LinkResolver {
   private let scan: RedirectScan
-  private let classifier: LinkClassifier
   private let rewriter: PageRewriter
 
   /// Problems that the chain itself tells of.
@@ -61,7 +61,6 @@ private struct LinkResolver {
   ///   - mode: the treatment of the links behind them.
   init(scan: RedirectScan, rules: TaggingOptions, mode: RedirectMode) {
     self.scan = scan
-    classifier = LinkClassifier(groups: rules.groups)
     var rules = rules
     rules.redirects = mode == .off ? nil : scan
     rewriter = PageRewriter(rules: rules)
@@ -77,7 +76,7 @@ private struct LinkResolver {
     let link = rewriter.decide(href: text, onPage: "index.html")
     return LinkResolution(
       url: text, chain: chain,
-      group: found?.group ?? chain.destination.flatMap { classifier.group(hosting: $0.origin) },
+      group: found?.group ?? chain.destination.flatMap { scan.classifier.group(hosting: $0.origin) },
       decision: link.decision, result: link.result,
       notes: link.problems.filter { !Self.told.contains($0.kind) })
   }
