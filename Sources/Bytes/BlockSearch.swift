@@ -27,6 +27,26 @@ extension RawSpan {
   }
 }
 
+extension ByteBlock {
+  /// Returns the lanes of a mask as 16 bits, the lowest for the first lane.
+  @inlinable @inline(__always)
+  static func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt64 {
+    #if arch(x86_64)
+      UInt64(truncatingIfNeeded: autotag_sign_bits(unsafeBitCast(mask, to: SIMD2<Int64>.self)))
+    #else
+      let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+      return bits(inBytesOf: words[0].littleEndian) | bits(inBytesOf: words[1].littleEndian) << 8
+    #endif
+  }
+
+  /// Returns the lowest bit of each of a word's eight bytes, the lowest byte's first.
+  @inlinable @inline(__always)
+  static func bits(inBytesOf word: UInt64) -> UInt64 {
+    // The product has the lowest bits of the eight bytes, in their order, in its highest byte.
+    ((word & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) >> 56
+  }
+}
+
 /// A search for the byte offsets of a page at which a pattern may be, in ascending order. A hit may be wrong; none is
 /// missed.
 ///
@@ -83,25 +103,8 @@ public struct BlockSearch<Pattern: BytePattern> {
   /// Returns the hits of the 64 offsets from `offset` on, the lowest bit for the first.
   @inlinable @inline(__always)
   static func hits(_ page: RawSpan, _ offset: Int) -> UInt64 {
-    bits(Pattern.hits(page, offset)) | bits(Pattern.hits(page, offset &+ 16)) << 16
-      | bits(Pattern.hits(page, offset &+ 32)) << 32 | bits(Pattern.hits(page, offset &+ 48)) << 48
-  }
-
-  /// Returns the lanes of a mask as 16 bits, the lowest for the first lane.
-  @inlinable @inline(__always)
-  static func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt64 {
-    #if arch(x86_64)
-      UInt64(truncatingIfNeeded: autotag_sign_bits(unsafeBitCast(mask, to: SIMD2<Int64>.self)))
-    #else
-      let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
-      return bits(words[0].littleEndian) | bits(words[1].littleEndian) << 8
-    #endif
-  }
-
-  /// Returns the lowest bit of each of a word's eight bytes, the lowest byte's first.
-  @inlinable @inline(__always)
-  static func bits(_ word: UInt64) -> UInt64 {
-    // The product has the lowest bits of the eight bytes, in their order, in its highest byte.
-    ((word & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) >> 56
+    ByteBlock.bits(Pattern.hits(page, offset)) | ByteBlock.bits(Pattern.hits(page, offset &+ 16)) << 16
+      | ByteBlock.bits(Pattern.hits(page, offset &+ 32)) << 32 | ByteBlock.bits(
+        Pattern.hits(page, offset &+ 48)) << 48
   }
 }

@@ -8,8 +8,12 @@ public enum ByteSearch {
   @inlinable @inline(__always)
   public static func first(_ byte: UInt8, in page: Span<UInt8>, from start: Int) -> Int {
     guard start < page.count, start >= 0 else { return page.count }
-    // Most texts and names end within a few bytes, before a call pays.
-    if page[start] == byte { return start }
+    // Most texts, names and values end within a block, before a call pays.
+    if page.count - start >= ByteBlock.scalarCount {
+      let found = page.bytes.unsafeBlock(at: start) .== ByteBlock(repeating: byte)
+      let hits = ByteBlock.bits(found)
+      if hits != 0 { return start + hits.trailingZeroBitCount }
+    }
     return page.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress,
         let found = memchr(base + start, Int32(byte), bytes.count - start)

@@ -11,7 +11,7 @@ package struct ConfigurationFile: Equatable, Sendable {
   package var exclude: [String]?
   package var existingSubid: ExistingSubidPolicy?
   /// The tracking groups: the built-in ones, replaced by configured ones of the same name, then the others.
-  package var groups: [TrackingGroup] = [.rakuten]
+  package var groups: [TrackingGroup] = TrackingGroup.builtIn
   package var redirects = Redirects()
   package var audit = Audit()
 

@@ -12,20 +12,25 @@ struct GroupReader {
       try entry.checkAgainst(seen)
       seen.append(entry)
     }
-    let builtIn = TrackingGroup.rakuten
-    guard let replaced = seen.firstIndex(where: { isSameName($0.group.name, builtIn.name) }) else {
-      for entry in seen {
-        if let host = entry.hosts.first(where: { builtIn.hosts.contains($0.host) }) {
-          throw host.field.error(
-            "the host \(host.host) is the built-in group \(builtIn.name)'s: "
-              + "call this group \(builtIn.name) to replace it")
-        }
+    var own = seen.map(\.group)
+    var builtIn = TrackingGroup.builtIn
+    for index in builtIn.indices {
+      if let replacement = own.firstIndex(where: { isSameName($0.name, builtIn[index].name) }) {
+        builtIn[index] = own.remove(at: replacement)
+      } else {
+        try checkHosts(of: seen, against: builtIn[index])
       }
-      return [builtIn] + seen.map(\.group)
     }
-    var groups = seen.map(\.group)
-    groups.insert(groups.remove(at: replaced), at: 0)
-    return groups
+    return builtIn + own
+  }
+
+  private func checkHosts(of entries: [Entry], against builtIn: TrackingGroup) throws(ConfigurationError) {
+    for entry in entries {
+      guard let host = entry.hosts.first(where: { builtIn.hosts.contains($0.host) }) else { continue }
+      throw host.field.error(
+        "the host \(host.host) is the built-in group \(builtIn.name)'s: "
+          + "call this group \(builtIn.name) to replace it")
+    }
   }
 
   /// A group with the fields of the file that it comes from.
@@ -69,7 +74,7 @@ struct GroupReader {
     let nameText = try name.text(called: "name", as: "a group's name")
     let hostFields = try hosts.list(called: "hosts", of: "host names")
     let subidText = try subid.text(called: "subid", as: "the name of a query parameter")
-    let tokenText = try token?.text(called: "token", as: "a click-id token") ?? TrackingGroup.rakuten.token
+    let tokenText = try token?.text(called: "token", as: "a click-id token") ?? TrackingGroup.anyTrackToken
 
     func group(_ hostTexts: [String], _ hostField: YAMLField) throws(ConfigurationError) -> TrackingGroup {
       do throws(TrackingGroupError) {

@@ -17,6 +17,10 @@ struct PlainPageReader {
     var templates = 0
     foreign.removeAll()
     while lexer.nextName(in: page, inForeignContent: foreign.isInside, into: &tag) {
+      if tag.isEnd, templates == 0, !foreign.isInside {
+        guard lexer.readRest(of: &tag, in: page, collectsAttributes: false) else { break }
+        continue
+      }
       let name = names.name(of: tag.name, in: page)
       let isLinkOrBase = !tag.isEnd && (name.name == .a || name.name == .base)
       guard lexer.readRest(of: &tag, in: page, collectsAttributes: isLinkOrBase) else { break }

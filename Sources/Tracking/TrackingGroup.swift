@@ -23,7 +23,13 @@ package struct TrackingGroup: Sendable, Hashable {
   /// Rakuten Advertising: AnyTrack's tracking group `rakuten` with subid parameter `u1` ("no other
   /// parameter may be used", AnyTrack's Rakuten integration page).
   package static let rakuten = TrackingGroup(
-    unchecked: "rakuten", hosts: ["click.linksynergy.com"], subid: "u1", token: "--CLICK-ID--")
+    unchecked: "rakuten", hosts: ["click.linksynergy.com"], subid: "u1", token: anyTrackToken)
+
+  /// The groups that a site has without naming any.
+  package static let builtIn: [TrackingGroup] = [.rakuten]
+
+  /// The click-id token of AnyTrack's tag.
+  package static let anyTrackToken = "--CLICK-ID--"
 
   /// A tracking group from a user's words.
   /// - Parameters:

@@ -11,6 +11,7 @@ final class FileWorker: SiteWorker {
   private let makesDiff: Bool
   private let rewriter: PageRewriter
   private var writer: AtomicFile
+  private var pieces = PieceWriter()
   private var otherPage: [UInt8] = []
   private lazy var chunk = [UInt8](repeating: 0, count: 1 << 17)
   private lazy var otherChunk = [UInt8](repeating: 0, count: 1 << 17)
@@ -199,12 +200,12 @@ final class FileWorker: SiteWorker {
   private func writePage(
     _ buffer: PageBuffer, _ edits: [Edit], to file: FileDescriptor
   ) throws(Errno) {
+    pieces.start(file)
     try Splice.forEachPiece(buffer.size, edits) { (piece) throws(Errno) in
-      switch piece {
-      case .page(let range): try FileSystem.write(buffer.bytes, range, to: file)
-      case .replacement(let bytes): try FileSystem.write(bytes, bytes.indices, to: file)
-      }
+      let (bytes, range) = piece.source(in: buffer.bytes)
+      try pieces.write(bytes, range)
     }
+    try pieces.finish()
   }
 
   /// Returns true if an open file of the output has exactly these bytes with their edits.

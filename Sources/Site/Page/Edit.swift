@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// A change of a page: a range of its bytes as they were, and what is written there.
 package struct Edit: Sendable, Equatable {
   package let range: Range<Int>
@@ -15,6 +17,14 @@ enum Splice {
     /// Bytes of the page as it was.
     case page(Range<Int>)
     case replacement([UInt8])
+
+    /// The array that holds the piece's bytes, and their range in it.
+    func source(in page: [UInt8]) -> (bytes: [UInt8], range: Range<Int>) {
+      switch self {
+      case .page(let range): (page, range)
+      case .replacement(let bytes): (bytes, bytes.indices)
+      }
+    }
   }
 
   /// The bytes of all pieces.
@@ -57,13 +67,12 @@ enum Splice {
     var position = 0
     var isEqual = true
     forEachPiece(pageSize, edits) { piece in
-      let bytes: ArraySlice<UInt8> =
-        switch piece {
-        case .page(let range): page[range]
-        case .replacement(let bytes): bytes[...]
-        }
-      isEqual = isEqual && other[position..<position + bytes.count] == bytes
-      position += bytes.count
+      let (bytes, range) = piece.source(in: page)
+      isEqual =
+        isEqual
+        && ByteSearch.equal(
+          bytes.span.extracting(range), other.span.extracting(position..<position + range.count))
+      position += range.count
     }
     return isEqual
   }

@@ -11,8 +11,8 @@ package struct TaggingOptions: Sendable {
   package var redirects: RedirectScan?
 
   package init(
-    groups: [TrackingGroup] = [.rakuten], existingSubid: ExistingSubidPolicy = .keep, baseURL: String? = nil,
-    redirects: RedirectScan? = nil
+    groups: [TrackingGroup] = TrackingGroup.builtIn, existingSubid: ExistingSubidPolicy = .keep,
+    baseURL: String? = nil, redirects: RedirectScan? = nil
   ) {
     self.groups = groups
     self.existingSubid = existingSubid

@@ -24,7 +24,7 @@ package struct ResolutionLock: Sendable, Hashable {
   /// The addresses of all links, in the file's order.
   package var links: [String] { entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
-  package func entry(for url: WebURL, groups: [TrackingGroup] = [.rakuten]) -> Entry? {
+  package func entry(for url: WebURL, groups: [TrackingGroup] = TrackingGroup.builtIn) -> Entry? {
     entries[LinkKey.of(url, groups).description]
   }
 
@@ -58,7 +58,7 @@ package struct ResolutionLock: Sendable, Hashable {
   }
 
   /// Forgets the links that the site no longer has.
-  package mutating func keepOnly(_ urls: [WebURL], groups: [TrackingGroup] = [.rakuten]) {
+  package mutating func keepOnly(_ urls: [WebURL], groups: [TrackingGroup] = TrackingGroup.builtIn) {
     let keys = Set(urls.map { LinkKey.of($0, groups).description })
     entries = entries.filter { keys.contains($0.key) }
   }

@@ -41,7 +41,7 @@ package struct LiveOptions: Sendable {
   /// A file with the certificates to trust instead of the system's, in PEM.
   package var certificateFile: String?
 
-  package init(hosts: [NamedHost], groups: [TrackingGroup] = [.rakuten]) {
+  package init(hosts: [NamedHost], groups: [TrackingGroup] = TrackingGroup.builtIn) {
     self.hosts = hosts
     self.groups = groups
   }
