@@ -59,6 +59,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case keptSubid = "kept-subid"
   case notAWebLink = "not-a-web-link"
   case otherCaseSubid = "other-case-subid"
+  case redirectDependsOnVisitor = "redirect-depends-on-visitor"
   case redirectDropsQuery = "redirect-drops-query"
   case redirectHasSubid = "redirect-has-subid"
   case redirectQueryUnknown = "redirect-query-unknown"
@@ -66,6 +67,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case templateCode = "template-code"
 
   // Redirect files and the lock file
+  case addressInferred = "address-inferred"
   case notInLock = "not-in-lock"
   case redirectMalformed = "redirect-malformed"
   case redirectNotResolved = "redirect-not-resolved"
@@ -90,10 +92,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   package var severity: Problem.Severity {
     switch self {
-    case .redirectDropsQuery, .redirectHasSubid, .templateCode: .loss
+    case .redirectDependsOnVisitor, .redirectDropsQuery, .redirectHasSubid, .templateCode: .loss
     case .ambiguousReference, .doubleRedirect, .emptyLink, .encodedToken, .fragmentLink,
       .groupContradictsHost, .invalidURL, .keptSubid, .notAWebLink, .otherCaseSubid, .redirectQueryUnknown,
-      .repeatedSubid, .notInLock, .redirectMalformed, .redirectNotUnderstood, .redirectSuspicious,
+      .repeatedSubid, .addressInferred, .notInLock, .redirectMalformed, .redirectNotUnderstood,
+      .redirectSuspicious,
       .staleLockEntry, .stalePrecompressed:
       .note
     case .redirectNotResolved, .redirectsNotRead, .folderInTheWay, .pageChanged, .pageNotRead, .pageTooLarge,
@@ -294,6 +297,27 @@ extension Fault {
     Fault(
       .redirectNotUnderstood,
       "the rule is not followed: \(reason), so that nobody can tell where the links lead that meet it")
+  }
+
+  package static func inferredAddress(_ address: String) -> Fault {
+    Fault(
+      .addressInferred, "the site is taken to be at \(address), as this says",
+      fix: "set base-url if it is another")
+  }
+
+  /// - Parameter hosts: each with the file that names it.
+  package static func ambiguousAddress(_ hosts: [String]) -> Fault {
+    Fault(
+      .addressInferred,
+      "the site's address is not known, and its files name several: \(hosts.joined(separator: ", ")); the redirects are "
+        + "followed for each", fix: "set base-url")
+  }
+
+  /// - Parameter other: the ways of other visitors, in words.
+  package static func redirectDependsOnVisitor(at location: String, _ other: String) -> Fault {
+    Fault(
+      .redirectDependsOnVisitor, "\(location) does not lead all visitors to one address: \(other)",
+      fix: "let it lead all to one, or set redirects to tag")
   }
 
   package static let linkedServerFile = Fault(

@@ -258,7 +258,9 @@ struct ResolveTests {
               "action": "leave",
               "result": null,
               "trackable": false,
-              "notes": []
+              "notes": [],
+              "alternatives": [],
+              "assumes_browser": false
             },
             {
               "url": "/nope",
@@ -271,7 +273,9 @@ struct ResolveTests {
               "action": "none",
               "result": null,
               "trackable": false,
-              "notes": []
+              "notes": [],
+              "alternatives": [],
+              "assumes_browser": false
             }
           ]
         }

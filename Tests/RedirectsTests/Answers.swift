@@ -17,7 +17,7 @@ extension ServerAnswer {
   }
 }
 
-/// A rule file, a request and what is answered.
+/// A rule file, a request and what is answered: to the usual visitor, or, with ` | ` in between, to each kind of them.
 struct AnswerCase: Sendable, CustomTestStringConvertible {
   let rules: String
   let request: String
@@ -35,6 +35,9 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
     let site = try #require(SiteAddress("https://shop.example/"))
     let map = RedirectMap(sources: [source], site: site, files: SiteFiles(files))
     let url = try #require(WebURL(request, relativeTo: site.root))
-    #expect(map.serverAnswer(to: ServerRequest(url, site: site)).summary == answer)
+    var answers: [String] = []
+    for answer in map.serverAnswers(to: ServerRequest(url, site: site)).map(\.summary)
+    where !answers.contains(answer) { answers.append(answer) }
+    #expect((answer.contains(" | ") ? answers.joined(separator: " | ") : answers.first) == answer)
   }
 }

@@ -258,7 +258,7 @@ struct ApacheServerTests {
       let request = ServerRequest(
         scheme: "http", host: "127.0.0.1", port: port, path: Array(parts[0].utf8),
         query: parts.count > 1 ? Array(parts[1].utf8) : nil)
-      switch map.serverAnswer(to: request) {
+      switch map.serverAnswers(to: request)[0] {
       case .redirect(let redirect):
         let isSame = answer.location == redirect.locationText && answer.status == redirect.status
         #expect(isSame, "\(target): httpd \(answer), AutoScan \(redirect.status) \(redirect.locationText)")

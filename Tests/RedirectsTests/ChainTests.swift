@@ -106,7 +106,7 @@ struct ChainTests {
       "not the web", [(.htaccess, "Redirect /a mailto:a@example.com")], "/a",
       "not web mailto:a@example.com, 1 hops, forwards"),
     Case(
-      "unknown rule", [(.htaccess, "<Files x>\nRedirect /a /b\n</Files>")], "/a",
+      "unknown rule", [(.htaccess, "RewriteEngine On\nRewriteRule ^a$ ${map:b} [R]")], "/a",
       "unknown at 0.htaccess:2, 0 hops, unknown at 0.htaccess:2"),
     Case(
       "with www", [(.netlify, "/a https://e.com/")], "http://www.shop.example/a",

@@ -51,7 +51,9 @@ struct HostFilesTests {
       "/path/* param1=:value1 /otherpath/:value1/:splat 301\n/path/* /otherpath/:splat 301", "/path/abc",
       "301 /otherpath/abc"),
     // Whether a rule with parameters answers when there are others too, it does not say.
-    AnswerCase("/store id=:id /blog/:id 301", "/store?id=my-blog-post&u1=x", "unknown"),
+    AnswerCase(
+      "/store id=:id /blog/:id 301", "/store?id=my-blog-post&u1=x",
+      "pass | 301 /blog/my-blog-post?id=my-blog-post&u1=x"),
     AnswerCase("/go/x https://e.com/y", "/go/x?u1=x", "301 https://e.com/y?u1=x"),
     AnswerCase("/go/x https://e.com/y?a=b", "/go/x?u1=x", "301 https://e.com/y?a=b (query unknown)"),
     AnswerCase("/go/x https://e.com/y?a=b", "/go/x", "301 https://e.com/y?a=b"),
@@ -62,10 +64,11 @@ struct HostFilesTests {
       "301 https://www.shop.example/a/b"),
     AnswerCase("http://blog.yoursite.com/* https://www.yoursite.com/blog/:splat 301!", "/a/b", "pass"),
     // "Redirect by country or language", "Redirect by cookie presence", "Role-based"
-    AnswerCase("/ /anz 302 Country=au,nz", "/", "unknown"),
-    AnswerCase("/israel/* /israel/he/:splat 302 Country=au,nz Language=he", "/israel/x", "unknown"),
+    AnswerCase("/ /anz 302 Country=au,nz", "/", "pass | 302 /anz"),
+    AnswerCase(
+      "/israel/* /israel/he/:splat 302 Country=au,nz Language=he", "/israel/x", "pass | 302 /israel/he/x"),
     AnswerCase("/admin/* 200! Role=admin", "/admin/x", "pass"),
-    AnswerCase("/admin/* /admin/:splat 200! Role=admin", "/admin/x", "unknown"),
+    AnswerCase("/admin/* /admin/:splat 200! Role=admin", "/admin/x", "pass | serve /admin/x"),
     AnswerCase("/*/x /y", "/a/x", "unknown"),
   ])
   func netlifyOptions(_ test: AnswerCase) throws { try test.check(.netlify) }
@@ -85,7 +88,7 @@ struct HostFilesTests {
     AnswerCase(Self.toml, "/old-path", "301 /new-path"),
     AnswerCase(Self.toml, "/old-path?path=x", "301 /new-path?path=x"),
     AnswerCase(Self.toml, "/store?id=7", "302 /blog/7?id=7"),
-    AnswerCase(Self.toml, "/search", "unknown"),
+    AnswerCase(Self.toml, "/search", "pass | unknown"),
     AnswerCase(Self.toml, "/literal/x/y", "301 /to/x/y"),
     AnswerCase("[[redirects]]\nfrom = '/a' # no escapes\nto = \"\"\"/b\"\"\"", "/a", "301 /b"),
     AnswerCase(
@@ -163,7 +166,7 @@ struct HostFilesTests {
     AnswerCase(
       Self.redirects(
         #"{"source": "/:path((?!uk/).*)", "destination": "/uk/:path*", "permanent": false, "has": [{"type": "header", "key": "x-vercel-ip-country", "value": "GB"}]}"#
-      ), "/shop", "unknown"),
+      ), "/shop", "pass | 307 /uk/shop"),
     AnswerCase(
       Self.redirects(#"{"source": "/:path((?!uk/).*)", "destination": "/uk/:path*", "permanent": false}"#),
       "/shop/a", "307 /uk/shop/a"),
@@ -173,7 +176,7 @@ struct HostFilesTests {
     AnswerCase(
       Self.redirects(
         #"{"source": "/start", "destination": "/new", "missing": [{"type": "cookie", "key": "auth_token"}]}"#),
-      "/start", "unknown"),
+      "/start", "308 /new | pass"),
     AnswerCase(
       Self.redirects(#"{"source": "/blog/:path*", "destination": "/news/:path*"}"#), "/blog", "308 /news/"),
     AnswerCase(

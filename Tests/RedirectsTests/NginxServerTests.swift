@@ -185,11 +185,10 @@ struct NginxServerTests {
       let parts = request.target.split(separator: "?", maxSplits: 1)
       let rules = Self.cases[ports.firstIndex(of: request.port) ?? 0].rules
       let target = "\(rules.split(separator: "\n").joined(separator: " ")): \(request.target)"
-      switch map.serverAnswer(
-        to: ServerRequest(
-          scheme: "http", host: "127.0.0.1", port: request.port, path: Array(parts[0].utf8),
-          query: parts.count > 1 ? Array(parts[1].utf8) : nil))
-      {
+      let asked = ServerRequest(
+        scheme: "http", host: "127.0.0.1", port: request.port, path: Array(parts[0].utf8),
+        query: parts.count > 1 ? Array(parts[1].utf8) : nil)
+      switch map.serverAnswers(to: asked)[0] {
       case .redirect(let redirect):
         let isSame = answer.location == redirect.locationText && answer.status == redirect.status
         #expect(isSame, "\(target): nginx \(answer), AutoScan \(redirect.status) \(redirect.locationText)")

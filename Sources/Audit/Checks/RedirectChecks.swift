@@ -6,7 +6,7 @@ internal import AutoTagTracking
 /// Checks of the redirects on a link's way: they hand on the query, are few, and end somewhere.
 enum RedirectChecks {
   static let all = [
-    dropsQuery, queryUnknown, doubleRedirect, hasSubid, loop, deadEnd, tooLong, notWeb, notUnderstood,
+    dropsQuery, queryUnknown, dependsOnVisitor, doubleRedirect, hasSubid, loop, deadEnd, tooLong, notWeb, notUnderstood,
   ]
 
   // MARK: Redirects that lead to the network
@@ -47,6 +47,22 @@ enum RedirectChecks {
       page.wholeHref(of: link), of: link,
       Fault.redirectQueryUnknown(at: hop.rule.location, because: hop.reason).problem,
       fix: "try it, or set redirects to inline", isRepairedByRewrite: isInlined)
+  }
+
+  /// Links that could be replaced by the affiliate link, were there one for all visitors.
+  private static let dependsOnVisitor = AuditCheck(
+    "redirect-depends-on-visitor", "a redirect leads some visitors elsewhere", .error,
+    why:
+      "A link that is replaced by its affiliate link has the same one for all visitors; where the redirect tells them "
+      + "apart, it is left as it is, and the click id is lost.",
+    fix: "Let the redirect lead all visitors to one address, or set redirects to tag."
+  ) { link, page in
+    guard case .skipped(.redirectDependsOnVisitor) = link.record.decision,
+      let fault = link.record.chain?.dependenceOnVisitor
+    else { return nil }
+    return Violation(
+      page.wholeHref(of: link), of: link, fault.problem,
+      fix: "let it lead all to one, or set redirects to tag")
   }
 
   /// Links that more than one redirect leads on.

@@ -28,7 +28,9 @@ struct ResolveCommand: ParsableCommand {
       JSON: {"version", "links": [{"url", "hops": [{"from", "to", "status", "file",
       "line", "server", "rule"}], "end", "destination", "group", "query", "decided_by":
       {"file", "line", "server", "reason", "fix"}, "action", "result", "trackable",
-      "notes": [{"code", "message"}]}]}
+      "notes": [{"code", "message"}],
+      "alternatives": [{"where": [words], "end", "destination"}], "assumes_browser"}]}
+        alternatives  ways of other visitors that lead elsewhere
         end        external, page, dead-end, loop, too-long, not-web, unknown
         query      forwards, drops, unknown; null: no redirect leads out of the site
         action     tag, inline, leave, off (redirects are), already-tagged, keep

@@ -17,7 +17,7 @@ struct ResolveJSON {
   }
 
   private func link(_ link: LinkResolution) -> JSONValue {
-    .object([
+    let members: [(String, JSONValue)] = [
       ("url", .string(link.url)),
       ("hops", .array((link.chain?.hops ?? []).map(hop))),
       ("end", .string(link.chain?.end.name ?? "not-web")),
@@ -33,6 +33,19 @@ struct ResolveJSON {
         .array(
           link.notes.map { .object([("code", .string($0.code)), ("message", .string($0.message))]) })
       ),
+    ]
+    let visitors: [(String, JSONValue)] = [
+      ("alternatives", .array((link.chain?.alternatives ?? []).map(alternative))),
+      ("assumes_browser", JSONValue(link.chain?.assumesBrowser ?? false)),
+    ]
+    return .object(members + visitors)
+  }
+
+  private func alternative(_ way: RedirectOutcome) -> JSONValue {
+    .object([
+      ("where", .array(way.assumed.map { .string($0.words) })),
+      ("end", .string(way.chain.end.name)),
+      ("destination", JSONValue(way.chain.arrival)),
     ])
   }
 

@@ -24,7 +24,7 @@ struct ResolveText {
 
   private func part(_ link: LinkResolution) -> String {
     var lines = [style.paint(PrintableText.of(link.url), .bold)]
-    if let chain = link.chain { lines += hops(chain) }
+    if let chain = link.chain { lines += hops(chain) + otherWays(chain) }
     lines += conclusion(link)
     for note in link.notes { lines.append("  note: \(PrintableText.of(note.message))") }
     return lines.map { $0 + "\n" }.joined()
@@ -42,6 +42,13 @@ struct ResolveText {
         "    →  \(PrintableText.of(hop.location))",
       ]
     }
+  }
+
+  /// The ways of other visitors, and the visitor that is assumed.
+  private func otherWays(_ chain: RedirectChain) -> [String] {
+    var lines = chain.alternatives.map { "  but \(PrintableText.of($0.difference))" }
+    if chain.assumesBrowser { lines.append("  for a person's browser; bots and the like may be led elsewhere") }
+    return lines.map { style.paint($0, .dim) }
   }
 
   // MARK: The decision

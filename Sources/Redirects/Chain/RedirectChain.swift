@@ -51,7 +51,13 @@ package struct RedirectChain: Sendable, Hashable {
   package let end: End
 
   /// The fate of the query; `forwards` where there is no hop.
-  package let forwarding: QueryForwarding
+  package internal(set) var forwarding: QueryForwarding
+
+  /// The ways of other visitors that lead elsewhere: to another host, another address of the group, or nowhere.
+  package internal(set) var alternatives: [RedirectOutcome] = []
+
+  /// True if a condition on the way was decided by what people's browsers send.
+  package internal(set) var assumesBrowser = false
 
   package init(start: WebURL, hops: [RedirectHop], end: End, forwarding: QueryForwarding) {
     (self.start, self.hops, self.end, self.forwarding) = (start, hops, end, forwarding)
@@ -67,6 +73,15 @@ package struct RedirectChain: Sendable, Hashable {
 
   /// The destination as the last redirect writes it.
   package var destinationText: String? { destination == nil ? nil : hops.last?.location ?? start.description }
+}
+
+/// One way of a link: the chain that visitors of one kind follow.
+package struct RedirectOutcome: Sendable, Hashable {
+  package let chain: RedirectChain
+  /// The answers to what the site's files leave open; empty where the way is the same for all visitors.
+  package let assumed: [Assumption]
+  /// True if a condition was decided by what people's browsers send.
+  package let assumesBrowser: Bool
 }
 
 extension RedirectChain {

@@ -9,6 +9,8 @@ package import AutoTagWebURL
 /// first of them stands.
 package struct RedirectMap: Sendable {
   package let site: SiteAddress
+  /// The origins that a site of unknown address may have, as its files say; the likeliest first.
+  private let origins: [SiteOrigin]
   private let files: SiteFiles
   private var servers: [any RedirectServer] = []
   private var pages: [String: RedirectPage] = [:]
@@ -23,13 +25,15 @@ package struct RedirectMap: Sendable {
   ///   - sources: the files that were read, those whose rules come first in front.
   ///   - site: where the site is.
   ///   - files: what there is in the site.
+  ///   - origins: the origins that a site of unknown address may have, the likeliest first; empty for any.
   ///   - isWanted: whether it is of interest that a page leads to such an end; asked to keep `pathFilter` small.
   package init(
-    sources: [LoadedSource], site: SiteAddress, files: SiteFiles,
+    sources: [LoadedSource], site: SiteAddress, files: SiteFiles, origins: [SiteOrigin] = [],
     isWanted: (RedirectChain.End) -> Bool = { _ in true }
   ) {
     self.site = site
     self.files = files
+    self.origins = origins
     hasCleanURLs = !sources.contains { $0.format == .htaccess || $0.format == .nginx }
     var folders: [ApacheFolder] = []
     var folderIndex = 0
@@ -91,23 +95,46 @@ package struct RedirectMap: Sendable {
         $0 == UInt8(ascii: "%") || URLEncoding.mustEncodeInPath($0)
       }
       guard let url = WebURL("./" + encoded, relativeTo: site.rootAsFolder) else { return true }
-      return isWanted(walk(from: url).end)
+      return VisitorAnswers.outcomes(origins: origins) { walk(from: url, &$0).end }.outcomes
+        .contains { isWanted($0.result) }
     }
   }
 
   /// True if no rule and no page redirects.
   package var isEmpty: Bool { servers.isEmpty && pages.isEmpty }
 
-  /// Returns the chain of a link, with the fate of its query.
+  /// Returns the chain of a link for the usual visitor, with the fate of its query.
   /// - Parameters:
   ///   - url: the link's address, absolute: `WebURL(href, relativeTo: page)`.
-  ///   - parameter: the parameter that is to arrive, as it is written into the link. The chain is walked
-  ///     without and with it, since rules may ask for the query.
+  ///   - parameter: the parameter that is to arrive, as it is written into the link.
   package func chain(from url: WebURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
-    let plain = walk(from: url)
+    var visitor = VisitorAnswers(origins: origins)
+    return chain(from: url, carrying: parameter, &visitor)
+  }
+
+  /// Returns the chains of a link for all visitors, that of the usual one first.
+  package func outcomes(
+    from url: WebURL, carrying parameter: String = "u1=--CLICK-ID--"
+  ) -> RedirectOutcomes {
+    let (found, isComplete) = VisitorAnswers.outcomes(origins: origins) {
+      chain(from: url, carrying: parameter, &$0)
+    }
+    return RedirectOutcomes(
+      all: found.map {
+        RedirectOutcome(chain: $0.result, assumed: $0.assumed, assumesBrowser: $0.assumesBrowser)
+      }, isComplete: isComplete)
+  }
+
+  /// The chain is walked without and with the parameter, since rules may ask for the query.
+  private func chain(
+    from url: WebURL, carrying parameter: String, _ visitor: inout VisitorAnswers
+  ) -> RedirectChain {
+    let plain = walk(from: url, &visitor)
+    let carried = walk(from: Self.carrying(parameter, url), &visitor)
     return RedirectChain(
       start: url, hops: plain.hops.map(\.hop), end: plain.end,
-      forwarding: forwarding(plain, walk(from: Self.carrying(parameter, url)), parameter))
+      forwarding: forwarding(plain, carried, parameter)
+    ).withoutStandIn
   }
 
   // MARK: Walking
@@ -123,12 +150,12 @@ package struct RedirectMap: Sendable {
     var end: RedirectChain.End
   }
 
-  private func walk(from start: WebURL) -> Walk {
+  private func walk(from start: WebURL, _ visitor: inout VisitorAnswers) -> Walk {
     var walk = Walk(end: .tooLong)
     var url = start
     var seen: Set<String> = []
     while true {
-      guard site.contains(url) else {
+      guard site.contains(url) || SiteOrigin.isStandIn(url.host) else {
         walk.end = .external(url)
         return walk
       }
@@ -137,7 +164,7 @@ package struct RedirectMap: Sendable {
         return walk
       }
       let redirect: ServerRedirect
-      switch answer(to: url) {
+      switch answer(to: url, &visitor) {
       case .redirect(let found): redirect = found
       case .refuse(_, let rule):
         walk.end = .deadEnd(url, refusedBy: rule)
@@ -179,9 +206,9 @@ package struct RedirectMap: Sendable {
 
   /// Returns the answer to one request: a rule's, or that of the page that is served; `nil` where a page of the site
   /// is served and stays.
-  private func answer(to url: WebURL) -> ServerAnswer? {
+  private func answer(to url: WebURL, _ visitor: inout VisitorAnswers) -> ServerAnswer? {
     let request = ServerRequest(url, site: site)
-    switch serverAnswer(to: request) {
+    switch serverAnswer(to: request, &visitor) {
     // What is served instead of the request is a file; no other source is asked for it.
     case .serve(let path, _): return page(at: path, decoded: true, for: url)
     case .pass: return page(at: request.path, decoded: false, for: url)
@@ -189,10 +216,15 @@ package struct RedirectMap: Sendable {
     }
   }
 
-  /// Returns the answer of the first source that has one for a request.
-  package func serverAnswer(to request: ServerRequest) -> ServerAnswer {
+  /// Returns the answers of the first source that has one for a request: one for each kind of visitor, the usual one's
+  /// first.
+  package func serverAnswers(to request: ServerRequest) -> [ServerAnswer] {
+    VisitorAnswers.outcomes(origins: origins) { serverAnswer(to: request, &$0) }.outcomes.map(\.result)
+  }
+
+  private func serverAnswer(to request: ServerRequest, _ visitor: inout VisitorAnswers) -> ServerAnswer {
     for server in servers {
-      let answer = server.answer(request, files: files)
+      let answer = server.answer(request, files: files, visitor: &visitor)
       if case .pass = answer { continue }
       return answer
     }

@@ -15,6 +15,9 @@ package struct SiteAddress: Sendable, Hashable {
     self.root = root
   }
 
+  /// A site at the root of an origin; `nil` for one that is no address.
+  package init?(_ origin: SiteOrigin) { self.init(origin.text + "/") }
+
   /// - Returns: `nil` when the text is no `http` or `https` address.
   package init?(_ baseURL: String) {
     guard let root = WebURL(baseURL) else { return nil }
@@ -29,7 +32,8 @@ package struct SiteAddress: Sendable, Hashable {
     return Self.bare(host) == Self.bare(own) && url.port == root.port
   }
 
-  private static func bare(_ host: String) -> Substring {
+  /// The host without `www.` and without a dot at its end.
+  static func bare(_ host: String) -> Substring {
     let host = host.hasSuffix(".") ? host.dropLast() : host[...]
     return host.hasPrefix("www.") ? host.dropFirst(4) : host
   }

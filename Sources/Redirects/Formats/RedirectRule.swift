@@ -10,10 +10,14 @@ package struct RedirectRule: Sendable, Hashable {
     let line: Int?
     let text: String
     let unknown: String?
+    let condition: Condition?
 
-    init(_ format: RedirectFormat?, file: String, line: Int?, text: String, unknown: String?) {
+    init(
+      _ format: RedirectFormat?, file: String, line: Int?, text: String, unknown: String?,
+      condition: Condition?
+    ) {
       (self.format, self.file, self.line) = (format, file, line)
-      (self.text, self.unknown) = (text, unknown)
+      (self.text, self.unknown, self.condition) = (text, unknown, condition)
     }
   }
 
@@ -34,11 +38,28 @@ package struct RedirectRule: Sendable, Hashable {
   /// The reason why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.
   package internal(set) var unknown: String? {
     get { content.unknown }
-    set { content = Content(format, file: file, line: line, text: text, unknown: newValue) }
+    set {
+      content = Content(format, file: file, line: line, text: text, unknown: newValue, condition: condition)
+    }
   }
 
-  init(_ format: RedirectFormat, file: String, line: Int, text: String, unknown: String? = nil) {
-    content = Content(format, file: file, line: line, text: Self.oneLine(text), unknown: unknown)
+  /// The condition under which the rule is one of the server's at all; `nil` where it always is.
+  var condition: Condition? { content.condition }
+
+  /// A condition that the site's files cannot decide.
+  struct Condition: Sendable, Hashable {
+    /// A noun: "the test <IfModule LiteSpeed>". The same condition has the same text.
+    let text: String
+    /// True if it holds on most servers.
+    let isUsual: Bool
+  }
+
+  init(
+    _ format: RedirectFormat, file: String, line: Int, text: String, unknown: String? = nil,
+    condition: Condition? = nil
+  ) {
+    content = Content(
+      format, file: file, line: line, text: Self.oneLine(text), unknown: unknown, condition: condition)
   }
 
   /// Makes a rule of what a server answered.
@@ -46,13 +67,13 @@ package struct RedirectRule: Sendable, Hashable {
   ///   - server: its host, and its port where that is not the scheme's own.
   ///   - text: what it said, and when.
   package init(answerOf server: String, text: String) {
-    content = Content(nil, file: server, line: nil, text: Self.oneLine(text), unknown: nil)
+    content = Content(nil, file: server, line: nil, text: Self.oneLine(text), unknown: nil, condition: nil)
   }
 
   package static func == (left: RedirectRule, right: RedirectRule) -> Bool {
     left.content === right.content
       || left.line == right.line && left.format == right.format && left.file == right.file
-        && left.text == right.text && left.unknown == right.unknown
+        && left.text == right.text && left.unknown == right.unknown && left.condition == right.condition
   }
 
   package func hash(into hasher: inout Hasher) {

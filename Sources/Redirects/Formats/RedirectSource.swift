@@ -22,6 +22,9 @@ package struct LoadedSource: Sendable {
   package let diagnostics: [RedirectDiagnostic]
 
   /// The part that answers requests.
+  /// What the rules say about the site's own address.
+  package let origins: [SiteOriginHint]
+
   let program: Program
 
   enum Program: Sendable {
@@ -37,12 +40,13 @@ package struct LoadedSource: Sendable {
 
   init(
     _ format: RedirectFormat, file: String, rules: [RedirectRule], diagnostics: [RedirectDiagnostic],
-    program: Program
+    origins: [SiteOriginHint] = [], program: Program
   ) {
     self.format = format
     self.file = file
     self.rules = rules
     self.diagnostics = diagnostics
+    self.origins = origins
     self.program = program
   }
 }

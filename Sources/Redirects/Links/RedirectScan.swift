@@ -110,13 +110,18 @@ package final class RedirectScan: Sendable {
   }
 
   private func follow(_ url: WebURL) -> RedirectLookup? {
-    var chain = chain(from: url)
-    if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
-    guard let destination = chain.destination else { return chain.leadsNowhere ? .broken(chain) : nil }
-    guard !chain.hops.isEmpty, let group = classifier.group(hosting: destination.origin) else { return nil }
+    let verdict = RedirectVerdict(outcomes(from: url), classifier)
+    guard let group = verdict.group else {
+      guard let chain = verdict.chainElsewhere else { return nil }
+      if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
+      return chain.leadsNowhere(classifier) ? .broken(chain) : nil
+    }
     let parameter = "\(group.subid)=\(group.token)"
-    if parameter != Self.usualParameter { chain = self.chain(from: url, carrying: parameter) }
-    return .affiliate(RedirectedLink(group: group, chain: chain))
+    let chain =
+      parameter == Self.usualParameter
+      ? verdict.chain(to: group)
+      : RedirectVerdict(outcomes(from: url, carrying: parameter), classifier).chain(to: group)
+    return chain.map { .affiliate(RedirectedLink(group: group, chain: $0)) }
   }
 
   private func note(_ rule: RedirectRule, _ reason: String) {
@@ -129,11 +134,24 @@ package final class RedirectScan: Sendable {
     boundless.withLock { $0.values.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) } }
   }
 
-  /// Returns the chain from an address, by the site's files and by what servers answered.
+  /// Returns the chain from an address to show: one that leads to a group, if any does.
+  package func chain(from url: WebURL) -> RedirectChain {
+    let outcomes = outcomes(from: url)
+    let verdict = RedirectVerdict(outcomes, classifier)
+    return verdict.group.flatMap { verdict.chain(to: $0) } ?? verdict.chainElsewhere ?? map.chain(from: url)
+  }
+
+  /// Returns the ways from an address, by the site's files and by what servers answered.
   /// - Parameter parameter: what is to arrive.
-  package func chain(from url: WebURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
-    let chain = map.chain(from: url, carrying: parameter)
-    return live?.continuing(chain, in: map, carrying: parameter) ?? chain
+  private func outcomes(from url: WebURL, carrying parameter: String = usualParameter) -> RedirectOutcomes {
+    var outcomes = map.outcomes(from: url, carrying: parameter)
+    guard let live else { return outcomes }
+    outcomes.all = outcomes.all.map {
+      RedirectOutcome(
+        chain: live.continuing($0.chain, in: map, carrying: parameter), assumed: $0.assumed,
+        assumesBrowser: $0.assumesBrowser)
+    }
+    return outcomes
   }
 
   /// Returns the same redirects with what servers answered.
@@ -156,16 +174,4 @@ package indirect enum RedirectLookup: Sendable {
   case affiliate(RedirectedLink)
   /// Redirects lead nowhere, or to an unknown address.
   case broken(RedirectChain)
-}
-
-extension RedirectChain {
-  /// True if whoever follows the chain arrives at nothing, or at an unknown address. A link that no redirect has to
-  /// do with and that leads to no page is not meant.
-  fileprivate var leadsNowhere: Bool {
-    switch end {
-    case .external, .page: false
-    case .deadEnd(_, let rule): !hops.isEmpty || rule != nil
-    case .loop, .tooLong, .notWeb, .unknown: !hops.isEmpty
-    }
-  }
 }

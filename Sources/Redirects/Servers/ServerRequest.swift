@@ -30,51 +30,8 @@ package struct ServerRequest: Sendable {
     query = url.query.map { Array($0.utf8) }
   }
 
-  /// The port that the request goes to.
-  var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
-
   /// Host and port as the `Host` header has them.
   var hostHeader: String? {
     host.map { host in port.map { "\(host):\($0)" } ?? host }
   }
-}
-
-/// A server that answers requests.
-protocol RedirectServer: Sendable {
-  func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer
-
-  /// The paths that it may answer.
-  var pathFilter: RedirectPathFilter { get }
-}
-
-extension RedirectServer {
-  var pathFilter: RedirectPathFilter { .everywhere }
-}
-
-/// The answer of a server to a request.
-package enum ServerAnswer: Sendable {
-  /// No rule answers: the site's file at that path is served.
-  case pass
-  case redirect(ServerRedirect)
-  /// A rule serves what stands at another path of the site, without the browser's knowing.
-  case serve(path: [UInt8], RedirectRule)
-  /// A rule refuses the request.
-  case refuse(status: Int, RedirectRule)
-  /// A rule whose effect is not known, and why.
-  case unknown(RedirectRule, String)
-}
-
-/// A redirect that a server answers with.
-package struct ServerRedirect: Sendable {
-  package var status: Int
-  /// The target as the server writes it, relative or not.
-  package var location: [UInt8]
-
-  package var locationText: String { location.text }
-
-  package var rule: RedirectRule
-  /// The reason why it is not known if the request's query arrives; `nil` where `location` shows it.
-  package var queryUnknown: String?
-  /// The change that makes the rule forward the query, where it does not.
-  package var fix: String
 }

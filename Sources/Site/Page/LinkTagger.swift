@@ -1,6 +1,6 @@
 internal import AutoTagHTML
 package import AutoTagRedirects
-internal import AutoTagTracking
+package import AutoTagTracking
 internal import AutoTagWebURL
 
 /// Decides about the links of one page, one after the other, and keeps what comes of it.
@@ -109,7 +109,11 @@ struct LinkTagger {
     switch (mode, found.chain.forwarding) {
     case (.off, _): return
     case (.inline, _), (.auto, .drops):
-      decision = inline(link, found, in: page)
+      if let fault = found.chain.dependenceOnVisitor {
+        decision = skip(link, found.group, fault, in: page)
+      } else {
+        decision = inline(link, found, in: page)
+      }
     case (.tag, .drops(let hop)):
       let loss = Fault.redirectDropsQuery(at: hop.rule.location, because: hop.reason, fix: hop.fix)
       if isMarked {
@@ -260,6 +264,14 @@ extension RedirectChain {
   /// Returns true if the address at the end has the parameter without the link's giving it.
   package func addsParameter(_ name: String) -> Bool {
     (destination?.parameterCount(named: name) ?? 0) > start.parameterCount(named: name)
+  }
+
+  /// The fault of a link that has no one address to be replaced by, as other visitors are led to another; `nil` where it
+  /// has one.
+  package var dependenceOnVisitor: Fault? {
+    alternatives.first { $0.chain.destination != nil }.map {
+      .redirectDependsOnVisitor(at: hops.first?.rule.location ?? "the redirect", $0.difference)
+    }
   }
 
   /// The fragment with which a browser follows the last redirect: that of the last address that has one.

@@ -38,7 +38,25 @@ extension Site {
           message: diagnostic.message))
     }
     let classifier = LinkClassifier(groups: options.rules.groups)
-    let map = RedirectMap(sources: found.sources, site: address, files: siteFiles) { end in
+    var address = address
+    var origins: [SiteOrigin] = []
+    if address.root.host == nil {
+      let hints = found.sources.flatMap(\.origins)
+      switch InferredOrigin(hints.isEmpty ? SiteOriginFiles(root: root).hints : hints) {
+      case .none: break
+      case .one(let hint):
+        address = SiteAddress(hint.origin) ?? address
+        found.problems.append(
+          Problem(.inferredAddress("\(address.root)"), file: hint.file, line: hint.line, column: 1))
+      case .several(let hints):
+        origins = hints.map(\.origin)
+        found.problems.append(
+          Problem(
+            .ambiguousAddress(hints.map { "\($0.origin.host) (\($0.file))" }), file: hints[0].file,
+            line: hints[0].line, column: 1))
+      }
+    }
+    let map = RedirectMap(sources: found.sources, site: address, files: siteFiles, origins: origins) { end in
       switch end {
       case .external(let url): asksServers || classifier.group(hosting: url.origin) != nil
       case .page: false

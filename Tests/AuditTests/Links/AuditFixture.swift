@@ -39,6 +39,11 @@ struct AuditFixture {
     Redirect /go/to-gone /go/gone
     Redirect /go/away https://example.org/
     \#((0...12).map { "Redirect /go/long-\($0)x /go/long-\($0 + 1)x" }.joined(separator: "\n"))
+    RewriteRule ^go/map$ "https://click.linksynergy.com/${shops:map}" [R,NE,QSA,L]
+    Redirect /go/to-map /go/map
+    RewriteCond %{HTTP_COOKIE} seen
+    RewriteRule ^go/two-ways$ "\#(target)&murl=https\%3A\%2F\%2Fa" [R,NE,QSA,L]
+    RewriteRule ^go/two-ways$ "\#(target)&murl=https\%3A\%2F\%2Fb" [R,NE,QSA,L]
     """#
   private static let list = """
     from,to

@@ -334,12 +334,21 @@ struct LinkChecksTests {
     LinkCase("/go/dead", "redirect-dead-end|/go/dead"),
     LinkCase("/go/to-gone", "redirect-dead-end|/go/to-gone"),
     LinkCase("/go/gone", "redirect-dead-end|/go/gone"),
-    LinkCase("/go/cookie"),
+    LinkCase("/go/map", "redirect-not-understood|/go/map"),
+    LinkCase("/go/to-map", "redirect-not-understood|/go/to-map"),
+    // for some visitors only
+    LinkCase("/go/two-ways", "not-tagged!|/go/two-ways"),
+    LinkCase("/go/two-ways", "redirect-depends-on-visitor|/go/two-ways", mode: .inline),
+    LinkCase(
+      "/go/cookie", "deep-link-incomplete|/go/cookie", "not-tagged!|/go/cookie",
+      "redirect-query-unknown|/go/cookie"),
     LinkCase("/go/nothing"),
     LinkCase("/go/long-0x", "redirect-too-long|/go/long-0x"),
     LinkCase("/go/long-4x", "redirect-dead-end|/go/long-4x"),
     LinkCase("/go/mail", "redirect-not-web|/go/mail"),
-    LinkCase("/go/to-cookie", "redirect-not-understood|/go/to-cookie"),
+    LinkCase(
+      "/go/to-cookie", "deep-link-incomplete|/go/to-cookie", "double-redirect|/go/to-cookie",
+      "not-tagged!|/go/to-cookie", "redirect-query-unknown|/go/to-cookie"),
     // faults of the address behind it
     LinkCase("/go/no-murl?\(u1)", "deep-link-incomplete|/go/no-murl?\(u1)"),
     LinkCase("/go/no-murl", "not-tagged!|/go/no-murl", "deep-link-incomplete|/go/no-murl", mode: .inline),

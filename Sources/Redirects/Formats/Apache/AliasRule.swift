@@ -94,14 +94,12 @@ struct AliasRule: Sendable {
       let rest = path[prefix.count...]
       // "/service" is the path itself and what is below it, not "/servicefoo".
       if prefix.last != UInt8(ascii: "/"), let next = rest.first, next != UInt8(ascii: "/") { return .none }
-      if let reason = rule.unknown { return .unknown(reason) }
       return .target(target + ApachePath.escaped(rest))
     case .pattern(let pattern):
       switch pattern.match(path) {
       case .noMatch: return .none
       case .gaveUp: return .unknown("its pattern needs too many steps")
       case .match(let ranges):
-        if let reason = rule.unknown { return .unknown(reason) }
         guard let text = expanded(Pattern.groups(ranges, in: path)).bytes else {
           return .unknown(ExpandedText.tooLong)
         }

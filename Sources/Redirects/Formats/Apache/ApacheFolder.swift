@@ -6,8 +6,10 @@ struct ApacheFolder: Sendable {
   var hasRewriting = false
   /// `RewriteEngine`; `nil` where the file does not say.
   var isEngineOn: Bool?
-  /// The directive that leaves it open if the engine is on.
-  var engineUnknown: RedirectRule?
+  /// The condition under which the file says so; `nil` where it always does.
+  var engineCondition: RedirectRule.Condition?
+  /// The variables of the environment that the file's directives set, in lower case.
+  var environment: Set<String> = []
   var base: [UInt8]?
   var rewriteRules: [RewriteRule] = []
   var aliases: [AliasRule] = []

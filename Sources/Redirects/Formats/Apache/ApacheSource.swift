@@ -18,11 +18,13 @@ package struct ApacheSource: RedirectSource {
     private var sections: [(name: String, line: Int, state: State)] = []
     private var conditions: [RewriteCondition] = []
     private var conditionsUnknown: String?
+    /// The section that the conditions stand in.
+    private var conditionsSection: RedirectRule.Condition?
 
     private enum State {
       case active
       case inactive
-      case unknown(String)
+      case conditional(RedirectRule.Condition)
     }
 
     init(file: String, prefix: String) {
@@ -32,15 +34,19 @@ package struct ApacheSource: RedirectSource {
 
     /// The effect of the sections around a directive.
     private var state: State {
-      var unknown: String?
+      var condition: RedirectRule.Condition?
       for section in sections {
         switch section.state {
         case .inactive: return .inactive
-        case .unknown(let reason): unknown = unknown ?? reason
+        case .conditional(let inner):
+          condition =
+            condition.map {
+              .init(text: "\($0.text) and \(inner.text)", isUsual: $0.isUsual && inner.isUsual)
+            } ?? inner
         case .active: break
         }
       }
-      return unknown.map { .unknown($0) } ?? .active
+      return condition.map { .conditional($0) } ?? .active
     }
 
     mutating func take(_ directive: ApacheDirective) {
@@ -52,38 +58,44 @@ package struct ApacheSource: RedirectSource {
         sections.append((String(directive.name.dropFirst()), directive.line, Self.state(of: directive)))
         return
       }
-      let reason: String?
+      let section: RedirectRule.Condition?
       switch state {
       case .inactive: return
-      case .active: reason = nil
-      case .unknown(let why): reason = why
+      case .active: section = nil
+      case .conditional(let condition): section = condition
       }
       switch directive.name {
       case "rewriteengine", "rewritebase", "rewritecond", "rewriterule", "rewriteoptions", "rewritemap":
         folder.hasRewriting = true
-        takeRewriting(directive, reason)
+        takeRewriting(directive, section)
       case _ where AliasRule.names.contains(directive.name):
-        let rule = note(directive, unknown: reason)
+        let rule = note(directive, in: section)
         do {
           folder.aliases.append(try AliasRule(directive, rule: rule))
         } catch {
           malformed(directive, error)
         }
       case "fallbackresource":
-        let rule = note(directive, unknown: reason)
+        let rule = note(directive, in: section)
         if let target = directive.words.first, target != [UInt8]("disabled") {
           folder.fallback = (target, rule)
+        }
+      case "setenv", "setenvif", "setenvifnocase", "browsermatch", "browsermatchnocase", "passenv":
+        // `SetEnvIf header pattern name[=value] …`; a `SetEnv` alone comes after the rules, and its name is no other.
+        for word in directive.words {
+          let name = word.prefix { $0 != UInt8(ascii: "=") }
+          folder.environment.insert(ASCII.lowercased(Array(name.drop { $0 == UInt8(ascii: "!") })).text)
         }
       default: break
       }
     }
 
-    private mutating func takeRewriting(_ directive: ApacheDirective, _ reason: String?) {
+    private mutating func takeRewriting(_ directive: ApacheDirective, _ section: RedirectRule.Condition?) {
       let words = directive.rewriteWords
       switch directive.name {
       case "rewriteengine":
         folder.isEngineOn = words.first.map { ASCII.lowercased($0).text } == "on"
-        folder.engineUnknown = reason.map { _ in note(directive, unknown: reason) }
+        folder.engineCondition = section
       case "rewritebase":
         guard let base = directive.words.first, base.first == UInt8(ascii: "/") else {
           malformed(directive, MalformedRule("RewriteBase needs a path that begins with /"))
@@ -93,13 +105,16 @@ package struct ApacheSource: RedirectSource {
       case "rewritecond":
         do {
           conditions.append(try RewriteCondition(words))
-          conditionsUnknown = conditionsUnknown ?? reason
+          conditionsSection = section
         } catch {
           malformed(directive, error)
           conditionsUnknown = "its condition in line \(directive.line) is malformed"
         }
       case "rewriterule":
-        let rule = note(directive, unknown: reason ?? conditionsUnknown)
+        if let other = conditionsSection, other != section {
+          conditionsUnknown = "its conditions stand in \(other.text), and it does not"
+        }
+        let rule = note(directive, unknown: conditionsUnknown, in: section)
         do {
           let rewrite = try RewriteRule(words, conditions: conditions, rule: rule)
           if rule.unknown == nil, let unknown = rewrite.rule.unknown {
@@ -113,6 +128,7 @@ package struct ApacheSource: RedirectSource {
         }
         conditions = []
         conditionsUnknown = nil
+        conditionsSection = nil
       default:
         let isHarmless =
           directive.name == "rewriteoptions" && words.first.map { ASCII.lowercased($0).text } != "inherit"
@@ -141,9 +157,12 @@ package struct ApacheSource: RedirectSource {
           + "none, so that the address loses it: write \\% and add the flag NE")
     }
 
-    private mutating func note(_ directive: ApacheDirective, unknown: String?) -> RedirectRule {
+    private mutating func note(
+      _ directive: ApacheDirective, unknown: String? = nil, in section: RedirectRule.Condition?
+    ) -> RedirectRule {
       let rule = RedirectRule(
-        .htaccess, file: file, line: directive.line, text: directive.text, unknown: unknown)
+        .htaccess, file: file, line: directive.line, text: directive.text, unknown: unknown,
+        condition: section)
       rules.append(rule)
       if let unknown {
         diagnose(.notUnderstood, directive.line, "the rule is not understood: \(unknown)")
@@ -171,18 +190,36 @@ package struct ApacheSource: RedirectSource {
 
     /// `<IfModule>` of the modules whose rules these are is true; of any other section it is not known.
     private static func state(of directive: ApacheDirective) -> State {
-      guard directive.name == "<ifmodule" else {
-        return .unknown("it stands in \(directive.text), and whether that applies is not known")
+      let text = "the test \(directive.text)"
+      switch directive.name {
+      case "<ifmodule":
+        var module = directive.words.first ?? []
+        let isNegated = module.first == UInt8(ascii: "!")
+        if isNegated { module.removeFirst() }
+        switch ASCII.lowercased(module).text {
+        case "mod_rewrite.c", "rewrite_module", "mod_alias.c", "alias_module", "mod_dir.c", "dir_module",
+          "core.c", "core_module":
+          return isNegated ? .inactive : .active
+        default: return .conditional(.init(text: text, isUsual: !isNegated))
+        }
+      case "<ifversion": return .conditional(.init(text: text, isUsual: true))
+      // `<If>`, `<Files>`, `<Limit>` … are for some requests, which are hardly ever those of links.
+      default: return .conditional(.init(text: text, isUsual: false))
       }
-      var module = directive.words.first ?? []
-      let isNegated = module.first == UInt8(ascii: "!")
-      if isNegated { module.removeFirst() }
-      switch ASCII.lowercased(module).text {
-      case "mod_rewrite.c", "rewrite_module", "mod_alias.c", "alias_module", "mod_dir.c", "dir_module",
-        "core.c", "core_module":
-        return isNegated ? .inactive : .active
-      default:
-        return .unknown("it stands in \(directive.text), and whether the server has that is not known")
+    }
+
+    /// The rules that lead from other names or from another scheme of the site to the right one.
+    private var origins: [SiteOriginHint] {
+      folder.rewriteRules.compactMap { rule in
+        let asksForAddress = rule.conditions.contains { condition in
+          let subject = ASCII.lowercased(condition.subject).text
+          return [
+            "http_host", "server_name", "https", "server_port", "request_scheme", "proto", "cf-visitor",
+          ]
+          .contains { subject.contains($0) }
+        }
+        guard asksForAddress, rule.flags.redirect != nil || rule.flags.isLast else { return nil }
+        return SiteOriginHint(target: rule.target, rule: rule.rule)
       }
     }
 
@@ -197,7 +234,8 @@ package struct ApacheSource: RedirectSource {
       }
       folder.buildIndexes()
       return LoadedSource(
-        .htaccess, file: file, rules: rules, diagnostics: diagnostics, program: .folder(folder))
+        .htaccess, file: file, rules: rules, diagnostics: diagnostics, origins: origins,
+        program: .folder(folder))
     }
   }
 }

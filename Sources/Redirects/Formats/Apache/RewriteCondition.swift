@@ -15,6 +15,8 @@ struct RewriteCondition: Sendable {
 
   let subject: [UInt8]
   let test: Test
+  /// The condition as it is written, without its flags and without `!`: the same question has the same text.
+  let question: String
   let isNegated: Bool
   let ignoresCase: Bool
   /// `OR`: this or the next.
@@ -42,6 +44,7 @@ struct RewriteCondition: Sendable {
     let isNegated = condition.first == UInt8(ascii: "!")
     if isNegated { condition.removeFirst() }
     subject = words[0]
+    question = "\(words[0].text) \(condition.text)\(ignoresCase ? " [NC]" : "")"
     self.isNegated = isNegated
     self.ignoresCase = ignoresCase
     self.isAlternative = isAlternative

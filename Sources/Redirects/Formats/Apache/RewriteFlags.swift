@@ -20,6 +20,8 @@ struct RewriteFlags: Sendable {
   var discardsPathInfo = false
   /// `UnsafeAllow3F`.
   var allowsMark = false
+  /// `E`: `NAME:value`, `NAME` or `!NAME`, before groups and variables are put in.
+  var environment: [[UInt8]] = []
 
   /// `R`: the status; `nil` without the flag.
   var redirect: Int? { redirectStatus == 0 ? nil : Int(redirectStatus) }
@@ -70,10 +72,12 @@ struct RewriteFlags: Sendable {
       }
       // No file has as many rules.
       skipped = UInt32(clamping: min(count, 1 << 30))
+    case "e", "env":
+      if let value { environment.append(Array(value.utf8)) }
     case "dpi", "discardpath": discardsPathInfo = true
     case "unsafeallow3f": allowsMark = true
     // In a `.htaccess` file `PT` is always on; the others change nothing about where the rule leads.
-    case "pt", "passthrough", "ns", "nosubreq", "e", "env", "co", "cookie", "t", "type", "h", "handler",
+    case "pt", "passthrough", "ns", "nosubreq", "co", "cookie", "t", "type", "h", "handler",
       "unsafeprefixstat", "":
       break
     default: unknown = "its flag \(name.uppercased())\(value.map { "=\($0)" } ?? "") is not understood"

@@ -28,9 +28,6 @@ struct NetlifyRule {
     if dialect == .netlify, stars > 1 || stars == 1 && path.last != UInt8(ascii: "*") {
       unknown = "a * that is not the last character of the path is not documented"
     }
-    if let first = conditions.first {
-      unknown = "the condition \(first) decides, which depends on the visitor"
-    }
     guard
       let (pattern, names) = PathPattern.placeholders(path, starTakesSlash: dialect == .netlify)
     else {
@@ -42,6 +39,7 @@ struct NetlifyRule {
     listed.host = source.host
     listed.target = Array(to.utf8)
     listed.isForced = isForced
+    listed.conditions = conditions.map { .open($0, isNegated: false) }
     addParameters(to: &listed)
     setQuery(of: &listed, dialect)
     return listed

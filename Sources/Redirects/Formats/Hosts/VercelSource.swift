@@ -68,7 +68,7 @@ package struct VercelSource: RedirectSource {
     if let value {
       guard let text = value.string, let compiled = PathPattern.pattern(Array("(?:\(text))".utf8), false)
       else {
-        return .unknown("a condition of \(type) has a value that is not understood")
+        return .open("the condition of \(type) with a value that is not understood", isNegated: isNegated)
       }
       pattern = compiled
     }
@@ -77,10 +77,18 @@ package struct VercelSource: RedirectSource {
       return .parameter(
         name: key, value: pattern, captured: pattern == nil ? [key] : [], isNegated: isNegated)
     case ("host", _):
-      guard let pattern else { return .unknown("a condition of the host has no value") }
+      guard let pattern else {
+        return .open("the condition of the host without a value", isNegated: isNegated)
+      }
       return .host(pattern, isNegated: isNegated)
-    default:
-      return .unknown("a condition decides that depends on the visitor (\(type))")
+    case ("header", let key?):
+      return .header(
+        key.lowercased(), value: pattern, text: "\(key)\(value?.string.map { ": \($0)" } ?? "")",
+        isNegated: isNegated)
+    case (_, let key):
+      let name = key.map { " \($0)" } ?? ""
+      return .open(
+        "\(type)\(name)\(value?.string.map { " = \($0)" } ?? "")", isNegated: isNegated)
     }
   }
 

@@ -45,6 +45,7 @@ struct ListReader {
   ) -> LoadedSource {
     LoadedSource(
       format, file: file, rules: rules, diagnostics: diagnostics,
+      origins: listed.filter(\.asksForHost).compactMap { SiteOriginHint(target: $0.target, rule: $0.rule) },
       program: listed.isEmpty && fallbacks.isEmpty
         ? .none
         : .server(

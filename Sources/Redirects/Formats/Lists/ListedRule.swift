@@ -30,6 +30,18 @@ struct ListedRule: Sendable {
     return (replacesInAddress ? Array(prefix.prefix(while: isPlain)) : prefix, pattern.isCaseless)
   }
 
+  /// True if the rule is for some of the hosts that a site has.
+  var asksForHost: Bool {
+    host != nil
+      || conditions.contains { condition in
+        switch condition {
+        case .host: true
+        case .header(let name, _, _, _): name == "host" || name == "x-forwarded-proto"
+        case .parameter, .query, .noOtherParameters, .open: false
+        }
+      }
+  }
+
   enum Action: Sendable {
     case redirect(status: Int)
     /// The file at the target is served.
@@ -60,7 +72,10 @@ enum ListedCondition: Sendable {
   case query(PHPQuery, PHPQuery.Comparison)
   /// The parameters that the other conditions name, and no other.
   case noOtherParameters(than: [String])
-  case unknown(String)
+  /// A request header, by its name in lower case; `nil` for any value.
+  case header(String, value: Pattern?, text: String, isNegated: Bool)
+  /// A condition that the visitor decides, without its negation.
+  case open(String, isNegated: Bool)
 
   /// The names under which the target gets a value from the condition.
   var valueNames: [String] {

@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+internal import AutoTagWebURL
 
 /// A `server` block.
 struct NginxServerBlock: Sendable {
@@ -28,6 +29,25 @@ struct NginxServerBlock: Sendable {
       }
     }
     return best
+  }
+
+  /// The address of a block that answers by itself: its first plain name. A block that leads all requests to another has
+  /// none.
+  var origin: SiteOriginHint? {
+    let leadsAllAway =
+      content.locations.isEmpty
+      && content.instructions.contains { instruction in
+        switch instruction {
+        case .answer: true
+        case .rewrite(let rewrite): rewrite.redirect != nil
+        case .set, .condition, .stop, .handOver: false
+        }
+      }
+    guard !leadsAllAway,
+      let name = names.first(where: { !$0.contains("*") && !$0.hasPrefix("~") && !$0.hasPrefix(".") }),
+      let url = WebURL("\(ports.contains(443) ? "https" : "http")://\(name)/")
+    else { return nil }
+    return SiteOriginHint(url, file: content.rule.file, line: content.rule.line)
   }
 
   /// A name that is a regular expression.

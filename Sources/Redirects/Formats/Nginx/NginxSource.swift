@@ -159,7 +159,8 @@ package struct NginxSource: RedirectSource {
             }
             let name = Array(directive.words[1].dropFirst()).text
             declared.insert(name)
-            instructions.append(.set(name, try NginxText(directive.words[2])))
+            instructions.append(
+              .set(name, try NginxText(directive.words[2])))
           case "break": instructions.append(.stop)
           case "if":
             let condition = try NginxCondition(directive.arguments)
@@ -220,7 +221,7 @@ package struct NginxSource: RedirectSource {
           .malformed, stray.line, "\(stray.name) stands outside of any server block and is passed over")
       }
       return LoadedSource(
-        .nginx, file: file, rules: rules, diagnostics: diagnostics,
+        .nginx, file: file, rules: rules, diagnostics: diagnostics, origins: servers.compactMap(\.origin),
         program: .server(NginxServer(servers: servers, maps: maps, declared: declared)))
     }
   }

@@ -8,6 +8,8 @@ struct ApacheServer: RedirectServer {
   /// Deepest first.
   private let folders: [ApacheFolder]
   private let site: SiteAddress
+  /// The variables of the environment that some directive sets, in lower case.
+  private let settable: Set<String>
 
   /// `LimitInternalRecursion`.
   private static let mostInternalRedirects = 10
@@ -15,12 +17,13 @@ struct ApacheServer: RedirectServer {
   init(folders: [ApacheFolder], site: SiteAddress) {
     self.folders = folders.sorted { $0.prefix.count > $1.prefix.count }
     self.site = site
+    settable = folders.reduce(into: []) { $0.formUnion($1.environment) }
   }
 
   var pathFilter: RedirectPathFilter {
     var pathFilter = RedirectPathFilter()
     for folder in folders {
-      if folder.fallback != nil || folder.engineUnknown != nil { pathFilter.add(folder.prefix) }
+      if folder.fallback != nil { pathFilter.add(folder.prefix) }
       for rule in folder.rewriteRules {
         pathFilter.add(rule.prefix.map { folder.prefix + $0.text } ?? folder.prefix)
       }
@@ -29,7 +32,9 @@ struct ApacheServer: RedirectServer {
     return pathFilter
   }
 
-  func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
+  func answer(
+    _ request: ServerRequest, files: SiteFiles, visitor: inout VisitorAnswers
+  ) -> ServerAnswer {
     guard case .path(var path) = ApachePath.decoded(request.path) else { return .pass }
     let docroot = ApacheDocumentRoot(site: site, files: files)
     var query = request.query
@@ -38,22 +43,23 @@ struct ApacheServer: RedirectServer {
     for pass in 0...Self.mostInternalRedirects {
       let above = folders.filter { path.starts(with: $0.prefix) || path + [0x2F] == $0.prefix }
       var run = ModRewriteEvaluator(
-        request: request, path: path, query: query, docroot: docroot, isInternal: pass > 0)
+        request: request, path: path, query: query, docroot: docroot, isInternal: pass > 0,
+        settable: settable, visitor: visitor)
       var outcome = ModRewriteEvaluator.Outcome.declined
-      if !isRewritingOver, let folder = rewriting(above, path) {
-        if let rule = folder.unknown { return .unknown(rule, rule.unknown ?? "") }
+      if !isRewritingOver, let folder = rewriting(above, path, &run.visitor) {
         outcome = run.apply(folder.rules, index: folder.index, prefix: folder.prefix, base: folder.base)
       }
+      visitor = run.visitor
       switch outcome {
       case .unknown(let rule, let reason): return .unknown(rule, reason)
       case .refused(let status, let rule): return .refuse(status: status, rule)
       case .redirect(let redirect): return Self.answer(redirect)
       case .declined, .local: break
       }
-      if let answer = alias(above, path, run.query, request) { return answer }
+      if let answer = alias(above, path, run.query, request, &visitor) { return answer }
       guard case .local(let next, let rule) = outcome else {
         return rewrittenBy.map { .serve(path: docroot.relative(path), $0) }
-          ?? fallback(above, path, docroot)
+          ?? fallback(above, path, docroot, &visitor)
       }
       if next.contains(UInt8(ascii: "?")) || next.contains(UInt8(ascii: "#")) {
         return .unknown(rule, "the path that it makes holds a question mark or a number sign")
@@ -78,32 +84,44 @@ struct ApacheServer: RedirectServer {
     let index: CandidateIndex
     let prefix: [UInt8]
     let base: [UInt8]?
-    let unknown: RedirectRule?
   }
 
   /// The rules of the deepest folder that has any directive of mod_rewrite: they replace those of the folders
   /// above. Whether the engine is on is inherited, a RewriteBase is not.
-  private func rewriting(_ above: [ApacheFolder], _ path: [UInt8]) -> Rewriting? {
+  private func rewriting(
+    _ above: [ApacheFolder], _ path: [UInt8], _ visitor: inout VisitorAnswers
+  ) -> Rewriting? {
     guard let folder = above.first(where: \.hasRewriting) else { return nil }
     // The folder itself without its slash is not looked into: mod_dir adds the slash first.
     guard path.starts(with: folder.prefix) else { return nil }
-    let engine = above.first { $0.isEngineOn != nil }
-    guard engine?.isEngineOn == true || engine?.engineUnknown != nil else { return nil }
+    var isOn = false
+    for folder in above {
+      guard let engine = folder.isEngineOn, folder.engineCondition?.holds(nil, &visitor) ?? true else {
+        continue
+      }
+      isOn = engine
+      break
+    }
+    guard isOn else { return nil }
     return Rewriting(
       rules: folder.rewriteRules, index: folder.rewriteIndex, prefix: folder.prefix,
-      base: folder.base, unknown: engine?.engineUnknown)
+      base: folder.base)
   }
 
   private func alias(
-    _ above: [ApacheFolder], _ path: [UInt8], _ query: [UInt8]?, _ request: ServerRequest
+    _ above: [ApacheFolder], _ path: [UInt8], _ query: [UInt8]?, _ request: ServerRequest,
+    _ visitor: inout VisitorAnswers
   ) -> ServerAnswer? {
     for folder in above {
       for index in folder.aliasIndex.candidates(for: path) {
         let alias = folder.aliases[index]
         switch alias.target(for: path) {
         case .none: continue
-        case .unknown(let reason): return .unknown(alias.rule, reason)
+        case .unknown(let reason):
+          guard alias.rule.applies(&visitor), alias.rule.takesEffect(&visitor) else { continue }
+          return .unknown(alias.rule, reason)
         case .target(var target):
+          guard alias.rule.applies(&visitor) else { continue }
           guard (300...399).contains(alias.status) else {
             return .refuse(status: alias.status, alias.rule)
           }
@@ -122,12 +140,12 @@ struct ApacheServer: RedirectServer {
 
   /// `FallbackResource` (mod_dir): for what is no file and no folder.
   private func fallback(
-    _ above: [ApacheFolder], _ path: [UInt8], _ docroot: ApacheDocumentRoot
+    _ above: [ApacheFolder], _ path: [UInt8], _ docroot: ApacheDocumentRoot,
+    _ visitor: inout VisitorAnswers
   ) -> ServerAnswer {
-    guard docroot.kind(path) == nil, let fallback = above.lazy.compactMap(\.fallback).first else {
-      return .pass
-    }
-    if let reason = fallback.rule.unknown { return .unknown(fallback.rule, reason) }
+    guard docroot.kind(path) == nil, let fallback = above.lazy.compactMap(\.fallback).first,
+      fallback.rule.applies(&visitor)
+    else { return .pass }
     return .serve(path: docroot.relative(fallback.target), fallback.rule)
   }
 }

@@ -31,11 +31,21 @@ struct ModRewriteEvaluator {
   private var mostRounds: Int { min(1_000 + 2 * (path.count + (request.query?.count ?? 0)), 10_000) }
 
   private var work = RequestWork()
+  var visitor: VisitorAnswers
+  /// The variables that `E` set, by their names in lower case.
+  private var environment: [String: [UInt8]] = [:]
+  /// The variables of the environment that other directives may set, in lower case.
+  private let settable: Set<String>
+  /// The variable that made the text expanded last depend on the visitor; `nil` where none did.
+  private var openVariable: String?
 
   init(
-    request: ServerRequest, path: [UInt8], query: [UInt8]?, docroot: ApacheDocumentRoot, isInternal: Bool
+    request: ServerRequest, path: [UInt8], query: [UInt8]?, docroot: ApacheDocumentRoot, isInternal: Bool,
+    settable: Set<String>, visitor: VisitorAnswers
   ) {
     self.request = request
+    self.settable = settable
+    self.visitor = visitor
     self.path = path
     self.query = query
     self.docroot = docroot
@@ -77,13 +87,21 @@ struct ModRewriteEvaluator {
       case .unknown(let reason): return .unknown(rule.rule, reason)
       case .yes(let found): match = found
       }
+      guard rule.rule.applies(&visitor) else { continue }
       lastMatch = number
-      if let reason = rule.rule.unknown { return .unknown(rule.rule, reason) }
+      if let reason = rule.rule.unknown {
+        if rule.rule.takesEffect(&visitor) { return .unknown(rule.rule, reason) }
+        continue
+      }
+      set(rule.flags.environment, match, rule.flags)
       if let refusal = rule.flags.refusal { return .refused(status: refusal, rule.rule) }
       if !rule.keepsPath {
         switch expand(rule.target, match, rule.flags) {
         case .unknown(let reason): return .unknown(rule.rule, reason)
         case .known(let text): file = text
+        }
+        if let variable = openVariable {
+          return .unknown(rule.rule, "\(variable) decides, which is not known before the request")
         }
         if !rule.flags.allowsMark, takesMark(rule, match) { return .refused(status: 403, rule.rule) }
         if rule.flags.discardsPathInfo { pathInfo = [] }
@@ -154,17 +172,9 @@ struct ModRewriteEvaluator {
       if isRaw || keepsQuery, !isWritable { return .refused(status: 403, rule.rule) }
       location += [0x3F] + (isRaw || keepsQuery ? query : ApachePath.escaped(query))
     }
-    let unknownSite = Array("\(request.scheme)://\(Self.unknownHost)".utf8)
-    if request.host == nil, location.starts(with: unknownSite) {
-      location.removeFirst(unknownSite.count)
-    }
     return .redirect(
       ServerRedirect(status: status, location: location, rule: rule.rule, fix: rule.fix))
   }
-
-  /// Stands for the host of a site whose address is not known, and is taken out of the location again: what is
-  /// left is a path, which leads to the same page.
-  private static let unknownHost = "site.invalid"
 
   private static let leaksPath =
     "its target is relative, and without a RewriteBase httpd puts the folder's path on its disk into the "
@@ -194,8 +204,7 @@ struct ModRewriteEvaluator {
   /// `fully_qualify_uri`.
   private mutating func qualify() {
     guard ApachePath.schemeLength(file) == nil else { return }
-    let host = request.hostHeader ?? Self.unknownHost
-    file = Array("\(request.scheme)://\(host)".utf8) + (file.first == 0x2F ? [] : [0x2F]) + file
+    file = Array(visitor.origin(of: request).text.utf8) + (file.first == 0x2F ? [] : [0x2F]) + file
   }
 
   private enum Certainty { case yes, no, unknown }
@@ -203,9 +212,10 @@ struct ModRewriteEvaluator {
   /// `reduce_uri`: an absolute address of the server's own is a path again.
   private mutating func isOwnAddress() -> Certainty {
     guard let scheme = ApachePath.schemeLength(file) else { return .yes }
-    guard let own = request.hostHeader else { return .no }
+    let origin = visitor.origin(of: request)
+    let own = origin.hostHeader
     let end = file[scheme...].firstIndex(of: 0x2F) ?? file.count
-    guard ASCII.lowercased(Array(file[..<scheme])).text == "\(request.scheme)://" else { return .no }
+    guard ASCII.lowercased(Array(file[..<scheme])).text == "\(origin.scheme)://" else { return .no }
     let host = ASCII.lowercased(Array(file[scheme..<end])).text
     if host == own {
       file = end < file.count ? Array(file[end...]) : [0x2F]
@@ -246,6 +256,8 @@ struct ModRewriteEvaluator {
     let groups: [[UInt8]?]
     /// `%0` to `%9`.
     var conditionGroups: [[UInt8]?] = []
+    /// True if `%0` to `%9` depend on the visitor.
+    var hasOpenGroups = false
   }
 
   private enum MatchOutcome {
@@ -265,18 +277,27 @@ struct ModRewriteEvaluator {
       guard !rule.isNegated else { return .no }
       match = RuleMatch(subject: subject, groups: Pattern.groups(ranges, in: subject))
     }
-    var unknown: String?
+    var open = OpenConditions()
     var offset = 0
     while offset < rule.conditions.count {
       var isTrue = false
-      var doubt: String?
+      var alternatives: [OpenConditions.Condition] = []
       while true {
-        switch evaluate(rule.conditions[offset], &match) {
+        let condition = rule.conditions[offset]
+        switch evaluate(condition, &match, rule.rule) {
         case .known(true): isTrue = true
         case .known(false): break
-        case .unknown(let reason): doubt = doubt ?? reason
+        case .open(let usually):
+          alternatives.append(
+            .init(question: condition.question, isNegated: condition.isNegated, isUsuallyTrue: usually))
+        case .unknown(let reason): return .unknown(reason)
         }
-        guard rule.conditions[offset].isAlternative, offset + 1 < rule.conditions.count else { break }
+        guard condition.isAlternative else { break }
+        guard offset + 1 < rule.conditions.count else {
+          // httpd goes on to a next condition that is not there, and takes the rule (`apply_rewrite_rule`).
+          isTrue = true
+          break
+        }
         if isTrue {
           while offset + 1 < rule.conditions.count, rule.conditions[offset].isAlternative { offset += 1 }
           break
@@ -284,12 +305,19 @@ struct ModRewriteEvaluator {
         offset += 1
       }
       if !isTrue {
-        guard let doubt else { return .no }
-        unknown = unknown ?? doubt
+        guard !alternatives.isEmpty else { return .no }
+        open.require(oneOf: alternatives)
       }
       offset += 1
     }
-    return unknown.map { .unknown($0) } ?? .yes(match)
+    return open.hold(rule.rule, &visitor) ? .yes(match) : .no
+  }
+
+  private enum Truth {
+    case known(Bool)
+    /// The visitor decides.
+    case open(usually: Bool)
+    case unknown(String)
   }
 
   private enum Known<Value> {
@@ -297,21 +325,25 @@ struct ModRewriteEvaluator {
     case unknown(String)
   }
 
-  private mutating func evaluate(_ condition: RewriteCondition, _ match: inout RuleMatch) -> Known<Bool> {
-    if case .unknown(let reason) = condition.test { return .unknown(reason) }
+  private mutating func evaluate(
+    _ condition: RewriteCondition, _ match: inout RuleMatch, _ rule: RedirectRule
+  ) -> Truth {
+    if case .unknown = condition.test { return .open(usually: false) }
+    if let uniform = browsersAgree(on: condition) { return .known(uniform != condition.isNegated) }
     let subject: [UInt8]
     switch expand(condition.subject, match, RewriteFlags()) {
     case .unknown(let reason): return .unknown(reason)
     case .known(let text): subject = text
     }
+    let isOpen = openVariable != nil
     let isTrue: Bool
     switch condition.test {
     case .isFile, .isFolder, .isLink:
       guard case .some(let kind) = docroot.kind(ofFile: subject) else {
-        return .unknown("it asks for the file \(subject.text), which is not the site's")
+        return .open(usually: condition.isNegated)
       }
       if case .isLink = condition.test {
-        if kind != nil { return .unknown("it asks whether \(subject.text) is a symbolic link") }
+        if kind != nil { return .open(usually: condition.isNegated) }
         isTrue = false
       } else if case .isFile = condition.test {
         isTrue = kind == .file
@@ -319,21 +351,49 @@ struct ModRewriteEvaluator {
         isTrue = kind == .folder
       }
     case _ where ApacheDocumentRoot.isIn(subject):
-      return .unknown("it compares the path of a file on the server")
+      return .open(usually: condition.isNegated)
     case .pattern(let pattern):
       switch pattern.match(subject) {
-      case .gaveUp: return .unknown("the pattern of its condition needs too many steps")
+      case .gaveUp: return .open(usually: condition.isNegated)
       case .noMatch: isTrue = false
       case .match(let ranges):
         isTrue = true
         if !condition.isNegated { match.conditionGroups = Pattern.groups(ranges, in: subject) }
       }
+      if isOpen, !condition.isNegated { match.hasOpenGroups = true }
     case .equals(let value): isTrue = compare(subject, value, condition) == 0
     case .less(let value): isTrue = compare(subject, value, condition) < 0
     case .greater(let value): isTrue = compare(subject, value, condition) > 0
-    case .unknown(let reason): return .unknown(reason)
+    case .unknown: return .open(usually: condition.isNegated)
     }
-    return .known(isTrue != condition.isNegated)
+    if !isOpen, case .pattern = condition.test, !condition.isNegated, isTrue { match.hasOpenGroups = false }
+    return isOpen
+      ? .open(usually: isTrue != condition.isNegated) : .known(isTrue != condition.isNegated)
+  }
+
+  /// Returns the result of a pattern on a part of the request that browsers differ in, where they make no difference;
+  /// `nil` where they do, or for another condition. Lists of bots make no branch so.
+  private mutating func browsersAgree(on condition: RewriteCondition) -> Bool? {
+    guard case .pattern(let pattern) = condition.test, condition.subject.starts(with: "%{HTTP".utf8),
+      condition.subject.firstIndex(of: UInt8(ascii: "}")) == condition.subject.count - 1,
+      case .oneOf(let values) = Self.browserValue(
+        Array(condition.subject.dropFirst(2).dropLast()).text, visitor.origin(of: request))
+    else { return nil }
+    var first: Bool?
+    for value in values {
+      let isMatch: Bool
+      switch pattern.match(Array(value.utf8)) {
+      case .gaveUp: return nil
+      case .noMatch: isMatch = false
+      case .match: isMatch = true
+      }
+      if let first, first != isMatch { return nil }
+      first = isMatch
+    }
+    // A match has groups, which the browsers may differ in.
+    guard first == false || condition.isNegated else { return nil }
+    visitor.assumeBrowser()
+    return first
   }
 
   private func compare(_ first: [UInt8], _ second: [UInt8], _ condition: RewriteCondition) -> Int {
@@ -351,6 +411,7 @@ struct ModRewriteEvaluator {
   ) -> Known<[UInt8]> {
     var result = ExpandedText()
     var offset = 0
+    openVariable = nil
     while offset < text.count {
       let byte = text[offset]
       guard offset + 1 < text.count else {
@@ -381,6 +442,7 @@ struct ModRewriteEvaluator {
         }
         let groups = byte == UInt8(ascii: "$") ? match.groups : match.conditionGroups
         let number = Int(following &- 0x30)
+        if byte == UInt8(ascii: "%"), match.hasOpenGroups { openVariable = "%\(number)" }
         let group = number < groups.count ? groups[number] ?? [] : []
         result.append(flags.escapesGroups ? Self.escapedGroup(group, flags) : group)
         offset += 2
@@ -417,13 +479,7 @@ struct ModRewriteEvaluator {
     return text
   }
 
-  private func variable(_ name: String) -> Known<[UInt8]> {
-    func ofSite(_ value: (String) -> String) -> Known<[UInt8]> {
-      guard let host = request.host else {
-        return .unknown("%{\(name)} decides, and the site's address is not known: set base-url")
-      }
-      return .known(Array(value(host).utf8))
-    }
+  private mutating func variable(_ name: String) -> Known<[UInt8]> {
     switch name.uppercased() {
     case "REQUEST_URI": return .known(path)
     case "QUERY_STRING": return .known(query ?? [])
@@ -435,13 +491,62 @@ struct ModRewriteEvaluator {
     case "THE_REQUEST":
       let query = request.query.map { [0x3F] + $0 } ?? []
       return .known(Array("GET ".utf8) + request.path + query + Array(" HTTP/1.1".utf8))
-    case "HTTP_HOST", "HTTP:HOST": return ofSite { _ in request.hostHeader ?? "" }
-    case "SERVER_NAME": return ofSite { $0 }
-    case "SERVER_PORT": return ofSite { _ in String(request.effectivePort) }
-    case "REQUEST_SCHEME": return ofSite { _ in request.scheme }
-    case "HTTPS": return ofSite { _ in request.scheme == "https" ? "on" : "off" }
+    case "SERVER_NAME": return .known(Array(visitor.origin(of: request).host.utf8))
+    case "SERVER_PORT": return .known(Array(String(visitor.origin(of: request).effectivePort).utf8))
+    case "REQUEST_SCHEME": return .known(Array(visitor.origin(of: request).scheme.utf8))
+    case "HTTPS": return .known(Array((visitor.origin(of: request).scheme == "https" ? "on" : "off").utf8))
     case "ENV:REDIRECT_STATUS": return .known(Array((isInternal ? "200" : "").utf8))
-    default: return .unknown("%{\(name)} decides, which is not known before the request")
+    case let upper where upper.hasPrefix("ENV:"): return environmentVariable(String(upper.dropFirst(4)), name)
+    case let upper where upper.hasPrefix("HTTP_") || upper.hasPrefix("HTTP:"):
+      return .known(
+        sent(Self.browserValue(upper, visitor.origin(of: request)) ?? .open(usually: ""), name))
+    case "REMOTE_ADDR", "REMOTE_HOST": return .known(sent(BrowserValue.remoteAddress, name))
+    default:
+      openVariable = "%{\(name)}"
+      return .known([])
+    }
+  }
+
+  /// Returns what browsers send for `HTTP_NAME` or `HTTP:Name`; `nil` for any other variable.
+  private static func browserValue(_ name: String, _ origin: SiteOrigin) -> BrowserValue? {
+    let name = name.lowercased()
+    guard name.hasPrefix("http_") || name.hasPrefix("http:") else { return nil }
+    return BrowserValue.header(String(name.dropFirst(5)).replacing("_", with: "-"), origin)
+  }
+
+  private mutating func sent(_ value: BrowserValue, _ name: String) -> [UInt8] {
+    switch value {
+    case .fixed(let text): return Array(text.utf8)
+    case .oneOf(let texts):
+      visitor.assumeBrowser()
+      let index = visitor.choose(
+        name.lowercased(), texts.map { "%{\(name)} is “\($0)”" }, nil)
+      return Array((texts.indices.contains(index) ? texts[index] : "").utf8)
+    case .open(let usually):
+      openVariable = "%{\(name)}"
+      return Array(usually.utf8)
+    }
+  }
+
+  private mutating func environmentVariable(_ upper: String, _ name: String) -> Known<[UInt8]> {
+    let key = upper.lowercased()
+    if let value = environment[key] { return .known(value) }
+    // mod_ssl sets HTTPS after the rules of a folder are asked.
+    if settable.contains(key) { openVariable = "%{\(name)}" }
+    return .known([])
+  }
+
+  /// Sets what a rule's flags `E` say; `!NAME` takes a variable away.
+  private mutating func set(_ variables: [[UInt8]], _ match: RuleMatch, _ flags: RewriteFlags) {
+    for variable in variables {
+      guard case .known(let text) = expand(variable, match, flags) else { continue }
+      let colon = text.firstIndex(of: UInt8(ascii: ":")) ?? text.count
+      let name = ASCII.lowercased(Array(text[..<colon])).text
+      if name.hasPrefix("!") {
+        environment[String(name.dropFirst())] = []
+      } else {
+        environment[name] = Array(text[colon...].dropFirst())
+      }
     }
   }
 }

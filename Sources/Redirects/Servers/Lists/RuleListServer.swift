@@ -52,7 +52,9 @@ struct RuleListServer: RedirectServer {
     return pathFilter
   }
 
-  func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
+  func answer(
+    _ request: ServerRequest, files: SiteFiles, visitor: inout VisitorAnswers
+  ) -> ServerAnswer {
     let path = Self.spelled(request.path, spelling)
     var parameters = PHPQuery.Request(request.query)
     var isFile: Bool?
@@ -65,15 +67,18 @@ struct RuleListServer: RedirectServer {
       for number in index.candidates(for: path) {
         let rule = list[number]
         if rule.replacesInAddress {
-          if let answer = replaced(rule, request, &parameters) { return answer }
+          if let answer = replaced(rule, request, &parameters, &visitor) { return answer }
           continue
         }
         switch rule.pattern.match(path) {
         case .noMatch: continue
-        case .gaveUp: return .unknown(rule.rule, "its pattern needs too many steps")
+        case .gaveUp:
+          guard rule.rule.takesEffect(&visitor) else { continue }
+          return .unknown(rule.rule, "its pattern needs too many steps")
         case .match(let ranges):
           if !rule.isForced, fileExists() { continue }
-          if let answer = answer(rule, Pattern.groups(ranges, in: path), request, &parameters) {
+          let groups = Pattern.groups(ranges, in: path)
+          if let answer = answer(rule, groups, request, &parameters, &visitor) {
             return answer
           }
         }
@@ -86,7 +91,8 @@ struct RuleListServer: RedirectServer {
   /// the decoded address, and puts the target into the one whose query is as it was sent.
   /// - Returns: `nil` where the rule is not for the request.
   private func replaced(
-    _ rule: ListedRule, _ request: ServerRequest, _ parameters: inout PHPQuery.Request
+    _ rule: ListedRule, _ request: ServerRequest, _ parameters: inout PHPQuery.Request,
+    _ visitor: inout VisitorAnswers
   ) -> ServerAnswer? {
     let path = URLEncoding.decoded(request.path)
     let query = request.query.map { [0x3F] + $0 } ?? []
@@ -99,9 +105,8 @@ struct RuleListServer: RedirectServer {
     guard case .match(let ranges) = rule.pattern.match(address), let range = ranges[0],
       case .noMatch = rule.pattern.match(Array(address[range.upperBound...]))
     else { return .unknown(rule.rule, "what its pattern makes of the whole address is not known") }
-    guard let answer = answer(rule, Pattern.groups(ranges, in: address), request, &parameters) else {
-      return nil
-    }
+    let groups = Pattern.groups(ranges, in: address)
+    guard let answer = answer(rule, groups, request, &parameters, &visitor) else { return nil }
     guard case .redirect(var redirect) = answer else { return answer }
     redirect.location = address[..<range.lowerBound] + redirect.location + address[range.upperBound...]
     return .redirect(redirect)
@@ -144,28 +149,27 @@ struct RuleListServer: RedirectServer {
 
   /// - Returns: `nil` where the rule is not for the request.
   private func answer(
-    _ rule: ListedRule, _ groups: [[UInt8]?], _ request: ServerRequest, _ parameters: inout PHPQuery.Request
+    _ rule: ListedRule, _ groups: [[UInt8]?], _ request: ServerRequest, _ parameters: inout PHPQuery.Request,
+    _ visitor: inout VisitorAnswers
   ) -> ServerAnswer? {
     var values: [(name: String, value: [UInt8])] = []
     for (number, name) in rule.groups.enumerated() where number + 1 < groups.count {
       values.append((name, groups[number + 1] ?? []))
     }
-    if let host = rule.host {
-      guard let own = request.host else {
-        return .unknown(
-          rule.rule, "the rule is for the host \(host), and the site's is not known: set base-url")
-      }
-      guard own == host else { return nil }
-    }
-    var doubt: String?
+    if let host = rule.host, visitor.origin(of: request).host != host { return nil }
+    var open = OpenConditions()
     for condition in rule.conditions {
-      switch evaluate(condition, request, &parameters, &values) {
+      switch evaluate(condition, request, &parameters, &values, &visitor) {
       case .yes: continue
       case .no: return nil
-      case .unknown(let reason): doubt = doubt ?? reason
+      case .open(let question, let isNegated, let isUsual):
+        open.require(oneOf: [.init(question: question, isNegated: isNegated, isUsuallyTrue: isUsual)])
       }
     }
-    if let reason = doubt ?? rule.rule.unknown { return .unknown(rule.rule, reason) }
+    guard rule.rule.applies(&visitor), open.hold(rule.rule, &visitor) else { return nil }
+    if let reason = rule.rule.unknown {
+      return rule.rule.takesEffect(&visitor) ? .unknown(rule.rule, reason) : nil
+    }
     guard let target = expand(rule.target, values, groups).bytes else {
       return .unknown(rule.rule, ExpandedText.tooLong)
     }
@@ -202,28 +206,33 @@ struct RuleListServer: RedirectServer {
   private enum Certainty {
     case yes
     case no
-    case unknown(String)
+    /// The visitor decides, or a thing that is not documented; the question without its negation.
+    case open(String, isNegated: Bool, isUsuallyTrue: Bool)
+
+    static func open(_ question: String) -> Certainty {
+      .open(question, isNegated: false, isUsuallyTrue: false)
+    }
   }
 
   private func evaluate(
     _ condition: ListedCondition, _ request: ServerRequest, _ parameters: inout PHPQuery.Request,
-    _ values: inout [(name: String, value: [UInt8])]
+    _ values: inout [(name: String, value: [UInt8])], _ visitor: inout VisitorAnswers
   ) -> Certainty {
     switch condition {
-    case .unknown(let reason): return .unknown(reason)
+    case .open(let question, let isNegated):
+      return .open(question, isNegated: isNegated, isUsuallyTrue: isNegated)
+    case .header(let name, let pattern, let text, let isNegated):
+      return header(name, pattern, text, isNegated, visitor.origin(of: request), &visitor)
     case .query(let wanted, let comparison): return wanted.matches(&parameters, comparison) ? .yes : .no
     case .host(let pattern, let isNegated):
-      guard let host = request.host else {
-        return .unknown("the host decides, and the site's is not known: set base-url")
-      }
-      switch pattern.match(Array(host.utf8)) {
-      case .gaveUp: return .unknown("the pattern for the host needs too many steps")
+      switch pattern.match(Array(visitor.origin(of: request).host.utf8)) {
+      case .gaveUp: return .open("the pattern for the host needs too many steps")
       case .noMatch: return isNegated ? .yes : .no
       case .match: return isNegated ? .no : .yes
       }
     case .noOtherParameters(let names):
       for parameter in Self.parameters(request.query) where !names.contains(parameter.name.text) {
-        return .unknown("whether the rule answers a request with more parameters is not documented")
+        return .open("whether the rule answers a request with more parameters is not documented")
       }
       return .yes
     case .parameter(let name, let pattern, let captured, let isNegated):
@@ -235,7 +244,7 @@ struct RuleListServer: RedirectServer {
         return isNegated ? .no : .yes
       }
       switch pattern.match(found.value) {
-      case .gaveUp: return .unknown("the pattern for \(name) needs too many steps")
+      case .gaveUp: return .open("the pattern for \(name) needs too many steps")
       case .noMatch: return isNegated ? .yes : .no
       case .match(let ranges):
         let groups = Pattern.groups(ranges, in: found.value)
@@ -244,6 +253,27 @@ struct RuleListServer: RedirectServer {
         }
         return isNegated ? .no : .yes
       }
+    }
+  }
+
+  private func header(
+    _ name: String, _ pattern: Pattern?, _ text: String, _ isNegated: Bool, _ origin: SiteOrigin,
+    _ visitor: inout VisitorAnswers
+  ) -> Certainty {
+    func holds(_ value: String) -> Bool {
+      guard let pattern else { return !value.isEmpty }
+      if case .match = pattern.match(Array(value.utf8)) { return true }
+      return false
+    }
+    switch BrowserValue.header(name, origin) {
+    case .fixed(let value): return holds(value) != isNegated ? .yes : .no
+    case .oneOf(let values):
+      visitor.assumeBrowser()
+      let results = Set(values.map(holds))
+      if let only = results.first, results.count == 1 { return only != isNegated ? .yes : .no }
+      return .open("header \(text)", isNegated: isNegated, isUsuallyTrue: isNegated)
+    case .open(let usually):
+      return .open("header \(text)", isNegated: isNegated, isUsuallyTrue: holds(usually) != isNegated)
     }
   }
 

@@ -14,7 +14,7 @@ struct NginxRewriteEvaluator {
   private let firstPath: [UInt8]
   /// `r->args`.
   private var query: [UInt8]
-  private var variables: [String: Known<[UInt8]>] = [:]
+  private var variables: [String: Variable] = [:]
   /// The groups of the last regular expression that matched.
   private var groups: [[UInt8]?] = []
   var pathChanged = false
@@ -23,12 +23,16 @@ struct NginxRewriteEvaluator {
   /// The rewrite that changed the path last.
   private(set) var lastRule: RedirectRule?
   private var work = RequestWork()
+  private(set) var visitor: VisitorAnswers
+  /// The variable that made the text expanded last depend on the visitor; `nil` where none did.
+  private var openVariable: String?
 
   init(
     request: ServerRequest, path: [UInt8], maps: [String: NginxMap], declared: Set<String>, files: SiteFiles,
-    keepsRelative: Bool
+    keepsRelative: Bool, visitor: VisitorAnswers
   ) {
     self.request = request
+    self.visitor = visitor
     self.path = path
     self.maps = maps
     self.declared = declared
@@ -46,13 +50,21 @@ struct NginxRewriteEvaluator {
   private mutating func take(_ ranges: [Range<Int>?], of pattern: NginxPattern, in subject: [UInt8]) {
     groups = Pattern.groups(ranges, in: subject)
     for (name, group) in pattern.names {
-      variables[name] = .known(group < groups.count ? groups[group] ?? [] : [])
+      variables[name] = Variable(value: group < groups.count ? groups[group] ?? [] : [])
     }
   }
 
   private enum Known<Value> {
     case known(Value)
     case unknown(String)
+  }
+
+  private struct Variable {
+    let value: [UInt8]
+    /// The variable of the visitor's that it depends on; `nil` for none.
+    var openVariable: String?
+    /// The reason why nothing that uses it can be told.
+    var unknown: String?
   }
 
   private enum Next {
@@ -73,11 +85,15 @@ struct NginxRewriteEvaluator {
       case .rewrite(let rewrite): next = apply(rewrite)
       case .answer(let status, let text, let rule): next = .answer(answer(status, text, rule))
       case .set(let name, let text):
-        variables[name] = expand(text)
+        switch expand(text) {
+        case .known(let value): variables[name] = Variable(value: value, openVariable: openVariable)
+        case .unknown(let reason): variables[name] = Variable(value: [], unknown: reason)
+        }
         next = .go
       case .condition(let condition, let inner, let rule):
-        switch evaluate(condition) {
-        case .unknown(let reason): next = inner.isEmpty ? .go : .answer(.unknown(rule, reason))
+        guard !inner.isEmpty else { continue }
+        switch evaluate(condition, rule) {
+        case .unknown(let reason): next = .answer(.unknown(rule, reason))
         case .known(true): next = run(inner)
         case .known(false): next = .go
         }
@@ -105,6 +121,7 @@ struct NginxRewriteEvaluator {
     case .unknown(let reason): return .answer(.unknown(rewrite.rule, reason))
     case .known(let expanded): text = expanded
     }
+    if let reason = openReason { return .answer(.unknown(rewrite.rule, reason)) }
     let original = query
     if let status = rewrite.redirect {
       let hasMark = rewrite.replacement.parts.contains {
@@ -152,6 +169,7 @@ struct NginxRewriteEvaluator {
     case .unknown(let reason): return .unknown(rule, reason)
     case .known(let expanded): location = expanded
     }
+    if let reason = openReason { return .unknown(rule, reason) }
     let own = location.contains(0x3F)
     return redirect(
       ServerRedirect(
@@ -178,6 +196,8 @@ struct NginxRewriteEvaluator {
       switch expand(text) {
       case .unknown(let reason): return .answer(.unknown(location.rule, reason))
       case .known(let file):
+        // A file whose name the visitor decides is a cached copy, which is hardly ever one of the site's.
+        if openVariable != nil { continue }
         let wanted: SiteFiles.Kind = text.endsInSlash ? .folder : .file
         if files.kind(at: file) == wanted { return .answer(.serve(path: file, location.rule)) }
       }
@@ -187,6 +207,7 @@ struct NginxRewriteEvaluator {
     case .unknown(let reason): return .answer(.unknown(location.rule, reason))
     case .known(let expanded): target = expanded
     }
+    if let reason = openReason { return .answer(.unknown(location.rule, reason)) }
     if target.first == UInt8(ascii: "="), let status = Int(Array(target.dropFirst()).text) {
       return .answer(.refuse(status: status, location.rule))
     }
@@ -200,43 +221,67 @@ struct NginxRewriteEvaluator {
 
   // MARK: Conditions
 
-  private mutating func evaluate(_ condition: NginxCondition) -> Known<Bool> {
+  /// - Parameter rule: the `if`.
+  private mutating func evaluate(_ condition: NginxCondition, _ rule: RedirectRule) -> Known<Bool> {
+    var open: String?
+    func text(_ text: NginxText) -> Known<[UInt8]> {
+      let expanded = expand(text)
+      open = open ?? openVariable
+      return expanded
+    }
+    let isTrue: Bool
     switch condition {
     case .isTrue(let name):
-      switch value(of: name, depth: 0) {
-      case .unknown(let reason): return .unknown(reason)
-      case .known(let value): return .known(!value.isEmpty && value != [UInt8(ascii: "0")])
-      }
+      let value = value(of: name, depth: 0)
+      if let reason = value.unknown { return .unknown(reason) }
+      open = value.openVariable
+      isTrue = !value.value.isEmpty && value.value != [UInt8(ascii: "0")]
     case .equals(let subject, let other, let isNegated):
-      switch (expand(subject), expand(other)) {
+      switch (text(subject), text(other)) {
       case (.unknown(let reason), _), (_, .unknown(let reason)): return .unknown(reason)
-      case (.known(let first), .known(let second)): return .known((first == second) != isNegated)
+      case (.known(let first), .known(let second)): isTrue = (first == second) != isNegated
       }
-    case .matches(let text, let pattern, let isNegated):
-      let subject: [UInt8]
-      switch expand(text) {
+    case .matches(let subject, let pattern, let isNegated):
+      let bytes: [UInt8]
+      switch text(subject) {
       case .unknown(let reason): return .unknown(reason)
-      case .known(let expanded): subject = expanded
+      case .known(let expanded): bytes = expanded
       }
-      switch pattern.pattern.match(subject) {
-      case .gaveUp: return .unknown("its pattern needs too many steps")
-      case .noMatch: return .known(isNegated)
+      switch pattern.pattern.match(bytes) {
+      case .gaveUp:
+        open = open ?? "its pattern"
+        isTrue = isNegated
+      case .noMatch: isTrue = isNegated
       case .match(let ranges):
-        take(ranges, of: pattern, in: subject)
-        return .known(!isNegated)
+        take(ranges, of: pattern, in: bytes)
+        isTrue = !isNegated
       }
-    case .exists(let text, let kind, let isNegated):
+    case .exists(let name, let kind, let isNegated):
       let file: [UInt8]
-      switch expand(text) {
+      switch text(name) {
       case .unknown(let reason): return .unknown(reason)
       case .known(let expanded): file = expanded
       }
-      guard file.starts(with: Self.documentRoot) else {
-        return .unknown("it asks for the file \(file.text), which is not the site's")
+      if file.starts(with: Self.documentRoot) {
+        let found = files.kind(at: file[Self.documentRoot.count...])
+        isTrue = (kind == nil ? found != nil : found == kind) != isNegated
+      } else {
+        open = open ?? "a file that is not the site's"
+        isTrue = isNegated
       }
-      let found = files.kind(at: file[Self.documentRoot.count...])
-      return .known((kind == nil ? found != nil : found == kind) != isNegated)
     }
+    guard open != nil else { return .known(isTrue) }
+    // What one `if` asks for and the next for its opposite has one answer.
+    let isNegated = rule.text.contains(" !~") || rule.text.contains(" != ") || rule.text.contains("(!-")
+    let question = rule.text.replacing(" !~", with: " ~").replacing(" != ", with: " = ").replacing(
+      "(!-", with: "(-")
+    return .known(
+      visitor.holds(question, "the condition \(question)", usually: isTrue != isNegated, rule) != isNegated)
+  }
+
+  /// The reason why the text expanded last cannot be told; `nil` where it can.
+  private var openReason: String? {
+    openVariable.map { "\($0) decides, which is not known before the request" }
   }
 
   // MARK: Text
@@ -252,6 +297,7 @@ struct NginxRewriteEvaluator {
   ) -> Known<[UInt8]> {
     var result = ExpandedText()
     var mark: Int?
+    if depth == 0 { openVariable = nil }
     for part in text.parts {
       switch part {
       case .literal(let literal):
@@ -266,10 +312,10 @@ struct NginxRewriteEvaluator {
         let group = number < groups.count ? groups[number] ?? [] : []
         result.append(escapesCaptures && (isRedirect || mark != nil) ? NginxPath.escaped(group) : group)
       case .variable(let name):
-        switch value(of: name, depth: depth) {
-        case .unknown(let reason): return .unknown(reason)
-        case .known(let value): result.append(value)
-        }
+        let value = value(of: name, depth: depth)
+        if let reason = value.unknown { return .unknown(reason) }
+        openVariable = openVariable ?? value.openVariable
+        result.append(value.value)
       }
     }
     guard let bytes = result.bytes else { return .unknown(ExpandedText.tooLong) }
@@ -278,57 +324,74 @@ struct NginxRewriteEvaluator {
     return .known(bytes)
   }
 
-  private mutating func value(of name: String, depth: Int) -> Known<[UInt8]> {
+  private mutating func value(of name: String, depth: Int) -> Variable {
     if let value = variables[name] { return value }
     if let map = maps[name] { return mapped(map, name, depth) }
-    func ofSite(_ value: String?) -> Known<[UInt8]> {
-      guard request.host != nil, let value else {
-        return .unknown("$\(name) decides, and the site's address is not known: set base-url")
-      }
-      return .known(Array(value.utf8))
-    }
+    func known(_ value: some Sequence<UInt8>) -> Variable { Variable(value: Array(value)) }
     switch name {
-    case "uri", "document_uri": return .known(path)
-    case "args", "query_string": return .known(query)
-    case "is_args": return .known(query.isEmpty ? [] : [0x3F])
-    case "request_uri": return .known(request.path + (request.query.map { [0x3F] + $0 } ?? []))
-    case "request_method": return .known(Array("GET".utf8))
-    case "document_root", "realpath_root": return .known(Self.documentRoot)
-    case "request_filename": return .known(Self.documentRoot + path)
-    case "host", "server_name": return ofSite(request.host)
-    case "http_host": return ofSite(request.hostHeader)
-    case "scheme": return ofSite(request.scheme)
-    case "server_port": return ofSite(String(request.effectivePort))
-    case "https": return ofSite(request.scheme == "https" ? "on" : "")
-    case _ where declared.contains(name): return .known([])
-    case _ where name.hasPrefix("arg_"): return .known(argument(Array(name.dropFirst(4).utf8)))
-    default: return .unknown("$\(name) decides, which is not known before the request")
+    case "uri", "document_uri": return known(path)
+    case "args", "query_string": return known(query)
+    case "is_args": return known(query.isEmpty ? [] : [0x3F])
+    case "request_uri": return known(request.path + (request.query.map { [0x3F] + $0 } ?? []))
+    case "request_method": return known("GET".utf8)
+    case "request": return known("GET ".utf8 + request.path + " HTTP/1.1".utf8)
+    case "document_root", "realpath_root": return known(Self.documentRoot)
+    case "request_filename": return known(Self.documentRoot + path)
+    case "host", "server_name": return known(visitor.origin(of: request).host.utf8)
+    case "scheme": return known(visitor.origin(of: request).scheme.utf8)
+    case "server_port": return known(String(visitor.origin(of: request).effectivePort).utf8)
+    case "https": return known((visitor.origin(of: request).scheme == "https" ? "on" : "").utf8)
+    case _ where declared.contains(name): return known([])
+    case _ where name.hasPrefix("arg_"): return known(argument(Array(name.dropFirst(4).utf8)))
+    case _ where name.hasPrefix("http_"):
+      return sent(
+        BrowserValue.header(String(name.dropFirst(5)).replacing("_", with: "-"), visitor.origin(of: request)),
+        name)
+    case "remote_addr", "realip_remote_addr": return sent(BrowserValue.remoteAddress, name)
+    // Of a cookie, a country or a request limit most visitors have none.
+    default: return sent(.open(usually: ""), name)
     }
   }
 
-  private mutating func mapped(_ map: NginxMap, _ name: String, _ depth: Int) -> Known<[UInt8]> {
-    if let reason = map.unknown { return .unknown(reason) }
+  private mutating func sent(_ value: BrowserValue, _ name: String) -> Variable {
+    switch value {
+    case .fixed(let text): return Variable(value: Array(text.utf8))
+    case .oneOf(let texts):
+      visitor.assumeBrowser()
+      let index = visitor.choose("$\(name)", texts.map { "$\(name) is “\($0)”" }, nil)
+      return Variable(value: Array((texts.indices.contains(index) ? texts[index] : "").utf8))
+    case .open(let usually): return Variable(value: Array(usually.utf8), openVariable: "$\(name)")
+    }
+  }
+
+  private mutating func mapped(_ map: NginxMap, _ name: String, _ depth: Int) -> Variable {
     // Maps may name one another, and in a circle.
-    guard depth < 8 else { return .unknown("the maps of $\(name) name one another") }
+    guard map.unknown == nil, depth < 8 else { return Variable(value: [], openVariable: "$\(name)") }
+    let outer = openVariable
+    openVariable = nil
+    defer { openVariable = outer }
     let key: [UInt8]
     switch expand(map.source, depth: depth + 1) {
-    case .unknown(let reason): return .unknown(reason)
+    case .unknown(let reason): return Variable(value: [], unknown: reason)
     case .known(let text): key = text
     }
-    let value: [UInt8]
+    var variable = Variable(value: [], openVariable: openVariable.map { _ in "$\(name)" })
     switch map.value(for: key) {
-    case .gaveUp: return .unknown("a pattern of the map $\(name) needs too many steps")
-    case .value(nil, _, _): value = []
+    case .gaveUp: variable.openVariable = "$\(name)"
+    case .value(nil, _, _): break
     case .value(let text?, let pattern, let ranges):
       if let pattern, let ranges { take(ranges, of: pattern, in: key) }
+      openVariable = nil
       switch expand(text, depth: depth + 1) {
-      case .unknown(let reason): return .unknown(reason)
-      case .known(let expanded): value = expanded
+      case .unknown(let reason): return Variable(value: [], unknown: reason)
+      case .known(let value):
+        variable = Variable(
+          value: value, openVariable: variable.openVariable ?? openVariable.map { _ in "$\(name)" })
       }
     }
     // A map's variable is computed once per request.
-    variables[name] = .known(value)
-    return .known(value)
+    variables[name] = variable
+    return variable
   }
 
   /// `$arg_name`: the first parameter of that name, in any letter case, as it is written.

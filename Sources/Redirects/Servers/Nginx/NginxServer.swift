@@ -11,20 +11,16 @@ struct NginxServer: RedirectServer {
   /// NGX_HTTP_MAX_URI_CHANGES.
   private static let mostChanges = 10
 
-  func answer(_ request: ServerRequest, files: SiteFiles) -> ServerAnswer {
-    let block: NginxServerBlock
-    switch server(for: request) {
-    case .known(let found): block = found
-    case .unknown(let found):
-      return .unknown(
-        found.content.rule,
-        "there are several server blocks, and which of them is the site's is not known: set base-url")
-    case nil: return .pass
+  func answer(
+    _ request: ServerRequest, files: SiteFiles, visitor: inout VisitorAnswers
+  ) -> ServerAnswer {
+    guard let block = server(for: request, &visitor), let path = NginxPath.decoded(request.path) else {
+      return .pass
     }
-    guard let path = NginxPath.decoded(request.path) else { return .pass }
     var run = NginxRewriteEvaluator(
       request: request, path: path, maps: maps, declared: declared, files: files,
-      keepsRelative: block.keepsRelative)
+      keepsRelative: block.keepsRelative, visitor: visitor)
+    defer { visitor = run.visitor }
     if let answer = run.execute(block.content.instructions) { return answer }
 
     var changes = 0
@@ -70,24 +66,25 @@ struct NginxServer: RedirectServer {
     }
   }
 
-  private enum Choice {
-    case known(NginxServerBlock)
-    case unknown(NginxServerBlock)
-  }
-
   /// "First, the port, then the name" (nginx.org/en/docs/http/request_processing.html).
-  private func server(for request: ServerRequest) -> Choice? {
-    var candidates = servers.filter { ($0.ports.isEmpty ? [80] : $0.ports).contains(request.effectivePort) }
+  private func server(for request: ServerRequest, _ visitor: inout VisitorAnswers) -> NginxServerBlock? {
+    guard let first = servers.first else { return nil }
+    if servers.count == 1 { return first }
+    let origin = visitor.origin(of: request)
+    var candidates = servers.filter { ($0.ports.isEmpty ? [80] : $0.ports).contains(origin.effectivePort) }
     // Behind another server nginx listens on ports of its own.
     if candidates.isEmpty { candidates = servers }
-    guard let first = candidates.first else { return nil }
-    if candidates.count == 1 { return .known(first) }
-    guard let host = request.host else { return .unknown(first) }
-    let fitness = candidates.map { $0.fitness(for: host) }
+    if candidates.count == 1 { return candidates.first }
+    let fitness = candidates.map { $0.fitness(for: origin.host) }
     if let best = fitness.max(), best > 0, let index = fitness.firstIndex(of: best) {
-      return .known(candidates[index])
+      return candidates[index]
     }
-    if let pattern = candidates.first(where: \.hasPatternName) { return .unknown(pattern) }
-    return .known(candidates.first(where: \.isDefault) ?? first)
+    let isOpen = SiteOrigin.isStandIn(origin.host) || candidates.contains(where: \.hasPatternName)
+    guard isOpen else { return candidates.first(where: \.isDefault) ?? candidates.first }
+    let index = visitor.choose(
+      "server block for port \(origin.effectivePort)",
+      candidates.map { "the server block in \($0.content.rule.location) is the site's" },
+      usual: candidates.firstIndex { !$0.isDefault } ?? 0, nil)
+    return candidates.indices.contains(index) ? candidates[index] : first
   }
 }

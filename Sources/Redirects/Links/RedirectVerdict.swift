@@ -1,0 +1,172 @@
+internal import AutoTagTracking
+internal import AutoTagWebURL
+
+/// The judgement on a link with several ways, one for each kind of visitor: which of them counts, and what is certain.
+struct RedirectVerdict {
+  private let outcomes: RedirectOutcomes
+  private let classifier: LinkClassifier
+
+  init(_ outcomes: RedirectOutcomes, _ classifier: LinkClassifier) {
+    self.outcomes = outcomes
+    self.classifier = classifier
+  }
+
+  /// The group that the first of the ways leads to that leads to any; `nil` where none does.
+  var group: TrackingGroup? { outcomes.all.lazy.compactMap { Self.group(of: $0.chain, classifier) }.first }
+
+  /// Returns one chain for all ways: the first that leads to the group, with what is certain about the query, and the
+  /// others as its alternatives.
+  func chain(to group: TrackingGroup) -> RedirectChain? {
+    let ways = Self.merged(outcomes.all)
+    guard let main = ways.first(where: { Self.group(of: $0.chain, classifier)?.name == group.name }) else {
+      return nil
+    }
+    var chain = main.chain
+    // The usual way of nearly every link, and the only one.
+    guard ways.count > 1 || !outcomes.isComplete || outcomes.all.contains(where: \.assumesBrowser) else {
+      return chain
+    }
+    let others = ways.filter { $0 != main }
+    chain.alternatives = others.filter {
+      !leavesAlone($0.chain) || $0.chain.destination != nil && $0.chain.destination != chain.destination
+    }
+    chain.assumesBrowser = outcomes.all.contains(where: \.assumesBrowser)
+    chain.forwarding = forwarding(main, others, group)
+    return chain
+  }
+
+  /// The chain to show for a link that no way leads to a group: one that may lead there all the same, for all that
+  /// is known, or else that of the usual visitor.
+  var chainElsewhere: RedirectChain? {
+    let unknown = outcomes.all.filter { $0.chain.endsAtUnknownRule }
+    let doubtful = unknown.first { $0.chain.leadsNowhere(classifier) && $0.chain.hops.isEmpty }
+    guard let usual = outcomes.all.first else { return nil }
+    if let doubtful { return doubtful.chain }
+    return (usual.chain.leadsNowhere(classifier) ? unknown.first ?? usual : usual).chain
+  }
+
+  /// What all ways that lead to the group do with the query, and if the others leave the link as good as it is.
+  private func forwarding(
+    _ main: RedirectOutcome, _ others: [RedirectOutcome], _ group: TrackingGroup
+  ) -> QueryForwarding {
+    var lossy: (RedirectOutcome, QueryForwarding.Decision)?
+    var isLostEverywhere = true
+    for way in [main] + others where Self.group(of: way.chain, classifier)?.name == group.name {
+      switch way.chain.forwarding {
+      case .forwards: isLostEverywhere = false
+      case .drops(let decision): lossy = lossy ?? (way, decision)
+      case .unknown: return way.chain.forwarding
+      }
+    }
+    if let (way, decision) = lossy {
+      guard !isLostEverywhere else { return .drops(decision) }
+      return .unknown(
+        .init(
+          rule: decision.rule, reason: "\(way.circumstances(besides: main)) \(decision.reason)",
+          fix: decision.fix))
+    }
+    // The usual visitor is no exception.
+    let usual = outcomes.all.first.flatMap { Self.group(of: $0.chain, classifier) == nil ? $0 : nil }
+    if let stray = usual ?? others.first(where: { !leavesAlone($0.chain) }) {
+      return .unknown(
+        .init(
+          rule: stray.decidingRule(besides: main) ?? main.chain.hops.first?.rule ?? stray.anyRule,
+          reason: "\(stray.circumstances(besides: main)) \(stray.chain.endInWords)",
+          fix: "write the rules so that all visitors of the link get to \(group.name)"))
+    }
+    if !outcomes.isComplete, let rule = main.chain.hops.first?.rule {
+      return .unknown(
+        .init(
+          rule: rule,
+          reason:
+            "more than \(VisitorAnswers.mostOutcomes) ways depend on the visitor, and not all were followed",
+          fix: "put the link's rule in front of the others"))
+    }
+    return .forwards
+  }
+
+  /// Returns true if visitors of such a way lose nothing by the link's being tagged: they get to the group, a rule of the
+  /// site refuses them, or no redirect has to do with them.
+  private func leavesAlone(_ chain: RedirectChain) -> Bool {
+    if Self.group(of: chain, classifier) != nil { return true }
+    switch chain.end {
+    case .deadEnd(_, .some): return true
+    case .page, .deadEnd(_, nil): return chain.hops.allSatisfy(\.staysAtPath)
+    case .external, .loop, .tooLong, .notWeb, .unknown: return false
+    }
+  }
+
+  private static func group(of chain: RedirectChain, _ classifier: LinkClassifier) -> TrackingGroup? {
+    guard !chain.hops.isEmpty, let destination = chain.destination else { return nil }
+    return classifier.group(hosting: destination.origin)
+  }
+
+  /// Ways that are the same but for what was assumed, as one.
+  private static func merged(_ all: [RedirectOutcome]) -> [RedirectOutcome] {
+    var seen: Set<RedirectChain> = []
+    return all.filter { seen.insert($0.chain).inserted }
+  }
+}
+
+extension RedirectChain {
+  /// The end in words, behind a circumstance: "where …, the link …".
+  fileprivate var endInWords: String {
+    switch end {
+    case .external(let url): "the link leads to \(url.hostName)"
+    case .page(let url): "the link leads to the page \(url)"
+    case .deadEnd(let url, .some(let rule)): "\(rule.location) refuses \(url)"
+    case .deadEnd(let url, nil): "the link leads to \(url), where nothing is"
+    case .loop: "redirects lead in a circle"
+    case .tooLong: "there are more than \(Self.longest) redirects"
+    case .notWeb(let text): "the link leads to \(text), which is no web address"
+    case .unknown(let rule, let reason): "\(rule.location) is not understood: \(reason)"
+    }
+  }
+}
+
+extension RedirectChain {
+  fileprivate var endsAtUnknownRule: Bool { if case .unknown = end { true } else { false } }
+
+  /// Returns true if whoever follows the chain arrives at nothing, or at an unknown address. A link that no redirect has
+  /// to do with and that leads to no page is not meant.
+  func leadsNowhere(_ classifier: LinkClassifier) -> Bool {
+    switch end {
+    case .external, .page: false
+    case .deadEnd(_, let rule): !hops.isEmpty || rule != nil
+    case .loop, .tooLong, .notWeb: !hops.isEmpty
+    case .unknown(let rule, _):
+      // A rule that names a group's host may lead the link there.
+      !hops.isEmpty
+        || classifier.groups.contains { $0.hosts.contains { rule.text.lowercased().contains($0) } }
+    }
+  }
+}
+
+extension RedirectHop {
+  /// True if the hop changes scheme or host and nothing else.
+  fileprivate var staysAtPath: Bool { WebURL(location, relativeTo: from)?.path == from.path }
+}
+
+extension RedirectOutcome {
+  /// The difference of this way from the others in words: "where …, the link leads to …".
+  package var difference: String {
+    let last = assumed.last
+    return (last.map { "where \($0.words)" + ($0.rule.map { " (\($0.location))" } ?? "") + ", " } ?? "")
+      + chain.endInWords
+  }
+
+  /// The assumptions that another way does not share, in words: "where …,".
+  fileprivate func circumstances(besides other: RedirectOutcome) -> String {
+    let own = assumed.filter { !other.assumed.contains($0) }
+    guard let last = (own.last ?? assumed.last) else { return "for some visitors" }
+    return "where \(last.words)" + (last.rule.map { " (\($0.location))" } ?? "") + ","
+  }
+
+  fileprivate func decidingRule(besides other: RedirectOutcome) -> RedirectRule? {
+    assumed.filter { !other.assumed.contains($0) }.last?.rule
+  }
+
+  fileprivate var anyRule: RedirectRule {
+    chain.hops.last?.rule ?? RedirectRule(answerOf: "the site", text: "")
+  }
+}

@@ -1,0 +1,107 @@
+/// An answer, assumed for one evaluation, to a question that the site's files leave open: what a visitor sends, which
+/// modules the server has, under which of its names the site is asked for.
+package struct Assumption: Sendable, Hashable {
+  /// The question. The same one has the same answer on the whole way of a link.
+  let question: String
+  let option: Int
+  let optionCount: Int
+
+  /// The answer in words: "the condition %{REMOTE_ADDR} ^192\. holds".
+  package let words: String
+
+  /// The rule that asks; `nil` where several do.
+  package let rule: RedirectRule?
+}
+
+/// The answers to open questions for one evaluation of a site's rules.
+///
+/// Evaluation is a function of the request and these answers. To follow every branch, it is repeated with other answers
+/// (`VisitorAnswers.outcomes`); evaluators know nothing of that, and rules without open questions are evaluated once.
+struct VisitorAnswers {
+  /// The questions asked so far, in order.
+  private(set) var assumed: [Assumption] = []
+  /// True if a condition was decided by what people's browsers send.
+  private(set) var assumesBrowser = false
+  /// The answers to the first questions; the others get their usual one.
+  private let prescribed: [Int]
+  /// The origins under which a site of unknown address may be asked for; the usual one first.
+  let origins: [SiteOrigin]
+
+  init(origins: [SiteOrigin] = [], prescribed: [Int] = []) {
+    self.origins = origins
+    self.prescribed = prescribed
+  }
+
+  /// Returns the index of an option.
+  /// - Parameters:
+  ///   - question: the same text for the same question.
+  ///   - words: each option in words, in the same order at every call.
+  ///   - usual: the option of most visitors.
+  mutating func choose(_ question: String, _ words: [String], usual: Int = 0, _ rule: RedirectRule?) -> Int {
+    if let known = assumed.first(where: { $0.question == question }) { return known.option }
+    let option = assumed.count < prescribed.count ? prescribed[assumed.count] : usual
+    assumed.append(
+      Assumption(
+        question: question, option: option, optionCount: words.count,
+        words: words.indices.contains(option) ? words[option] : "", rule: rule))
+    return option
+  }
+
+  /// Returns the answer to a question with yes or no.
+  /// - Parameters:
+  ///   - subject: what is asked about, as a noun: "the condition %{TIME_HOUR} >12".
+  ///   - usually: the answer for most visitors.
+  mutating func holds(_ question: String, _ subject: String, usually: Bool, _ rule: RedirectRule?) -> Bool {
+    let words = ["\(subject) holds", "\(subject) does not hold"]
+    return choose(question, words, usual: usually ? 0 : 1, rule) == 0
+  }
+
+  /// Notes that the answer is that of a person's browser.
+  mutating func assumeBrowser() { assumesBrowser = true }
+
+  /// Returns the origin that a request is for.
+  mutating func origin(of request: ServerRequest) -> SiteOrigin {
+    if let host = request.host { return SiteOrigin(scheme: request.scheme, host: host, port: request.port) }
+    let origins = origins.isEmpty ? SiteOrigin.standIns : origins
+    return origins[choose("origin", origins.map { "the site is asked for as \($0.words)" }, nil)]
+  }
+
+  // MARK: All branches
+
+  /// An evaluation's result with the answers that it was made with.
+  struct Outcome<Result> {
+    let assumed: [Assumption]
+    let assumesBrowser: Bool
+    let result: Result
+  }
+
+  /// The most evaluations of one link. Lists of conditions make one question a rule, so that this is far more than real
+  /// files need.
+  static let mostOutcomes = 64
+
+  /// Evaluates with every combination of answers that the evaluation asks for, the usual ones first.
+  /// - Returns: at most `mostOutcomes` results; `isComplete` is false if there are more.
+  static func outcomes<Result>(
+    origins: [SiteOrigin], _ evaluate: (inout VisitorAnswers) -> Result
+  ) -> (outcomes: [Outcome<Result>], isComplete: Bool) {
+    var outcomes: [Outcome<Result>] = []
+    var pending: [[Int]] = [[]]
+    var next = 0
+    while next < pending.count {
+      guard outcomes.count < mostOutcomes else { return (outcomes, false) }
+      let prescribed = pending[next]
+      next += 1
+      var answers = VisitorAnswers(origins: origins, prescribed: prescribed)
+      let result = evaluate(&answers)
+      outcomes.append(
+        Outcome(assumed: answers.assumed, assumesBrowser: answers.assumesBrowser, result: result))
+      for (index, assumption) in answers.assumed.enumerated() where index >= prescribed.count {
+        let before = answers.assumed[..<index].map(\.option)
+        for option in 0..<assumption.optionCount where option != assumption.option {
+          pending.append(before + [option])
+        }
+      }
+    }
+    return (outcomes, true)
+  }
+}

@@ -1,0 +1,130 @@
+import AutoTagRedirects
+import AutoTagTracking
+import AutoTagWebURL
+import Testing
+
+/// Rules that depend on the visitor, and the ways that a link has by them, the usual visitor's first.
+@Suite("Both branches of what files cannot decide")
+struct OutcomeTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let format: RedirectFormat
+    let rules: String
+    let ways: [String]
+    var site: String? = "https://shop.example/"
+
+    init(_ format: RedirectFormat, _ rules: String, _ ways: [String], site: String? = "https://shop.example/")
+    {
+      (self.format, self.rules, self.ways, self.site) = (format, rules, ways, site)
+    }
+
+    var testDescription: String { rules }
+  }
+
+  static let network = "https://click.linksynergy.com/x"
+  private static let on = "RewriteEngine On\n"
+  private static let rule = "RewriteRule ^go/a$ \(network) [R=302,L,QSA]"
+
+  static let cases = [
+    Case(.htaccess, on + "RewriteCond %{HTTP_COOKIE} a\nRewriteRule ^ - [F]\n" + rule, [network, "refused"]),
+    // A condition and its opposite have one answer.
+    Case(
+      .htaccess,
+      on
+        + "RewriteCond %{HTTP_COOKIE} a\nRewriteRule ^ - [F]\nRewriteCond %{HTTP_COOKIE} !a\nRewriteRule ^ /b [R]",
+      ["missing /b", "refused"]),
+    // Two hundred addresses are one question.
+    Case(
+      .htaccess,
+      on + (1...200).map { "RewriteCond %{REMOTE_ADDR} =192.0.2.\($0) [OR]" }.joined(separator: "\n")
+        + "\nRewriteCond %{REMOTE_ADDR} =198.51.100.1\nRewriteRule ^ - [F]\n" + rule, [network, "refused"]),
+    // Bots are no visitors, phones are.
+    Case(
+      .htaccess, on + "RewriteCond %{HTTP_USER_AGENT} (bot|crawl) [NC]\nRewriteRule ^ - [F]\n" + rule,
+      [network]),
+    Case(
+      .htaccess,
+      on + "RewriteCond %{HTTP_USER_AGENT} Mobile\nRewriteRule ^ https://m.example/ [R,L]\n" + rule,
+      [network, "https://m.example/"]),
+    // A forgotten OR at the end is true (`apply_rewrite_rule`).
+    Case(
+      .htaccess, on + "RewriteCond %{REMOTE_ADDR} =192.0.2.1 [OR]\nRewriteRule ^ - [F]\n" + rule, ["refused"]),
+    Case(
+      .htaccess,
+      on + "RewriteRule ^ - [E=x:%{HTTP_HOST}]\nRewriteCond %{ENV:x} ^$\nRewriteRule ^ - [F]\n" + rule,
+      [network]),
+    Case(.htaccess, "<IfModule LiteSpeed>\n" + on + rule + "\n</IfModule>", [network, "missing /go/a"]),
+    Case(.htaccess, "<Files x>\nRedirect /go/a /b\n</Files>", ["missing /go/a", "missing /b"]),
+    Case(
+      .htaccess, on + "RewriteRule ^go/a$ ${m:a} [R]\n" + rule, ["not understood", network]),
+    Case(
+      .htaccess, on + "RewriteCond %{HTTP:X-Forwarded-Proto} !https\nRewriteRule ^ - [F]\n" + rule, [network]),
+    // Without the site's address.
+    Case(
+      .htaccess,
+      on + "RewriteCond %{HTTPS} off\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]\n" + rule,
+      [network], site: nil),
+    Case(
+      .nginx,
+      "server { if ($scheme = http) { return 301 https://$host$request_uri; }\n"
+        + "location = /go/a { return 302 \(network); } }", [network], site: nil),
+    Case(
+      .nginx,
+      "map $http_user_agent $bot { default 0; ~*bot 1; }\nserver { if ($bot) { return 403; }\n"
+        + "location = /go/a { return 302 \(network); } }", [network]),
+    Case(
+      .nginx, "server { if ($cookie_a) { return 403; }\nlocation = /go/a { return 302 \(network); } }",
+      [network, "refused"]),
+    Case(
+      .nginx,
+      "geo $from { default 0; }\nserver { if ($from) { return 302 https://b.example/; }\n"
+        + "location = /go/a { return 302 \(network); } }", [network, "https://b.example/"]),
+    Case(.netlify, "/* /blocked 403! Country=cn\n/go/a \(network)", [network, "refused"]),
+    Case(
+      .vercel,
+      #"{"redirects": [{"source": "/:p*", "has": [{"type": "header", "key": "x-forwarded-proto", "value": "http"}], "#
+        + #""destination": "https://shop.example/:p*"}, {"source": "/go/a", "destination": "\#(network)"}]}"#,
+      [network]),
+  ]
+
+  @Test(arguments: cases)
+  func ways(_ test: Case) throws {
+    let map = try Self.map(test)
+    let outcomes = map.outcomes(from: try #require(WebURL("/go/a", relativeTo: map.site.root)))
+    #expect(outcomes.isComplete)
+    var ways: [String] = []
+    for way in outcomes.all.map({ Self.summary($0.chain) }) where !ways.contains(way) { ways.append(way) }
+    #expect(ways == test.ways)
+  }
+
+  @Test("more ways than are followed are said to be more")
+  func bound() throws {
+    let conditions = (0..<10).map { "RewriteCond %{HTTP_COOKIE} c\($0)\nRewriteRule ^ - [E=v\($0):1]" }
+    let map = try Self.map(
+      Case(.htaccess, Self.on + conditions.joined(separator: "\n") + "\n" + Self.rule, []))
+    let url = try #require(WebURL("/go/a", relativeTo: map.site.root))
+    #expect(!map.outcomes(from: url).isComplete)
+    let scan = RedirectScan(
+      map: map, classifier: LinkClassifier(groups: [.rakuten]), mode: .tag, annotates: false)
+    guard case .unknown(let hop) = try #require(scan.redirectedLink(url)).chain.forwarding else {
+      Issue.record("it is taken to be certain")
+      return
+    }
+    #expect(hop.reason.contains("ways depend on the visitor"))
+  }
+
+  private static func map(_ test: Case) throws -> RedirectMap {
+    let source = test.format.source.read(Array(test.rules.utf8), named: "rules", prefix: "/")
+    let site = try test.site.map { try #require(SiteAddress($0)) } ?? .unknown
+    return RedirectMap(sources: [source], site: site, files: SiteFiles([String]()))
+  }
+
+  private static func summary(_ chain: RedirectChain) -> String {
+    switch chain.end {
+    case .external(let url): url.description
+    case .deadEnd(_, .some): "refused"
+    case .deadEnd(let url, nil): "missing \(url.path)"
+    case .unknown: "not understood"
+    case .page, .loop, .tooLong, .notWeb: "\(chain.end)"
+    }
+  }
+}
