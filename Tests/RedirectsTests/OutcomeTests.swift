@@ -30,7 +30,7 @@ struct OutcomeTests {
     Case(
       .htaccess,
       on
-        + "RewriteCond %{HTTP_COOKIE} a\nRewriteRule ^ - [F]\nRewriteCond %{HTTP_COOKIE} !a\nRewriteRule ^ /b [R]",
+        + "RewriteCond %{HTTP_COOKIE} a\nRewriteRule ^ - [F]\nRewriteCond %{HTTP_COOKIE} !a\nRewriteRule ^go/ /b [R]",
       ["missing /b", "refused"]),
     // Two hundred addresses are one question.
     Case(
