@@ -27,6 +27,16 @@ package struct PathGlob: Sendable {
     ending = isEnding ? last.dropFirst().map { ASCII.lowercased($0) } : nil
   }
 
+  /// A path as a pattern that it alone matches.
+  package static func escaped(_ path: String) -> String {
+    var pattern = ""
+    for scalar in path.unicodeScalars {
+      if "*?[]{},\\".unicodeScalars.contains(scalar) { pattern += "\\" }
+      pattern.unicodeScalars.append(scalar)
+    }
+    return pattern
+  }
+
   /// - Parameter path: the names from the folder on.
   package func matches(_ path: [FileName]) -> Bool {
     if let ending, let name = path.last { return name.hasEnding(ending, ignoringCase: true) }

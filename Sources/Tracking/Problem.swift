@@ -82,6 +82,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case pruneFailed = "prune-failed"
   case specialFile = "special-file"
   case stalePrecompressed = "stale-precompressed"
+  case unreadLinks = "unread-links"
   case unreadableFile = "unreadable-file"
   case unreadableFolder = "unreadable-folder"
   case unreadablePage = "unreadable-page"
@@ -94,7 +95,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .ambiguousReference, .doubleRedirect, .emptyLink, .encodedToken, .fragmentLink,
       .groupContradictsHost, .invalidURL, .keptSubid, .notAWebLink, .otherCaseSubid, .redirectQueryUnknown,
       .repeatedSubid, .notInLock, .redirectMalformed, .redirectNotUnderstood, .redirectSuspicious,
-      .staleLockEntry, .stalePrecompressed:
+      .staleLockEntry, .stalePrecompressed, .unreadLinks:
       .note
     case .redirectNotResolved, .redirectsNotRead, .folderInTheWay, .pageChanged, .pageNotRead, .pageTooLarge,
       .pruneFailed, .specialFile, .unreadableFile, .unreadableFolder, .unreadablePage, .unsupportedEncoding,
@@ -334,6 +335,26 @@ extension Fault {
 
   package static let pageChanged = Fault(
     .pageChanged, "the page was changed by another program meanwhile", fix: "run again")
+
+  /// - Parameters:
+  ///   - files: the paths of the first ones.
+  ///   - count: of all.
+  ///   - options: those that read them.
+  ///   - isHTML: false for data and programs.
+  package static func unreadLinks(_ files: [String], count: Int, options: String, isHTML: Bool) -> Fault {
+    let more = count - files.count
+    let list = files.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    let subject = count == 1 ? "this file is no page" : "\(count) files (\(list)) are no pages"
+    return Fault(
+      .unreadLinks,
+      "\(subject) by the globs of pages, so that nobody looks at the addresses of a tracking group in "
+        + (count == 1 ? "it" : "them"),
+      joint: ". ",
+      fix: isHTML
+        ? "To read such files as pages: \(options)"
+        : "Links are tagged in HTML only, so write them into pages as standard links; where there is HTML in such files: "
+          + options)
+  }
 
   package static let specialFile = Fault(
     .specialFile, "this is a device, a pipe or a socket, which is not copied", fix: "move it out of the site")

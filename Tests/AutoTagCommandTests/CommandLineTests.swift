@@ -237,7 +237,9 @@ struct CommandLineTests {
     let object = try #require(
       JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any])
     #expect(
-      Set(object.keys) == ["version", "pages", "links", "groups", "problems", "duration_seconds"])
+      Set(object.keys) == [
+        "version", "pages", "links", "groups", "unread_files", "problems", "duration_seconds",
+      ])
     #expect(object["pages"] as? [String: Int] == ["read": 1, "changed": 1, "skipped": 0])
     let counts = ["affiliate": 4, "tagged": 1, "already_tagged": 1, "kept_subid": 1, "skipped": 1]
     #expect(object["links"] as? [String: Int] == counts)

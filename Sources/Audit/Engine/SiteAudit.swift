@@ -41,7 +41,9 @@ package struct SiteAudit: Sendable {
       filter: filter, baseline: baseline, makesBaseline: options.makesBaseline,
       meter: ProgressMeter(progress),
       page: page)
-    try rewriter.readPages(to: results) { [filter, options] tagging in
+    try rewriter.readPages(
+      to: results, ignoringUnread: { [filter] in filter.ignored(in: $0).ignore(FileChecks.unreadLinks.code) }
+    ) { [filter, options] tagging in
       PageAuditor(
         tagging: tagging, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
     }

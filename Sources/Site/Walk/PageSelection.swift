@@ -17,6 +17,11 @@ struct PageSelection: Sendable {
 
   /// Returns true if a file, whose folder is not excluded, is a page.
   func isPage(_ name: FileName, in folder: [FileName]) -> Bool {
-    include.contains { $0.matches(name, in: folder) } && !exclude.contains { $0.matches(name, in: folder) }
+    include.contains { $0.matches(name, in: folder) } && !excludes(name, in: folder)
+  }
+
+  /// Returns true if a file, whose folder is not excluded, is to be left alone.
+  func excludes(_ name: FileName, in folder: [FileName]) -> Bool {
+    exclude.contains { $0.matches(name, in: folder) }
   }
 }

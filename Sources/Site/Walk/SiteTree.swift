@@ -127,7 +127,7 @@ struct SiteTree {
       {
         return nil
       }
-      return .asset
+      return .asset(isExcluded: isExcluded || selection.excludes(entry.name, in: folder.path))
     }
   }
 

@@ -62,6 +62,9 @@ protocol SiteResults<Results>: Sendable {
 
   func add(_ problem: Problem)
 
+  /// Takes the files that are no pages and hold addresses of groups, once.
+  func add(_ unread: UnreadFiles)
+
   /// Forgets the pages of which results were given so far: they are taken up again.
   func forgetPages()
 }

@@ -1,27 +1,27 @@
 internal import AutoTagBytes
-internal import AutoTagTracking
 
-/// Finds addresses of tracking groups in text that is no attribute of a link: scripts, comments, handlers.
+/// Finds addresses of tracking groups in text that is no attribute of a link: scripts, comments, handlers, files that are no
+/// pages.
 ///
 /// An address counts where the host stands whole after two slashes, which may be written as scripts and queries
 /// do: `//`, `\/\/`, `\u002F\u002F`, `%2F%2F`. The host alone is no address: a script may compare it.
-struct AddressSearch: Sendable {
-  struct Address {
+package struct AddressSearch: Sendable {
+  package struct Address {
     /// The address from its scheme, if it has one, to its end.
-    let range: Range<Int>
-    let group: TrackingGroup
+    package let range: Range<Int>
+    package let group: TrackingGroup
   }
 
   private let hosts: [(search: TextSearch, length: Int, group: TrackingGroup)]
 
-  init(groups: [TrackingGroup]) {
+  package init(groups: [TrackingGroup]) {
     hosts = groups.flatMap { group in
       group.hosts.map { (TextSearch($0), $0.utf8.count, group) }
     }
   }
 
   /// - Returns: in the order of the text. An address within another, as in its query, is a part of that.
-  func addresses(in text: Span<UInt8>) -> [Address] {
+  package func addresses(in text: Span<UInt8>) -> [Address] {
     var candidates: [(start: Int, host: Int)] = []
     for index in hosts.indices { candidates += hosts[index].search.offsets(in: text).map { ($0, index) } }
     if hosts.count > 1 { candidates.sort { $0.start < $1.start } }
@@ -35,6 +35,28 @@ struct AddressSearch: Sendable {
       found.append(Address(range: range, group: hosts[index].group))
     }
     return found
+  }
+
+  /// Returns true if an address begins in a piece of a longer text.
+  /// - Parameter isLast: false where the text goes on. What stands at the piece's very end is left to the next one then,
+  ///   which has to begin `overlap` bytes before.
+  package func isIn(_ piece: Span<UInt8>, isLast: Bool) -> Bool {
+    for (search, length, _) in hosts {
+      for start in search.offsets(in: piece) where Self.slashes(before: start, in: piece) != nil {
+        let end = start + length
+        if Self.isEnd(end, in: piece), isLast || end + Self.behind <= piece.count { return true }
+      }
+    }
+    return false
+  }
+
+  /// The bytes behind a host that tell whether it ends there.
+  private static let behind = 2
+
+  /// The bytes that two pieces of a text have in common, so that no address is cut in both.
+  package var overlap: Int {
+    let slashes = 2 * (Self.slashSpellings.map(\.count).max() ?? 0)
+    return (hosts.map(\.length).max() ?? 0) + slashes + Self.behind
   }
 
   private static let slashSpellings = ["/", "\\/", "\\u002f", "%2f", "\\x2f"].map { Array($0.utf8) }
