@@ -49,6 +49,9 @@ package struct Problem: Sendable, Hashable {
 /// A code for everything that a run can have to say about a site. The raw values are stable names for scripts.
 package enum ProblemCode: String, Sendable, CaseIterable {
   // Links
+  case addressSchemeBroken = "address-scheme-broken"
+  case addressWithoutScheme = "address-without-scheme"
+  case addressWrapped = "address-wrapped"
   case ambiguousReference = "ambiguous-reference"
   case doubleRedirect = "double-redirect"
   case emptyLink = "empty-link"
@@ -74,6 +77,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case redirectsNotRead = "redirects-not-read"
   case staleLockEntry = "stale-lock-entry"
 
+  // The run as a whole
+  case fewerLinks = "fewer-links"
+  case globMatchesNothing = "glob-matches-nothing"
+  case moreLosses = "more-losses"
+
   // Pages and other files
   case folderInTheWay = "folder-in-the-way"
   case pageChanged = "page-changed"
@@ -91,11 +99,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   package var severity: Problem.Severity {
     switch self {
-    case .redirectDropsQuery, .redirectHasSubid, .templateCode: .loss
-    case .ambiguousReference, .doubleRedirect, .emptyLink, .encodedToken, .fragmentLink,
+    case .redirectDropsQuery, .redirectHasSubid, .templateCode, .fewerLinks, .moreLosses: .loss
+    case .addressSchemeBroken, .addressWithoutScheme, .addressWrapped, .ambiguousReference, .doubleRedirect,
+      .emptyLink, .encodedToken, .fragmentLink,
       .groupContradictsHost, .invalidURL, .keptSubid, .notAWebLink, .otherCaseSubid, .redirectQueryUnknown,
       .repeatedSubid, .notInLock, .redirectMalformed, .redirectNotUnderstood, .redirectSuspicious,
-      .staleLockEntry, .stalePrecompressed, .unreadLinks:
+      .staleLockEntry, .stalePrecompressed, .unreadLinks, .globMatchesNothing:
       .note
     case .redirectNotResolved, .redirectsNotRead, .folderInTheWay, .pageChanged, .pageNotRead, .pageTooLarge,
       .pruneFailed, .specialFile, .unreadableFile, .unreadableFolder, .unreadablePage, .unsupportedEncoding,
@@ -113,6 +122,10 @@ package struct Fault: Error, Sendable, Hashable {
   /// The fault and what to do about it.
   package let message: String
   private let problemLength: Int
+  private let fixLength: Int
+
+  /// The remedy alone, in a clause; empty where there is none.
+  package var fix: String { String(decoding: message.utf8.suffix(fixLength), as: UTF8.self) }
 
   /// The fault alone, in a clause.
   package var problem: String { String(decoding: message.utf8.prefix(problemLength), as: UTF8.self) }
@@ -121,6 +134,7 @@ package struct Fault: Error, Sendable, Hashable {
     self.code = code
     severity = code.severity
     problemLength = problem.utf8.count
+    fixLength = fix.utf8.count
     problem += joint
     problem += fix
     message = problem
@@ -130,6 +144,7 @@ package struct Fault: Error, Sendable, Hashable {
     self.code = code
     self.severity = severity ?? code.severity
     problemLength = problem.utf8.count
+    fixLength = 0
     message = problem
   }
 }
@@ -137,6 +152,27 @@ package struct Fault: Error, Sendable, Hashable {
 // MARK: - Links
 
 extension Fault {
+  package static func addressWithoutScheme(of group: TrackingGroup) -> Fault {
+    Fault(
+      .addressWithoutScheme,
+      "the link names \(group.name)'s host without a scheme, so that a browser looks for a file of that name on this site",
+      fix: "write https:// in front of the host")
+  }
+
+  package static func addressSchemeBroken(of group: TrackingGroup) -> Fault {
+    Fault(
+      .addressSchemeBroken,
+      "the address of \(group.name) has a scheme too many, or one that is misspelt, so that a browser does not get there",
+      fix: "write https:// once")
+  }
+
+  package static func addressWrapped(of group: TrackingGroup) -> Fault {
+    Fault(
+      .addressWrapped,
+      "the link leads elsewhere first, with an address of \(group.name) in it that gets no click id",
+      fix: "link to the network itself if what is in between is not needed")
+  }
+
   package static func keptSubid(_ group: TrackingGroup, _ value: String) -> Fault {
     Fault(
       .keptSubid, "\(group.subid) is \(value) already and was kept",
@@ -314,6 +350,34 @@ extension Fault {
 
   package static func notInLock(_ link: String) -> Fault {
     Fault(.notInLock, "where \(link) leads is not known", fix: "run with --online")
+  }
+}
+
+// MARK: - The run as a whole
+
+extension Fault {
+  package static func fewerLinks(of group: String, now: Int, then: Int) -> Fault {
+    Fault(
+      .fewerLinks,
+      "the last run found \(then) affiliate \(then == 1 ? "link" : "links") of \(group), and this one \(now)",
+      fix: "look for pages that are gone, links that were changed and redirects that lead elsewhere")
+  }
+
+  /// - Parameter beginsOutside: it begins with the name of the site's own folder, or is an absolute path.
+  package static func globMatchesNothing(_ glob: String, beginsOutside: Bool) -> Fault {
+    Fault(
+      .globMatchesNothing, "the glob '\(glob)' matches no file and no folder of the site",
+      fix: beginsOutside
+        ? "paths in globs begin at the site's root, so leave out what leads to it" : "correct it or remove it"
+    )
+  }
+
+  package static func moreLosses(now: Int, then: Int) -> Fault {
+    Fault(
+      .moreLosses,
+      "in the last run \(then == 0 ? "no click id" : then == 1 ? "1 click id" : "\(then) click ids") would be "
+        + "lost, and in this one \(now)",
+      fix: "mend what is new among the losses")
   }
 }
 
