@@ -104,7 +104,7 @@ struct UnreadFilesTests {
     }
   }
 
-  static let html = "--include '**/*.html' --include '**/*.htm' --include '**/*.xhtml' --include '**/*.shtml'"
+  static let html = "--include '**/*.{html,htm,xhtml,shtml"
 
   struct Advice: Sendable {
     let files: [String]
@@ -117,12 +117,17 @@ struct UnreadFilesTests {
       files: ["a.php"],
       message:
         "this file is no page by the globs of pages, so that nobody looks at the addresses of a tracking group in it. "
-        + "To read such files as pages: \(html) --include '**/*.php'"),
+        + "To read such files as pages: \(html),php}'"),
     Advice(
       files: ["d.php", "c.PHP", "b/a.php", "a.php"],
       message:
         "4 files (a.php, b/a.php, c.PHP and 1 more) are no pages by the globs of pages, so that nobody looks at the "
-        + "addresses of a tracking group in them. To read such files as pages: \(html) --include '**/*.php'"),
+        + "addresses of a tracking group in them. To read such files as pages: \(html),php}'"),
+    Advice(
+      files: ["about"],
+      message:
+        "this file is no page by the globs of pages, so that nobody looks at the addresses of a tracking group in it. "
+        + "To read such files as pages: \(html)}' --include '/about'"),
     Advice(
       files: ["b/about", "it's"], include: ["*.html"],
       message:
@@ -185,7 +190,7 @@ struct UnreadFilesTests {
     let error = #expect(throws: SiteError.self) { try SiteRewriter(RewriteOptions(site: site.path)).run() }
     #expect(
       error?.description.contains(
-        "; 2 other files hold addresses of a tracking group, which are read with \(Self.html) --include '**/*.php'; "
+        "; 2 other files hold addresses of a tracking group, which are read with \(Self.html),php}'; "
       )
         == true)
   }

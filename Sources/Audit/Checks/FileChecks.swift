@@ -4,7 +4,7 @@ internal import AutoTagSite
 enum FileChecks {
   static let all = [
     staleSibling, oldSibling, redirectMalformed, redirectNotUnderstood, redirectSuspicious, staleLockEntry,
-    notInLock, unreadLinks,
+    notInLock, unreadLinks, globMatchesNothing,
   ]
 
   // MARK: Precompressed siblings
@@ -100,4 +100,10 @@ enum FileChecks {
       "Name the files with --include, or in the configuration's include, if they are HTML; write the links into pages if "
       + "not; exclude files that no visitor sees.",
     .problems(code: "unread-links"))
+
+  private static let globMatchesNothing = AuditCheck(
+    "glob-matches-nothing", "a glob of include or exclude matches nothing", .warning,
+    why:
+      "Whoever wrote it believes that files are read, or left alone, that are not. Paths in globs begin at the site's root.",
+    fix: "Correct the glob, or remove it.", .problems(code: "glob-matches-nothing"))
 }

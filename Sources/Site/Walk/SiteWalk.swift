@@ -41,8 +41,16 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     var isOnlyPages = false
     /// Folders that could not be read; for a second pass that does not walk again and finds them itself.
     var problems: [Problem] = []
+    /// What the first pass saw beside the pages.
+    var beside = Beside()
+  }
+
+  /// The findings of a walk that are about no page.
+  struct Beside: Sendable {
     /// Files that are no pages and hold addresses of groups.
     var unread = UnreadFiles()
+    /// Globs that match nothing.
+    var unmatched: [String] = []
   }
 
   private var options: RewriteOptions { site.options }
@@ -80,9 +88,13 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     // Pages that the first pass wrote and that are taken up again are compared with what comes out now.
     let root = try site.openRoot(
       output: tree.output != nil, isOutputNew: isOutputNew && deferred.pages != nil)
-    let unread = try secondPass(deferred, root, rules: rules, looksBeside: files)
-    results.add(unread)
-    for problem in unread.problems(include: options.include) { results.add(problem) }
+    let beside = try secondPass(deferred, root, rules: rules, looksBeside: files)
+    results.add(beside.unread)
+    for problem in beside.unread.problems(include: options.include)
+      + site.problems(ofUnmatched: beside.unmatched)
+    {
+      results.add(problem)
+    }
     let late = site.unansweredLinks(answered.scan) + (answered.scan?.boundlessRules ?? [])
     for problem in late { results.add(problem) }
   }
@@ -117,13 +129,16 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     }
     var problems: [Problem] = []
     let root = try site.openRoot(output: tree.output != nil, isOutputNew: isOutputNew)
+    var unmatched: [String] = []
     try pool.runWalk { emit in
-      tree.walk(root: root, report: { problems.append(Problem($1, file: $0)) }, emit: { emit($0) })
+      unmatched = tree.walk(
+        root: root, report: { problems.append(Problem($1, file: $0)) }, emit: { emit($0) })
     }
     let (redirects, pages, unread) = collected.withLock { $0 }
     found.append(walked: redirects)
     return Deferred(
-      pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems, unread: unread)
+      pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems,
+      beside: Beside(unread: unread, unmatched: unmatched))
   }
 
   private struct FirstPassWorker {
@@ -153,12 +168,13 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
 
   /// Takes up what the first pass left.
   /// - Parameter files: the redirect files, where it is to be looked beside the pages; `nil` where not.
-  /// - Returns: the files that are no pages and hold addresses of groups.
+  /// - Returns: what is to be said beside the pages, that of the first pass with it.
   @discardableResult
   fileprivate func secondPass(
     _ deferred: Deferred, _ root: SiteFolder, rules: TaggingOptions, looksBeside files: RedirectFiles? = nil
-  ) throws(SiteError) -> UnreadFiles {
-    let found = Mutex(deferred.unread)
+  ) throws(SiteError) -> Beside {
+    let found = Mutex(deferred.beside.unread)
+    var unmatched = deferred.beside.unmatched
     let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) { [self, makeWorker] number in
       (worker: makeWorker(rules, number), buffer: PageBuffer(), unread: files.map { unreadSearch($0) })
     } process: { [isOnlyPages = deferred.isOnlyPages] (batch: FileBatch, state) in
@@ -179,10 +195,10 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
       if let pages = deferred.pages {
         pages.visit(tree, root: root, report: report, emit: { emit($0) })
       } else {
-        tree.walk(root: root, report: report, emit: { emit($0) })
+        unmatched = tree.walk(root: root, report: report, emit: { emit($0) })
       }
     }
-    return found.withLock { $0 }
+    return Beside(unread: found.withLock { $0 }, unmatched: unmatched)
   }
 
   private func unreadSearch(_ files: RedirectFiles) -> UnreadFileSearch {

@@ -97,7 +97,20 @@ package struct UnreadFiles: Sendable, Equatable {
 
   /// Globs on the command line take the place of those in use, which are therefore said again.
   private static func options(_ globs: [String], _ include: [String]) -> String {
-    (include + globs).map { "--include '\($0.split(separator: "'").joined(separator: #"'\''"#))'" }
+    written(include == RewriteOptions.defaultInclude ? merged(globs) : include + globs)
+  }
+
+  /// The default globs and others, those of endings as one: `**/*.{html,htm,xhtml,shtml,php}`.
+  private static func merged(_ globs: [String]) -> [String] {
+    let start = "**/*."
+    let endings = (RewriteOptions.defaultInclude + globs).filter { $0.hasPrefix(start) }.map {
+      $0.dropFirst(start.count)
+    }
+    return ["\(start){\(endings.joined(separator: ","))}"] + globs.filter { !$0.hasPrefix(start) }
+  }
+
+  private static func written(_ globs: [String]) -> String {
+    globs.map { "--include '\($0.split(separator: "'").joined(separator: #"'\''"#))'" }
       .joined(separator: " ")
   }
 }
