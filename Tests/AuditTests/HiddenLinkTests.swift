@@ -180,7 +180,9 @@ struct HiddenLinkTests {
 
   @Test("severities by the container")
   func severities() throws {
-    let page = Self.cases.filter { !$0.found.isEmpty }.map(\.page).joined(separator: "\n</svg></map>\n")
+    // On a page with a base no address is without a scheme.
+    let page = Self.cases.filter { !$0.found.isEmpty && !$0.page.contains("<base") }.map(\.page).joined(
+      separator: "\n</svg></map>\n")
     let audited = try Audited(page: page)
     let severities = Dictionary(audited.findings.map { ($0.code, $0.severity) }) { one, _ in one }
     #expect(severities["link-in-comment"] == .info)

@@ -80,7 +80,7 @@ struct CommandLineTests {
     "help, version and completions are answers, not errors",
     arguments: [
       (["--help"], "autotag rewrite public --output dist"),
-      (["rewrite", "--help"], "Exit status: 0 done; 2 wrong usage or configuration; 3 some files failed."),
+      (["rewrite", "--help"], "Exit status: 0 done; 1 problems at or above --fail-on, all files written;"),
       (["help", "init"], "never overwritten"),
       (["help", "resolve"], "Exit status: 0 every link is trackable after rewrite"),
       (["--version"], "autotag 0.1.0\n"),
