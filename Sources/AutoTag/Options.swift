@@ -85,6 +85,9 @@ extension AutoTagger {
       if let jobs, jobs < 1 { return "jobs must be 1 or more, not \(jobs)" }
       if groups.isEmpty { return "groups is empty: name at least one tracking group, such as .rakuten" }
       if include.isEmpty { return "include is empty: name a glob, such as **/*.html" }
+      for glob in include + exclude {
+        if let fault = RewriteOptions.fault(inGlob: glob) { return "the glob '\(glob)' \(fault)" }
+      }
       return baseURL.flatMap(BaseURL.problem).map { "baseURL \($0)" }
     }
 

@@ -4,7 +4,8 @@ internal import AutoTagTracking
 public struct TrackingGroup: Sendable, Hashable {
   let group: AutoTagTracking.TrackingGroup
 
-  /// Rakuten Advertising: host `click.linksynergy.com`, subid parameter `u1`, click-id token `--CLICK-ID--`.
+  /// Rakuten Advertising: hosts `click.linksynergy.com` and `linksynergy.jrs5.com`, subid parameter `u1`, click-id token
+  /// `--CLICK-ID--`.
   public static let rakuten = TrackingGroup(.rakuten)
 
   /// A tracking group of one's own.

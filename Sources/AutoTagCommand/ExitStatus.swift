@@ -4,7 +4,7 @@ import ArgumentParser
 enum ExitStatus {
   /// A link that should be trackable is not.
   static let notTrackable = ExitCode(1)
-  /// An audit has findings that count.
+  /// An audit has findings that count, or a rewrite problems.
   static let findings = ExitCode(1)
   static let usage = ExitCode(2)
   static let filesFailed = ExitCode(3)

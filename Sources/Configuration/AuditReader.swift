@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagFiles
 internal import AutoTagTracking
 
 /// Reads what a configuration says about audits.
@@ -50,7 +51,11 @@ struct AuditReader {
     let section = try YAMLSection(
       field.value, called: "an entry of ignore", keys: ["files", "rules"], file: file)
     var ignored = AuditOptions.Ignored()
-    if let files = section["files"] { ignored.files = try files.text(called: "files", as: "a glob") }
+    if let files = section["files"] {
+      let glob = try files.text(called: "files", as: "a glob")
+      if let fault = PathGlob.fault(in: glob) { throw files.error("the glob '\(glob)' \(fault)") }
+      ignored.files = glob
+    }
     if let rules = section["rules"] {
       for entry in try rules.list(called: "rules", of: "rules' codes") {
         ignored.codes.append(try code(entry))

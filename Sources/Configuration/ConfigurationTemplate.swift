@@ -62,7 +62,8 @@ package enum ConfigurationTemplate {
     # others are added.
     # groups:
     #   - name: rakuten                    # as in data-tracking-group="rakuten"
-    #     hosts: [click.linksynergy.com]   # the hosts of the network's click links
+    #     # the hosts of the network's click links
+    #     hosts: [click.linksynergy.com, linksynergy.jrs5.com]
     #     subid: u1                        # the query parameter that carries the click id
     #     token: --CLICK-ID--              # the text that is replaced by the click id
 

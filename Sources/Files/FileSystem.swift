@@ -94,8 +94,15 @@ package enum FileSystem {
   }
 
   /// Reads what comes next, up to the size of the buffer; 0 at the end.
-  package static func readSome(_ file: FileDescriptor, into buffer: inout [UInt8]) throws(Errno) -> Int {
-    try check { buffer.withUnsafeMutableBytes { read(file.rawValue, $0.baseAddress, $0.count) } }
+  package static func readSome(
+    _ file: FileDescriptor, into buffer: inout [UInt8], from start: Int = 0
+  ) throws(Errno) -> Int {
+    try check {
+      buffer.withUnsafeMutableBytes { buffer in
+        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
+        return read(file.rawValue, rest.baseAddress, rest.count)
+      }
+    }
   }
 
   package static func write(_ bytes: [UInt8], _ range: Range<Int>, to file: FileDescriptor) throws(Errno) {

@@ -1,3 +1,5 @@
+internal import AutoTagFiles
+
 /// A site, its destination and its settings.
 package struct RewriteOptions: Sendable {
   package enum Destination: Sendable, Equatable {
@@ -49,6 +51,10 @@ package struct RewriteOptions: Sendable {
     self.redirects = redirects
     self.ownFiles = ownFiles
   }
+
+  /// The fault in a glob that cannot mean what its author wants, to be put behind “the glob '…' ”; `nil` for none.
+  package static func fault(inGlob glob: String) -> String? { PathGlob.fault(in: glob) }
+
   /// The globs of pages in words: `**/*.html, **/*.htm, without drafts/**`.
   package var pagesText: String {
     include.joined(separator: ", ")

@@ -32,6 +32,10 @@ final class RewriteResults: SiteResults {
     state.withLock { $0.summary.problems.append(problem) }
   }
 
+  func add(_ unread: UnreadFiles) {
+    state.withLock { $0.summary.unread = unread }
+  }
+
   func add(_ results: FileWorker.Results, batch: Int) {
     add(results)
     diffs?.add(results.diff, at: batch)

@@ -18,6 +18,8 @@ package struct RunSummary: Sendable, Equatable {
   package var groups: [String: LinkCounts] = [:]
   /// Files that are no pages: copied, never parsed.
   package var assets = 0
+  /// Those of them that hold addresses of tracking groups; `problems` has how to read them.
+  package var unread = UnreadFiles()
   /// Sorted by file, then line, then column.
   package var problems: [Problem] = []
 

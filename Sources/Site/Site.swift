@@ -1,4 +1,5 @@
 internal import AutoTagFiles
+internal import AutoTagTracking
 internal import SystemPackage
 
 /// An error for which a run cannot start, or cannot go on.
@@ -53,24 +54,13 @@ struct Site: Sendable {
     output = resolved
   }
 
-  /// Looks for the first page of the site, so that a wrong folder is told of before anything is written or removed.
-  /// - Throws: `SiteError` where there is none, and `RewriteOptions.allowsEmpty` does not accept that. A folder that cannot
-  ///   be read may hold pages; the run reports it.
-  func expectPages() throws(SiteError) {
-    guard !options.allowsEmpty else { return }
-    let root = try openRoot(output: false, isOutputNew: false)
-    var mayHavePages = false
-    tree(output: nil, cleansUp: false).walk(root: root) { _, _ in
-      mayHavePages = true
-    } emit: { batch in
-      mayHavePages = mayHavePages || batch.files.contains(where: \.isPage)
-    } isDone: {
-      mayHavePages
+  /// The problems of globs that match nothing.
+  func problems(ofUnmatched globs: [String]) -> [Problem] {
+    let ownName = root.split(separator: "/").last.map(String.init)
+    return globs.map { glob in
+      let isFromOutside = PathGlob.firstName(of: glob) == ownName || glob.hasPrefix(root + "/")
+      return Problem(.globMatchesNothing(glob, beginsOutside: isFromOutside), file: ".")
     }
-    guard !mayHavePages else { return }
-    throw SiteError(
-      "no page was found in \(options.site): looked for \(options.pagesText); name the "
-        + "folder that holds the built pages, choose others with --include, or accept it with --allow-empty")
   }
 
   /// The walk of the site as the options have it.

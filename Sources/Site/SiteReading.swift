@@ -40,14 +40,17 @@ package protocol ReadingResults<Results>: Sendable {
 
 extension SiteRewriter {
   /// Takes every page of the site to a reader; writes nothing. One bad file does not stop the others.
-  /// - Parameter makeReader: called with the rules for pages, once on each thread of each pass.
+  /// - Parameters:
+  ///   - isIgnored: true for files that are no pages, by their paths, whose unread links nobody wants to hear of.
+  ///   - makeReader: called with the rules for pages, once on each thread of each pass.
   package func readPages<Reader: PageReading>(
     to results: some ReadingResults<Reader.Results>,
+    ignoringUnread isIgnored: @escaping @Sendable (String) -> Bool,
     makeReader: @escaping @Sendable (TaggingOptions) -> Reader
   ) throws(SiteError) {
     try SiteWalk<PageReaderWorker<Reader>>(
       site: site, tree: site.tree(output: nil, cleansUp: false), interest: .auditing,
-      results: OrderedResults(results)
+      results: OrderedResults(results), isUnreadIgnored: isIgnored
     ) { rules, _ in
       PageReaderWorker(makeReader(rules))
     }.run(progress: nil)
@@ -92,6 +95,9 @@ private struct OrderedResults<Results: Sendable>: SiteResults {
   func add(_ results: Results, batch: Int) { inOrder.add(results, at: batch) }
 
   func add(_ problem: Problem) { results.add(problem) }
+
+  /// They have their problems.
+  func add(_ unread: UnreadFiles) {}
 
   func forgetPages() { results.forgetPages() }
 }

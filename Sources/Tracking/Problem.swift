@@ -49,6 +49,9 @@ package struct Problem: Sendable, Hashable {
 /// A code for everything that a run can have to say about a site. The raw values are stable names for scripts.
 package enum ProblemCode: String, Sendable, CaseIterable {
   // Links
+  case addressSchemeBroken = "address-scheme-broken"
+  case addressWithoutScheme = "address-without-scheme"
+  case addressWrapped = "address-wrapped"
   case ambiguousReference = "ambiguous-reference"
   case doubleRedirect = "double-redirect"
   case emptyLink = "empty-link"
@@ -76,6 +79,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case redirectsNotRead = "redirects-not-read"
   case staleLockEntry = "stale-lock-entry"
 
+  // The run as a whole
+  case fewerLinks = "fewer-links"
+  case globMatchesNothing = "glob-matches-nothing"
+  case moreLosses = "more-losses"
+
   // Pages and other files
   case folderInTheWay = "folder-in-the-way"
   case pageChanged = "page-changed"
@@ -84,6 +92,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case pruneFailed = "prune-failed"
   case specialFile = "special-file"
   case stalePrecompressed = "stale-precompressed"
+  case unreadLinks = "unread-links"
   case unreadableFile = "unreadable-file"
   case unreadableFolder = "unreadable-folder"
   case unreadablePage = "unreadable-page"
@@ -92,12 +101,14 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   package var severity: Problem.Severity {
     switch self {
-    case .redirectDependsOnVisitor, .redirectDropsQuery, .redirectHasSubid, .templateCode: .loss
-    case .ambiguousReference, .doubleRedirect, .emptyLink, .encodedToken, .fragmentLink,
-      .groupContradictsHost, .invalidURL, .keptSubid, .notAWebLink, .otherCaseSubid, .redirectQueryUnknown,
-      .repeatedSubid, .addressInferred, .notInLock, .redirectMalformed, .redirectNotUnderstood,
-      .redirectSuspicious,
-      .staleLockEntry, .stalePrecompressed:
+    case .redirectDependsOnVisitor, .redirectDropsQuery, .redirectHasSubid, .templateCode, .fewerLinks,
+      .moreLosses:
+      .loss
+    case .addressSchemeBroken, .addressWithoutScheme, .addressWrapped, .ambiguousReference, .doubleRedirect,
+      .emptyLink, .encodedToken, .fragmentLink, .groupContradictsHost, .invalidURL, .keptSubid, .notAWebLink,
+      .otherCaseSubid, .redirectQueryUnknown, .repeatedSubid, .addressInferred, .notInLock,
+      .redirectMalformed, .redirectNotUnderstood, .redirectSuspicious, .staleLockEntry, .stalePrecompressed,
+      .unreadLinks, .globMatchesNothing:
       .note
     case .redirectNotResolved, .redirectsNotRead, .folderInTheWay, .pageChanged, .pageNotRead, .pageTooLarge,
       .pruneFailed, .specialFile, .unreadableFile, .unreadableFolder, .unreadablePage, .unsupportedEncoding,
@@ -115,6 +126,10 @@ package struct Fault: Error, Sendable, Hashable {
   /// The fault and what to do about it.
   package let message: String
   private let problemLength: Int
+  private let fixLength: Int
+
+  /// The remedy alone, in a clause; empty where there is none.
+  package var fix: String { String(decoding: message.utf8.suffix(fixLength), as: UTF8.self) }
 
   /// The fault alone, in a clause.
   package var problem: String { String(decoding: message.utf8.prefix(problemLength), as: UTF8.self) }
@@ -123,6 +138,7 @@ package struct Fault: Error, Sendable, Hashable {
     self.code = code
     severity = code.severity
     problemLength = problem.utf8.count
+    fixLength = fix.utf8.count
     problem += joint
     problem += fix
     message = problem
@@ -132,6 +148,7 @@ package struct Fault: Error, Sendable, Hashable {
     self.code = code
     self.severity = severity ?? code.severity
     problemLength = problem.utf8.count
+    fixLength = 0
     message = problem
   }
 }
@@ -139,6 +156,27 @@ package struct Fault: Error, Sendable, Hashable {
 // MARK: - Links
 
 extension Fault {
+  package static func addressWithoutScheme(of group: TrackingGroup) -> Fault {
+    Fault(
+      .addressWithoutScheme,
+      "the link names \(group.name)'s host without a scheme, so that a browser looks for a file of that name on this site",
+      fix: "write https:// in front of the host")
+  }
+
+  package static func addressSchemeBroken(of group: TrackingGroup) -> Fault {
+    Fault(
+      .addressSchemeBroken,
+      "the address of \(group.name) has a scheme too many, or one that is misspelt, so that a browser does not get there",
+      fix: "write https:// once")
+  }
+
+  package static func addressWrapped(of group: TrackingGroup) -> Fault {
+    Fault(
+      .addressWrapped,
+      "the link leads elsewhere first, with an address of \(group.name) in it that gets no click id",
+      fix: "link to the network itself if what is in between is not needed")
+  }
+
   package static func keptSubid(_ group: TrackingGroup, _ value: String) -> Fault {
     Fault(
       .keptSubid, "\(group.subid) is \(value) already and was kept",
@@ -340,6 +378,34 @@ extension Fault {
   }
 }
 
+// MARK: - The run as a whole
+
+extension Fault {
+  package static func fewerLinks(of group: String, now: Int, then: Int) -> Fault {
+    Fault(
+      .fewerLinks,
+      "the last run found \(then) affiliate \(then == 1 ? "link" : "links") of \(group), and this one \(now)",
+      fix: "look for pages that are gone, links that were changed and redirects that lead elsewhere")
+  }
+
+  /// - Parameter beginsOutside: it begins with the name of the site's own folder, or is an absolute path.
+  package static func globMatchesNothing(_ glob: String, beginsOutside: Bool) -> Fault {
+    Fault(
+      .globMatchesNothing, "the glob '\(glob)' matches no file and no folder of the site",
+      fix: beginsOutside
+        ? "paths in globs begin at the site's root, so leave out what leads to it" : "correct it or remove it"
+    )
+  }
+
+  package static func moreLosses(now: Int, then: Int) -> Fault {
+    Fault(
+      .moreLosses,
+      "in the last run \(then == 0 ? "no click id" : then == 1 ? "1 click id" : "\(then) click ids") would be "
+        + "lost, and in this one \(now)",
+      fix: "mend what is new among the losses")
+  }
+}
+
 // MARK: - Pages and other files
 
 extension Fault {
@@ -358,6 +424,26 @@ extension Fault {
 
   package static let pageChanged = Fault(
     .pageChanged, "the page was changed by another program meanwhile", fix: "run again")
+
+  /// - Parameters:
+  ///   - files: the paths of the first ones.
+  ///   - count: of all.
+  ///   - options: those that read them.
+  ///   - isHTML: false for data and programs.
+  package static func unreadLinks(_ files: [String], count: Int, options: String, isHTML: Bool) -> Fault {
+    let more = count - files.count
+    let list = files.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    let subject = count == 1 ? "this file is no page" : "\(count) files (\(list)) are no pages"
+    return Fault(
+      .unreadLinks,
+      "\(subject) by the globs of pages, so that nobody looks at the addresses of a tracking group in "
+        + (count == 1 ? "it" : "them"),
+      joint: ". ",
+      fix: isHTML
+        ? "To read such files as pages: \(options)"
+        : "Links are tagged in HTML only, so write them into pages as standard links; where there is HTML in such files: "
+          + options)
+  }
 
   package static let specialFile = Fault(
     .specialFile, "this is a device, a pipe or a socket, which is not copied", fix: "move it out of the site")

@@ -21,9 +21,16 @@ package struct TrackingGroup: Sendable, Hashable {
   let parameter: [UInt8]
 
   /// Rakuten Advertising: AnyTrack's tracking group `rakuten` with subid parameter `u1` ("no other
-  /// parameter may be used", AnyTrack's Rakuten integration page).
+  /// parameter may be used", AnyTrack's Rakuten integration page). Its second host serves some advertisers, with the same
+  /// paths and `u1` (public pages).
   package static let rakuten = TrackingGroup(
-    unchecked: "rakuten", hosts: ["click.linksynergy.com"], subid: "u1", token: anyTrackToken)
+    unchecked: "rakuten", hosts: ["click.linksynergy.com", "linksynergy.jrs5.com"], subid: "u1",
+    token: anyTrackToken)
+
+  /// True if the network is Rakuten Advertising, whatever hosts the configuration gives it.
+  package var isRakuten: Bool {
+    name.lowercased() == Self.rakuten.name || hosts.contains { Self.rakuten.hosts.contains($0) }
+  }
 
   /// The groups that a site has without naming any.
   package static let builtIn: [TrackingGroup] = [.rakuten]

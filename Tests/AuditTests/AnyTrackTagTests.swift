@@ -80,6 +80,32 @@ struct AnyTrackTagTests {
       ])
   }
 
+  @Test("a site without it is told so first of all, at its first page")
+  func nowhere() throws {
+    let folder = try TemporaryFolder()
+    for name in ["b", "c/d"] { try folder.write("<head></head>\(Self.link)", to: "\(name).html") }
+    try folder.write("nothing", to: "a.html")
+    try folder.write(Self.link, to: "a.php")
+    let audited = try Audited(folder)
+    #expect(audited.summary.siteFindings.map(\.code) == ["anytrack-tag-nowhere", "unread-links"])
+    let finding = try #require(audited.summary.siteFindings.first)
+    #expect(finding.severity == .error && finding.file == "b.html")
+    #expect(finding.message.hasPrefix("none of the 2 pages with links to track has AnyTrack's tag"))
+    #expect(audited.findings("anytrack-tag-missing").count == 2)
+    let baseline = try Audited(folder) { $0.makesBaseline = true }.baseline
+    // Of a single page its own finding says it; one page with the tag, or with Google Tag Manager, is a reason to look.
+    try folder.write("nothing", to: "c/d.html")
+    #expect(try Audited(folder).findings("anytrack-tag-nowhere").isEmpty)
+    for head in [Self.tag, Self.manager] {
+      try folder.write("<head></head>\(Self.link)", to: "c/d.html")
+      try folder.write("<head>\(head)</head>\(Self.link)", to: "a.html")
+      #expect(try Audited(folder).findings("anytrack-tag-nowhere").isEmpty)
+    }
+    // It is the same finding whichever the pages are.
+    try folder.write("<head></head>\(Self.link)", to: "a.html")
+    #expect(try Audited(folder) { $0.baseline = baseline }.findings("anytrack-tag-nowhere").isEmpty)
+  }
+
   @Test("two property ids in one site are told at the rarer one's first page")
   func properties() throws {
     let folder = try TemporaryFolder()

@@ -87,6 +87,19 @@ struct AuditCommandTests {
       try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["rep.json", "site"])
   }
 
+  @Test(
+    "a name that is no UTF-8, and an absolute path into the folder of the run", Oracle.needs("bash"),
+    arguments: [false, true])
+  func oddPath(isAbsolute: Bool) throws {
+    try folder.write(Self.untagged, to: "site/é/a.html")
+    _ = try Oracle.run("bash", ["-c", #"mv site/é/a.html $'site/\xc3\xa9/\xff.html'"#], in: folder.url)
+    let site = isAbsolute ? folder.url.path + "/site" : "site"
+    let sarif = try text(audit(site, "--format", "sarif", "--fail-on", "never"))
+    #expect(sarif.contains("\"site/%C3%A9/%FF.html\"") && !sarif.contains("%EF%BF%BD"))
+    let terminal = try text(audit(site, "--fail-on", "never"))
+    #expect(terminal.contains(" --> site/é/\u{FFFD}.html:1:"))
+  }
+
   static let wrong: [([String], String)] = [
     ([], "Which site?"), (["-"], "audit reads a whole site"),
     (["nowhere"], "the site nowhere cannot be read"),

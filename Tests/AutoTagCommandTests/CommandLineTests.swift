@@ -80,7 +80,7 @@ struct CommandLineTests {
     "help, version and completions are answers, not errors",
     arguments: [
       (["--help"], "autotag rewrite public --output dist"),
-      (["rewrite", "--help"], "Exit status: 0 done; 2 wrong usage or configuration; 3 some files failed."),
+      (["rewrite", "--help"], "Exit status: 0 done; 1 problems at or above --fail-on, all files written;"),
       (["help", "init"], "never overwritten"),
       (["help", "resolve"], "Exit status: 0 every link is trackable after rewrite"),
       (["--version"], "autotag 0.1.0\n"),
@@ -237,7 +237,9 @@ struct CommandLineTests {
     let object = try #require(
       JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any])
     #expect(
-      Set(object.keys) == ["version", "pages", "links", "groups", "problems", "duration_seconds"])
+      Set(object.keys) == [
+        "version", "pages", "links", "groups", "unread_files", "problems", "duration_seconds",
+      ])
     #expect(object["pages"] as? [String: Int] == ["read": 1, "changed": 1, "skipped": 0])
     let counts = ["affiliate": 4, "tagged": 1, "already_tagged": 1, "kept_subid": 1, "skipped": 1]
     #expect(object["links"] as? [String: Int] == counts)

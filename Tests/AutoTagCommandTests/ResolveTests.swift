@@ -38,6 +38,29 @@ struct ResolveTests {
   }
 
   static let cases: [Case] = [
+    // Where a browser goes: the URL standard, by node's URL.
+    Case(
+      "http://https://click.linksynergy.com/x", status: 1,
+      """
+        leads to the host https and not to the network; rewrite leaves the link
+        note: the address of rakuten has a scheme too many, or one that is misspelt, so that a browser does not get \
+      there: write https:// once
+      """),
+    Case(
+      "click.linksynergy.com/x", status: 1,
+      """
+        leads to a file of the site and not to the network; rewrite leaves the link
+        note: the link names rakuten's host without a scheme, so that a browser looks for a file of that name on this \
+      site: write https:// in front of the host
+      """),
+    Case(
+      "https://out.example/?u=https%3A%2F%2Fclick.linksynergy.com%2Fx", status: 0,
+      """
+        out.example is no affiliate network's host; rewrite leaves the link
+        if the address is the site's own, give it with --base-url
+        note: the link leads elsewhere first, with an address of rakuten in it that gets no click id: link to the network \
+      itself if what is in between is not needed
+      """),
     Case(
       "/go/dyson", status: 0,
       """

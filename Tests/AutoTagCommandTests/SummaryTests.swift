@@ -107,7 +107,7 @@ struct SummaryTests {
       text.contains(
         """
         No affiliate link was found. Looked for
-          rakuten: links to click.linksynergy.com, or marked data-tracking-group="rakuten" or rel="rakuten"
+          rakuten: links to click.linksynergy.com, linksynergy.jrs5.com, or marked data-tracking-group="rakuten" or rel="rakuten"
           x: links to a.example, b.example, or marked data-tracking-group="x" or rel="x"
 
         Done in 1.23 s.
@@ -133,7 +133,7 @@ struct SummaryTests {
         """
         Configuration: none
         Pages: **/*.html, **/*.htm, **/*.xhtml, **/*.shtml
-        Group rakuten: click.linksynergy.com, u1=--CLICK-ID--
+        Group rakuten: click.linksynergy.com, linksynergy.jrs5.com, u1=--CLICK-ID--
 
         a.html: error: it is odd
         """))
@@ -218,6 +218,7 @@ struct SummaryTests {
               "skipped": 4
             }
           },
+          "unread_files": 0,
           "problems": [
             {
               "file": "a.html",

@@ -54,6 +54,17 @@ struct PathGlobTests {
       ("/", "a", false),
       ("**/*.?tml", "a/b.html", true),
       ("**/*.*", "a/.htaccess", true),
+      // Braces as in bash 5 (brace expansion, then globstar).
+      ("{a,b}/**", "a/x", true), ("{a,b}/**", "b/x/y", true), ("{a,b}/**", "c/x", false),
+      ("{a,b}", "x/b", true),
+      ("**/*.{html,htm}", "x/a.HTM", true), ("**/*.{html,htm}", "x/a.xhtml", false),
+      ("/x{,-old}.html", "x.html", true),
+      ("/x{,-old}.html", "x-old.html", true), ("{a/b,c}/d", "a/b/d", true), ("{a/b,c}/d", "c/d", true),
+      ("{a,{b,c}d}/x", "cd/x", true), ("{a,{b,c}d}/x", "ad/x", false), ("{a}", "{a}", true),
+      ("{a}", "a", false),
+      ("{a}{b,c}", "{a}c", true), ("\\{a,b\\}", "{a,b}", true), ("{a\\,b,c}", "a,b", true),
+      ("[{,]x", "{x", true),
+      ("{}", "{}", true), ("a{1,2}{3,4}", "a23", true), ("a{1,2}{3,4}", "a33", false), ("a,b", "a,b", true),
     ])
   func match(pattern: String, path: String, isMatch: Bool) {
     let names = path.split(separator: "/").map { FileName(String($0)) }
@@ -66,6 +77,43 @@ struct PathGlobTests {
     let path = Array(repeating: FileName(String(repeating: "a", count: 100)), count: 60)
     #expect(!PathGlob(pattern).matches(path))
     #expect(!PathGlob(String(repeating: "a*", count: 40) + "z").matches([path[0]]))
+  }
+
+  static let faults: [(pattern: String, says: String?)] = [
+    ("[", "has a [ that is not closed"), ("a/[b", "has a [ that"), ("[]", "has a [ that"),
+    ("[!]", "has a [ that"),
+    ("[a/b]", "has a [ that"), ("{a,[b}", "has a [ that"), ("\\[", nil), ("[]]", nil), ("[!]]x", nil),
+    ("[[:alpha:]]", nil),
+    ("[[:alpha:]", "has a [ that"), ("]", nil), ("[\\]]", nil), ("{a,b", "has a { that is not closed"),
+    ("{a,{b,c}", "has a { that"),
+    ("\\{a", nil), ("}", nil), ("a}", nil), ("{a}", nil), ("[{]", nil), ("{a,b}/**", nil),
+    (String(repeating: "{a,b}", count: 8), nil),
+    (String(repeating: "{a,b}", count: 9), "stands for more than 256"),
+    ("{\(String(repeating: "a,", count: 300))}", "stands for more than 256"),
+    ("", "names nothing"), ("/", "names nothing"), (".", "names nothing"), ("./", "names nothing"),
+    ("{a,}", "names nothing"),
+    ("../x", "leads out of the site"), ("a/../b", "leads out"), ("a..b", nil), ("...", nil),
+    ("a\\", "ends in a \\"), ("a\\\\", nil),
+    ("**", nil), ("drafts/", nil), ("a b", nil),
+  ]
+
+  @Test("that cannot be meant are told of", arguments: faults)
+  func fault(test: (pattern: String, says: String?)) {
+    let fault = PathGlob.fault(in: test.pattern)
+    if let says = test.says {
+      #expect(fault?.hasPrefix(says) == true, "\(fault ?? "none")")
+    } else {
+      #expect(fault == nil)
+    }
+  }
+
+  @Test("made of a path match it alone", arguments: ["a*b", "a?", "[x]", "{a,b}", "a\\b", "a b/ü", "x,y"])
+  func escaped(path: String) {
+    let names = path.split(separator: "/").map { FileName(String($0)) }
+    let glob = PathGlob("/" + PathGlob.escaped(path))
+    #expect(glob.matches(names))
+    #expect(PathGlob.fault(in: PathGlob.escaped(path)) == nil)
+    #expect(!glob.matches([FileName("ab")]) && !glob.matches([FileName("x")]))
   }
 
   @Test("match names that are no UTF-8")

@@ -212,6 +212,18 @@ struct LinkClassifierTests {
     ])
   func neverEdited(_ link: Case) throws { try check(link) }
 
+  @Test(
+    "Rakuten's second host is its host too, and others that begin so are not",
+    arguments: [
+      ("https://linksynergy.jrs5.com/deeplink?id=A", true), ("//LINKSYNERGY.JRS5.COM./x", true),
+      ("https://linksynergy.jrs5.com.evil.example/", false), ("https://www.linksynergy.jrs5.com/", false),
+      ("https://jrs5.com/", false), ("https://linksynergy.walmart.com/deeplink?id=A", false),
+    ])
+  func secondHost(href: String, isRakutens: Bool) {
+    let found = LinkClassifier(groups: [.rakuten]).classify(link(href))
+    #expect(found == (isRakutens ? .affiliate(.rakuten, by: .host) : .unrelated))
+  }
+
   @Test("of several groups the first with the name or the host has the link")
   func severalGroups() throws {
     let other = try TrackingGroup(

@@ -7,7 +7,8 @@ struct TrackingGroupTests {
   @Test("Rakuten is one that a user could have written")
   func rakuten() throws {
     let written = try TrackingGroup(
-      name: "rakuten", hosts: ["click.linksynergy.com"], subid: "u1", token: "--CLICK-ID--")
+      name: "rakuten", hosts: ["click.linksynergy.com", "linksynergy.jrs5.com"], subid: "u1",
+      token: "--CLICK-ID--")
     #expect(written == .rakuten)
   }
 

@@ -1,6 +1,6 @@
 /// Checks that pages with links to track load AnyTrack's tag, in the head and all for one property.
 enum AnyTrackTagChecks {
-  static let all = [missing, notSeen, inBody, propertiesDiffer]
+  static let all = [missing, nowhere, notSeen, inBody, propertiesDiffer]
 
   /// Links carry the token, and nothing on the page would replace it.
   static let missing = AuditCheck(
@@ -21,6 +21,16 @@ enum AnyTrackTagChecks {
           fix: "put AnyTrack's tag into the page's head")
       ]
     })
+
+  /// None of the site's pages with links to track has the tag. `AuditResults` makes the finding.
+  static let nowhere = AuditCheck(
+    "anytrack-tag-nowhere", "no page of the site has AnyTrack's tag", .error,
+    why:
+      "AnyTrack's tag replaces the token --CLICK-ID-- by the click id when the page loads. A site without it sends the "
+      + "token itself to the network with every click, so that no sale counts (\(Guidelines.anyTrack)).",
+    fix:
+      "Put AnyTrack's tag into the head of the site's template. If something adds it after the build, turn this rule and "
+      + "anytrack-tag-missing off.", .site)
 
   /// The same on a page that loads Google Tag Manager.
   private static let notSeen = AuditCheck(

@@ -6,7 +6,9 @@ internal import AutoTagWebURL
 
 /// Checks of an affiliate address's parameters besides u1, by which the network knows publisher, shop and destination.
 enum DeepLinkChecks {
-  static let all = [incomplete, publisherID, murlNotEncoded, murlEncodedTwice, doubleEscapedAmpersand]
+  static let all = [
+    incomplete, publisherID, murlNotEncoded, murlEncodedTwice, destinationNotEncoded, doubleEscapedAmpersand,
+  ]
 
   /// Deep links that lack one of their three parameters, or have it empty.
   private static let incomplete = AuditCheck(
@@ -87,6 +89,24 @@ enum DeepLinkChecks {
     return Violation(
       address.location(of: parameter.whole), of: link, "the murl of \(link.subject) is URL-encoded twice",
       fix: "encode it once\(link.atRedirect)")
+  }
+
+  /// An `RD_PARM1` that is not URL-encoded. One that is encoded twice is right.
+  private static let destinationNotEncoded = AuditCheck(
+    "rd-parm1-not-encoded", "RD_PARM1 is not URL-encoded", .warning,
+    why:
+      "RD_PARM1 of older links says where they lead on, as murl does. Unencoded, everything from its first & or # on is "
+      + "lost, and the link may land elsewhere (\(Guidelines.deepLinks), of murl).",
+    fix: "Write : as %3A, / as %2F, ? as %3F, & as %26, = as %3D, # as %23 and % as %25 in RD_PARM1."
+  ) { link, _ in
+    guard link.shape == .click || link.shape == .productLink, let address = link.affiliate,
+      let parameter = address.parameter("RD_PARM1"), let value = parameter.value
+    else { return nil }
+    let written = address.text(value)
+    guard written.contains("://") || written.contains("?") else { return nil }
+    return Violation(
+      address.location(of: parameter.whole), of: link, "the RD_PARM1 of \(link.subject) is not URL-encoded",
+      fix: "URL-encode it\(link.atRedirect)")
   }
 
   /// `&amp;amp;`.

@@ -4,7 +4,7 @@ internal import AutoTagSite
 enum FileChecks {
   static let all = [
     staleSibling, oldSibling, redirectMalformed, redirectNotUnderstood, redirectSuspicious, staleLockEntry,
-    notInLock,
+    notInLock, unreadLinks, globMatchesNothing,
   ]
 
   // MARK: Precompressed siblings
@@ -87,4 +87,23 @@ enum FileChecks {
     "not-in-lock", "the lock file does not know a link", .warning,
     why: "Nobody has asked where the link leads. If it leads to an affiliate network, it is not tagged.",
     fix: "Run autotag rewrite with --online and commit the lock file.", .problems(code: "not-in-lock"))
+
+  // MARK: Files that are no pages
+
+  static let unreadLinks = AuditCheck(
+    "unread-links", "a file that is no page holds affiliate addresses", .warning,
+    why:
+      "Only files that match the globs of pages are read. Links in others, such as .php or files without an ending, "
+      + "get no click id, and no count and no other finding tells of them. Pictures, fonts, style sheets and whatever "
+      + "else is not text are not looked into.",
+    fix:
+      "Name the files with --include, or in the configuration's include, if they are HTML; write the links into pages if "
+      + "not; exclude files that no visitor sees.",
+    .problems(code: "unread-links"))
+
+  private static let globMatchesNothing = AuditCheck(
+    "glob-matches-nothing", "a glob of include or exclude matches nothing", .warning,
+    why:
+      "Whoever wrote it believes that files are read, or left alone, that are not. Paths in globs begin at the site's root.",
+    fix: "Correct the glob, or remove it.", .problems(code: "glob-matches-nothing"))
 }

@@ -3,8 +3,9 @@ internal import AutoTagTracking
 /// Checks for addresses of a tracking group in what is no standard link, a check for each kind of container.
 enum HiddenLinkChecks {
   static let all = [
-    onlyInHandler, inHandler, inDataAttribute, inArea, inForm, inFrame, inSVG, inScript, inComment,
-    inNoscript,
+    onlyInHandler, inHandler, inDataAttribute, inAttribute, inArea, inForm, inFrame, inFrameDocument, inSVG,
+    inScript,
+    inComment, inNoscript, withoutScheme, brokenScheme, wrapped, otherHost,
   ]
 
   /// `<a href="#" onclick="location='https://click.linksynergy.com/…'">`, and `href="javascript:…"`.
@@ -51,6 +52,23 @@ enum HiddenLinkChecks {
     )
   }
 
+  /// Any other attribute: `value` of an option or a button, `content`, `rel` …
+  private static let inAttribute = check(
+    "link-in-attribute", "an affiliate address in an attribute that is no link", .warning,
+    why:
+      "An address in value, content, rel or the like is made a link by a script, if at all. autotag does not edit it, "
+      + "and AnyTrack sees it only if the script makes a standard link of it before the click. A picture's address is "
+      + "loaded without a click, which networks do not allow. Text for people (title, alt) is left out.",
+    fix:
+      "Make it a standard link: <a href=\"…\">. If a script makes one of it, see that the click id is there."
+  ) { group, container in
+    guard case .attribute(let attribute) = container else { return nil }
+    return (
+      "\(attribute) holds an address of \(group), which is no standard link",
+      "put a standard link here whose href is this address"
+    )
+  }
+
   private static let inArea = check(
     "link-in-area", "an image map's area leads to the network", .error,
     why:
@@ -83,6 +101,19 @@ enum HiddenLinkChecks {
     (
       "this frame loads an address of \(group) without anybody's click",
       "remove the frame, and use a standard link"
+    )
+  }
+
+  private static let inFrameDocument = check(
+    "link-in-srcdoc", "an affiliate address in a frame's srcdoc", .error,
+    why:
+      "The document in srcdoc is another one than the page: AnyTrack's tag on the page does not reach its links, and "
+      + "autotag leaves them as they are.",
+    fix: "Put the link into the page itself.", in: .frameDocument
+  ) { group in
+    (
+      "the frame's document holds an address of \(group), without a click id",
+      "put the link into the page itself"
     )
   }
 
@@ -132,6 +163,58 @@ enum HiddenLinkChecks {
       "leave it without a token, or remove it"
     )
   }
+
+  // MARK: Links that do not lead to the network as they are written
+
+  private static let withoutScheme = faulty(
+    "link-without-scheme", "an affiliate link without https://", .error, .withoutScheme,
+    why:
+      "Without a scheme a browser takes the address for the name of a file beside the page: the link leads nowhere "
+      + "(URL standard, section 4.4).",
+    fix: "Write https:// in front of the host.")
+
+  private static let brokenScheme = faulty(
+    "link-scheme-broken", "an affiliate link with two schemes", .error, .brokenScheme,
+    why:
+      "Of https://https://… a browser takes the second https for the host: the link leads nowhere (URL standard, "
+      + "section 4.4).",
+    fix: "Write https:// once.")
+
+  private static let wrapped = faulty(
+    "link-wrapped", "an affiliate address inside another address", .info, .wrapped,
+    why:
+      "The link leads elsewhere first, to a host that may count the click for itself. Neither AnyTrack nor autotag puts "
+      + "the click id into the address inside, as only that host knows what it does with it.",
+    fix: "Link to the network itself, or put a click id of that host's own into the link.")
+
+  /// A check of links that do not lead to the network as they are written.
+  private static func faulty(
+    _ code: String, _ title: String, _ severity: Severity, _ kind: AddressFault.Kind, why: String, fix: String
+  ) -> AuditCheck {
+    AuditCheck(
+      code, title, severity, why: why, fix: fix,
+      .page { page in
+        page.survey.hiddenLinks.filter { $0.container == .faulty(kind) }.map { link in
+          let fault = AddressFault(kind: kind, group: link.group, range: link.range).fault
+          return Violation(link.range, fault.problem, fix: fault.fix)
+        }
+      })
+  }
+
+  /// `linksynergy.walmart.com` and the like.
+  private static let otherHost = AuditCheck(
+    "other-network-host", "a host that looks like Rakuten's and is not configured", .info,
+    why: "Some advertisers have Rakuten Advertising's click links under a host of their own that begins with "
+      + "linksynergy. Links there are left alone unless the host is configured.",
+    fix: "If the link takes u1, name the host in the configuration, under groups, beside the group's others.",
+    .page { page in
+      let known = page.groups.first(where: \.isRakuten)?.hosts.joined(separator: ", ") ?? ""
+      return page.survey.otherHosts.map { other in
+        Violation(
+          other.range, "\(other.host) looks like a host of Rakuten's, and no group has it",
+          fix: "if it is one, add it to the hosts of rakuten in autotag.yml: [\(known), \(other.host)]")
+      }
+    })
 
   private typealias Container = PageSurvey.HiddenLink.Container
 

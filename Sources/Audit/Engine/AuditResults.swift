@@ -13,6 +13,9 @@ final class AuditResults: ReadingResults {
     var notes: [Problem] = []
     var properties: [String: (first: PageAuditor.PropertySighting, pages: Int)] = [:]
     var order: [String] = []
+    var pagesWithTokens = 0
+    var pagesWithTag = 0
+    var firstWithoutTag: String?
   }
 
   private let state: Mutex<State>
@@ -61,6 +64,9 @@ final class AuditResults: ReadingResults {
       state.summary.inBaseline += results.known.count
       for fingerprint in results.known { state.unseen.remove(fingerprint) }
       state.all += results.all
+      state.pagesWithTokens += results.pagesWithTokens
+      state.pagesWithTag += results.pagesWithTag
+      state.firstWithoutTag = state.firstWithoutTag ?? results.firstWithoutTag
       for sighting in results.properties {
         if let known = state.properties[sighting.property] {
           state.properties[sighting.property] = (known.first, known.pages + 1)
@@ -112,6 +118,21 @@ final class AuditResults: ReadingResults {
       return fingerprint.text
     }
     var findings: [Finding] = []
+    // First of all: nothing else matters before that is mended. Of a single page its own finding says it.
+    if let file = state.firstWithoutTag, state.pagesWithTag == 0, state.pagesWithTokens > 1,
+      let check = filter.check(AnyTrackTagChecks.nowhere.code)
+    {
+      findings.append(
+        Finding(
+          code: check.code, severity: check.severity, file: file, line: 1, column: 1, range: 0..<0,
+          excerpt: nil,
+          message:
+            "none of the \(state.pagesWithTokens) pages with links to track has AnyTrack's tag: every click takes the token "
+            + "to the network as it stands",
+          fix: "put AnyTrack's tag into the head of the site's template", isRepairedByRewrite: false,
+          link: nil,
+          fingerprint: fingerprint(check.code, "", check.title)))
+    }
     for problem in state.notes {
       guard let check = filter.check(for: problem) else { continue }
       findings.append(

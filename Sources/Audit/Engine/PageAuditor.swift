@@ -15,6 +15,10 @@ final class PageAuditor: PageReading {
     var all: [Baseline.Entry] = []
     /// The properties of AnyTrack's tags, each where it is first on its page.
     var properties: [PropertySighting] = []
+    /// Pages with links to track, and those of them that have AnyTrack's tag or may get it by Google Tag Manager.
+    var pagesWithTokens = 0
+    var pagesWithTag = 0
+    var firstWithoutTag: String?
   }
 
   /// A page that loads AnyTrack's tag for a property.
@@ -84,13 +88,14 @@ final class PageAuditor: PageReading {
     if !outcome.records.isEmpty {
       siblings = page.siblings.map { .init(name: $0.fileName, state: $0.state(comparedTo: bytes.span)) }
     }
-    audit(page.file, text, outcome.records, siblings)
+    audit(page, text, outcome.records, siblings)
   }
 
   private func audit(
-    _ file: String, _ bytes: [UInt8], _ records: [LinkRecord],
+    _ sitePage: SitePage, _ bytes: [UInt8], _ records: [LinkRecord],
     _ siblings: [PageUnderAudit.Sibling]
   ) {
+    let file = sitePage.file
     guard let survey = surveyor.survey(bytes.span, records: records) else {
       fail(Problem(.pageNotRead(because: PageError.tooTangled.description), file: file))
       return
@@ -99,11 +104,20 @@ final class PageAuditor: PageReading {
       file: file, bytes: bytes, records: records, groups: groups, survey: survey, siblings: siblings)
     let links = LinkInventory.links(of: page, needsTag: needsTag)
     let findings = findings(on: page)
-    if page.hasTokens { note(survey.anyTrackTags, of: page) }
+    if page.hasTokens {
+      note(survey.anyTrackTags, of: page)
+      results.pagesWithTokens += 1
+      if page.hasTagOrManager {
+        results.pagesWithTag += 1
+      } else if results.firstWithoutTag == nil {
+        results.firstWithoutTag = file
+      }
+    }
     guard !links.isEmpty || !findings.isEmpty else { return }
     if !links.isEmpty { results.summary.pagesWithLinks += 1 }
     for link in links { results.summary.links[link.state, default: 0] += 1 }
-    results.pages.append(AuditedPage(file: file, links: links, findings: findings))
+    results.pages.append(
+      AuditedPage(file: file, pathBytes: sitePage.pathBytes, links: links, findings: findings))
   }
 
   private func findings(on page: PageUnderAudit) -> [Finding] {

@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 package import AutoTagSite
 
 /// Audits a whole site: reads it as `rewrite` does, decides about each link by the same code, and changes nothing.
@@ -25,7 +26,17 @@ package struct SiteAudit: Sendable {
 
   /// The facts that reports are given first.
   package var context: AuditContext {
-    AuditContext(site: options.rewrite.site, version: options.version, checks: filter.checks)
+    AuditContext(
+      site: options.rewrite.site, siteFromHere: siteFromHere, version: options.version, checks: filter.checks)
+  }
+
+  private var siteFromHere: String? {
+    guard options.rewrite.site.hasPrefix("/"), let here = try? FileSystem.realPath("."),
+      let site = try? FileSystem.realPath(options.rewrite.site)
+    else { return nil }
+    let folder = here == "/" ? here : here + "/"
+    if site == here { return "." }
+    return site.hasPrefix(folder) ? String(site.dropFirst(folder.count)) : nil
   }
 
   /// Runs to the end; a file that cannot be read is a problem in the summary and does not stop the others.
@@ -41,7 +52,10 @@ package struct SiteAudit: Sendable {
       filter: filter, baseline: baseline, makesBaseline: options.makesBaseline,
       meter: ProgressMeter(progress),
       page: page)
-    try rewriter.readPages(to: results) { [filter, options] tagging in
+    let isIgnored: @Sendable (String) -> Bool = { [filter] in
+      filter.ignored(in: $0).ignore(FileChecks.unreadLinks.code)
+    }
+    try rewriter.readPages(to: results, ignoringUnread: isIgnored) { [filter, options] tagging in
       PageAuditor(
         tagging: tagging, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
     }

@@ -76,13 +76,6 @@ package struct AffiliateAddress: Sendable, Hashable {
   }
 }
 
-extension TrackingGroup {
-  /// True if the network is Rakuten Advertising, whatever hosts the configuration gives it.
-  var isRakuten: Bool {
-    name.lowercased() == Self.rakuten.name || hosts.contains { Self.rakuten.hosts.contains($0) }
-  }
-}
-
 extension LinkText {
   /// True if the address leads to one of the group's hosts by itself.
   fileprivate func names(_ group: TrackingGroup) -> Bool {

@@ -3,14 +3,18 @@ package struct AuditedPage: Sendable, Hashable {
   /// The file, relative to the site's root with `/`.
   package let file: String
 
+  /// The same byte for byte, where it is no UTF-8 and `file` has U+FFFD for what is not.
+  package let pathBytes: [UInt8]?
+
   /// The page's links, in their order.
   package let links: [AuditedLink]
 
   /// In the order of the page; those that are ignored or in the baseline are not among them.
   package let findings: [Finding]
 
-  package init(file: String, links: [AuditedLink], findings: [Finding]) {
+  package init(file: String, pathBytes: [UInt8]? = nil, links: [AuditedLink], findings: [Finding]) {
     self.file = file
+    self.pathBytes = pathBytes
     self.links = links
     self.findings = findings
   }

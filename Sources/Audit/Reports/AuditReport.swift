@@ -14,14 +14,18 @@ package struct AuditContext: Sendable {
   /// The site's root as the user named it.
   package let site: String
 
+  /// The site's path from the folder that the program was run in, where the user named an absolute path into that folder.
+  package let siteFromHere: String?
+
   /// The program's version.
   package let version: String
 
   /// All checks that are not off, with the severities of the configuration, sorted by code.
   package let checks: [AuditCheck]
 
-  package init(site: String, version: String, checks: [AuditCheck]) {
+  package init(site: String, siteFromHere: String? = nil, version: String, checks: [AuditCheck]) {
     self.site = site
+    self.siteFromHere = siteFromHere
     self.version = version
     self.checks = checks
   }

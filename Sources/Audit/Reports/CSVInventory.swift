@@ -1,10 +1,10 @@
 /// The links of the site as comma-separated values (RFC 4180), for spreadsheets and databases. The columns are the
 /// fields of the JSON report; the chain is told in words.
 ///
-/// Values are as they are on the page. A spreadsheet takes one that begins with `=`, `+`, `-` or `@` for a formula;
-/// the usual guard, an apostrophe before it, would be wrong for every other reader, and a publisher's id can begin
-/// with such a character. Import the columns as text where the pages' authors are not trusted. Only control
-/// characters that a terminal obeys are written as `\u{1b}`: no link needs them, and the inventory may be printed.
+/// Values are as they are on the page but for two things. A spreadsheet takes one that begins with `=`, `+`, `-` or `@` (the
+/// wide forms too), a tab or a line's end for a formula, so that a page's author could run one on the reader's machine: such a
+/// value gets an apostrophe in front, the usual guard (OWASP, “CSV Injection”), which other readers have to take off. And
+/// control characters that a terminal obeys are written as `\u{1b}`: no link needs them, and the inventory may be printed.
 package struct CSVInventory: AuditReport {
   package init() {}
 
@@ -44,8 +44,14 @@ package struct CSVInventory: AuditReport {
     return bytes + "\r\n".utf8
   }
 
+  private static let formulaStarts: Set<Unicode.Scalar> = [
+    "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+  ]
+
   private static func write(_ field: String, to bytes: inout [UInt8]) {
-    let text = PrintableText.of(field, keeping: "\t", "\n", "\r")
+    let printable = PrintableText.of(field, keeping: "\t", "\n", "\r")
+    let isFormula = printable.unicodeScalars.first.map { formulaStarts.contains($0) } ?? false
+    let text = isFormula ? "'" + printable : printable
     let needsQuotes = text.utf8.contains { byte in
       byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
         || byte == UInt8(ascii: "\r")

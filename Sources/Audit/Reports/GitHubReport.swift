@@ -60,7 +60,7 @@ package struct GitHubReport: AuditReport {
 
   /// GitHub knows a file by its path in the repository.
   private func path(of file: String) -> String {
-    SiteFolder(site: context.site).pathFromHere(of: file) ?? file
+    SiteFolder(context).pathFromHere(of: file) ?? file
   }
 
   private static func name(of severity: Severity) -> String {

@@ -12,7 +12,7 @@ package struct HTMLReport: AuditReport {
   /// The SHA-256 of `report.css` and `report.js` in base 64, by which the page's policy knows them. A test compares them
   /// with the files, and tells the new one where a file was changed.
   private static let styleHash = "kS3OTWCx8QoDV2/C0KAfSjTYvIlzweupy9i5q/uf0Uc="
-  private static let scriptHash = "WfWRrxbi49fAbZ4GLTUpuXZrqhsIeVjU2fTBL51oUAQ="
+  private static let scriptHash = "I8hI6LCl0klox9b+4ipslbx93quePzmToWVIjx300cg="
 
   private let linkLimit: Int
   private var template: (before: PageTemplate, after: PageTemplate)

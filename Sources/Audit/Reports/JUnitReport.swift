@@ -8,6 +8,7 @@ internal import AutoTagTracking
 /// test passes and the finding is its output.
 package struct JUnitReport: AuditReport {
   private let failOn: Severity?
+  private var folder = SiteFolder(AuditContext(site: "", version: "", checks: []))
 
   /// - Parameter failOn: the least severity of a failure, as the exit status has it; `nil`: no finding is one.
   package init(failOn: Severity? = .error) {
@@ -15,8 +16,9 @@ package struct JUnitReport: AuditReport {
   }
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
+    folder = SiteFolder(context)
     // The totals are known at the end only; suites have their own, and readers add them up.
-    Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"autotag audit\">\n".utf8)
+    return Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"autotag audit\">\n".utf8)
   }
 
   package mutating func page(_ page: AuditedPage) -> [UInt8] {
@@ -72,7 +74,7 @@ package struct JUnitReport: AuditReport {
   }
 
   private func testcase(_ finding: Finding) -> String {
-    var lines = [finding.location, finding.message]
+    var lines = [folder.location(of: finding), finding.message]
     if let excerpt = finding.excerpt {
       lines += SourceSnippet(line: finding.line, excerpt: excerpt, width: 100)
         .lines(style: Style(isColored: false), carets: .bold)
@@ -90,10 +92,11 @@ package struct JUnitReport: AuditReport {
   }
 
   private func testcase(file: String, line: Int?, name: String, content: String? = nil) -> String {
+    let path = XMLText.escaped(folder.pathFromRun(of: file))
     let file = XMLText.escaped(file)
     let position = line.map { " line=\"\($0)\"" } ?? ""
     let start =
-      "    <testcase classname=\"\(file)\" name=\"\(XMLText.escaped(name))\" file=\"\(file)\"\(position)"
+      "    <testcase classname=\"\(file)\" name=\"\(XMLText.escaped(name))\" file=\"\(path)\"\(position)"
     return content.map { "\(start)>\n      \($0)\n    </testcase>\n" } ?? "\(start)/>\n"
   }
 }

@@ -9,7 +9,14 @@ package struct MarkdownReport: AuditReport {
   private static let budget = 56_000
 
   private var site = ""
-  private var kept: [Severity: [FindingGroup]] = [:]
+  private var kept: [Severity: [Row]] = [:]
+  private var rules = RuleGroups()
+
+  private enum Row {
+    case findings(FindingGroup)
+    /// A redirect rule, by its index.
+    case rule(Int)
+  }
 
   package init() {}
 
@@ -26,14 +33,19 @@ package struct MarkdownReport: AuditReport {
   private mutating func keep(_ findings: [Finding]) {
     for group in FindingGroup.groups(of: findings) {
       let severity = group.first.severity
+      let rule = rules.add(group)
+      if let rule, !rule.isNew { continue }
       if kept[severity, default: []].count < Self.limits[severity] ?? 0 {
-        kept[severity, default: []].append(group)
+        kept[severity, default: []].append(rule.map { .rule($0.index) } ?? .findings(group))
       }
     }
   }
 
   package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
-    keep(summary.siteFindings)
+    // What concerns the site as a whole comes first.
+    for group in FindingGroup.groups(of: summary.siteFindings).reversed() {
+      kept[group.first.severity, default: []].insert(.findings(group), at: 0)
+    }
     var parts = [heading(summary), links(summary)]
     var left = Self.budget
     for severity in Severity.fromWorst where summary.count(severity) > 0 {
@@ -71,11 +83,16 @@ package struct MarkdownReport: AuditReport {
   private func findings(_ severity: Severity, total: Int, budget: Int) -> String {
     var rows = ""
     var shown = 0
-    for group in kept[severity] ?? [] {
-      let row = row(group)
+    for entry in (kept[severity] ?? []).prefix(Self.limits[severity] ?? 0) {
+      let (finding, count) =
+        switch entry {
+        case .findings(let group): (group.first, group.count)
+        case .rule(let index): (rules.groups[index].first, 1 + rules.groups[index].others)
+        }
+      let row = row(finding, others: count - 1)
       guard rows.utf8.count + row.utf8.count < budget else { break }
       rows += row
-      shown += group.count
+      shown += count
     }
     // Errors are open to see; the others one click away.
     var text =
@@ -85,9 +102,8 @@ package struct MarkdownReport: AuditReport {
     return text + "</details>\n"
   }
 
-  private func row(_ group: FindingGroup) -> String {
-    let finding = group.first
-    let others = group.others.isEmpty ? "" : " and \(group.others.count) more"
+  private func row(_ finding: Finding, others: Int) -> String {
+    let others = others == 0 ? "" : " and \(others) more"
     let fix = finding.isRepairedByRewrite ? "`autotag rewrite` repairs it. " : ""
     return "| \(MarkdownText.code(MarkdownText.cutAtStart(finding.location, to: 120)))\(others)"
       + " | \(MarkdownText.escaped(MarkdownText.cut(finding.message, to: 300))) \(MarkdownText.code(finding.code))"

@@ -6,20 +6,36 @@ internal import AutoTagTracking
 ///
 /// Files are named by their path from the folder that the program was run in, `%SRCROOT%`: GitHub knows a file by
 /// its path in the repository. Where the site is outside of that folder they are relative to the site's root.
+///
+/// Code hosts refuse a run of more than 25,000 results (GitHub's “SARIF support for code scanning”, as of 2026), so that there
+/// are no more: of one rule at most 20 on a page, and beyond that the least severe and the last are left out. A notification
+/// says how many.
 package struct SARIFReport: AuditReport {
   private static let schema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
   private static let runFolder = "%SRCROOT%"
   private static let siteFolder = "SITEROOT"
 
-  private var folder = SiteFolder(site: "")
+  private var folder = SiteFolder(AuditContext(site: "", version: "", checks: []))
   private var checkIndices: [String: Int] = [:]
-  private var hasResults = false
+  /// The results that there are so far, each as a line, in the order of the site; `nil` for one that had to go.
+  private var results: [[UInt8]?] = []
+  /// The indices of those that are there, by severity.
+  private var indices: [Severity: [Int]] = [:]
+  private var leftOut = 0
 
-  package init() {}
+  private let limit: Int
+  private let limitOnPage: Int
+
+  /// - Parameters:
+  ///   - limit: the most results.
+  ///   - limitOnPage: the most of one rule on one page.
+  package init(limit: Int = 25_000, limitOnPage: Int = 20) {
+    (self.limit, self.limitOnPage) = (limit, limitOnPage)
+  }
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
-    folder = SiteFolder(site: context.site)
+    folder = SiteFolder(context)
     checkIndices = Dictionary(
       context.checks.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     let driver = JSONValue.object([
@@ -39,14 +55,31 @@ package struct SARIFReport: AuditReport {
     return bytes
   }
 
-  package mutating func page(_ page: AuditedPage) -> [UInt8] { results(page.findings) }
+  package mutating func page(_ page: AuditedPage) -> [UInt8] {
+    var ofRule: [String: Int] = [:]
+    for finding in page.findings {
+      guard ofRule[finding.code, default: 0] < limitOnPage else {
+        leftOut += 1
+        continue
+      }
+      ofRule[finding.code, default: 0] += 1
+      add(finding, path: page.pathBytes)
+    }
+    return []
+  }
 
   package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
-    var bytes = results(summary.siteFindings)
-    bytes += (hasResults ? "\n      ],\n" : "],\n").utf8
+    for finding in summary.siteFindings { add(finding, path: nil) }
+    var bytes: [UInt8] = []
+    for result in results.lazy.compactMap(\.self) {
+      bytes += (bytes.isEmpty ? "\n        " : ",\n        ").utf8
+      bytes += result
+    }
+    bytes += (bytes.isEmpty ? "],\n" : "\n      ],\n").utf8
+    let limits = leftOut > 0 ? [leftOutNotification] : []
     let invocation = JSONValue.object([
       ("executionSuccessful", .truth(summary.problems.isEmpty)),
-      ("toolExecutionNotifications", .array(summary.problems.map(notification))),
+      ("toolExecutionNotifications", .array(limits + summary.problems.map(notification))),
     ])
     bytes += "      \"invocations\": ".utf8
     bytes += JSONValue.array([invocation]).text(indentation: "      ").utf8
@@ -94,17 +127,40 @@ package struct SARIFReport: AuditReport {
     }
   }
 
-  private mutating func results(_ findings: [Finding]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for finding in findings {
-      bytes += (hasResults ? ",\n        " : "\n        ").utf8
-      hasResults = true
-      result(finding).writeLine(to: &bytes)
+  /// - Parameter path: the file's, where it is no UTF-8.
+  private mutating func add(_ finding: Finding, path: [UInt8]?) {
+    if indices.values.reduce(0, { $0 + $1.count }) >= limit {
+      // Those of a severity that were found last go first.
+      guard let least = Severity.fromWorst.last(where: { indices[$0]?.isEmpty == false }),
+        least < finding.severity,
+        let last = indices[least]?.popLast()
+      else {
+        leftOut += 1
+        return
+      }
+      results[last] = nil
+      leftOut += 1
     }
-    return bytes
+    var line: [UInt8] = []
+    result(finding, path).writeLine(to: &line)
+    indices[finding.severity, default: []].append(results.count)
+    results.append(line)
   }
 
-  private func result(_ finding: Finding) -> JSONValue {
+  private var leftOutNotification: JSONValue {
+    .object([
+      ("level", .string("warning")),
+      (
+        "message",
+        Self.message(
+          "\(Count.of(leftOut, "result")) left out: code hosts take \(limit) of a run, and of one rule \(limitOnPage) on a page "
+            + "are enough. The least severe are left out first; the report as JSON has them all.")
+      ),
+      ("descriptor", .object([("id", .string("results-left-out"))])),
+    ])
+  }
+
+  private func result(_ finding: Finding, _ path: [UInt8]?) -> JSONValue {
     var fields: [(String, JSONValue)] = [("ruleId", .string(finding.code))]
     if let index = checkIndices[finding.code] { fields.append(("ruleIndex", .integer(index))) }
     let text = finding.fix.isEmpty ? finding.message : finding.message + "\n" + finding.fix
@@ -118,7 +174,7 @@ package struct SARIFReport: AuditReport {
             (
               "physicalLocation",
               .object([
-                ("artifactLocation", location(of: finding.file)), ("region", Self.region(of: finding)),
+                ("artifactLocation", location(of: finding.file, path)), ("region", Self.region(of: finding)),
               ])
             )
           ])
@@ -130,10 +186,12 @@ package struct SARIFReport: AuditReport {
     return .object(fields)
   }
 
-  private func location(of file: String) -> JSONValue {
-    let path = folder.pathFromHere(of: file)
+  /// - Parameter bytes: the file's path where it is no UTF-8.
+  private func location(of file: String, _ bytes: [UInt8]? = nil) -> JSONValue {
+    let path =
+      bytes.map { folder.pathFromHere(of: $0) } ?? folder.pathFromHere(of: file).map { Array($0.utf8) }
     return .object([
-      ("uri", .string(SiteFolder.percentEncoded(path ?? SiteFolder.normalized(file)))),
+      ("uri", .string(SiteFolder.percentEncoded(path ?? bytes ?? Array(SiteFolder.normalized(file).utf8)))),
       ("uriBaseId", .string(path == nil ? Self.siteFolder : Self.runFolder)),
     ])
   }

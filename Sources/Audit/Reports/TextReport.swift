@@ -1,11 +1,12 @@
 import AutoTagSite
 internal import AutoTagTracking
 
-/// The audit for people at a terminal: page by page, each finding with its line and a mark, and a
-/// summary at the end.
+/// The audit for people at a terminal: what concerns the site as a whole, then page by page, each finding with its line and a
+/// mark, and a summary at the end.
 ///
-/// On a page, findings that say the same are shown once, with the lines of the others; and of one check only so
-/// many are shown in all, since a template with a fault has it on every page. The summary counts them all.
+/// On a page, findings that say the same are shown once, with the lines of the others, and those of one redirect rule once for
+/// all pages; and of one check only so many are shown in all, since a template with a fault has it on every page. The summary
+/// counts them all. Where all are shown, pages are written as they come, and the site as a whole and its redirects follow.
 package struct TextReport: AuditReport {
   private let style: Style
   private let width: Int
@@ -14,6 +15,17 @@ package struct TextReport: AuditReport {
   /// The number of findings of each check that were shown.
   private var shown: [String: Int] = [:]
   private var folded: [String: Int] = [:]
+  private var rules: RuleGroups
+  /// The indices of the rules of which nothing is shown.
+  private var foldedRules: Set<Int> = []
+  /// The pages, of which there are only so many findings, until the site as a whole is known.
+  private var pieces: [Piece] = []
+
+  private enum Piece {
+    case text(String)
+    /// A redirect rule, at the first place where it is at fault.
+    case rule(Int)
+  }
 
   /// - Parameters:
   ///   - isColored: true for text in a terminal's colours.
@@ -23,6 +35,7 @@ package struct TextReport: AuditReport {
     self.style = Style(isColored: isColored)
     self.width = width
     self.limit = limit
+    rules = RuleGroups(mostPlaces: limit == nil ? 1000 : 8)
   }
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
@@ -31,11 +44,23 @@ package struct TextReport: AuditReport {
   }
 
   package mutating func page(_ page: AuditedPage) -> [UInt8] {
-    section(heading(of: page), page.findings)
+    let section = section(heading(of: page), page.findings)
+    guard limit == nil else {
+      pieces += section
+      return []
+    }
+    let texts = section.filter { if case .rule = $0 { false } else { true } }
+    // The heading alone says nothing.
+    return texts.count > 1 ? written(texts) : []
   }
 
   package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
-    var bytes = section(style.paint("the site as a whole", .bold), summary.siteFindings)
+    let site = section(style.paint("the site as a whole", .bold), summary.siteFindings)
+    var bytes = written(site + pieces)
+    if limit == nil, !rules.groups.isEmpty {
+      bytes += written(
+        [.text("\(style.paint("the site's redirects", .bold))\n\n")] + rules.groups.indices.map { .rule($0) })
+    }
     let hidden = folded.sorted { $0.key < $1.key }
     for (code, count) in hidden {
       let more = count == 1 ? "1 more is" : "\(count) more are"
@@ -45,7 +70,9 @@ package struct TextReport: AuditReport {
     for problem in summary.problems {
       let position = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
       bytes += style.paint("failed:", .red).utf8
-      bytes += " \(PrintableText.of(problem.file))\(position): \(PrintableText.of(problem.message))".utf8
+      bytes +=
+        " \(PrintableText.of(folder.pathFromRun(of: problem.file)))\(position): \(PrintableText.of(problem.message))"
+        .utf8
       bytes += " \(style.paint("[\(PrintableText.of(problem.code))]", .dim))\n".utf8
     }
     if !summary.problems.isEmpty { bytes.append(UInt8(ascii: "\n")) }
@@ -61,24 +88,43 @@ package struct TextReport: AuditReport {
     return style.paint(PrintableText.of(page.file), .bold) + style.paint(" · \(links)", .dim)
   }
 
-  private mutating func section(_ heading: String, _ findings: [Finding]) -> [UInt8] {
-    var text = ""
+  private func written(_ pieces: [Piece]) -> [UInt8] {
+    pieces.flatMap { piece in
+      switch piece {
+      case .text(let text): Array(text.utf8)
+      case .rule(let index):
+        Array(block(of: rules.groups[index].first, others: rules.groups[index].otherPlaces).utf8)
+      }
+    }
+  }
+
+  private mutating func section(_ heading: String, _ findings: [Finding]) -> [Piece] {
+    var shownHere: [Piece] = []
     for group in FindingGroup.groups(of: findings) {
       let code = group.first.code
+      let rule = rules.add(group)
+      if let rule, !rule.isNew {
+        if foldedRules.contains(rule.index) { folded[code, default: 0] += group.count }
+        continue
+      }
       if let limit, shown[code, default: 0] >= limit {
         folded[code, default: 0] += group.count
+        if let rule { foldedRules.insert(rule.index) }
         continue
       }
       // The lines of the others in a group are named, so they count as shown; but as one, or a page with many
       // would hide what is on the next.
       shown[code, default: 0] += 1
-      text += block(of: group)
+      shownHere.append(
+        rule.map { .rule($0.index) } ?? .text(block(of: group.first, others: group.otherLines)))
     }
-    return text.isEmpty ? [] : Array("\(heading)\n\n\(text)".utf8)
+    return shownHere.isEmpty ? [] : [.text("\(heading)\n\n")] + shownHere
   }
 
-  private func block(of group: FindingGroup) -> String {
-    let finding = group.first
+  private var folder: SiteFolder { SiteFolder(context) }
+
+  /// - Parameter others: the words for other places of the same.
+  private func block(of finding: Finding, others: String?) -> String {
     let ink = finding.severity.ink
     let snippet = finding.excerpt.map {
       SourceSnippet(line: finding.line, excerpt: $0, width: width - String(finding.line).utf8.count - 3)
@@ -88,7 +134,7 @@ package struct TextReport: AuditReport {
       style.paint(finding.severity.rawValue, ink)
         + style.paint(": \(PrintableText.of(finding.message))", .bold)
         + style.paint(" [\(PrintableText.of(finding.code))]", .dim),
-      margin.dropLast() + style.paint("--> ", .blue) + PrintableText.of(finding.location),
+      margin.dropLast() + style.paint("--> ", .blue) + PrintableText.of(folder.location(of: finding)),
     ]
     lines += snippet?.lines(style: style, carets: ink) ?? []
     func note(_ text: String) -> String { margin + style.paint("= ", .blue) + text }
@@ -96,7 +142,7 @@ package struct TextReport: AuditReport {
     if finding.isRepairedByRewrite {
       lines.append(note(style.paint("autotag rewrite repairs this", .green)))
     }
-    if let others = group.otherLines { lines.append(note(others)) }
+    if let others { lines.append(note(PrintableText.of(others))) }
     return lines.joined(separator: "\n") + "\n\n"
   }
 }

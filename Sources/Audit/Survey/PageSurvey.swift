@@ -17,8 +17,14 @@ package struct PageSurvey: Sendable {
       case form
       /// `<iframe src>`, `<frame src>`, `<embed src>` and `<object data>`.
       case frame
+      /// `<iframe srcdoc>`.
+      case frameDocument
       /// `<a>` in SVG.
       case svgLink
+      /// Any other attribute that can hold an address: `value`, `content`, `rel` …
+      case attribute(String)
+      /// An anchor's or area's `href` that does not lead to the group as it is written.
+      case faulty(AddressFault.Kind)
       case script
       case comment
       case noscript
@@ -28,6 +34,12 @@ package struct PageSurvey: Sendable {
     package let range: Range<Int>
     package let container: Container
     package let group: TrackingGroup
+  }
+
+  /// An address at a host that is as Rakuten's click hosts are and is no group's.
+  package struct OtherHost: Sendable, Hashable {
+    package let range: Range<Int>
+    package let host: String
   }
 
   /// AnyTrack's tag: the address of its script, in a script or as a script's `src`.
@@ -40,6 +52,7 @@ package struct PageSurvey: Sendable {
 
   /// In the order of the page.
   package var hiddenLinks: [HiddenLink] = []
+  package var otherHosts: [OtherHost] = []
   package var anyTrackTags: [AnyTrackTag] = []
 
   /// The script or `noscript` that loads Google Tag Manager, which may load AnyTrack's tag.

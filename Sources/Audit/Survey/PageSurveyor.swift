@@ -64,10 +64,21 @@ package struct PageSurveyor {
     mentions.removeAll { mention in
       while next < records.count, records[next].link.hrefRange.upperBound <= mention { next += 1 }
       guard next < records.count, records[next].link.hrefRange.contains(mention) else { return false }
-      // An address that does not lead away by itself may be a script, which is looked into.
-      let first = page[records[next].link.hrefRange.lowerBound]
-      return first | 0x20 == UInt8(ascii: "h") || first == UInt8(ascii: "/")
+      return leadsAway(
+        page.extracting(records[next].link.hrefRange), isGroups: records[next].evidence == .host)
     }
+  }
+
+  /// Returns false for an address that may be a script, or one without a scheme or with two, which are looked into.
+  /// - Parameter isGroups: true for an address at a group's host.
+  private static func leadsAway(_ href: Span<UInt8>, isGroups: Bool) -> Bool {
+    guard href.count > 1 else { return false }
+    let mayLead = href[0] | 0x20 == UInt8(ascii: "h") || href[0] == UInt8(ascii: "/")
+    guard mayLead, !isGroups else { return mayLead }
+    var index = 0
+    while index < min(href.count, 6), href[index] != UInt8(ascii: "/") { index += 1 }
+    guard index + 2 < href.count, href[index + 1] == UInt8(ascii: "/") else { return false }
+    return href[index + 2] | 0x20 != UInt8(ascii: "h")
   }
 
   /// The `<head>` start tag at the page's beginning, where nearly every page has it and nothing before it could begin the
@@ -144,13 +155,16 @@ private struct OutlineReading {
     // Once for all attributes of the tag, which may be many.
     let leadsNowhere =
       part.name == .a && part.context != .foreign && Self.anchorLeadsNowhere(tag, in: page)
+    // What stands for a header of the answer: a policy, or the redirect of a page, which is followed as such.
+    let isHeader = part.name == .meta && tag.value(of: "http-equiv", in: page) != nil
     var names: Set<String> = []
     for attribute in tag.attributes where isMentioned(in: attribute.value) {
       let attributeName = ASCII.lowercasedText(page, attribute.name)
       // The first of a name counts.
       guard names.insert(attributeName).inserted else { continue }
       readAttribute(
-        attribute.value, attributeName, of: part, isLink: isLink, leadsNowhere: leadsNowhere, in: page)
+        attribute.value, attributeName, of: part, isLink: isLink, leadsNowhere: leadsNowhere,
+        isHeader: isHeader, in: page)
     }
   }
 
@@ -166,7 +180,7 @@ private struct OutlineReading {
 
   private mutating func readAttribute(
     _ value: Range<Int>, _ name: String, of part: PageOutline.Part, isLink: Bool, leadsNowhere: Bool,
-    in page: Span<UInt8>
+    isHeader: Bool, in page: Span<UInt8>
   ) {
     switch (part.name, name) {
     case (.script, "src"):
@@ -177,8 +191,11 @@ private struct OutlineReading {
       // A web address is a link's. What a browser runs as a script is looked into.
       if leadsNowhere {
         noteAddresses(in: value, .handler(attribute: name, leadsNowhere: true), page)
+      } else {
+        noteFaultyAddress(value, isLink: isLink, in: page)
       }
-    case (.area, "href"): note(value, .area, ifURLIn: page)
+    case (.area, "href"):
+      if !note(value, .area, ifURLIn: page) { noteFaultyAddress(value, isLink: false, in: page) }
     case (.form, "action"), (.button, "formaction"), (.input, "formaction"):
       note(value, .form, ifURLIn: page)
     case (.iframe, "src"), (.frame, "src"), (.embed, "src"), (.object, "data"):
@@ -190,9 +207,23 @@ private struct OutlineReading {
         noteAddresses(in: value, .data(attribute: name), page)
       } else if Self.handlerPrefixes.contains(where: name.hasPrefix) {
         noteAddresses(in: value, .handler(attribute: name, leadsNowhere: leadsNowhere), page)
+      } else if name == "srcdoc", part.name == .iframe {
+        noteAddresses(in: value, .frameDocument, page)
+      } else if !Self.isText(name), !isHeader {
+        noteAddresses(in: value, .attribute(name), page, needsPath: true)
       }
     }
   }
+
+  /// Returns true for attributes that hold text for people, or what is nobody's address.
+  private static func isText(_ name: String) -> Bool {
+    textAttributes.contains(name) || name.hasPrefix("aria-") || name.hasPrefix("xmlns")
+  }
+
+  private static let textAttributes: Set<String> = [
+    "abbr", "alt", "cite", "class", "data-tracking-group", "id", "label", "placeholder", "style", "summary",
+    "title",
+  ]
 
   /// Handlers of HTML, and of Vue, Alpine, Angular and htmx.
   private static let handlerPrefixes = ["on", "@", "v-on:", "x-on:", "ng-", "(", "hx-on"]
@@ -211,22 +242,51 @@ private struct OutlineReading {
   }
 
   /// An attribute that holds one address.
+  /// - Returns: true if it is a group's.
+  @discardableResult
   private mutating func note(
     _ value: Range<Int>, _ container: PageSurvey.HiddenLink.Container, ifURLIn page: Span<UInt8>
-  ) {
-    let base = URLOrigin.linkBase(pageAddress: root, baseHref: baseHref)
-    guard let url = URLOrigin(Self.decoded(page, value), relativeTo: base),
-      let group = classifier.group(hosting: url)
-    else { return }
+  ) -> Bool {
+    guard let group = group(of: Self.decoded(page, value)) else { return false }
     survey.hiddenLinks.append(.init(range: value, container: container, group: group))
+    return true
+  }
+
+  private func group(of address: String) -> TrackingGroup? {
+    let base = URLOrigin.linkBase(pageAddress: root, baseHref: baseHref)
+    return URLOrigin(address, relativeTo: base).flatMap { classifier.group(hosting: $0) }
+  }
+
+  /// The address of a link that names a group's host and does not lead there.
+  private mutating func noteFaultyAddress(_ value: Range<Int>, isLink: Bool, in page: Span<UInt8>) {
+    let decoded = CharacterReferences.decode(page.extracting(value))
+    let bytes = decoded.bytes.span
+    noteOtherHosts(in: bytes) { value.lowerBound + decoded.offset(of: $0) }
+    guard group(of: String(decoding: decoded.bytes, as: UTF8.self)) == nil else { return }
+    guard let fault = addresses.fault(of: bytes) else { return }
+    // Where redirects of the site lead a link on, that is known.
+    guard fault.kind != .wrapped || !isLink else { return }
+    let start = value.lowerBound + decoded.offset(of: fault.range.lowerBound)
+    let end = value.lowerBound + decoded.offset(of: fault.range.upperBound)
+    survey.hiddenLinks.append(.init(range: start..<end, container: .faulty(fault.kind), group: fault.group))
+  }
+
+  /// - Parameter place: the offset in the page of one in the text.
+  private mutating func noteOtherHosts(in text: Span<UInt8>, _ place: (Int) -> Int) {
+    for (range, host) in addresses.relatives(in: text) {
+      survey.otherHosts.append(.init(range: place(range.lowerBound)..<place(range.upperBound), host: host))
+    }
   }
 
   /// An attribute that holds a program, or anything.
+  /// - Parameter needsPath: true where a host alone is a hint for the browser (`<link rel=preconnect>`).
   private mutating func noteAddresses(
-    in value: Range<Int>, _ container: PageSurvey.HiddenLink.Container, _ page: Span<UInt8>
+    in value: Range<Int>, _ container: PageSurvey.HiddenLink.Container, _ page: Span<UInt8>,
+    needsPath: Bool = false
   ) {
     let decoded = CharacterReferences.decode(page.extracting(value))
-    for address in addresses.addresses(in: decoded.bytes.span) {
+    if !needsPath { noteOtherHosts(in: decoded.bytes.span) { value.lowerBound + decoded.offset(of: $0) } }
+    for address in addresses.addresses(in: decoded.bytes.span) where address.hasPath || !needsPath {
       let start = value.lowerBound + decoded.offset(of: address.range.lowerBound)
       let end = value.lowerBound + decoded.offset(of: address.range.upperBound)
       survey.hiddenLinks.append(.init(range: start..<end, container: container, group: address.group))
@@ -280,6 +340,7 @@ private struct OutlineReading {
   private mutating func noteAddresses(
     inText text: Range<Int>, _ container: PageSurvey.HiddenLink.Container, _ page: Span<UInt8>
   ) {
+    if container == .script { noteOtherHosts(in: page.extracting(text)) { text.lowerBound + $0 } }
     for address in addresses.addresses(in: page.extracting(text)) {
       let start = text.lowerBound + address.range.lowerBound
       survey.hiddenLinks.append(

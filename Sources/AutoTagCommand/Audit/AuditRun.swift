@@ -1,5 +1,6 @@
 internal import AutoTagAudit
 internal import AutoTagConfiguration
+internal import AutoTagFiles
 internal import AutoTagSite
 import SystemPackage
 
@@ -11,7 +12,7 @@ struct AuditRun {
 
   func run() throws {
     let output = StandardOutput()
-    let audit = try SiteAudit(settings.options)
+    let audit = try SiteAudit(options)
     let sink = try sink(to: output)
     // Before the work, so that a name that cannot be written to is told at once.
     let baselineFile = try writeBaseline.map { path throws(CommandFailure) in
@@ -32,6 +33,14 @@ struct AuditRun {
     }
     if !summary.problems.isEmpty { throw ExitStatus.filesFailed }
     if writeBaseline == nil, settings.failOn.isMet(by: summary) { throw ExitStatus.findings }
+  }
+
+  /// A report of an earlier run that lies in the site is no part of it.
+  private var options: AuditOptions {
+    var options = settings.options
+    let written = reports.report.map(\.path) + [writeBaseline].compactMap { $0 }
+    options.rewrite.ownFiles += written.compactMap { try? FileSystem.realPath($0) }
+    return options
   }
 
   private func sink(to output: StandardOutput) throws(CommandFailure) -> ReportSink {

@@ -28,6 +28,7 @@ package struct JSONSummary {
       ),
       ("links", counts(summary.allLinks)),
       ("groups", .object(groups.map { ($0.key, counts($0.value)) })),
+      ("unread_files", .integer(summary.unread.count)),
       ("problems", .array(summary.problems.map(problem))),
       ("duration_seconds", .number(Elapsed.seconds(duration))),
     ]).text() + "\n"

@@ -7,6 +7,15 @@ extension RunSummary {
 
   var failures: [Problem] { problems.filter { $0.severity == .failure } }
 
+  /// Returns true if there are problems for which the run is to end with 1.
+  func isMet(_ failOn: GateOptions.FailOn?) -> Bool {
+    switch failOn {
+    case .loss: problems.contains { $0.severity != .note }
+    case .warning: !problems.isEmpty
+    case nil: false
+    }
+  }
+
   /// The problems that a quiet run tells of too.
   var complaints: [Problem] { problems.filter { $0.severity != .note } }
 }

@@ -72,6 +72,14 @@ package struct TextSummary {
     rows.append(Row(links.alreadyTagged, "already tagged"))
     rows.append(Row(links.keptSubid, "kept (other subid)", ink: links.keptSubid > 0 ? .yellow : nil))
     rows.append(Row(links.skipped, "skipped", ink: links.skipped > 0 ? .yellow : nil))
+    let unread = summary.unread.count
+    if unread > 0 {
+      rows.append(
+        Row(
+          unread,
+          "\(Count.plural(unread, "file")) not read that \(unread == 1 ? "holds" : "hold") affiliate addresses "
+            + "(\(summary.unread.endings))", ink: .yellow))
+    }
     let reasons = links.skippedByReason.filter { $0.value > 0 }.sorted { $0.key.rawValue < $1.key.rawValue }
     let width = (rows.map(\.number) + reasons.map(\.value)).map { String($0).count }.max() ?? 1
     var text = ""

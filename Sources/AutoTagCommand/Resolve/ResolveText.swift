@@ -55,7 +55,7 @@ struct ResolveText {
 
   private func conclusion(_ link: LinkResolution) -> [String] {
     guard let chain = link.chain else { return ["  no web link; rewrite never edits it"] }
-    guard let group = link.group else { return unrelated(chain) }
+    guard let group = link.group else { return link.isMisspelt ? misspelt(chain) : unrelated(chain) }
     let ink: Style.Ink =
       switch link.isTrackable {
       case true: .green
@@ -89,6 +89,19 @@ struct ResolveText {
     case .skipped, .contradiction, .brokenRedirect, .unknownGroup: "rewrite leaves the link"
     case nil: "rewrite leaves the link, because redirects are off"
     }
+  }
+
+  /// The note says what is wrong with the address.
+  private func misspelt(_ chain: RedirectChain) -> [String] {
+    let end =
+      if case .external(let url) = chain.end, let host = url.host { "the host \(host)" } else {
+        "a file of the site"
+      }
+    return [
+      "  "
+        + style.paint(
+          PrintableText.of("leads to \(end) and not to the network; rewrite leaves the link"), .red)
+    ]
   }
 
   private func unrelated(_ chain: RedirectChain) -> [String] {

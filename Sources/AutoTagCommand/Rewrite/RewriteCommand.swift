@@ -26,10 +26,13 @@ struct RewriteCommand: ParsableCommand {
         autotag rewrite public --in-place --exclude 'drafts/**'
         autotag rewrite public --output dist --redirects auto
         autotag rewrite public --output dist --online
+        autotag rewrite public --in-place --fail-on loss --compare last.json
         autotag rewrite public --diff | git apply --directory=public
         autotag rewrite - < page.html > tagged.html
 
-      Exit status: 0 done; 2 wrong usage or configuration; 3 some files failed.
+      Exit status: 0 done; 1 problems at or above --fail-on, all files written;
+      2 wrong usage or configuration, or standard input that is no HTML; 3 some
+      files failed.
       """)
 
   @Argument(
@@ -38,6 +41,7 @@ struct RewriteCommand: ParsableCommand {
   var site: String
 
   @OptionGroup(title: "Result") var destination: DestinationOptions
+  @OptionGroup(title: "As a gate of a build") var gate: GateOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
   @OptionGroup(title: "Printing") var printing: PrintingOptions
 
@@ -85,6 +89,7 @@ struct RewriteCommand: ParsableCommand {
       (destination.prune, "--prune"),
       (destination.hardLinks, "--hard-links"),
       (printing.format == .json, "--format json"),
+      (gate.compare != nil, "--compare"),
       (!selection.include.isEmpty, "--include"),
       (!selection.exclude.isEmpty, "--exclude"),
       (selection.allowEmpty, "--allow-empty"),
@@ -106,12 +111,14 @@ struct RewriteCommand: ParsableCommand {
     if isStandardInput {
       let settings = try SiteSettings(pageWithConfiguration: selection.config, selection.overrides)
       try StandardInputRun(
-        settings: settings, destination: destination, printing: printing, isOnlyAsking: isOnlyAsking
+        settings: settings, destination: destination, printing: printing, failOn: gate.failOn,
+        isOnlyAsking: isOnlyAsking
       ).run()
     } else {
       let settings = try SiteSettings(site: site, configuration: selection.config, selection.overrides)
       try SiteRun(
-        settings: settings, destination: destination, printing: printing, isOnlyAsking: isOnlyAsking
+        settings: settings, destination: destination, printing: printing, gate: gate,
+        isOnlyAsking: isOnlyAsking
       ).run()
     }
   }

@@ -81,6 +81,11 @@ struct SelectionOptions: ParsableArguments {
   /// The fault in the options that have a meaning of their own, to be followed by a full stop; `nil` for none.
   var fault: String? {
     if let jobs, jobs < 1 { return "--jobs must be 1 or more, not \(jobs)" }
+    for (name, globs) in [("--include", include), ("--exclude", exclude)] {
+      for glob in globs {
+        if let fault = RewriteOptions.fault(inGlob: glob) { return "\(name): the glob '\(glob)' \(fault)" }
+      }
+    }
     return baseURL.flatMap(BaseURL.problem).map { "--base-url \($0)" }
   }
 }

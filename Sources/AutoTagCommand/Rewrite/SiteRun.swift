@@ -7,12 +7,16 @@ struct SiteRun {
   let settings: SiteSettings
   let destination: DestinationOptions
   let printing: PrintingOptions
+  let gate: GateOptions
   /// True if the run only says what it would do.
   let isOnlyAsking: Bool
 
   func run() throws {
     let output = StandardOutput()
-    let (summary, duration) = try rewritten(to: output)
+    // Before the work, so that nothing is written where it is wrong.
+    let lastRun = try gate.compare.map { path throws(LastRunError) in try LastRun(path: path) }
+    var (summary, duration) = try rewritten(to: output)
+    if let lastRun { summary.problems = lastRun.drops(in: summary) + summary.problems }
     let report = RunReport(
       summary: summary, duration: duration, settings: settings, printing: printing,
       isOnlyAsking: isOnlyAsking,
@@ -20,6 +24,7 @@ struct SiteRun {
     report.print(to: output)
     try output.finish()
     if !summary.failures.isEmpty { throw ExitStatus.filesFailed }
+    if summary.isMet(gate.failOn) { throw ExitStatus.findings }
   }
 
   private var options: RewriteOptions {

@@ -9,6 +9,7 @@ struct StandardInputRun {
   let settings: SiteSettings
   let destination: DestinationOptions
   let printing: PrintingOptions
+  let failOn: GateOptions.FailOn?
   /// True if the page goes to no output.
   let isOnlyAsking: Bool
 
@@ -18,6 +19,7 @@ struct StandardInputRun {
   func run() throws {
     let start = ContinuousClock.now
     let page = try input()
+    if let kind = OtherFormat.of(page.span) { try refuse(page, because: kind) }
     let outcome = PageRewriter(rules: settings.rewrite.rules).rewrite(page, file: Self.file)
     let output = StandardOutput()
     if destination.diff {
@@ -34,6 +36,21 @@ struct StandardInputRun {
     report(summary, duration: ContinuousClock.now - start, to: output)
     try output.finish()
     if !summary.failures.isEmpty { throw ExitStatus.filesFailed }
+    if summary.isMet(failOn) { throw ExitStatus.findings }
+  }
+
+  /// Lets what is no page go through as it is: a filter must not lose it.
+  private func refuse(_ input: [UInt8], because kind: String) throws {
+    if !destination.diff, !destination.dryRun {
+      let output = StandardOutput()
+      output.write(input)
+      try output.finish()
+    }
+    throw CommandFailure(
+      exitStatus: ExitStatus.usage,
+      message:
+        "standard input is \(kind) and no HTML page, and nothing of it was changed: send one page, or name the "
+        + "site's folder")
   }
 
   private func input() throws(CommandFailure) -> [UInt8] {

@@ -119,7 +119,7 @@ final class FileWorker: SiteWorker {
     guard case .page(let compressed) = file.role else { return }
     // A complete copy has it all the same, if it can be read at all.
     for name in (error.code == .pageTooLarge ? [file.name] : []) + compressed {
-      process(SiteFile(name: name, role: .asset), in: folder)
+      process(SiteFile(name: name, role: .asset()), in: folder)
     }
   }
 
@@ -166,7 +166,7 @@ final class FileWorker: SiteWorker {
       // Before the page: a run killed in between finds the page still to be edited.
       for sibling in page.compressed { try writeSibling(sibling, of: buffer, &outcome, in: folder) }
     } else {
-      for sibling in page.compressed { process(SiteFile(name: sibling, role: .asset), in: folder) }
+      for sibling in page.compressed { process(SiteFile(name: sibling, role: .asset()), in: folder) }
     }
     let edits = outcome.edits
     if let target = folder.output, let output {
@@ -230,7 +230,7 @@ final class FileWorker: SiteWorker {
     guard sibling.bytes.suffix(3).elementsEqual(".gz".utf8) else {
       // It serves the old links; that is said, and a complete copy has it all the same.
       if let problem = staleSibling(sibling, in: folder) { outcome.problems.append(problem) }
-      process(SiteFile(name: sibling, role: .asset), in: folder)
+      process(SiteFile(name: sibling, role: .asset()), in: folder)
       return
     }
     let edited = buffer.withPage { [edits = outcome.edits] in Splice.joined($0, edits) }

@@ -37,8 +37,14 @@ package struct LinkResolution: Sendable {
     }
   }
 
+  /// True if it names a group's host and does not lead there for want of a right scheme.
+  package var isMisspelt: Bool {
+    notes.contains { $0.kind == .addressWithoutScheme || $0.kind == .addressSchemeBroken }
+  }
+
   /// True if who follows the link arrives at nothing.
   private var leadsNowhere: Bool {
+    if isMisspelt { return true }
     guard let chain else { return false }
     switch chain.end {
     case .external, .page: return false

@@ -52,6 +52,7 @@ extension SiteRewriter {
 private struct LinkResolver {
   private let scan: RedirectScan
   private let rewriter: PageRewriter
+  private let addresses: AddressSearch
 
   /// Problems that the chain itself tells of.
   private static let told: Set<ProblemCode> = [.redirectDropsQuery, .redirectQueryUnknown]
@@ -61,6 +62,7 @@ private struct LinkResolver {
   ///   - mode: the treatment of the links behind them.
   init(scan: RedirectScan, rules: TaggingOptions, mode: RedirectMode) {
     self.scan = scan
+    addresses = AddressSearch(groups: rules.groups)
     var rules = rules
     rules.redirects = mode == .off ? nil : scan
     rewriter = PageRewriter(rules: rules)
@@ -68,16 +70,18 @@ private struct LinkResolver {
 
   /// - Parameter text: the link; a relative one is relative to the site's root.
   func resolve(_ text: String) -> LinkResolution {
+    let mistake = addresses.fault(of: text.utf8Span.span).map { Problem($0.fault, file: "-") }
     guard let url = WebURL(text, relativeTo: scan.map.site.root) else {
-      return LinkResolution(url: text, chain: nil, group: nil, decision: nil, result: nil, notes: [])
+      return LinkResolution(
+        url: text, chain: nil, group: nil, decision: nil, result: nil, notes: [mistake].compactMap(\.self))
     }
     let found = scan.redirectedLink(url)
     let chain = found?.chain ?? scan.chain(from: url)
     let link = rewriter.decide(href: text, onPage: "index.html")
+    let group = found?.group ?? chain.destination.flatMap { scan.classifier.group(hosting: $0.origin) }
+    let notes = link.problems.filter { !Self.told.contains($0.kind) }
     return LinkResolution(
-      url: text, chain: chain,
-      group: found?.group ?? chain.destination.flatMap { scan.classifier.group(hosting: $0.origin) },
-      decision: link.decision, result: link.result,
-      notes: link.problems.filter { !Self.told.contains($0.kind) })
+      url: text, chain: chain, group: group, decision: link.decision, result: link.result,
+      notes: notes + (group == nil ? [mistake].compactMap(\.self) : []))
   }
 }

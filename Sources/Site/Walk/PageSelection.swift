@@ -4,10 +4,21 @@ internal import AutoTagFiles
 struct PageSelection: Sendable {
   private let include: [PathGlob]
   private let exclude: [PathGlob]
+  /// The globs that are to match something, as they are written: those of what is excluded, and those of pages but for the
+  /// defaults, of which a site may well lack some.
+  let watched: [WatchedGlob]
+
+  /// A glob that nothing matched so far.
+  struct WatchedGlob: Sendable {
+    let text: String
+    let glob: PathGlob
+  }
 
   init(include: [String], exclude: [String]) {
     self.include = include.map(PathGlob.init)
     self.exclude = exclude.map(PathGlob.init)
+    let texts = exclude + include.filter { !RewriteOptions.defaultInclude.contains($0) }
+    watched = texts.map { WatchedGlob(text: $0, glob: PathGlob($0)) }
   }
 
   /// Returns true if a folder, and so all that is in it, holds no pages.
@@ -17,6 +28,11 @@ struct PageSelection: Sendable {
 
   /// Returns true if a file, whose folder is not excluded, is a page.
   func isPage(_ name: FileName, in folder: [FileName]) -> Bool {
-    include.contains { $0.matches(name, in: folder) } && !exclude.contains { $0.matches(name, in: folder) }
+    include.contains { $0.matches(name, in: folder) } && !excludes(name, in: folder)
+  }
+
+  /// Returns true if a file, whose folder is not excluded, is to be left alone.
+  func excludes(_ name: FileName, in folder: [FileName]) -> Bool {
+    exclude.contains { $0.matches(name, in: folder) }
   }
 }

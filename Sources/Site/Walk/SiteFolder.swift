@@ -41,7 +41,8 @@ struct SiteFile: Sendable {
   enum Role: Sendable {
     /// A page, with its siblings that hold the same in compressed form.
     case page(compressed: [FileName])
-    case asset
+    /// Anything else. `isExcluded`: the configuration says to leave it alone.
+    case asset(isExcluded: Bool = false)
     case link
     /// A device, a socket, a pipe.
     case special

@@ -19,11 +19,14 @@ struct SiteTree {
   ///   - report: given each folder that could not be read or made.
   ///   - emit: given all files, batch by batch; may wait.
   ///   - isDone: asked before each folder; true ends the walk.
+  /// - Returns: the selection's globs that no file and no folder matched.
+  @discardableResult
   func walk(
     root: SiteFolder, report: (_ file: String, Fault) -> Void, emit: (FileBatch) -> Void,
     isDone: () -> Bool = { false }
-  ) {
+  ) -> [String] {
     var number = 0
+    var unmatched = selection.watched
     // Folders still to be visited, the next one last. One flat stack: a folder with 100,000 folders in it costs one
     // step for each, and its descriptor is closed when the last of them is taken.
     var pending: [(name: FileName, parent: SiteFolder, isExcluded: Bool)] = []
@@ -35,6 +38,7 @@ struct SiteTree {
         report(folder.displayPath, Fault.failed(.readFolder, error))
         return
       }
+      if !folder.path.isEmpty { unmatched.removeAll { $0.glob.matches(folder.path) } }
       let isExcluded = isExcluded || !folder.path.isEmpty && selection.excludesFolder(folder.path)
       let hiddenHere = hidden.filter { $0.dropLast() == folder.path[...] }.compactMap(\.last)
       let visible = entries.filter { entry in
@@ -55,6 +59,9 @@ struct SiteTree {
       let compressed = Set(visible.lazy.map(\.name).filter { Self.pageName(ofCompressed: $0) != nil })
       let names = compressed.isEmpty ? [] : Set(visible.lazy.filter { $0.kind == .file }.map(\.name))
       for entry in visible {
+        if !unmatched.isEmpty, entry.kind != .folder {
+          unmatched.removeAll { $0.glob.matches(entry.name, in: folder.path) }
+        }
         guard let role = role(of: entry, in: folder, isExcluded, compressed, names) else { continue }
         files.append(SiteFile(name: entry.name, role: role))
         if files.count == FileBatch.limit { emitBatch() }
@@ -73,6 +80,7 @@ struct SiteTree {
         report(parent.displayPath(name), error)
       }
     }
+    return unmatched.map(\.text)
   }
 
   func open(_ name: FileName, in parent: SiteFolder) throws(Fault) -> SiteFolder {
@@ -127,7 +135,7 @@ struct SiteTree {
       {
         return nil
       }
-      return .asset
+      return .asset(isExcluded: isExcluded || selection.excludes(entry.name, in: folder.path))
     }
   }
 

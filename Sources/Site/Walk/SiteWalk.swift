@@ -28,6 +28,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   let tree: SiteTree
   let interest: RedirectInterest
   let results: any SiteResults<Worker.Results>
+  /// True for files that are no pages, by their paths, whose unread links nobody wants to hear of.
+  var isUnreadIgnored: @Sendable (String) -> Bool = { _ in false }
   /// Called once on each thread of each pass, with the rules for pages and the thread's number.
   let makeWorker: @Sendable (TaggingOptions, Int) -> Worker
 
@@ -39,6 +41,16 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     var isOnlyPages = false
     /// Folders that could not be read; for a second pass that does not walk again and finds them itself.
     var problems: [Problem] = []
+    /// What the first pass saw beside the pages.
+    var beside = Beside()
+  }
+
+  /// The findings of a walk that are about no page.
+  struct Beside: Sendable {
+    /// Files that are no pages and hold addresses of groups.
+    var unread = UnreadFiles()
+    /// Globs that match nothing.
+    var unmatched: [String] = []
   }
 
   private var options: RewriteOptions { site.options }
@@ -47,10 +59,10 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   func run(progress: (@Sendable (RunProgress) -> Void)?) throws(SiteError) {
     FileSystem.raiseOpenFileLimit()
     let isOutputNew = tree.output != nil && !site.isOutputThere
+    let files = RedirectFiles(of: site)
     var found = FoundRedirects()
     var deferred = Deferred()
     if options.redirects.mode != .off {
-      let files = RedirectFiles(of: site)
       found = try files.read()
       if mayTriage(found, files) {
         deferred = try firstPass(files, isOutputNew: isOutputNew, &found)
@@ -76,7 +88,13 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     // Pages that the first pass wrote and that are taken up again are compared with what comes out now.
     let root = try site.openRoot(
       output: tree.output != nil, isOutputNew: isOutputNew && deferred.pages != nil)
-    try secondPass(deferred, root, rules: rules)
+    let beside = try secondPass(deferred, root, rules: rules, looksBeside: files)
+    results.add(beside.unread)
+    for problem in beside.unread.problems(include: options.include)
+      + site.problems(ofUnmatched: beside.unmatched)
+    {
+      results.add(problem)
+    }
     let late = site.unansweredLinks(answered.scan) + (answered.scan?.boundlessRules ?? [])
     for problem in late { results.add(problem) }
   }
@@ -93,36 +111,47 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   private func firstPass(
     _ files: RedirectFiles, isOutputNew: Bool, _ found: inout FoundRedirects
   ) throws(SiteError) -> Deferred {
-    let collected = Mutex((redirects: FoundRedirects(), pages: DeferredPages()))
-    let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) { [makeWorker, options] number in
+    let collected = Mutex((redirects: FoundRedirects(), pages: DeferredPages(), unread: UnreadFiles()))
+    let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) {
+      [self, makeWorker, options] number in
       FirstPassWorker(
-        worker: makeWorker(options.rules, number), collector: RedirectCollector(files: files))
+        worker: makeWorker(options.rules, number), collector: RedirectCollector(files: files),
+        unread: unreadSearch(files))
     } process: { (batch: FileBatch, state) in
       let deferred = batch.files.filter { !state.process($0, in: batch.folder) }
       collected.withLock { $0.pages.note(deferred, of: batch) }
       results.add(state.worker.takeResults())
     } finish: { state in
-      collected.withLock { $0.redirects.add(state.collector.found) }
+      collected.withLock {
+        $0.redirects.add(state.collector.found)
+        $0.unread.add(state.unread.found)
+      }
     }
     var problems: [Problem] = []
     let root = try site.openRoot(output: tree.output != nil, isOutputNew: isOutputNew)
+    var unmatched: [String] = []
     try pool.runWalk { emit in
-      tree.walk(root: root, report: { problems.append(Problem($1, file: $0)) }, emit: { emit($0) })
+      unmatched = tree.walk(
+        root: root, report: { problems.append(Problem($1, file: $0)) }, emit: { emit($0) })
     }
-    let (redirects, pages) = collected.withLock { $0 }
+    let (redirects, pages, unread) = collected.withLock { $0 }
     found.append(walked: redirects)
-    return Deferred(pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems)
+    return Deferred(
+      pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems,
+      beside: Beside(unread: unread, unmatched: unmatched))
   }
 
   private struct FirstPassWorker {
     let worker: Worker
     var collector: RedirectCollector
+    var unread: UnreadFileSearch
     let buffer = PageBuffer()
 
     /// - Returns: false for a page that is deferred.
     mutating func process(_ file: SiteFile, in folder: SiteFolder) -> Bool {
       guard case .page(let compressed) = file.role else {
         collector.collect(file, in: folder, buffer)
+        unread.look(at: file, in: folder)
         worker.process(file, in: folder)
         return true
       }
@@ -138,29 +167,42 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   // MARK: Second pass
 
   /// Takes up what the first pass left.
+  /// - Parameter files: the redirect files, where it is to be looked beside the pages; `nil` where not.
+  /// - Returns: what is to be said beside the pages, that of the first pass with it.
+  @discardableResult
   fileprivate func secondPass(
-    _ deferred: Deferred, _ root: SiteFolder, rules: TaggingOptions
-  ) throws(SiteError) {
-    let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) { [makeWorker] number in
-      (worker: makeWorker(rules, number), buffer: PageBuffer())
+    _ deferred: Deferred, _ root: SiteFolder, rules: TaggingOptions, looksBeside files: RedirectFiles? = nil
+  ) throws(SiteError) -> Beside {
+    let found = Mutex(deferred.beside.unread)
+    var unmatched = deferred.beside.unmatched
+    let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) { [self, makeWorker] number in
+      (worker: makeWorker(rules, number), buffer: PageBuffer(), unread: files.map { unreadSearch($0) })
     } process: { [isOnlyPages = deferred.isOnlyPages] (batch: FileBatch, state) in
       for file in batch.files {
         if file.isPage {
           Self.processPage(file, in: batch.folder, state.worker, state.buffer)
         } else if !isOnlyPages {
+          state.unread?.look(at: file, in: batch.folder)
           state.worker.process(file, in: batch.folder)
         }
       }
       results.add(state.worker.takeResults(), batch: batch.number)
+    } finish: { state in
+      if let unread = state.unread { found.withLock { $0.add(unread.found) } }
     }
     try pool.runWalk { emit in
       func report(_ file: String, _ error: Fault) { results.add(Problem(error, file: file)) }
       if let pages = deferred.pages {
         pages.visit(tree, root: root, report: report, emit: { emit($0) })
       } else {
-        tree.walk(root: root, report: report, emit: { emit($0) })
+        unmatched = tree.walk(root: root, report: report, emit: { emit($0) })
       }
     }
+    return Beside(unread: found.withLock { $0 }, unmatched: unmatched)
+  }
+
+  private func unreadSearch(_ files: RedirectFiles) -> UnreadFileSearch {
+    UnreadFileSearch(groups: options.rules.groups, redirects: files, isIgnored: isUnreadIgnored)
   }
 
   private static func processPage(
@@ -223,6 +265,7 @@ extension Site {
     func add(_ results: FileWorker.Results) {}
     func add(_ results: FileWorker.Results, batch: Int) {}
     func add(_ problem: Problem) {}
+    func add(_ unread: UnreadFiles) {}
     func forgetPages() {}
   }
 }

@@ -43,6 +43,12 @@ package struct SitePage: Sendable {
   /// The path relative to the site's root with `/`.
   package var file: String { folder.displayPath(name) }
 
+  /// The same byte for byte; `nil` where it is UTF-8.
+  package var pathBytes: [UInt8]? {
+    // What is no UTF-8 is U+FFFD there.
+    file.unicodeScalars.contains("\u{FFFD}") ? folder.pathBytes(name) : nil
+  }
+
   /// The page's precompressed siblings.
   package var siblings: [CompressedSibling] {
     compressed.map { CompressedSibling(name: $0, folder: folder, pageModified: status.modified) }
@@ -61,6 +67,9 @@ protocol SiteResults<Results>: Sendable {
   func add(_ results: Results, batch: Int)
 
   func add(_ problem: Problem)
+
+  /// Takes the files that are no pages and hold addresses of groups, once.
+  func add(_ unread: UnreadFiles)
 
   /// Forgets the pages of which results were given so far: they are taken up again.
   func forgetPages()

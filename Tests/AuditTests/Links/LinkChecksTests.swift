@@ -190,7 +190,17 @@ struct LinkChecksTests {
     LinkCase(
       "\(network)/deeplink?id=7VeMhFdLOPg&mid=1&murl=https%3A%2F%2Fa%2F%3Fb%3Dhttps%253A%252F%252Fc&\(u1)"),
     LinkCase("\(network)/fs-bin/stat?id=7VeMhFdLOPg&offerid=1&RD_PARM1=https%253A%252F%252Fa&\(u1)"),
-    LinkCase("\(network)/fs-bin/stat?id=7VeMhFdLOPg&offerid=1&RD_PARM1=https://a&\(u1)"),
+    LinkCase("\(network)/fs-bin/stat?id=7VeMhFdLOPg&offerid=1&RD_PARM1=https%3A%2F%2Fa%2F%3Fb&\(u1)"),
+    LinkCase("\(network)/fs-bin/stat?id=7VeMhFdLOPg&offerid=1&RD_PARM1=https%3A//a&\(u1)"),
+    LinkCase(
+      "\(network)/fs-bin/stat?id=7VeMhFdLOPg&offerid=1&RD_PARM1=https://a&\(u1)",
+      "rd-parm1-not-encoded|RD_PARM1=https://a"),
+    LinkCase(
+      "https://linksynergy.jrs5.com/fs-bin/click?id=7VeMhFdLOPg&offerid=1&RD_PARM1=http%3A%2F%2Fa/?b=1&amp;c=2&\(u1)",
+      "rd-parm1-not-encoded|RD_PARM1=http%3A%2F%2Fa/?b=1"),
+    LinkCase(
+      "\(network)/link?id=7VeMhFdLOPg&type=15&RD_PARM1=http://a&\(u1)",
+      "rd-parm1-not-encoded|RD_PARM1=http://a"),
     // &amp;amp;
     LinkCase(
       "\(network)/deeplink?id=7VeMhFdLOPg&amp;amp;mid=1&amp;amp;murl=a&amp;\(u1)",

@@ -36,13 +36,74 @@ struct SARIFReportTests {
       let tool: Tool
       let columnKind: String
       let originalUriBaseIds: [String: Place]
+      struct Notification: Decodable { let message: Message }
+      struct Invocation: Decodable {
+        let executionSuccessful: Bool
+        let toolExecutionNotifications: [Notification]
+      }
       let results: [Result]
+      let invocations: [Invocation]
     }
     let runs: [Run]
   }
 
-  private func run(_ audit: SampleAudit) throws -> Log.Run {
-    try #require(try JSONDecoder().decode(Log.self, from: audit.data(SARIFReport())).runs.first)
+  private func run(_ audit: SampleAudit, _ report: SARIFReport = SARIFReport()) throws -> Log.Run {
+    try #require(try JSONDecoder().decode(Log.self, from: audit.data(report)).runs.first)
+  }
+
+  static let caps: [(limit: Int, onPage: Int, kept: [String], leftOut: Int)] = [
+    (100, 100, ["w0", "i0", "i1", "i2", "e0", "w1", "e1", "site"], 0),
+    (8, 3, ["w0", "i0", "i1", "i2", "e0", "w1", "e1", "site"], 0),
+    // Of a rule on a page.
+    (100, 2, ["w0", "i0", "i1", "e0", "w1", "e1", "site"], 1),
+    // The least severe and the last go.
+    (6, 100, ["w0", "i0", "e0", "w1", "e1", "site"], 2), (4, 100, ["w0", "e0", "e1", "site"], 4),
+    (3, 100, ["e0", "e1", "site"], 5), (2, 100, ["e0", "e1"], 6), (1, 1, ["e0"], 7),
+  ]
+
+  @Test(
+    "more results than code hosts take are left out by severity, and that is said", arguments: caps.indices)
+  func cap(index: Int) throws {
+    let cap = Self.caps[index]
+    var audit = SampleAudit.empty
+    let page = SampleSource("a.html", "x")
+    func findings(_ names: [String]) -> [Finding] {
+      names.map { name in
+        let severity: Severity = name.hasPrefix("w") ? .warning : name.hasPrefix("i") ? .info : .error
+        return page.finding("rule-\(severity)", severity, at: "x", name, fix: "")
+      }
+    }
+    audit.pages = [
+      AuditedPage(file: "a.html", links: [], findings: findings(["w0", "i0", "i1", "i2", "e0"])),
+      AuditedPage(file: "b.html", links: [], findings: findings(["w1", "e1"])),
+    ]
+    audit.summary.siteFindings = findings(["site"])
+    let run = try run(audit, SARIFReport(limit: cap.limit, limitOnPage: cap.onPage))
+    #expect(run.results.map(\.message.text) == cap.kept)
+    let notes = run.invocations[0].toolExecutionNotifications.map(\.message.text)
+    #expect(run.invocations[0].executionSuccessful)
+    #expect(notes.count == (cap.leftOut > 0 ? 1 : 0))
+    #expect(
+      cap.leftOut == 0 || notes[0].hasPrefix("\(cap.leftOut) result\(cap.leftOut == 1 ? "" : "s") left out: ")
+    )
+  }
+
+  @Test(
+    "a file's name that is no UTF-8 is its bytes",
+    arguments: [("public", nil), ("/srv/a", "a b"), ("/srv", nil), (".", nil)] as [(String, String?)])
+  func oddName(site: String, fromHere: String?) throws {
+    var audit = SampleAudit.empty
+    audit.context = AuditContext(site: site, siteFromHere: fromHere, version: "1", checks: [])
+    let page = SampleSource("x/\u{FFFD}.html", "x")
+    audit.pages = [
+      AuditedPage(
+        file: page.file, pathBytes: Array("x/".utf8) + [0xFF, 0x20] + Array(".html".utf8), links: [],
+        findings: [page.finding("x", .error, at: "x", "m", fix: "")])
+    ]
+    let location = try run(audit).results[0].locations[0].physicalLocation.artifactLocation
+    let folder = site == "public" ? "public/" : fromHere != nil ? "a%20b/" : ""
+    #expect(location.uri == folder + "x/%FF%20.html")
+    #expect(location.uriBaseId == (site == "/srv" ? "SITEROOT" : "%SRCROOT%"))
   }
 
   @Test(
@@ -53,7 +114,7 @@ struct SARIFReportTests {
 
   @Test("results name their rules, levels and fingerprints")
   func results() throws {
-    let run = try run(.odd)
+    let run = try run(.odd, SARIFReport(limitOnPage: 100))
     let findings = SampleAudit.odd.findings
     try #require(run.results.count == findings.count)
     for (result, finding) in zip(run.results, findings) {

@@ -27,7 +27,7 @@ struct TextReportTests {
         blog/index.html · 1 link, 1 trackable
 
         warning: u1 is there twice. [u1-twice]
-         --> blog/index.html:1:48
+         --> public/blog/index.html:1:48
           |
         1 | <p><a href="https://click.linksynergy.com/link?u1=a&u1=b">靴</a>
           |                                                ^^^^^^^^^
@@ -80,6 +80,104 @@ struct TextReportTests {
     #expect(short.contains("… and 10 more are not shown [tag-missing]"))
     #expect(short.contains("30 errors"))
     #expect(audit.text(TextReport(limit: nil)).contains("29.html:1:4"))
+  }
+
+  /// Links on three pages that meet one rule, and one that meets another.
+  static let rules: SampleAudit = {
+    var audit = SampleAudit.empty
+    for (number, rule) in [7, 9, 7, 7].enumerated() {
+      let page = SampleSource("\(number).html", "<p><a href=/x>a</a>\n<a href=/x>b</a>")
+      let link = page.link(at: "/x", text: "a", .redirect, id: nil, .needsHand)
+      let findings = ["<a href=/x>a", "<a href=/x>b"].map { mark in
+        page.finding(
+          "redirect-drops-query", .error, at: mark, "lost at .htaccess:\(rule)", fix: "mend line \(rule)",
+          link: 0)
+      }
+      audit.pages.append(
+        AuditedPage(file: page.file, links: [link], findings: number == 1 ? [findings[0]] : findings))
+    }
+    audit.summary.siteFindings = [
+      SampleSource("z.html", "x").wholeFile("tag-missing", .error, "the site as such")
+    ]
+    audit.count()
+    return audit
+  }()
+
+  @Test("a redirect rule is told of once, with its places, and what concerns the site as a whole comes first")
+  func ruleGroups() {
+    let text = Self.rules.text(TextReport())
+    #expect(
+      text.hasPrefix(
+        """
+        the site as a whole
+
+        error: the site as such [tag-missing]
+         --> public/z.html
+          = fix: Put it there.
+
+        0.html · 1 link, 0 trackable
+
+        error: lost at .htaccess:7 [redirect-drops-query]
+         --> public/0.html:1:4
+          |
+        1 | <p><a href=/x>a</a>
+          |    ^^^^^^^^^^^^
+          = fix: mend line 7
+          = and 5 more places: 0.html:2:1, 2.html:1:4, 2.html:2:1, 3.html:1:4, 3.html:2:1
+
+        1.html · 1 link, 0 trackable
+
+        error: lost at .htaccess:9 [redirect-drops-query]
+         --> public/1.html:1:4
+          |
+        1 | <p><a href=/x>a</a>
+          |    ^^^^^^^^^^^^
+          = fix: mend line 9
+
+        4 pages read
+        """), "\(text)")
+    // All shown, they come at the end.
+    let all = Self.rules.text(TextReport(limit: nil))
+    #expect(all.hasPrefix("the site as a whole\n"))
+    #expect(all.contains("the site's redirects\n\nerror: lost at .htaccess:7 [redirect-drops-query]\n"))
+    #expect(all.matches(of: #/\.htaccess:[79] /#).count == 2 && !all.contains("0.html ·"))
+  }
+
+  @Test("of a rule at 500 places eight others are named, and of 30 rules 20")
+  func manyPlaces() {
+    var audit = SampleAudit.empty
+    for number in 0..<500 {
+      let page = SampleSource("\(number).html", "<a href=/x>a</a>")
+      audit.pages.append(
+        AuditedPage(
+          file: page.file, links: [page.link(at: "/x", text: "a", .redirect, id: nil, .needsHand)],
+          findings: (0..<30).map {
+            page.finding("redirect-loop", .error, at: "<a", "rule \($0)", fix: "", link: 0)
+          }))
+    }
+    audit.count()
+    let text = audit.text(TextReport())
+    #expect(text.matches(of: #/= and 499 more places: 1\.html:1:1, .*, 8\.html:1:1, …\n/#).count == 20)
+    #expect(text.contains("… and 5000 more are not shown [redirect-loop]"))
+    let markdown = audit.text(MarkdownReport())
+    #expect(markdown.matches(of: #/`0\.html:1:1` and 499 more \|/#).count == 30)
+  }
+
+  @Test(
+    "paths are those that an editor follows from where the command was run",
+    arguments: [
+      ("public", nil, "public/a.html"), (".", nil, "a.html"), ("../public/", nil, "../public/a.html"),
+      ("/srv/site", nil, "/srv/site/a.html"), ("/srv/site", "build/site", "build/site/a.html"),
+      ("/srv", ".", "a.html"),
+    ] as [(String, String?, String)])
+  func paths(site: String, fromHere: String?, path: String) {
+    var audit = SampleAudit.empty
+    audit.context = AuditContext(site: site, siteFromHere: fromHere, version: "1", checks: [])
+    audit = audit.with("a.html", [SampleSource("a.html", "xy").finding("x", .error, at: "y", "m", fix: "f")])
+    #expect(audit.text(TextReport()).contains("\n --> \(path):1:2\n"))
+    let junit = audit.text(JUnitReport())
+    #expect(junit.contains(" classname=\"a.html\" ") && junit.contains(" file=\"\(path)\" line=\"1\""))
+    #expect(junit.contains(">\(path):1:2&#10;m"))
   }
 
   @Test("nothing of a page reaches the terminal as a control character")

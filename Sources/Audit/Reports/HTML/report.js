@@ -45,6 +45,10 @@
   const rules = new Map(audit.rules.map(([code, title, severity, why, fix]) => [code, { code, title, severity, why, fix }]))
   const links = []
   const findings = []
+  /** Findings about redirect rules by what they say: a rule at fault is so on every page, and is one row with many places. */
+  const ruleFindings = new Map()
+  const isOfRule = code => code === 'double-redirect' || code.startsWith('redirect-')
+  const findingsIn = new Map()
 
   const hostNames = new Map()
   const hostOf = address => {
@@ -62,10 +66,23 @@
     const finding = {
       index: findings.length, file, link, code, severity, place, message, fix, isRepaired: isRepaired === 1, excerpt,
       line,
+      places: [place], files: new Set([file]),
       words: `${place}\n${message}\n${fix}\n${code}\n${excerpt ? excerpt[1] : ''}`.toLowerCase(),
     }
-    findings.push(finding)
     if (link) link.findings.push(finding)
+    findingsIn.set(file, (findingsIn.get(file) ?? 0) + 1)
+    if (link && isOfRule(code)) {
+      const key = [code, severity, message, fix, isRepaired].join('\n')
+      const same = ruleFindings.get(key)
+      if (same) {
+        same.places.push(place)
+        same.files.add(file)
+        same.words += `\n${place.toLowerCase()}`
+        return
+      }
+      ruleFindings.set(key, finding)
+    }
+    findings.push(finding)
   }
 
   for (const [file, pageLinks, pageFindings] of audit.pages) {
@@ -175,7 +192,7 @@
     const advertiser = row => (shown.view === 'links' ? row : row.link)?.advertiser
     return ordered().filter(row =>
       (!any.length || any.some(facet => facet.has(row))) && all.every(facet => facet.has(row))
-      && (!choice || choice(row)) && (!shown.page || row.file === shown.page)
+      && (!choice || choice(row)) && (!shown.page || (row.files ? row.files.has(shown.page) : row.file === shown.page))
       && (!shown.advertiser || advertiser(row) === shown.advertiser) && words.every(word => row.words.includes(word)))
   }
 
@@ -224,8 +241,14 @@
         link.findings.map(finding => h('div', { class: 'finding' }, findingBody(finding, true))))
       : '',
   ]
+  const PLACES = 500
+  const otherPlaces = ({ places }) => places.length === 1 ? '' : h('div', null,
+    h('h3', null, count(places.length, 'place')),
+    h('ul', null, places.slice(0, PLACES).map(place => h('li', { class: 'mono' }, path(place)))),
+    places.length > PLACES ? h('p', null, `… and ${number(places.length - PLACES)} more.`) : '')
   const findingDetail = finding => [
     h('div', null, findingBody(finding, false)),
+    otherPlaces(finding),
     rules.has(finding.code) ? h('p', { class: 'quiet' }, prose(rules.get(finding.code).why)) : '',
     finding.link ? linkFields(finding.link) : '',
     finding.link && finding.link.chain ? chain(finding.link.chain) : '',
@@ -244,7 +267,9 @@
   ]
   const findingCells = (finding, open) => [
     cell('Finding', null, open(finding.message.replaceAll('`', '')), h('span', { class: 'second' }, h('code', null, finding.code))),
-    cell('Place', null, h('span', { class: 'mono' }, path(finding.place))),
+    cell('Place', null, h('span', { class: 'mono' }, path(finding.place)),
+      finding.places.length > 1
+        ? h('span', { class: 'second' }, ` and ${count(finding.places.length - 1, 'more place')}`) : ''),
     cell('Severity', null, severity(finding.severity),
       finding.isRepaired ? h('span', { class: 'second' }, ' repaired by rewrite') : ''),
   ]
@@ -438,8 +463,7 @@
   }
 
   const drawBreakdown = () => {
-    const found = new Map()
-    for (const { file } of findings) found.set(file, (found.get(file) ?? 0) + 1)
+    const found = findingsIn
     const pages = grouped('file')
     for (const [file, links] of audit.pages) if (!links.length) pages.set(file, { name: file, total: 0, counts: [0, 0, 0] })
     drawRanking('pages', 'Page', [...pages.values()],

@@ -5,19 +5,25 @@ struct FindingGroup {
 
   var count: Int { 1 + others.count }
 
+  /// What findings of one group have in common.
+  struct Key: Hashable {
+    private let file, code, message, fix: String
+    private let severity: Severity
+    private let isRepaired: Bool
+
+    init(_ finding: Finding, ofAnyFile: Bool = false) {
+      file = ofAnyFile ? "" : finding.file
+      (code, message, fix) = (finding.code, finding.message, finding.fix)
+      (severity, isRepaired) = (finding.severity, finding.isRepairedByRewrite)
+    }
+  }
+
   /// The groups of a page's findings, in the order of their first ones.
   static func groups(of findings: [Finding]) -> [FindingGroup] {
-    struct Key: Hashable {
-      let file, code, message, fix: String
-      let severity: Severity
-      let isRepaired: Bool
-    }
     var groups: [FindingGroup] = []
     var indices: [Key: Int] = [:]
     for finding in findings {
-      let key = Key(
-        file: finding.file, code: finding.code, message: finding.message, fix: finding.fix,
-        severity: finding.severity, isRepaired: finding.isRepairedByRewrite)
+      let key = Key(finding)
       if let index = indices[key] {
         groups[index].others.append(finding)
       } else {

@@ -23,13 +23,39 @@ struct SourcePosition {
 struct SiteFolder {
   /// The site's root as it was named on the command line.
   let site: String
+  /// The site's path from the folder that the program was run in, of a site that was named by an absolute path; `nil` where it
+  /// is not inside that folder.
+  private let siteFromHere: String?
 
-  /// The path of a file of the site from the folder that the program was run in; `nil` where the site was not
-  /// named by a relative path, or the file is not inside that folder.
+  init(_ context: AuditContext) {
+    site = context.site
+    siteFromHere = context.siteFromHere
+  }
+
+  /// The path of a file of the site from the folder that the program was run in; `nil` where the file is not inside that
+  /// folder.
   func pathFromHere(of file: String) -> String? {
-    guard !site.hasPrefix("/") else { return nil }
+    guard let site = site.hasPrefix("/") ? siteFromHere : site else { return nil }
     let path = Self.normalized(site + "/" + file)
     return path.hasPrefix("../") || path == ".." ? nil : path
+  }
+
+  /// The same, byte for byte.
+  func pathFromHere(of file: [UInt8]) -> [UInt8]? {
+    guard let site = pathFromHere(of: "") else { return nil }
+    return site.isEmpty ? file : Array(site.utf8) + [UInt8(ascii: "/")] + file
+  }
+
+  /// The path by which an editor finds a file from the folder that the program was run in, whether it is inside that folder
+  /// or not.
+  func pathFromRun(of file: String) -> String {
+    pathFromHere(of: file) ?? Self.normalized(site + "/" + file)
+  }
+
+  /// “public/index.html:12:5”, in the form that editors jump to.
+  func location(of finding: Finding) -> String {
+    let path = pathFromRun(of: finding.file)
+    return finding.isOfWholeFile ? path : "\(path):\(finding.line):\(finding.column)"
   }
 
   /// The site's root as a `file:` URL that ends in a slash; `nil` where it was named by a relative path.
@@ -40,10 +66,12 @@ struct SiteFolder {
   }
 
   /// A path as a relative URL.
-  static func percentEncoded(_ path: String) -> String {
+  static func percentEncoded(_ path: String) -> String { percentEncoded(path.utf8) }
+
+  static func percentEncoded(_ path: some Sequence<UInt8>) -> String {
     var bytes: [UInt8] = []
     let digits = Array("0123456789ABCDEF".utf8)
-    for byte in path.utf8 {
+    for byte in path {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),

@@ -1,27 +1,29 @@
 internal import AutoTagBytes
-internal import AutoTagTracking
 
-/// Finds addresses of tracking groups in text that is no attribute of a link: scripts, comments, handlers.
+/// Finds addresses of tracking groups in text that is no attribute of a link: scripts, comments, handlers, files that are no
+/// pages.
 ///
 /// An address counts where the host stands whole after two slashes, which may be written as scripts and queries
-/// do: `//`, `\/\/`, `\u002F\u002F`, `%2F%2F`. The host alone is no address: a script may compare it.
-struct AddressSearch: Sendable {
-  struct Address {
+/// do: `//`, `\/\/`, `\u002F\u002F`, `%2F%2F`, `%252F%252F`. The host alone is no address: a script may compare it.
+package struct AddressSearch: Sendable {
+  package struct Address {
     /// The address from its scheme, if it has one, to its end.
-    let range: Range<Int>
-    let group: TrackingGroup
+    package let range: Range<Int>
+    package let group: TrackingGroup
+    /// True if more than the host is there.
+    package let hasPath: Bool
   }
 
   private let hosts: [(search: TextSearch, length: Int, group: TrackingGroup)]
 
-  init(groups: [TrackingGroup]) {
+  package init(groups: [TrackingGroup]) {
     hosts = groups.flatMap { group in
       group.hosts.map { (TextSearch($0), $0.utf8.count, group) }
     }
   }
 
   /// - Returns: in the order of the text. An address within another, as in its query, is a part of that.
-  func addresses(in text: Span<UInt8>) -> [Address] {
+  package func addresses(in text: Span<UInt8>) -> [Address] {
     var candidates: [(start: Int, host: Int)] = []
     for index in hosts.indices { candidates += hosts[index].search.offsets(in: text).map { ($0, index) } }
     if hosts.count > 1 { candidates.sort { $0.start < $1.start } }
@@ -32,13 +34,71 @@ struct AddressSearch: Sendable {
         continue
       }
       let range = Self.scheme(before: slashes, in: text)..<Self.end(from: hostEnd, in: text)
-      found.append(Address(range: range, group: hosts[index].group))
+      found.append(
+        Address(range: range, group: hosts[index].group, hasPath: range.upperBound > hostEnd + 1))
     }
     return found
   }
 
-  private static let slashSpellings = ["/", "\\/", "\\u002f", "%2f", "\\x2f"].map { Array($0.utf8) }
-  private static let colonSpellings = [":", "%3a"].map { Array($0.utf8) }
+  /// Finds the group whose host an address begins with, without scheme and slashes, or with one slash.
+  /// - Parameter address: without white space around it.
+  package func group(namedFirstIn address: Span<UInt8>) -> TrackingGroup? {
+    let start = address.count > 0 && address[0] == UInt8(ascii: "/") ? 1 : 0
+    return hosts.first { search, length, _ in
+      let end = start + length
+      guard end <= address.count, Self.isEnd(end, in: address) else { return false }
+      return search.isIn(address.extracting(start..<end))
+    }?.group
+  }
+
+  /// The first label of hosts under which advertisers of Rakuten Advertising have its click links: `linksynergy.jrs5.com`,
+  /// `linksynergy.walmart.com` (public pages).
+  private static let label = TextSearch("linksynergy.")
+
+  /// Finds addresses at hosts that begin with that label and are no group's.
+  /// - Returns: each with its host, in lower case; nothing where no group is Rakuten's.
+  package func relatives(in text: Span<UInt8>) -> [(range: Range<Int>, host: String)] {
+    guard knowsRelatives else { return [] }
+    var found: [(range: Range<Int>, host: String)] = []
+    for start in Self.label.offsets(in: text) where start >= found.last?.range.upperBound ?? 0 {
+      guard let slashes = Self.slashes(before: start, in: text) else { continue }
+      var end = start
+      while end < text.count, Self.isHostCharacter(text[end]) || text[end] == UInt8(ascii: ".") { end += 1 }
+      let host = ASCII.lowercasedText(text, start..<end)
+      guard Self.isEnd(end, in: text), host.split(separator: ".").count > 2, !host.hasSuffix("."),
+        !hosts.contains(where: { $0.group.hosts.contains(host) })
+      else { continue }
+      found.append((Self.scheme(before: slashes, in: text)..<Self.end(from: end, in: text), host))
+    }
+    return found
+  }
+
+  private var knowsRelatives: Bool { hosts.contains { $0.group.isRakuten } }
+
+  /// Returns true if an address begins in a piece of a longer text.
+  /// - Parameter isLast: false where the text goes on. What stands at the piece's very end is left to the next one then,
+  ///   which has to begin `overlap` bytes before.
+  package func isIn(_ piece: Span<UInt8>, isLast: Bool) -> Bool {
+    for (search, length, _) in hosts {
+      for start in search.offsets(in: piece) where Self.slashes(before: start, in: piece) != nil {
+        let end = start + length
+        if Self.isEnd(end, in: piece), isLast || end + Self.behind <= piece.count { return true }
+      }
+    }
+    return false
+  }
+
+  /// The bytes behind a host that tell whether it ends there.
+  private static let behind = 2
+
+  /// The bytes that two pieces of a text have in common, so that no address is cut in both.
+  package var overlap: Int {
+    let slashes = 2 * (Self.slashSpellings.map(\.count).max() ?? 0)
+    return (hosts.map(\.length).max() ?? 0) + slashes + Self.behind
+  }
+
+  private static let slashSpellings = ["/", "\\/", "\\u002f", "%2f", "%252f", "\\x2f"].map { Array($0.utf8) }
+  private static let colonSpellings = [":", "%3a", "%253a"].map { Array($0.utf8) }
   private static let schemes = ["https", "http"].map { Array($0.utf8) }
 
   /// The offset at which the two slashes in front of a host begin; `nil` where there are none.

@@ -1,8 +1,6 @@
-internal import AutoTagBytes
-
 /// Finds a short ASCII text in a page, its letters in any case, many bytes at a time. Its unsafe loads are of 16 bytes
 /// that the loop's condition keeps inside the page.
-struct TextSearch: Sendable {
+package struct TextSearch: Sendable {
   private typealias Block = SIMD16<UInt8>
   private typealias Words = SIMD2<UInt64>
 
@@ -19,7 +17,7 @@ struct TextSearch: Sendable {
   private static let byRarity = Array("zqxjk0987654321vbwyg:fu_mpdc-h.lsrnoiate/".utf8)
 
   /// - Parameter text: at least two bytes of ASCII.
-  init(_ text: String) {
+  package init(_ text: String) {
     let bytes = text.utf8.map(ASCII.lowercased)
     func rank(_ index: Int) -> Int { Self.byRarity.firstIndex(of: bytes[index]) ?? Self.byRarity.count }
     let indices = bytes.indices.sorted { (rank($0), $0) < (rank($1), $1) }
@@ -28,7 +26,7 @@ struct TextSearch: Sendable {
     second = indices.dropFirst().first { bytes[$0] != bytes[indices[0]] } ?? indices.last ?? 0
   }
 
-  func isIn(_ page: Span<UInt8>) -> Bool {
+  package func isIn(_ page: Span<UInt8>) -> Bool {
     var found = false
     forEachOffset(in: page) { _ in
       found = true
@@ -38,7 +36,7 @@ struct TextSearch: Sendable {
   }
 
   /// The offsets at which the text begins, ascending.
-  func offsets(in page: Span<UInt8>) -> [Int] {
+  package func offsets(in page: Span<UInt8>) -> [Int] {
     var offsets: [Int] = []
     forEachOffset(in: page) {
       offsets.append($0)

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// The options that make a build fail by what a rewrite found.
+struct GateOptions: ParsableArguments {
+  /// The least problem that ends a run with 1.
+  enum FailOn: String, WordChoice {
+    case loss, warning
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      End with 1 when there are problems as bad as this or worse: loss, a click id that would be lost; warning, any \
+      problem. The files are written all the same. (default: end with 0)
+      """, valueName: "severity"))
+  var failOn: FailOn?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Compare with FILE, the --format json of the last run: fewer affiliate links of a group, or more losses, are a \
+      loss of this run.
+      """, valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var compare: String?
+}

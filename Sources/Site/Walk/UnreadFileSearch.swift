@@ -1,0 +1,83 @@
+internal import AutoTagBytes
+internal import AutoTagFiles
+internal import AutoTagRedirects
+internal import AutoTagTracking
+internal import SystemPackage
+
+/// Looks into files that are no pages for addresses of tracking groups, a piece at a time, up to the first one. Each thread
+/// has one of its own.
+///
+/// Only text is looked into. A file is taken for something else, and passed over, by the ending of its name (pictures,
+/// fonts, archives …, which are most of the bytes of a site; style sheets and source maps, which hold no links of their
+/// own), and by a NUL in its first 1,024 bytes, which text in UTF-16 has too. Redirect files are read elsewhere, and what
+/// the configuration excludes is left alone.
+struct UnreadFileSearch {
+  private(set) var found = UnreadFiles()
+  private let addresses: AddressSearch
+  private let redirects: RedirectFiles
+  private let isIgnored: @Sendable (String) -> Bool
+  private var buffer: [UInt8] = []
+
+  private static let bufferSize = 1 << 17
+  private static let looksForNUL = 1024
+
+  /// - Parameter isIgnored: true for files, by their paths, that nobody wants to hear of.
+  init(groups: [TrackingGroup], redirects: RedirectFiles, isIgnored: @escaping @Sendable (String) -> Bool) {
+    addresses = AddressSearch(groups: groups)
+    self.redirects = redirects
+    self.isIgnored = isIgnored
+  }
+
+  mutating func look(at file: SiteFile, in folder: SiteFolder) {
+    guard case .asset(isExcluded: false) = file.role, Self.mayBeText(file.name),
+      RedirectFormat.of(fileName: file.name.text) == nil, holdsAddress(file.name, in: folder)
+    else { return }
+    let path = folder.displayPath(file.name)
+    guard !redirects.isNamed(path), !isIgnored(path) else { return }
+    found.note(file.name, file: path)
+  }
+
+  /// A file that cannot be read is reported by who copies it.
+  private mutating func holdsAddress(_ name: FileName, in folder: SiteFolder) -> Bool {
+    guard let file = try? FileSystem.open(name, in: folder.source) else { return false }
+    defer { try? file.close() }
+    let overlap = addresses.overlap
+    if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: Self.bufferSize + overlap) }
+    var kept = 0
+    while let length = try? FileSystem.readSome(file, into: &buffer, from: kept) {
+      let end = kept + length
+      let isLast = end < buffer.count
+      if kept == 0, buffer[..<min(length, Self.looksForNUL)].contains(0) { return false }
+      if addresses.isIn(buffer.span.extracting(0..<end), isLast: isLast) { return true }
+      if isLast { return false }
+      kept = overlap
+      for index in 0..<kept { buffer[index] = buffer[end - kept + index] }
+    }
+    return false
+  }
+
+  private static func mayBeText(_ name: FileName) -> Bool {
+    !others.contains(UnreadFiles.ending(of: name)) && name != headersFile
+  }
+
+  /// Headers of static hosts: a content security policy names hosts and is no link.
+  private static let headersFile = FileName("_headers")
+
+  private static let others: Set<String> = [
+    // Pictures, sound and film
+    "apng", "avif", "bmp", "gif", "heic", "ico", "jfif", "jpeg", "jpg", "jxl", "png", "psd", "tif", "tiff",
+    "webp",
+    "aac", "flac", "m4a", "mid", "mp3", "oga", "ogg", "opus", "wav", "weba",
+    "avi", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "ogv", "webm", "wmv",
+    // Fonts
+    "eot", "otf", "ttc", "ttf", "woff", "woff2",
+    // Archives, compressed files and programs
+    "7z", "apk", "br", "bz2", "deb", "dmg", "exe", "gz", "iso", "jar", "rar", "rpm", "tar", "tgz", "wasm",
+    "xz", "zip",
+    "zst", "bin", "class", "dll", "so",
+    // Documents in formats of their own
+    "doc", "docx", "epub", "mobi", "odp", "ods", "odt", "pdf", "ppt", "pptx", "xls", "xlsx",
+    // Text without links
+    "css", "map", "less", "sass", "scss",
+  ]
+}
