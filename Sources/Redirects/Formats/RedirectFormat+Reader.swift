@@ -8,6 +8,7 @@ extension RedirectFormat {
     case .vercel: VercelSource()
     case .htaccess: ApacheSource()
     case .nginx: NginxSource()
+    case .caddy: CaddySource()
     case .prettyLinks: PrettyLinksSource()
     case .thirstyAffiliates: ThirstyAffiliatesSource()
     case .redirectionCSV: RedirectionCSVSource()
