@@ -1,5 +1,5 @@
 /// The files that a redirect file may include by a name of theirs: those in its folder, in folders below, and in the site.
-package struct IncludedFiles: Sendable {
+package struct IncludedFiles {
   package struct File: Sendable {
     /// The path as messages show it.
     package let name: String
@@ -22,12 +22,12 @@ package struct IncludedFiles: Sendable {
   /// - Parameters:
   ///   - name: as the redirect file writes it; relative to the folder of `file`.
   ///   - file: the path, as messages show it, of the file whose folder it is; `nil` for the one that was named.
-  package let find: @Sendable (_ name: String, _ file: String?) -> Found
+  package let find: (_ name: String, _ file: String?) -> Found
 
-  package init(find: @escaping @Sendable (_ name: String, _ file: String?) -> Found) { self.find = find }
+  package init(find: @escaping (_ name: String, _ file: String?) -> Found) { self.find = find }
 
   /// No other file is read.
-  package static let none = IncludedFiles { _, _ in .missing("is not read") }
+  package static var none: IncludedFiles { IncludedFiles { _, _ in .missing("is not read") } }
 
-  static func isPattern(_ name: String) -> Bool { name.contains { "*?[".contains($0) } }
+  package static func isPattern(_ name: String) -> Bool { name.contains { "*?[".contains($0) } }
 }

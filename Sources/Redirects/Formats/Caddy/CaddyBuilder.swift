@@ -94,6 +94,7 @@ struct CaddyBuilder {
             CaddySorting.Entry(
               place: place, isRewrite: directive.name == "rewrite",
               isHandle: ["handle", "handle_path"].contains(directive.name), isRoot: directive.name == "root",
+              isVariable: directive.name == "vars",
               route: route))
         }
       } catch {

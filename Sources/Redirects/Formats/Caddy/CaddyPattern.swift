@@ -76,6 +76,8 @@ enum CaddyPattern {
       }
       end = match.upperBound
       search = max(match.upperBound, search + 1)
+      // Behind an empty match the search goes on with the next character.
+      while match.isEmpty, search < subject.count, subject[search] & 0xC0 == 0x80 { search += 1 }
     }
     text.append(subject[end...])
     return text.bytes

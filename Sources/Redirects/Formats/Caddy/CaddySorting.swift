@@ -7,6 +7,8 @@ enum CaddySorting {
     let isRewrite: Bool
     let isHandle: Bool
     let isRoot: Bool
+    /// Later ones overwrite what earlier ones set, so that those for fewer requests come last.
+    let isVariable: Bool
     var route: CaddyRoute
   }
 
@@ -21,10 +23,15 @@ enum CaddySorting {
     func isBefore(_ first: Int, _ second: Int) -> Bool {
       let (left, right) = (entries[first], entries[second])
       if left.place != right.place { return left.place < right.place }
+      let isVariable = left.isVariable && right.isVariable
+      if isVariable, version == .new { return !isMoreSpecific(first, second) }
+      return isVariable ? isMoreSpecific(second, first) : isMoreSpecific(first, second)
+    }
+    func isMoreSpecific(_ first: Int, _ second: Int) -> Bool {
       guard let path = paths[first], let other = paths[second], !path.isEmpty, !other.isEmpty else {
-        return left.route.matchers != nil && right.route.matchers == nil
+        return entries[first].route.matchers != nil && entries[second].route.matchers == nil
       }
-      return isMoreSpecific(path, other, version)
+      return Self.isMoreSpecific(path, other, version)
     }
     for start in stride(from: 0, to: numbers.count, by: stretch) {
       for index in start..<min(start + stretch, numbers.count) {
