@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "AutoTagRedirects",
       dependencies: [
-        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking", "CPCRE2",
+        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking", "CLibXML2", "CPCRE2",
         "CLibCurl", systemPackage,
       ],
       path: "Sources/Redirects", swiftSettings: settings),

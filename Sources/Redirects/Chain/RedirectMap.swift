@@ -30,7 +30,7 @@ package struct RedirectMap: Sendable {
   ) {
     self.site = site
     self.files = files
-    hasCleanURLs = !sources.contains { [.htaccess, .nginx, .caddy].contains($0.format) }
+    hasCleanURLs = !sources.contains { [.htaccess, .nginx, .caddy, .webConfig].contains($0.format) }
     var folders: [ApacheFolder] = []
     var folderIndex = 0
     for source in sources {

@@ -9,6 +9,7 @@ extension RedirectFormat {
     case .htaccess: ApacheSource()
     case .nginx: NginxSource()
     case .caddy: CaddySource()
+    case .webConfig: WebConfigSource()
     case .prettyLinks: PrettyLinksSource()
     case .thirstyAffiliates: ThirstyAffiliatesSource()
     case .redirectionCSV: RedirectionCSVSource()

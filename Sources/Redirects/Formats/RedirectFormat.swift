@@ -16,6 +16,8 @@ package enum RedirectFormat: String, Sendable, Hashable, CaseIterable {
   case nginx
   /// A Caddyfile, whole or the content of a site's block.
   case caddy
+  /// A `web.config` of IIS.
+  case webConfig = "web-config"
   case prettyLinks = "pretty-links"
   case thirstyAffiliates = "thirsty-affiliates"
   case redirectionCSV = "redirection-csv"
@@ -39,6 +41,7 @@ extension RedirectFormat {
     case ".htaccess": .htaccess
     case "nginx.conf": .nginx
     case "Caddyfile": .caddy
+    case "web.config", "Web.config": .webConfig
     default: nil
     }
   }

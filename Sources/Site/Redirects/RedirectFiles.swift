@@ -92,10 +92,11 @@ struct RedirectFiles: Sendable {
     for (name, format) in [
       ("_redirects", isCloudflare ? .cloudflare : .netlify), ("netlify.toml", .netlifyTOML),
       ("vercel.json", .vercel), ("Caddyfile", .caddy),
+      ("web.config", .webConfig), ("Web.config", .webConfig),
     ] as [(String, RedirectFormat)] {
       for (folder, shown) in [(root, name), (parent, "../" + name)] {
         // Beside the site's folder it may be another site's.
-        if format == .caddy, folder != root { break }
+        if [.caddy, .webConfig].contains(format), folder != root { break }
         guard let path = try? FileSystem.realPath(folder + "/" + name),
           let kind = (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind,
           kind != .folder
