@@ -1,4 +1,5 @@
 import AutoTagRedirects
+import AutoTagWebURL
 import Foundation
 import TestSupport
 import Testing
@@ -332,12 +333,7 @@ struct CaddyServerTests {
     let sites = zip(Self.cases, ports).map { Self.file($0, port: $1, root: root) }
     let file = try folder.write(
       "{\n auto_https off\n admin off\n}\n\(sites.joined(separator: "\n"))", to: "Caddyfile")
-    let server = try LoopbackServer(
-      "env",
-      [
-        "HOME=\(folder.url.path)", "XDG_DATA_HOME=\(folder.url.path)", "XDG_CONFIG_HOME=\(folder.url.path)",
-        "caddy", "run", "--config", file.path, "--adapter", "caddyfile",
-      ], in: folder, port: try #require(ports.last))
+    let server = try LoopbackServer.caddy(file.path, in: folder, port: try #require(ports.last))
     defer { withExtendedLifetime(server) {} }
     let requests = zip(Self.cases, ports).flatMap { test, port in
       (test.answers.map(\.key)
@@ -372,5 +368,128 @@ struct CaddyServerTests {
     }
     // Versions answer otherwise for few of them.
     #expect(unknown < requests.count / 20, "\(unknown) of \(requests.count)")
+  }
+
+  /// A whole file whose sites are at one port, and the answers to the requests of hosts.
+  static let sites = """
+    http://old.example:PORT, http://www.old.example:PORT {
+      redir https://new.example{uri} permanent
+    }
+    http://new.example:PORT {
+      redir /go/x https://e.com/
+    }
+    http://*.wild.example:PORT {
+      redir https://{labels.2}.e.com{uri}
+    }
+    http://long.wild.example:PORT {
+      redir * /long
+    }
+    """
+
+  static let hosts: [(host: String, target: String, answer: String)] = [
+    ("old.example", "/a?b=c", "301 https://new.example/a?b=c"),
+    ("www.old.example", "/go/x", "301 https://new.example/go/x"),
+    ("new.example", "/go/x", "302 https://e.com/"),
+    ("new.example", "/y", "pass"), ("sub.wild.example", "/q", "302 https://sub.e.com/q"),
+    ("a.b.wild.example", "/q", "pass"), ("long.wild.example", "/q", "302 /long"),
+    ("unknown.example", "/go/x", "pass"),
+  ]
+
+  @Test("the site is the host's", Oracle.needs("caddy", "python3"))
+  func hosts() throws {
+    let folder = try TemporaryFolder()
+    let port = try #require(try LoopbackServer.freePorts(1).first)
+    let text = "{\n auto_https off\n admin off\n}\n" + Self.sites.replacing("PORT", with: "\(port)")
+    let file = try folder.write(text, to: "Caddyfile")
+    let server = try LoopbackServer.caddy(file.path, in: folder, port: port)
+    defer { withExtendedLifetime(server) {} }
+    let answers = try LoopbackServer.answers(
+      to: Self.hosts.map { LoopbackServer.Request(port: port, target: $0.target, host: "\($0.host):\(port)") }
+    )
+    let (map, _) = try Self.map(text, port: port)
+    for (real, (host, target, answer)) in zip(answers, Self.hosts) {
+      var request = Self.address(target, port: port)
+      request.host = host
+      #expect(map.serverAnswer(to: request).summary == answer, "\(host)\(target)")
+      #expect(answer == (real.location.map { "\(real.status) \($0)" } ?? "pass"), "\(host)\(target)")
+    }
+  }
+
+  /// Automatic HTTPS (caddyserver.com/docs/automatic-https), addresses (…/docs/caddyfile/concepts#addresses) and what files
+  /// alone cannot tell; none of it can be asked of a caddy on loopback.
+  @Test(
+    "by its address",
+    arguments: [
+      ("shop.example {\n redir /x /t\n}", "https://shop.example/x", "302 /t"),
+      ("shop.example {\n redir /x /t\n}", "http://shop.example/x?a=b", "308 https://shop.example/x?a=b"),
+      ("{\n auto_https off\n}\nshop.example {\n redir /x /t\n}", "http://shop.example/x", "302 /t"),
+      ("http://shop.example {\n redir /x /t\n}", "http://shop.example/x", "302 /t"),
+      // Behind another server, which has the certificate.
+      ("http://shop.example {\n redir /x /t\n}", "https://shop.example/x", "302 /t"),
+      (":8080 {\n redir /x /t\n}", "https://shop.example/x", "302 /t"),
+      (":80\nredir /x /t", "http://shop.example/x", "302 /t"),
+      ("other.example {\n redir /x /t\n}", "https://shop.example/x", "pass"),
+      (
+        "other.example {\n redir /x /no\n}\nshop.example {\n redir /x /t\n}", "https://shop.example/x",
+        "302 /t"
+      ),
+      ("*.example {\n redir /x /no\n}\nshop.example {\n redir /x /t\n}", "https://shop.example/x", "302 /t"),
+      ("https:// {\n redir /x /no\n}\nshop.example {\n redir /x /t\n}", "https://shop.example/x", "302 /t"),
+      ("shop.example/go/* {\n redir /go/x /t\n}", "https://shop.example/go/x", "302 /t"),
+      ("shop.example/go/* {\n redir /x /t\n}", "https://shop.example/x", "pass"),
+      ("{$DOMAIN} {\n redir /x /t\n}", "https://shop.example/x", "302 /t"),
+      ("{$A} {\n redir /x /t\n}\n{$B} {\n redir /x /u\n}", "https://shop.example/x", "unknown"),
+      ("redir /x /t", "https://shop.example/x", "302 /t"),
+      ("shop.example {\n redir /x {$TARGET}\n}", "https://shop.example/x", "unknown"),
+      // Another program answers, except where redir does, which comes first.
+      ("shop.example {\n reverse_proxy app:80\n redir /x /t\n}", "https://shop.example/x", "302 /t"),
+      ("shop.example {\n reverse_proxy app:80\n redir /x /t\n}", "https://shop.example/y", "unknown"),
+      (
+        "shop.example {\n basic_auth {\n a b\n }\n handle {\n redir /x /no\n }\n}", "https://shop.example/x",
+        "unknown"
+      ),
+      ("shop.example {\n redir /x /t\n basic_auth {\n a b\n }\n}", "https://shop.example/x", "302 /t"),
+      (
+        "{\n order rewrite before redir\n}\nshop.example {\n rewrite /x /y\n redir /y /t\n}",
+        "https://shop.example/x", "302 /t"
+      ),
+      (
+        "{\n order magic before redir\n}\nshop.example {\n magic\n redir /x /t\n}", "https://shop.example/x",
+        "unknown"
+      ),
+      ("(a) {\n redir /x {args[0]}\n}\nshop.example {\n import a /t\n}", "https://shop.example/x", "302 /t"),
+      (
+        "shop.example {\n respond /y <<END\n  redir /x /no\n  END\n redir /x /t\n}", "https://shop.example/x",
+        "302 /t"
+      ),
+    ])
+  func address(rules: String, request: String, answer: String) throws {
+    try AnswerCase(rules, request, answer).check(.caddy)
+  }
+
+  @Test("of several sites without base-url it is not known which is meant, and of one it is")
+  func unknownSite() throws {
+    let url = try #require(WebURL("/x", relativeTo: .unknownSite))
+    for (rules, answer) in [
+      ("a.example {\n redir /x /t\n}", "302 /t"),
+      ("a.example {\n redir /x /t\n}\nb.example {\n redir /x /u\n}", "unknown"),
+    ] {
+      let source = RedirectFormat.caddy.source.read(Array(rules.utf8), named: "Caddyfile", prefix: "/")
+      let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
+      #expect(map.serverAnswer(to: ServerRequest(url, site: .unknown)).summary == answer)
+    }
+  }
+
+  @Test(
+    "what is not understood is said at its line",
+    arguments: [
+      ("@x header A b\n\nredir @x /t", 3), ("cgi /x\n", 1), ("uri query -a\n", 1),
+      ("file_server\nhandle_errors {\n redir /x\n}", 2), ("redir /x /y\nimport none", 2),
+    ])
+  func notUnderstood(rules: String, line: Int) {
+    let source = RedirectFormat.caddy.source.read(
+      Array("a.com {\n\(rules)\n}".utf8), named: "Caddyfile", prefix: "/")
+    #expect(source.diagnostics.map(\.kind) == [.notUnderstood], "\(source.diagnostics)")
+    #expect(source.diagnostics.map(\.line) == [line + 1])
   }
 }

@@ -53,7 +53,15 @@ struct RedirectFiles: Sendable {
     source.path.hasPrefix("/") ? source.path : root + "/" + source.path
   }
 
-  static let serverFile = FileName(".htaccess")
+  private static let serverFile = FileName(".htaccess")
+  private static let configFile = FileName("web.config")
+
+  /// Returns the format of a file that a server reads in any folder; `nil` for others, and for those that are read as the
+  /// host's at the site's root.
+  static func serverFormat(_ name: FileName, in folder: [FileName]) -> RedirectFormat? {
+    if name == serverFile { return .htaccess }
+    return name == configFile && !folder.isEmpty ? .webConfig : nil
+  }
 
   /// - Throws: `SiteError` for a file that the configuration names and that cannot be read.
   func read() throws(SiteError) -> FoundRedirects {

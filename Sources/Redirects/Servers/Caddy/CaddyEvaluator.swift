@@ -25,10 +25,7 @@ struct CaddyEvaluator {
     (self.request, self.version, self.files) = (request, version, files)
   }
 
-  enum Known<Value> {
-    case known(Value)
-    case unknown(String)
-  }
+  private typealias Known = CaddyKnown
 
   mutating func answer(_ program: CaddyProgram) -> ServerAnswer { run(program) ?? served }
 
@@ -524,15 +521,6 @@ struct CaddyEvaluator {
     case .nothing: return .known(nil)
     case .value(let value): return .known(value)
     case .text(let text): return expand(text, depth: depth + 1).map { $0 }
-    }
-  }
-}
-
-extension CaddyEvaluator.Known {
-  func map<Other>(_ transform: (Value) -> Other) -> CaddyEvaluator.Known<Other> {
-    switch self {
-    case .known(let value): .known(transform(value))
-    case .unknown(let reason): .unknown(reason)
     }
   }
 }

@@ -12,13 +12,13 @@ enum CaddyPlaceholder {
   ]
 
   /// - Returns: `nil` for a name that is not one of them.
-  static func value(of name: String, _ request: CaddyRequest) -> CaddyEvaluator.Known<[UInt8]?>? {
+  static func value(of name: String, _ request: CaddyRequest) -> CaddyKnown<[UInt8]?>? {
     if atRequest.contains(where: { name.hasPrefix($0) }) {
       return .unknown("{\(name)} decides, which is not known before the request")
     }
     guard name.hasPrefix("http.request.") else { return nil }
     let name = String(name.dropFirst(13))
-    func ofSite(_ value: String?) -> CaddyEvaluator.Known<[UInt8]?> {
+    func ofSite(_ value: String?) -> CaddyKnown<[UInt8]?> {
       guard request.original.host != nil, let value else {
         return .unknown("the site's \(name) decides, and its address is not known: set base-url")
       }
