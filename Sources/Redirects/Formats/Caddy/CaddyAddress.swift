@@ -8,10 +8,8 @@ struct CaddyAddress: Sendable {
   var host = ""
   var port: Int?
   var path: CaddyPath?
-  let token: CaddyToken
 
   init?(_ token: CaddyToken) {
-    self.token = token
     var rest = ASCII.lowercased(ByteText.trimmed(token.text))[...]
     for name in ["http", "https"] where rest.starts(with: (name + "://").utf8) {
       scheme = name
@@ -35,7 +33,6 @@ struct CaddyAddress: Sendable {
     } else {
       host = Array(authority).text
     }
-    if host == "*" && scheme == nil && port == nil { host = "*" }
   }
 
   /// Returns the port that it is at.

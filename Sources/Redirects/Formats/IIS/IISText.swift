@@ -58,8 +58,4 @@ struct IISText: Sendable {
     }
     return .function(name, IISText(rest, depth: depth + 1))
   }
-
-  var literals: [UInt8] {
-    parts.flatMap { part -> [UInt8] in if case .literal(let text) = part { text } else { [] } }
-  }
 }

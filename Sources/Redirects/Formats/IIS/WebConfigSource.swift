@@ -53,7 +53,9 @@ package struct WebConfigSource: RedirectSource {
         for element in server.children("httpRedirect") { takeRedirect(element, into: &section) }
         for rewrite in server.children("rewrite") {
           // The maps first: rules may stand in front of them.
-          for maps in rewrite.children("rewriteMaps") { other(maps).children.forEach { takeMap($0) } }
+          for maps in rewrite.children("rewriteMaps") {
+            for map in other(maps).children { takeMap(map) }
+          }
           for rules in rewrite.children("rules") { takeRules(other(rules), into: &section) }
         }
       }
