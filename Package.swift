@@ -51,8 +51,8 @@ let package = Package(
     .target(
       name: "AutoTagRedirects",
       dependencies: [
-        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking", "CPCRE2",
-        "CLibCurl", systemPackage,
+        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking", "CLibXML2",
+        "CPCRE2", "CLibCurl", systemPackage,
       ],
       path: "Sources/Redirects", swiftSettings: settings),
     .target(

@@ -177,6 +177,13 @@ EDITS = {
             f'"/go/twine?length=50m«&{T}»" data-tracking-group',
         ]),
     },
+    "redirects/caddy": {
+        "index.html": ("utf-8", [
+            f'"/go/wool«?{T}»" rel="sponsored">wool',
+            f"'/recommends/kit«?{T}»#sizes'>one kit",
+            f'"/go/pattern?size=m«&{T}»" data-tracking-group',
+        ]),
+    },
     "redirects/wordpress": {
         "index.html": ("utf-8", [
             f'"https://paper-crane.example/go/pen«?{T}»" rel=',

@@ -29,6 +29,14 @@ struct HostileFilesTests {
       .nginx,
       "map $uri $m { default \"\"; ~^/a(?<r>.*) https://e.com$r; }\nserver { listen 80; server_name x;\n location ~* \"^/b{1,2}/(.*)$\" { rewrite ^ /c?$1 last; if ($m) { return 301 $m; } }\n location @n { return 302 ${scheme}://x; } }\n"
     ),
+    (
+      .caddy,
+      "{\n order rewrite before redir\n}\n(s) {\n redir /{args[0]} {args[1]}?{query} 301\n}\na.com, *.b.com:80 {\n import s a/1 https://e.com/\n @m {\n  path_regexp r ^/go/(\\w+)$\n  not query a=1 b=*\n }\n map {path} {to} {\n  ~^/a(.*) /b$1\n  default -\n }\n handle_path /go/* {\n  uri path_regexp [a-c]* x$0\n  rewrite @m /{re.r.1}?{query}&k=v\n  try_files {path} /x?y\n  redir \"{to}{uri}\" html\n }\n respond `a` 410\n}\n"
+    ),
+    (
+      .webConfig,
+      "<configuration><location path='a'><system.webServer><httpRedirect enabled='true' exactDestination='true' destination='https://e.com$S$Q'/></system.webServer></location>\n<system.webServer><rewrite><rewriteMaps><rewriteMap name='M' defaultValue=''><add key='/a/1' value='/b'/></rewriteMap></rewriteMaps><rules>\n<rule name='a' stopProcessing='true'><match url='^go/(.*)$'/><conditions trackAllCaptures='true'><add input='{M:{REQUEST_URI}}' pattern='(.+)'/><add input='{QUERY_STRING}' pattern='u=(.*)' negate='true'/></conditions><action type='Redirect' url='https://e.com/{R:1}{C:1}{ToLower:{HTTP_HOST}}'/></rule>\n<rule name='b' patternSyntax='Wildcard'><match url='a/*?'/><action type='Rewrite' url='go/{R:1}'/></rule></rules></rewrite></system.webServer></configuration>\n"
+    ),
     (.prettyLinks, ExportsTests.prettyLinksFile), (.thirstyAffiliates, ExportsTests.thirsty),
     (.redirectionCSV, ExportsTests.redirectionFile),
     (
@@ -109,6 +117,19 @@ struct HostileFilesTests {
     Malformed(.nginx, "server {\n listen 80;\n rewrite ^( /b;\n}\n", 3),
     Malformed(.nginx, "server {\n return 301 /a\n}\n", 2),
     Malformed(.nginx, "\nserver {\n", 2), Malformed(.nginx, "server { }\n}\n", 2),
+    Malformed(.htaccess, "RewriteEngine On\nRewriteMap x txt:map.txt\n", 2),
+    Malformed(.htaccess, "RewriteEngine On\nRewriteRule ^a$ /b [R=303, L]\n", 2),
+    Malformed(.caddy, "a.com {\n redir /b\n}\n", 2),
+    Malformed(.caddy, "a.com {\n redir /a /b 200\n}\n", 2),
+    Malformed(.caddy, "a.com {\n\n redir @a /b\n}\n", 3),
+    Malformed(.caddy, "a.com {\n @a path_regexp (a\n}\n", 2),
+    Malformed(.caddy, "a.com {\n handle {\n", 2), Malformed(.caddy, "a.com {\n}\n}\n", 3),
+    Malformed(.webConfig, "<configuration>\n<a b='1' b='2'/></configuration>\n", 2),
+    Malformed(.webConfig, "<!DOCTYPE a [<!ENTITY b 'c'>]><configuration/>\n", 1),
+    Malformed(
+      .webConfig,
+      "<configuration><system.webServer><rewrite><rules>\n<rule name='a'><match url='('/><action type='None'/></rule>\n</rules></rewrite></system.webServer></configuration>",
+      2),
     Malformed(.prettyLinks, "id,slug\n1,x\n", 1),
     Malformed(.prettyLinks, "slug,url,redirect_type,param_forwarding\n\"a\nb\",,307,1\n", 2),
     Malformed(.thirstyAffiliates, "", 1),
@@ -128,6 +149,7 @@ struct HostileFilesTests {
       "RewriteEngine On\nRewriteRule ^((a+)+)+$ /b [R]\nRedirectMatch ^/((a*)*)*b$ /c"
     ),
     (.nginx, "location ~ ^/((a+)+)+$ { return 301 /b; }"),
+    (.caddy, "@a path_regexp ^/((a+)+)+$\nredir @a /b\nuri path_regexp ((a+)+)+$ b\nredir /b /c"),
     (.vercel, #"{"redirects": [{"source": "/:x((?:(?:a+)+)+)b", "destination": "/c"}]}"#),
   ])
   func aPatternCannotHang(format: RedirectFormat, rules: String) throws {

@@ -41,6 +41,9 @@ struct RedirectSampleTests {
       sources: [.init(path: "nginx.conf", format: .nginx)],
       reports: ["10 redirect-drops-query", "10 double-redirect"]),
     Sample(
+      site: "caddy", baseURL: "https://harbour-yarns.example/",
+      reports: ["10 redirect-drops-query", "11 double-redirect"]),
+    Sample(
       site: "wordpress", baseURL: "https://paper-crane.example/",
       sources: [
         .init(path: "exports/pretty-links.csv", format: .prettyLinks),
@@ -89,6 +92,7 @@ struct RedirectSampleTests {
   func reportsNameTheRule(sample: Sample) throws {
     let lines = [
       "netlify": "go/lid/index.html:4", "apache": ".htaccess:9", "nginx": "nginx.conf:19",
+      "caddy": "Caddyfile:13",
       "wordpress": "exports/pretty-links.csv:3", "stubs": "go/lamp/index.html:7",
     ]
     let site = Oracle.root.appending(path: "SampleSites/redirects/\(sample.site)")

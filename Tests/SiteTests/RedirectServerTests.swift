@@ -72,6 +72,24 @@ struct RedirectServerTests {
     #expect(try check(site, port: port) == ["tagged", "dropped", "tagged", "tagged", "elsewhere"])
   }
 
+  @Test("caddy", Oracle.needs("caddy", "python3"))
+  func caddy() throws {
+    let site = try Site("caddy", address: "https://harbour-yarns.example/", sources: [])
+    let port = try #require(try LoopbackServer.freePorts(1).first)
+    let path = site.folder.url.path
+    // Where it listens and where its files are is all that is not as on the site's own server.
+    let own = try site.folder.text("site/Caddyfile")
+    let hosts = "harbour-yarns.example, www.harbour-yarns.example {"
+    #expect(own.contains(hosts) && own.contains("root * /srv/harbour-yarns"))
+    let file = try site.folder.write(
+      "{\n auto_https off\n admin off\n}\n"
+        + own.replacing(hosts, with: "http://harbour-yarns.example:\(port) {")
+        .replacing("root * /srv/harbour-yarns", with: "root * \(path)/site"), to: "Caddyfile")
+    let server = try LoopbackServer.caddy(file.path, in: site.folder, port: port)
+    defer { withExtendedLifetime(server) {} }
+    #expect(try check(site, port: port) == ["tagged", "dropped", "tagged", "tagged", "elsewhere"])
+  }
+
   /// A sample site in a folder of its own, rewritten, and its page's links with what was said about them.
   private struct Site {
     struct SiteLink {

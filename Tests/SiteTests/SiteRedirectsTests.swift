@@ -12,6 +12,9 @@ struct SiteRedirectsTests {
   static let list = "/go/x \(rakuten) 302"
   static let toml = "[[redirects]]\nfrom = \"/go/x\"\nto = \"\(rakuten)\"\n"
   static let json = #"{"redirects": [{"source": "/go/x", "destination": "\#(rakuten)"}]}"#
+  static let webConfig =
+    "<configuration><system.webServer><rewrite><rules><rule name='x'><match url='^go/x$'/>"
+    + "<action type='Redirect' url='\(rakuten)'/></rule></rules></rewrite></system.webServer></configuration>"
   static let stub = "<meta http-equiv=refresh content='0; url=\(rakuten)'>"
 
   let folder: TemporaryFolder
@@ -29,6 +32,9 @@ struct SiteRedirectsTests {
       ("vercel.json", json, "/go/x", "../vercel.json"),
       ("site/.htaccess", "Redirect /go/x \(rakuten)", "/go/x", ".htaccess"),
       ("site/go/.htaccess", "RewriteEngine On\nRewriteRule ^x$ \(rakuten) [R]", "/go/x", "go/.htaccess"),
+      ("site/Caddyfile", "shop.example {\n redir /go/x \(rakuten)\n}", "/go/x", "Caddyfile"),
+      ("site/web.config", webConfig, "/go/x", "web.config"),
+      ("site/go/web.config", webConfig.replacing("^go/", with: "^"), "/go/x", "go/web.config"),
       ("site/go/x/index.html", stub, "/go/x/", "go/x/index.html"),
       ("site/go/x.html", stub, "/go/x.html", "go/x.html"),
       ("site/go to/x.html", stub, "/go%20to/x.html", "go to/x.html"),
@@ -42,6 +48,7 @@ struct SiteRedirectsTests {
     "a file that nobody would read",
     arguments: [
       ("site/go/_redirects", list), ("site/go/netlify.toml", toml), ("site/go/vercel.json", json),
+      ("Caddyfile", "redir /go/x \(rakuten)"), ("web.config", webConfig),
       (".htaccess", "Redirect /go/x \(rakuten)"), ("site/htaccess", "Redirect /go/x \(rakuten)"),
       ("site/nginx.conf", "server { location /go/x { return 302 \(rakuten); } }"),
       ("site/links.csv", "from,to\n/go/x,\(rakuten)"), ("go/x/index.html", stub),
@@ -107,6 +114,70 @@ struct SiteRedirectsTests {
     #expect(try decisive("/a", sources: sources) == nil)
     #expect(try decisive("/b", sources: sources) == "../b.csv")
     #expect(try decisive("/out/c", sources: sources) == absolute.path)
+  }
+
+  /// nginx: files of a mask in the order of their names, names relative to the main file's folder
+  /// (nginx.org/en/docs/ngx_core_module.html#include). Caddy: relative to the file that imports
+  /// (caddyserver.com/docs/caddyfile/directives/import).
+  @Test(
+    "files that a named file includes, beside it or in the site",
+    arguments: [
+      (
+        RedirectFormat.nginx, "include conf.d/*.conf;",
+        [
+          "conf.d/b.conf": "location ~ x$ { return 302 /no; }",
+          "conf.d/a.conf": nginx.replacing("= /go/x", with: "~ ^/go/x"),
+        ], "conf.d/a.conf"
+      ),
+      (
+        .nginx, "include a/one.conf;", ["a/one.conf": "include a/two.conf;", "a/two.conf": nginx],
+        "a/two.conf"
+      ),
+      (.nginx, "include ./site/go.conf;", ["site/go.conf": nginx], "site/go.conf"),
+      (
+        .nginx, "map $uri $to { include go.map; }\nif ($to) { return 302 $to; }",
+        ["go.map": "/go/x \(rakuten);"], "nginx.conf"
+      ),
+      (
+        .caddy, "import rules/*.caddy", ["rules/a.caddy": caddy, "rules/b.caddy": "redir /go/x /no"],
+        "rules/a.caddy"
+      ),
+      (.caddy, "import a/one", ["a/one": "import two", "a/two": caddy], "a/two"),
+      (
+        .webConfig, webConfig.replacing(rules, with: "<rules configSource='go.config'/>"),
+        ["go.config": rules], "nginx.conf"
+      ),
+    ] as [(RedirectFormat, String, [String: String], String)])
+  func included(format: RedirectFormat, text: String, others: [String: String], decisive: String) throws {
+    try folder.write(text, to: "conf/nginx.conf")
+    for (name, other) in others { try folder.write(other, to: "conf/\(name)") }
+    let source = RedirectOptions.Source(path: "../conf/nginx.conf", format: format)
+    #expect(try self.decisive("/go/x", sources: [source]) == "../conf/\(decisive)")
+  }
+
+  static let nginx = "location = /go/x { return 302 \(rakuten); }"
+  static let caddy = "redir /go/x \(rakuten)"
+  static let rules =
+    "<rules>" + webConfig.split(separator: "<rules>")[1].split(separator: "</rules>")[0] + "</rules>"
+
+  @Test(
+    "a file that is included and not there, or elsewhere, is reported at its line, and a mask may stand for nothing",
+    arguments: [
+      (RedirectFormat.nginx, "include none.conf;", 3), (.nginx, "include none/*.conf;", nil),
+      (.nginx, "include ../outside.conf;", 3), (.nginx, "include ../o*.conf;", 3),
+      (.nginx, "include nginx.conf;", 3), (.nginx, "include mime.types;", nil),
+      (.caddy, "import none", 3), (.caddy, "import none/*", nil), (.caddy, "import /etc/hostname", 3),
+      (.caddy, "import nginx.conf", 3),
+    ] as [(RedirectFormat, String, Int?)])
+  func notIncluded(format: RedirectFormat, text: String, line: Int?) throws {
+    try folder.write(Self.nginx, to: "outside.conf")
+    try folder.write("", to: "site/index.html")
+    let rule = format == .nginx ? Self.nginx : Self.caddy
+    try folder.write("\(rule)\n\n\(text)\n", to: "conf/nginx.conf")
+    let source = RedirectOptions.Source(path: "../conf/nginx.conf", format: format)
+    let problems = try load(sources: [source]).problems
+    #expect(problems.isEmpty == (line == nil), "\(problems)")
+    #expect(problems.allSatisfy { $0.line == line && $0.file == "../conf/nginx.conf" }, "\(problems)")
   }
 
   @Test(

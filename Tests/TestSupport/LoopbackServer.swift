@@ -41,6 +41,13 @@ public final class LoopbackServer {
     throw Failure(message: "\(program) does not start: \(problem)")
   }
 
+  /// Starts Caddy with a Caddyfile, and with a home of its own to write to.
+  public static func caddy(_ file: String, in folder: TemporaryFolder, port: Int) throws -> LoopbackServer {
+    let homes = ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"].map { "\($0)=\(folder.url.path)" }
+    return try LoopbackServer(
+      "env", homes + ["caddy", "run", "--config", file, "--adapter", "caddyfile"], in: folder, port: port)
+  }
+
   public struct Failure: Error {
     public let message: String
 

@@ -88,7 +88,7 @@ extension RedirectChain {
   /// The rule that makes more text or asks for more work than is followed, with the reason; `nil` for other chains.
   package var boundlessRule: (rule: RedirectRule, reason: String)? {
     guard case .unknown(let rule, let reason) = end,
-      reason == ExpandedText.tooLong || reason == RequestWork.tooMuch
+      RequestWork.isBeyond(reason)
     else { return nil }
     return (rule, reason)
   }

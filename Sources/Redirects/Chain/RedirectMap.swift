@@ -34,7 +34,7 @@ package struct RedirectMap: Sendable {
     self.site = site
     self.files = files
     self.origins = origins
-    hasCleanURLs = !sources.contains { $0.format == .htaccess || $0.format == .nginx }
+    hasCleanURLs = !sources.contains { [.htaccess, .nginx, .caddy, .webConfig].contains($0.format) }
     var folders: [ApacheFolder] = []
     var folderIndex = 0
     for source in sources {

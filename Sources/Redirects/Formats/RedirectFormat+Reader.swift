@@ -8,6 +8,8 @@ extension RedirectFormat {
     case .vercel: VercelSource()
     case .htaccess: ApacheSource()
     case .nginx: NginxSource()
+    case .caddy: CaddySource()
+    case .webConfig: WebConfigSource()
     case .prettyLinks: PrettyLinksSource()
     case .thirstyAffiliates: ThirstyAffiliatesSource()
     case .redirectionCSV: RedirectionCSVSource()

@@ -14,6 +14,10 @@ package enum RedirectFormat: String, Sendable, Hashable, CaseIterable {
   case htaccess
   /// An nginx configuration or a part of one.
   case nginx
+  /// A Caddyfile, whole or the content of a site's block.
+  case caddy
+  /// A `web.config` of IIS.
+  case webConfig = "web-config"
   case prettyLinks = "pretty-links"
   case thirstyAffiliates = "thirsty-affiliates"
   case redirectionCSV = "redirection-csv"
@@ -36,6 +40,8 @@ extension RedirectFormat {
     case "vercel.json": .vercel
     case ".htaccess": .htaccess
     case "nginx.conf": .nginx
+    case "Caddyfile": .caddy
+    case "web.config", "Web.config": .webConfig
     default: nil
     }
   }

@@ -1,4 +1,4 @@
-/// A reader of one format of redirect files: the file's bytes in, its rules out. It opens no file.
+/// A reader of one format of redirect files: the file's bytes in, its rules out. It opens no file itself.
 package protocol RedirectSource: Sendable {
   /// Reads a file.
   /// - Parameters:
@@ -7,6 +7,19 @@ package protocol RedirectSource: Sendable {
   ///   - prefix: the part of every address in front of the file's rules, such as `/shop/` for an
   ///     `.htaccess` in the folder `shop`; `/` for the site's root.
   func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource
+
+  /// Reads a file whose format lets it include others.
+  func read(
+    _ file: [UInt8], named name: String, prefix: String, including files: IncludedFiles
+  ) -> LoadedSource
+}
+
+extension RedirectSource {
+  package func read(
+    _ file: [UInt8], named name: String, prefix: String, including files: IncludedFiles
+  ) -> LoadedSource {
+    read(file, named: name, prefix: prefix)
+  }
 }
 
 /// A redirect file that was read.

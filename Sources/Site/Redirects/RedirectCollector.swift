@@ -2,7 +2,7 @@ internal import AutoTagFiles
 internal import AutoTagRedirects
 internal import AutoTagTracking
 
-/// Collects the redirects of the files that a walk hands to it: `.htaccess` in any folder, and pages that redirect. Each
+/// Collects the redirects of the files that a walk hands to it: `.htaccess` and `web.config` in any folder, and pages that redirect. Each
 /// thread has one of its own.
 struct RedirectCollector {
   let files: RedirectFiles
@@ -16,11 +16,11 @@ struct RedirectCollector {
   /// Collects from a file whose bytes nobody else needs. A page that cannot be read here is reported by who handles it.
   /// - Parameter buffer: memory to read a page into.
   mutating func collect(_ file: SiteFile, in folder: SiteFolder, _ buffer: PageBuffer) {
-    if file.name == RedirectFiles.serverFile, !file.isPage {
+    if let format = RedirectFiles.serverFormat(file.name, in: folder.path), !file.isPage {
       if case .link = file.role {
         reportLinkedServerFile(file.name, in: folder)
       } else {
-        collectServerFile(file.name, in: folder)
+        collectServerFile(file.name, format, in: folder)
       }
     } else if isPage(file, in: folder) {
       defer { buffer.clear() }
@@ -62,13 +62,15 @@ struct RedirectCollector {
     found.problems.append(Problem(.linkedServerFile, file: name))
   }
 
-  private mutating func collectServerFile(_ file: FileName, in folder: SiteFolder) {
+  private mutating func collectServerFile(
+    _ file: FileName, _ format: RedirectFormat, in folder: SiteFolder
+  ) {
     let name = folder.displayPath(file)
     guard !files.isNamed(name) else { return }
     do throws(WholeFileError) {
       let bytes = try WholeFile.read(file, in: folder.source, limit: WholeFile.dataLimit)
       let folderPath = folder.path.map { $0.text + "/" }.joined()
-      files.add(bytes, .htaccess, named: name, prefix: files.rootPath + folderPath, to: &found)
+      files.add(bytes, format, named: name, prefix: files.rootPath + folderPath, to: &found)
     } catch {
       // A file that cannot be opened is reported by who handles it.
       if case .system = error { return }

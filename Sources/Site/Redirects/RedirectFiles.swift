@@ -53,7 +53,15 @@ struct RedirectFiles: Sendable {
     source.path.hasPrefix("/") ? source.path : root + "/" + source.path
   }
 
-  static let serverFile = FileName(".htaccess")
+  private static let serverFile = FileName(".htaccess")
+  private static let configFile = FileName("web.config")
+
+  /// Returns the format of a file that a server reads in any folder; `nil` for others, and for those that are read as the
+  /// host's at the site's root.
+  static func serverFormat(_ name: FileName, in folder: [FileName]) -> RedirectFormat? {
+    if name == serverFile { return .htaccess }
+    return name == configFile && !folder.isEmpty ? .webConfig : nil
+  }
 
   /// - Throws: `SiteError` for a file that the configuration names and that cannot be read.
   func read() throws(SiteError) -> FoundRedirects {
@@ -71,8 +79,11 @@ struct RedirectFiles: Sendable {
     _ source: RedirectOptions.Source, into found: inout FoundRedirects
   ) throws(SiteError) {
     do throws(WholeFileError) {
-      let bytes = try WholeFile.read(Self.path(of: source, in: root), limit: WholeFile.dataLimit)
-      add(bytes, source.format, named: source.path, prefix: source.prefix, to: &found)
+      let path = Self.path(of: source, in: root)
+      let bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
+      add(
+        bytes, source.format, named: source.path, prefix: source.prefix,
+        beside: (try? FileSystem.realPath(path)) ?? path, to: &found)
     } catch {
       throw SiteError(
         "the redirect file \(source.path) cannot be read: \(error.description); correct its path under "
@@ -88,9 +99,12 @@ struct RedirectFiles: Sendable {
     }
     for (name, format) in [
       ("_redirects", isCloudflare ? .cloudflare : .netlify), ("netlify.toml", .netlifyTOML),
-      ("vercel.json", .vercel),
+      ("vercel.json", .vercel), ("Caddyfile", .caddy),
+      ("web.config", .webConfig), ("Web.config", .webConfig),
     ] as [(String, RedirectFormat)] {
       for (folder, shown) in [(root, name), (parent, "../" + name)] {
+        // Beside the site's folder it may be another site's.
+        if [.caddy, .webConfig].contains(format), folder != root { break }
         guard let path = try? FileSystem.realPath(folder + "/" + name),
           let kind = (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind,
           kind != .folder
@@ -98,7 +112,7 @@ struct RedirectFiles: Sendable {
         if named.contains(path) { break }
         do throws(WholeFileError) {
           let bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
-          add(bytes, format, named: shown, prefix: "/", to: &found)
+          add(bytes, format, named: shown, prefix: "/", beside: path, to: &found)
         } catch {
           found.problems.append(Self.unreadable(shown, error))
         }
@@ -114,12 +128,23 @@ struct RedirectFiles: Sendable {
     return mentionsGroup(bytes)
   }
 
+  /// - Parameter path: the file's real path; `nil` where it includes no others.
   func add(
     _ bytes: [UInt8], _ format: RedirectFormat, named name: String, prefix: String,
+    beside path: String? = nil,
     to found: inout FoundRedirects
   ) {
-    found.mentionsGroup = found.mentionsGroup || mentionsGroup(bytes)
-    found.sources.append(format.source.read(bytes, named: name, prefix: prefix))
+    var isMention = mentionsGroup(bytes)
+    let neighbours = path.map { FilesBeside(of: $0, shown: name, root: root) }
+    let included = IncludedFiles { name, file in
+      let found = neighbours?.find(name, from: file) ?? .missing("is not read")
+      if case .files(let files) = found {
+        isMention = isMention || files.contains { mentionsGroup($0.bytes) }
+      }
+      return found
+    }
+    found.sources.append(format.source.read(bytes, named: name, prefix: prefix, including: included))
+    found.mentionsGroup = found.mentionsGroup || isMention
   }
 
   func mentionsGroup(_ bytes: [UInt8]) -> Bool {

@@ -129,6 +129,10 @@ package struct ApacheSource: RedirectSource {
         conditions = []
         conditionsUnknown = nil
         conditionsSection = nil
+      case "rewritemap":
+        malformed(
+          directive,
+          MalformedRule("RewriteMap is not allowed here: it belongs into the server's own configuration"))
       default:
         let isHarmless =
           directive.name == "rewriteoptions" && words.first.map { ASCII.lowercased($0).text } != "inherit"
@@ -136,8 +140,8 @@ package struct ApacheSource: RedirectSource {
         if !isHarmless {
           diagnose(
             .notUnderstood, directive.line,
-            "\(directive.name) is not understood: the rules of folders above or of a map count too, and are "
-              + "not looked at")
+            "\(directive.name) is not understood: the rules of folders above count too, and are not looked at"
+          )
         }
       }
     }

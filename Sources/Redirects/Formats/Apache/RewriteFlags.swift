@@ -32,13 +32,9 @@ struct RewriteFlags: Sendable {
   init() {}
 
   /// - Parameters:
-  ///   - text: with its brackets.
+  ///   - text: with its brackets, which are there.
   ///   - unknown: what is not understood of it.
   init(_ text: [UInt8], unknown: inout String?) {
-    guard text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") else {
-      unknown = "its flags are not in brackets"
-      return
-    }
     for part in text.dropFirst().dropLast().split(separator: UInt8(ascii: ",")) {
       let flag = ByteText.trimmed(part)
       let equals = flag.firstIndex(of: UInt8(ascii: "="))

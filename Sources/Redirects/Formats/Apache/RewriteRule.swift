@@ -21,6 +21,10 @@ struct RewriteRule: Sendable {
     _ words: [[UInt8]], conditions: [RewriteCondition], rule: RedirectRule
   ) throws(MalformedRule) {
     guard words.count >= 2 else { throw MalformedRule("RewriteRule needs a pattern and a substitution") }
+    // A space in the flags ends them: `[R=303, L]` is `[R=303,` to httpd.
+    if words.count > 2, words[2].first != UInt8(ascii: "[") || words[2].last != UInt8(ascii: "]") {
+      throw MalformedRule("the flags of a RewriteRule stand in brackets, without a space between them")
+    }
     var unknown: String?
     let flags = words.count > 2 ? RewriteFlags(words[2], unknown: &unknown) : RewriteFlags()
     var source = words[0]

@@ -2,6 +2,7 @@ internal import AutoTagBytes
 
 /// One directive of an nginx configuration.
 struct NginxDirective {
+  let file: String
   let line: Int
   /// The name and the arguments, without their quotes.
   var words: [[UInt8]]
@@ -15,20 +16,33 @@ struct NginxDirective {
 }
 
 /// A reader of an nginx configuration, as `ngx_conf_read_token` does: words up to `;` or `{`, quoted or not, `#`
-/// begins a comment where a word could begin.
+/// begins a comment where a word could begin. The files that it includes are put in the place of `include`.
 struct NginxReader {
   private let file: String
   private let bytes: [UInt8]
+  private let files: IncludedFiles
+  private let depth: Int
   private var index = 0
   private var line = 1
   private(set) var diagnostics: [RedirectDiagnostic] = []
 
   /// Deeper blocks than any configuration has.
   private static let deepest = 64
+  /// Files that include others, one in the other.
+  private static let mostIncludes = 16
+  /// The bound of files that are included, each as often as it is.
+  private static let mostFiles = 1_000
+  private var fileCount = 0
 
-  init(_ bytes: [UInt8], file: String) {
+  init(_ bytes: [UInt8], file: String, including files: IncludedFiles) {
+    self.init(bytes, file: file, including: files, depth: 0)
+  }
+
+  private init(_ bytes: [UInt8], file: String, including files: IncludedFiles, depth: Int) {
     self.bytes = ByteText.withoutMark(bytes)
     self.file = file
+    self.files = files
+    self.depth = depth
   }
 
   private enum Token {
@@ -49,7 +63,8 @@ struct NginxReader {
         words.append(word)
       case .end:
         if !words.isEmpty {
-          stack[stack.count - 1].content.append(NginxDirective(line: start, words: words))
+          let directive = NginxDirective(file: file, line: start, words: words)
+          stack[stack.count - 1].content += included(directive) ?? [directive]
         }
         words = []
       case .open:
@@ -58,7 +73,7 @@ struct NginxReader {
           return stack[0].content
         }
         if words.isEmpty { malformed(line, "a block has no name") }
-        stack.append((NginxDirective(line: words.isEmpty ? line : start, words: words), []))
+        stack.append((NginxDirective(file: file, line: words.isEmpty ? line : start, words: words), []))
         words = []
       case .close:
         if !words.isEmpty {
@@ -78,6 +93,40 @@ struct NginxReader {
       Self.close(&stack)
     }
     return stack[0].content
+  }
+
+  /// Returns the directives of the files that an `include` names; `nil` for another directive, and where they are not read.
+  /// A name is relative to the folder of the main file, whichever file has it.
+  private mutating func included(_ directive: NginxDirective) -> [NginxDirective]? {
+    guard directive.words.count == 2, directive.name == "include" else { return nil }
+    let name = directive.words[1].text
+    let isOther = ["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params"].contains {
+      name.hasSuffix($0)
+    }
+    if isOther { return [] }
+    switch files.find(name, nil) {
+    case .missing(let reason):
+      diagnostics.append(
+        RedirectDiagnostic(
+          .notUnderstood, file: file, line: directive.line,
+          "what include \(name) names \(reason): if it redirects, put it beside this file or name it under "
+            + "redirects.sources"))
+      return nil
+    case .files(let found):
+      guard depth < Self.mostIncludes, fileCount + found.count <= Self.mostFiles else {
+        malformed(directive.line, "files include one another, or more than are read")
+        return nil
+      }
+      return found.flatMap { file in
+        fileCount += 1
+        var reader = NginxReader(file.bytes, file: file.name, including: files, depth: depth + 1)
+        reader.fileCount = fileCount
+        let directives = reader.read()
+        fileCount = reader.fileCount
+        diagnostics += reader.diagnostics
+        return directives
+      }
+    }
   }
 
   private static func close(_ stack: inout [(directive: NginxDirective?, content: [NginxDirective])]) {

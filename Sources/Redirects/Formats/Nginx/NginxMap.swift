@@ -18,7 +18,7 @@ struct NginxMap: Sendable {
       case ("hostnames", 1): unknown = "a map with hostnames is not understood"
       case ("volatile", 1): break
       case ("include", 2):
-        unknown = "its map is in another file (include): name that file's rules as a source"
+        unknown = "its map is in a file that is not read (\(entry.text)): put that beside this one"
       case (_, 2): try add(entry.words[0], try NginxText(entry.words[1]))
       default: throw MalformedRule("an entry of a map is a key and a value, line \(entry.line) is not")
       }

@@ -6,7 +6,13 @@ package struct NginxSource: RedirectSource {
   package init() {}
 
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
-    var reader = NginxReader(file, file: name)
+    read(file, named: name, prefix: prefix, including: .none)
+  }
+
+  package func read(
+    _ file: [UInt8], named name: String, prefix: String, including files: IncludedFiles
+  ) -> LoadedSource {
+    var reader = NginxReader(file, file: name, including: files)
     let directives = reader.read()
     var builder = Builder(file: name, diagnostics: reader.diagnostics)
     builder.take(directives)
@@ -36,7 +42,7 @@ package struct NginxSource: RedirectSource {
         case "server" where directive.block != nil: servers.append(server(directive))
         case "map" where directive.block != nil: takeMap(directive)
         case "stream", "mail", "events", "upstream": break
-        case "include": included(directive)
+        case "include": break
         default: loose.append(directive)
         }
       }
@@ -49,21 +55,9 @@ package struct NginxSource: RedirectSource {
           throw MalformedRule("the second argument of map is a variable")
         }
         maps[Array(directive.words[2].dropFirst()).text] = map
-        if let unknown = map.unknown { diagnose(.notUnderstood, directive.line, unknown) }
+        if let unknown = map.unknown { diagnose(.notUnderstood, directive, unknown) }
       } catch {
         malformed(directive, error)
-      }
-    }
-
-    private mutating func included(_ directive: NginxDirective) {
-      let path = directive.arguments.first?.text ?? ""
-      let isOther = ["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params"].contains {
-        path.hasSuffix($0)
-      }
-      if !isOther {
-        diagnose(
-          .notUnderstood, directive.line,
-          "include is not followed: name the files of \(path) under redirects.sources if they redirect")
       }
     }
 
@@ -76,7 +70,7 @@ package struct NginxSource: RedirectSource {
         case "absolute_redirect": block.keepsRelative = inner.arguments.first?.text == "off"
         case "merge_slashes" where inner.arguments.first?.text == "off":
           diagnose(
-            .notUnderstood, inner.line,
+            .notUnderstood, inner,
             "merge_slashes off is not understood: addresses with // may go elsewhere")
         default: break
         }
@@ -102,10 +96,9 @@ package struct NginxSource: RedirectSource {
             if directive.arguments.contains(where: { $0.hasPrefix("http") || $0.first == UInt8(ascii: "@") })
             {
               diagnose(
-                .notUnderstood, directive.line,
+                .notUnderstood, directive,
                 "error_page with an address is not understood: a link to a missing page may lead there")
             }
-          case "include": included(directive)
           default: break
           }
         } catch {
@@ -199,26 +192,28 @@ package struct NginxSource: RedirectSource {
     }
 
     private mutating func rule(_ directive: NginxDirective, isRule: Bool = true) -> RedirectRule {
-      let rule = RedirectRule(.nginx, file: file, line: directive.line, text: directive.text)
+      let rule = RedirectRule(.nginx, file: directive.file, line: directive.line, text: directive.text)
       if isRule { rules.append(rule) }
       return rule
     }
 
-    private mutating func diagnose(_ kind: RedirectDiagnostic.Kind, _ line: Int, _ message: String) {
-      diagnostics.append(RedirectDiagnostic(kind, file: file, line: line, message))
+    private mutating func diagnose(
+      _ kind: RedirectDiagnostic.Kind, _ directive: NginxDirective, _ message: String
+    ) {
+      diagnostics.append(RedirectDiagnostic(kind, file: directive.file, line: directive.line, message))
     }
 
     private mutating func malformed(_ directive: NginxDirective, _ error: MalformedRule) {
-      diagnose(.malformed, directive.line, "\(error.message); nginx does not start until that is corrected")
+      diagnose(.malformed, directive, "\(error.message); nginx does not start until that is corrected")
     }
 
     mutating func finish() -> LoadedSource {
       if servers.isEmpty {
-        let directive = NginxDirective(line: 1, words: [[UInt8]("server")], block: loose)
+        let directive = NginxDirective(file: file, line: 1, words: [[UInt8]("server")], block: loose)
         servers.append(server(directive))
       } else if let stray = loose.first(where: { ["location", "rewrite", "return"].contains($0.name) }) {
         diagnose(
-          .malformed, stray.line, "\(stray.name) stands outside of any server block and is passed over")
+          .malformed, stray, "\(stray.name) stands outside of any server block and is passed over")
       }
       return LoadedSource(
         .nginx, file: file, rules: rules, diagnostics: diagnostics, origins: servers.compactMap(\.origin),

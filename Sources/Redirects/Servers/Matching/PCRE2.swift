@@ -101,14 +101,15 @@ final class PCRE2: @unchecked Sendable {
     pcre2_code_free_8(code)
   }
 
-  func match(_ subject: [UInt8]) -> Outcome {
+  /// - Parameter start: the offset at which the search begins; what is in front of it can be looked back at.
+  func match(_ subject: [UInt8], from start: Int = 0) -> Outcome {
     guard let code, let limits = limits(for: subject),
       let data = pcre2_match_data_create_from_pattern_8(code, nil)
     else { return .gaveUp }
     defer { pcre2_match_data_free_8(data) }
     let count = subject.withUnsafeBufferPointer {
       var nothing: UInt8 = 0
-      return $0.baseAddress.map { pcre2_match_8(code, $0, subject.count, 0, 0, data, limits) }
+      return $0.baseAddress.map { pcre2_match_8(code, $0, subject.count, start, 0, data, limits) }
         ?? pcre2_match_8(code, &nothing, 0, 0, 0, data, limits)
     }
     if count == PCRE2_ERROR_NOMATCH { return .noMatch }

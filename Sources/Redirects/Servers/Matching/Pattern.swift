@@ -21,7 +21,9 @@ struct Pattern: Sendable {
   /// The names of the groups that have one, `(?<name>…)`, with their numbers.
   let groupNames: [(name: String, group: Int)]
 
-  func match(_ subject: [UInt8]) -> PCRE2.Outcome { expression.match(subject) }
+  func match(_ subject: [UInt8], from start: Int = 0) -> PCRE2.Outcome {
+    expression.match(subject, from: start)
+  }
 
   /// The text of a pattern's groups in a match.
   static func groups(_ ranges: [Range<Int>?], in subject: [UInt8]) -> [[UInt8]?] {

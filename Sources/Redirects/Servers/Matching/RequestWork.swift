@@ -7,6 +7,10 @@ struct RequestWork: Sendable {
   /// The reason for which a rule that asks for more is not understood.
   static let tooMuch = "the rules start over or make text more often than can be followed"
 
+  /// Returns true for the reason of a rule that makes too much text or asks for too much work: it is no question of the
+  /// visitor.
+  static func isBeyond(_ reason: String) -> Bool { reason == tooMuch || reason == ExpandedText.tooLong }
+
   private var done = 0
 
   /// Adds a look at a text, or the making of one.

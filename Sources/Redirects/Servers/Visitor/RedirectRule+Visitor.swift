@@ -6,9 +6,25 @@ extension RedirectRule {
   func takesEffect(_ visitor: inout VisitorAnswers) -> Bool {
     visitor.holds("effect of \(location)", "that \(location) has an effect", usually: true, self)
   }
+
+  /// Returns true if the rule's own condition, which files cannot decide, holds.
+  func conditionHolds(_ visitor: inout VisitorAnswers) -> Bool {
+    visitor.holds("condition of \(location)", "the condition at \(location)", usually: false, self)
+  }
+}
+
+extension ServerRequest {
+  /// Returns the request with the host that the site is asked for by, where it names none.
+  func named(by visitor: inout VisitorAnswers) -> ServerRequest {
+    let origin = visitor.origin(of: self)
+    var request = self
+    (request.scheme, request.host, request.port) = (origin.scheme, origin.host, origin.port)
+    return request
+  }
 }
 
 extension RedirectRule.Condition {
+  /// Returns true if the condition holds, by the visitor's answers.
   func holds(_ rule: RedirectRule?, _ visitor: inout VisitorAnswers) -> Bool {
     visitor.holds(text, text, usually: isUsual, rule)
   }
