@@ -11,7 +11,7 @@ struct HostileFilesTests {
       .netlify,
       "# c\n/a/* /b/:splat 301!\n/s id=:id /t/:id 200\nhttps://x.example/* https://y.example/:splat 302 Country=au\n"
     ),
-    (.cloudflare, "/a/:b /c/:b 301\n/x https://e.com/?a=b#c\n/y /z 200\n"),
+    (.cloudflare, "/a/:b /c/:bb 301\n/x https://e.com/?a=b#c\n/y /z 200\n*/a //:splat\n"),
     (
       .netlifyTOML,
       HostFilesTests.toml
@@ -100,6 +100,8 @@ struct HostileFilesTests {
     Malformed(.cloudflare, "/a /b\n/a /b 404\n", 2),
     Malformed(.netlifyTOML, "[[redirects]]\nfrom = \"/a\n", 2),
     Malformed(.netlifyTOML, "a = 1\n[[redirects]]\nfrom = \"/a\"\n", 2),
+    Malformed(.netlifyTOML, "redirects = [\n{from = '/a', to = '/b'},\n{from = '/a'}]\n", 3),
+    Malformed(.netlifyTOML, "[build]\n[redirects]\n", 2), Malformed(.netlify, "/a /b\n/a /b x\n", 2),
     Malformed(.vercel, "{\n\"redirects\": [\n{\"source\": \"/a\",,\n", 3),
     Malformed(.vercel, "{\"redirects\": [\n{\"source\": \"/:\", \"destination\": \"/\"}]}", 2),
     Malformed(.htaccess, "RewriteEngine On\nRewriteRule ^( /b\n", 2),

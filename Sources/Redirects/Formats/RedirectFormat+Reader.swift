@@ -2,8 +2,8 @@ extension RedirectFormat {
   /// The reader of the format.
   package var source: any RedirectSource {
     switch self {
-    case .netlify: RedirectsFileSource(dialect: .netlify)
-    case .cloudflare: RedirectsFileSource(dialect: .cloudflare)
+    case .netlify: NetlifyRedirectsSource()
+    case .cloudflare: CloudflareRedirectsSource()
     case .netlifyTOML: NetlifyTOMLSource()
     case .vercel: VercelSource()
     case .htaccess: ApacheSource()

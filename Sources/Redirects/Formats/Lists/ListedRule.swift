@@ -10,6 +10,8 @@ struct ListedRule: Sendable {
   var groups: [String] = []
   /// The host that the rule is for; `nil` for any.
   var host: String?
+  /// The scheme that the rule is for; `nil` for any.
+  var scheme: String?
   var conditions: [ListedCondition] = []
   var action: Action
   /// The target of the rule, with the placeholders of its format.
@@ -20,6 +22,8 @@ struct ListedRule: Sendable {
   /// The pattern matches path and query, and the target takes the range of the match: what is in front of it and
   /// behind it stays.
   var replacesInAddress = false
+  /// Slashes that follow one another become one in a target that is a path.
+  var mergesSlashes = false
   var fix = ""
 
   /// The beginning of the path of all requests that the rule can answer; `nil` where none is certain.
@@ -44,8 +48,8 @@ struct ListedRule: Sendable {
     case appendedAtEnd
     /// Merged into the target's own.
     case merged
-    /// Appended where the target has none of its own; what else happens, the text says.
-    case appendedWithoutOwn(otherwise: String)
+    /// Appended where the target has none of its own, else dropped.
+    case appendedUnlessOwn
     case dropped
     case unknown(String)
   }

@@ -9,6 +9,8 @@ struct RuleListServer: RedirectServer {
     case sent
     /// The path without a slash at its end.
     case withoutSlash
+    /// The path as the browser sends it, in which `%61` is not `a`.
+    case exact
   }
 
   private let rules: [ListedRule]
@@ -23,6 +25,8 @@ struct RuleListServer: RedirectServer {
   enum Placeholders: Sendable {
     /// `:name`
     case colon
+    /// `:name`, also where letters follow: `:names` is a value and an `s`.
+    case colonBeginning
     /// `$1`
     case dollar
     /// `$1`, `$12`, `$name`: see `VercelTarget`.
@@ -109,6 +113,7 @@ struct RuleListServer: RedirectServer {
 
   /// Returns a path in the spelling that rules are written in: percent-encoded in one way only.
   static func spelled(_ path: [UInt8], _ spelling: Spelling) -> [UInt8] {
+    if case .exact = spelling { return path }
     var text: [UInt8] = []
     var offset = 0
     while offset < path.count {
@@ -157,6 +162,7 @@ struct RuleListServer: RedirectServer {
       }
       guard own == host else { return nil }
     }
+    if let scheme = rule.scheme, scheme != request.scheme { return nil }
     var doubt: String?
     for condition in rule.conditions {
       switch evaluate(condition, request, &parameters, &values) {
@@ -166,8 +172,13 @@ struct RuleListServer: RedirectServer {
       }
     }
     if let reason = doubt ?? rule.rule.unknown { return .unknown(rule.rule, reason) }
-    guard let target = expand(rule.target, values, groups).bytes else {
+    guard var target = expand(rule.target, values, groups).bytes else {
       return .unknown(rule.rule, ExpandedText.tooLong)
+    }
+    if rule.mergesSlashes, target.first == 0x2F {
+      target = target.indices.filter { $0 == 0 || target[$0] != 0x2F || target[$0 - 1] != 0x2F }.map {
+        target[$0]
+      }
     }
     switch rule.action {
     case .nothing: return .pass
@@ -186,16 +197,18 @@ struct RuleListServer: RedirectServer {
 
   private func pass(_ query: [UInt8], _ policy: ListedRule.QueryPolicy, to redirect: inout ServerRedirect) {
     guard !query.isEmpty else { return }
-    let hasOwn = redirect.location.contains(0x3F)
+    let hasMark = redirect.location.contains(0x3F)
+    let hash = redirect.location.firstIndex(of: 0x23) ?? redirect.location.count
+    let mark = redirect.location[..<hash].firstIndex(of: 0x3F)
     switch policy {
     case .dropped: break
     case .unknown(let reason): redirect.queryUnknown = reason
-    case .appendedAtEnd: redirect.location += [hasOwn ? 0x26 : 0x3F] + query
-    case .appendedWithoutOwn(let otherwise) where hasOwn: redirect.queryUnknown = otherwise
-    case .merged, .appendedWithoutOwn:
-      let hash = redirect.location.firstIndex(of: 0x23) ?? redirect.location.count
-      let ownQuery = redirect.location[..<hash].contains(0x3F)
-      redirect.location.insert(contentsOf: [ownQuery ? 0x26 : 0x3F] + query, at: hash)
+    case .appendedAtEnd: redirect.location += [hasMark ? 0x26 : 0x3F] + query
+    case .appendedUnlessOwn:
+      // A `?` alone is no query.
+      if let mark, mark + 1 < hash { break }
+      redirect.location.replaceSubrange((mark ?? hash)..<hash, with: [0x3F] + query)
+    case .merged: redirect.location.insert(contentsOf: [mark == nil ? 0x3F : 0x26] + query, at: hash)
     }
   }
 
@@ -264,6 +277,13 @@ struct RuleListServer: RedirectServer {
       result.append(plain)
       rest = rest[plain.endIndex...]
       guard let mark = rest.popFirst() else { break }
+      if placeholders == .colonBeginning, mark == UInt8(ascii: ":"),
+        let found = values.first(where: { rest.starts(with: $0.name.utf8) })
+      {
+        result.append(found.value)
+        rest = rest.dropFirst(found.name.utf8.count)
+        continue
+      }
       let hasNames = placeholders == (mark == UInt8(ascii: ":") ? .colon : .compiled)
       // The longest name first: `:year` is not `:y` and `ear`.
       let name: ArraySlice = hasNames ? rest.prefix(while: ASCII.isWordCharacter) : []
