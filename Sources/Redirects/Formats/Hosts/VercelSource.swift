@@ -1,6 +1,7 @@
 internal import AutoTagBytes
 
-/// `vercel.json`: redirects, rewrites, `cleanUrls`, `trailingSlash` (vercel.com/docs/project-configuration).
+/// `vercel.json`: redirects, rewrites, `cleanUrls`, `trailingSlash` (vercel.com/docs/project-configuration). A source is
+/// compiled by path-to-regexp with the options strict and sensitive.
 package struct VercelSource: RedirectSource {
   package init() {}
 
@@ -33,15 +34,15 @@ package struct VercelSource: RedirectSource {
       reader.diagnose(.malformed, node.line, "a rule needs a source and a destination")
       return nil
     }
-    let path = VercelPath(Array(source.utf8), prefix: reader.prefix)
-    guard let pattern = path.pattern else {
+    let path = PathTemplate(Array(source.utf8))
+    guard let pattern = path.pattern(prefix: reader.prefix) else {
       reader.diagnose(
         .malformed, node.line,
         "the source \(source) cannot be read: \(path.problem ?? "its pattern is wrong")")
       return nil
     }
     var listed = ListedRule(
-      rule: reader.note(node.line, "\(source) → \(target)"), pattern: pattern, groups: path.names,
+      rule: reader.note(node.line, "\(source) → \(target)"), pattern: pattern, groups: path.groupNames,
       action: .rewrite)
     if isRedirect {
       var status = 308
@@ -56,7 +57,7 @@ package struct VercelSource: RedirectSource {
         listed.conditions.append(self.condition(condition, isNegated: isNegated))
       }
     }
-    listed.target = VercelTarget(groups: path.names, values: listed.conditions.flatMap(\.valueNames))
+    listed.target = VercelTarget(groups: path.groupNames, values: listed.conditions.flatMap(\.valueNames))
       .compiled(Array(target.utf8))
     return listed
   }
