@@ -253,7 +253,8 @@ struct ConfigurationReaderTests {
     "the configuration knows base-url, include, exclude, groups, existing-subid, redirects, audit"
 
   private static let formats =
-    "netlify, cloudflare, netlify-toml, vercel, htaccess, nginx, pretty-links, thirsty-affiliates, "
+    "netlify, cloudflare, netlify-toml, vercel, firebase, static-web-apps, cloudflare-bulk, next-routes, amplify, "
+    + "s3, htaccess, nginx, pretty-links, thirsty-affiliates, "
     + "redirection-csv, redirection-json, csv, stub"
 
   private static func noURL(_ text: String) -> String {

@@ -174,15 +174,66 @@ extension PathTemplate {
   /// Returns the regular expression of a source, with the options strict and sensitive; `nil` where it cannot be read.
   /// - Parameter prefix: what stands in front of every path, without a slash at its end.
   func pattern(prefix: [UInt8]) -> Pattern? {
-    guard problem == nil else { return nil }
-    var source = PathPattern.escaped(prefix)
-    for part in parts {
+    problem == nil ? PathPattern.pattern(PathPattern.escaped(prefix) + expression, false) : nil
+  }
+
+  /// The regular expression of a source, without anchors.
+  var expression: [UInt8] {
+    parts.flatMap { part in
       switch part {
-      case .text(let text): source += PathPattern.escaped(text)
-      case .parameter(let parameter): source += Self.expression(parameter)
+      case .text(let text): PathPattern.escaped(text)
+      case .parameter(let parameter): Self.expression(parameter)
       }
     }
-    return PathPattern.pattern(source, false)
+  }
+
+  /// Returns the same template with each optional parameter once as one that is needed and once left out, those with
+  /// it in front; `nil` where more than `most` are optional.
+  func variants(most: Int) -> [PathTemplate]? {
+    let index = parts.firstIndex {
+      if case .parameter(let parameter) = $0 { parameter.isOptional } else { false }
+    }
+    guard let index, case .parameter(var parameter) = parts[index] else { return [self] }
+    guard most > 0 else { return nil }
+    parameter.modifier = parameter.isRepeated ? UInt8(ascii: "+") : nil
+    var with = self
+    with.parts[index] = .parameter(parameter)
+    var without = self
+    without.parts.remove(at: index)
+    guard let first = with.variants(most: most - 1), let second = without.variants(most: most - 1) else {
+      return nil
+    }
+    return first + second
+  }
+
+  /// Returns true if one of these parameters takes several segments.
+  func hasRepetition(of names: Set<String>) -> Bool {
+    parts.contains {
+      guard case .parameter(let parameter) = $0 else { return false }
+      return parameter.isRepeated && names.contains(parameter.name ?? "")
+    }
+  }
+
+  /// Returns the same template in which these parameters take one segment.
+  func withoutRepetition(of names: Set<String>) -> PathTemplate {
+    var result = self
+    result.parts = parts.map { part in
+      guard case .parameter(var parameter) = part, parameter.isRepeated, names.contains(parameter.name ?? "")
+      else {
+        return part
+      }
+      parameter.modifier = nil
+      return .parameter(parameter)
+    }
+    return result
+  }
+
+  /// Returns true if a path that begins with a text may match.
+  func mayBegin(with text: [UInt8]) -> Bool {
+    guard case .text(let own)? = parts.first else { return true }
+    let common = min(own.count, text.count)
+    return ASCII.lowercased(Array(own[..<common])) == Array(text[..<common])
+      && (own.count >= text.count || parts.count > 1)
   }
 
   private static func expression(_ parameter: Parameter) -> [UInt8] {

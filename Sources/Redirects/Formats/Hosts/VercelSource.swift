@@ -54,7 +54,7 @@ package struct VercelSource: RedirectSource {
     listed.fix = "use redirects: inline"
     for (name, isNegated) in [("has", false), ("missing", true)] {
       for condition in node[name]?.array ?? [] {
-        listed.conditions.append(self.condition(condition, isNegated: isNegated))
+        listed.conditions.append(Self.condition(condition, isNegated: isNegated))
       }
     }
     listed.target = VercelTarget(groups: path.groupNames, values: listed.conditions.flatMap(\.valueNames))
@@ -62,7 +62,11 @@ package struct VercelSource: RedirectSource {
     return listed
   }
 
-  private func condition(_ node: JSONNode, isNegated: Bool) -> ListedCondition {
+  /// Returns the condition of an item of `has` or `missing`, which Next.js has too.
+  /// - Parameter takesEmpty: a parameter that is asked for without a value may be there without one.
+  static func condition(
+    _ node: JSONNode, isNegated: Bool, takesEmpty: Bool = true
+  ) -> ListedCondition {
     let type = node["type"]?.string ?? ""
     let value = node["value"]
     var pattern: Pattern?
@@ -74,6 +78,13 @@ package struct VercelSource: RedirectSource {
       pattern = compiled
     }
     switch (type, node["key"]?.string) {
+    case ("query", let key?) where value == nil && !takesEmpty:
+      let isName =
+        !key.isEmpty && key.utf8.allSatisfy(ASCII.isWordCharacter) && !ASCII.isDigit(key.utf8.first ?? 0)
+      return .parameter(
+        name: key, value: PathPattern.pattern(Array((isName ? "(?<\(key)>.+)" : ".+").utf8), false),
+        captured: [],
+        isNegated: isNegated)
     case ("query", let key?):
       return .parameter(
         name: key, value: pattern, captured: pattern == nil ? [key] : [], isNegated: isNegated)

@@ -7,11 +7,15 @@ internal import AutoTagWebURL
 struct VercelTarget {
   /// The references by name.
   private var references: [String: [UInt8]] = [:]
+  private let isAlwaysCompiled: Bool
 
   /// - Parameters:
   ///   - groups: the names of the groups of the source in order; an unnamed one is empty.
   ///   - values: the names that conditions give a value to. They go before a group's.
-  init(groups: [String], values: [String]) {
+  ///   - isAlwaysCompiled: a destination is read as a template also where there is no name to replace, as in Next.js,
+  ///     where an optional parameter that took no part goes.
+  init(groups: [String], values: [String], isAlwaysCompiled: Bool = false) {
+    self.isAlwaysCompiled = isAlwaysCompiled
     for (index, name) in groups.enumerated() where !name.isEmpty {
       references[name] = Array("$\(index + 1)".utf8)
     }
@@ -21,7 +25,9 @@ struct VercelTarget {
   /// Returns the destination with its names replaced by references.
   func compiled(_ destination: [UInt8]) -> [UInt8] {
     // Without a name nothing is touched.
-    guard !references.isEmpty, destination.contains(UInt8(ascii: ":")) else { return destination }
+    guard isAlwaysCompiled || !references.isEmpty && destination.contains(UInt8(ascii: ":")) else {
+      return destination
+    }
     let hash = destination.firstIndex(of: UInt8(ascii: "#")) ?? destination.count
     let mark = destination[..<hash].firstIndex(of: UInt8(ascii: "?")) ?? hash
     // Node's `url.parse` leaves what is a path and nothing else as it is, and encodes braces in what is more.

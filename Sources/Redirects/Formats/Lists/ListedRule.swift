@@ -34,6 +34,14 @@ struct ListedRule: Sendable {
     return (replacesInAddress ? Array(prefix.prefix(while: isPlain)) : prefix, pattern.isCaseless)
   }
 
+  /// Returns the same rule for paths of which it is not known if they match.
+  func doubtful(_ pattern: Pattern, _ reason: String) -> ListedRule {
+    var rule = self
+    rule.pattern = pattern
+    rule.rule.unknown = reason
+    return rule
+  }
+
   enum Action: Sendable {
     case redirect(status: Int)
     /// The file at the target is served.
@@ -48,6 +56,8 @@ struct ListedRule: Sendable {
     case appendedAtEnd
     /// Merged into the target's own.
     case merged
+    /// In front of the target's own, whose values go before those of the same names; see `NextQuery`.
+    case overridden
     /// Appended where the target has none of its own, else dropped.
     case appendedUnlessOwn
     case dropped
@@ -68,7 +78,11 @@ enum ListedCondition: Sendable {
 
   /// The names under which the target gets a value from the condition.
   var valueNames: [String] {
-    guard case .parameter(_, let value, let captured, isNegated: false) = self else { return [] }
-    return captured + (value?.groupNames.map(\.name) ?? [])
+    switch self {
+    case .parameter(_, let value, let captured, isNegated: false):
+      captured + (value?.groupNames.map(\.name) ?? [])
+    case .host(let pattern, isNegated: false): pattern.groupNames.map(\.name)
+    default: []
+    }
   }
 }

@@ -196,12 +196,13 @@ struct RuleListServer: RedirectServer {
   }
 
   private func pass(_ query: [UInt8], _ policy: ListedRule.QueryPolicy, to redirect: inout ServerRedirect) {
+    if case .overridden = policy { redirect.location = NextQuery.merged(query, into: redirect.location) }
     guard !query.isEmpty else { return }
     let hasMark = redirect.location.contains(0x3F)
     let hash = redirect.location.firstIndex(of: 0x23) ?? redirect.location.count
     let mark = redirect.location[..<hash].firstIndex(of: 0x3F)
     switch policy {
-    case .dropped: break
+    case .dropped, .overridden: break
     case .unknown(let reason): redirect.queryUnknown = reason
     case .appendedAtEnd: redirect.location += [hasMark ? 0x26 : 0x3F] + query
     case .appendedUnlessOwn:
@@ -232,7 +233,9 @@ struct RuleListServer: RedirectServer {
       switch pattern.match(Array(host.utf8)) {
       case .gaveUp: return .unknown("the pattern for the host needs too many steps")
       case .noMatch: return isNegated ? .yes : .no
-      case .match: return isNegated ? .no : .yes
+      case .match(let ranges):
+        Self.addValues(of: pattern, ranges, in: Array(host.utf8), to: &values)
+        return isNegated ? .no : .yes
       }
     case .noOtherParameters(let names):
       for parameter in Self.parameters(request.query) where !names.contains(parameter.name.text) {
@@ -251,12 +254,19 @@ struct RuleListServer: RedirectServer {
       case .gaveUp: return .unknown("the pattern for \(name) needs too many steps")
       case .noMatch: return isNegated ? .yes : .no
       case .match(let ranges):
-        let groups = Pattern.groups(ranges, in: found.value)
-        for (group, number) in pattern.groupNames where number < groups.count {
-          values.append((group, groups[number] ?? []))
-        }
+        Self.addValues(of: pattern, ranges, in: found.value, to: &values)
         return isNegated ? .no : .yes
       }
+    }
+  }
+
+  private static func addValues(
+    of pattern: Pattern, _ ranges: [Range<Int>?], in text: [UInt8],
+    to values: inout [(name: String, value: [UInt8])]
+  ) {
+    let groups = Pattern.groups(ranges, in: text)
+    for (name, number) in pattern.groupNames where number < groups.count {
+      values.append((name, groups[number] ?? []))
     }
   }
 
