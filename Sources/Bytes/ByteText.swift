@@ -31,6 +31,44 @@ package enum ByteText {
     }
   }
 
+  /// Returns JSON with spaces in the place of its comments, `// …` and `/* … */`, which some programs allow in it. Its
+  /// lines stay.
+  package static func withoutComments(_ json: [UInt8]) -> [UInt8] {
+    var text = json
+    var isString = false
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      let next = index + 1 < text.count ? text[index + 1] : 0
+      if isString {
+        if byte == UInt8(ascii: "\\") { index += 1 }
+        if byte == UInt8(ascii: "\"") { isString = false }
+        index += 1
+      } else if byte == 0x2F, next == 0x2F {
+        while index < text.count, text[index] != 0x0A, text[index] != 0x0D {
+          text[index] = 0x20
+          index += 1
+        }
+      } else if byte == 0x2F, next == UInt8(ascii: "*") {
+        (text[index], text[index + 1]) = (0x20, 0x20)
+        index += 2
+        while index < text.count {
+          let isEnd = text[index] == UInt8(ascii: "*") && index + 1 < text.count && text[index + 1] == 0x2F
+          if text[index] != 0x0A, text[index] != 0x0D { text[index] = 0x20 }
+          index += 1
+          guard isEnd else { continue }
+          text[index] = 0x20
+          index += 1
+          break
+        }
+      } else {
+        isString = byte == UInt8(ascii: "\"")
+        index += 1
+      }
+    }
+    return text
+  }
+
   /// Returns the text without a UTF-8 byte-order mark at its start.
   package static func withoutMark(_ text: [UInt8]) -> [UInt8] {
     text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text

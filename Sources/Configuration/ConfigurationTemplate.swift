@@ -28,8 +28,8 @@ package enum ConfigurationTemplate {
     #   auto    tag where the query string is forwarded, inline where it is dropped
     #   off     do not look behind redirects
     # With annotate, links that are tagged also get the attribute data-tracking-group.
-    # Files that hosts and servers read by themselves are found: _redirects, netlify.toml and vercel.json in the
-    # site's root or beside it, .htaccess, and pages that redirect. Others are named under sources, relative to
+    # Files that hosts and servers read by themselves are found: _redirects, netlify.toml, vercel.json, firebase.json
+    # and staticwebapp.config.json in the site's root or beside it, .htaccess, and pages that redirect. Others are named under sources, relative to
     # this file. A format is needed where the name does not tell it; a prefix stands in front of each address.
     # redirects:
     #   mode: tag

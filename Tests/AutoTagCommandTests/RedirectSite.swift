@@ -27,7 +27,7 @@ enum RedirectSite {
     try folder.write(page, to: "site/index.html")
     try folder.write("about", to: "site/about.html")
     try folder.write(htaccess, to: "site/.htaccess")
-    try folder.write("/net/a https://click.linksynergy.com/deeplink?id=N 301\n", to: "site/_redirects")
+    try folder.write("/net/a https://click.linksynergy.com/deeplink?id=N 307\n", to: "site/_redirects")
     try folder.write(
       "<meta http-equiv=refresh content='0; url=https://click.linksynergy.com/deeplink?id=S'>",
       to: "site/stub/index.html")

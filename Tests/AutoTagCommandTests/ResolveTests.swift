@@ -202,13 +202,14 @@ struct ResolveTests {
     Case(
       "/net/a", status: 0,
       """
-        301  _redirects:1  /net/a https://click.linksynergy.com/deeplink?id=N 301
+        307  _redirects:1  /net/a https://click.linksynergy.com/deeplink?id=N 307
           →  https://click.linksynergy.com/deeplink?id=N
-        not certain that the query gets through _redirects:1: Netlify does not document whether a query is \
-      added to a target that has its own
+        not certain that the query gets through _redirects:1: Netlify documents that a query is passed on \
+      with the statuses 200, 301 and 302 only
         rewrite tags the link:
              /net/a?u1=--CLICK-ID--
-        to mend it: ask the server with --online, or use redirects: inline
+        to mend it: in front of it, write /net/a u1=:u1 https://click.linksynergy.com/deeplink?id=N&u1=:u1 \
+      302, or use redirects: inline
       """),
   ]
 

@@ -253,8 +253,9 @@ struct ConfigurationReaderTests {
     "the configuration knows base-url, include, exclude, groups, existing-subid, redirects, audit"
 
   private static let formats =
-    "netlify, cloudflare, netlify-toml, vercel, htaccess, nginx, caddy, web-config, pretty-links, "
-    + "thirsty-affiliates, redirection-csv, redirection-json, csv, stub"
+    "netlify, cloudflare, netlify-toml, vercel, firebase, static-web-apps, cloudflare-bulk, next-routes, amplify, "
+    + "s3, htaccess, nginx, caddy, web-config, pretty-links, thirsty-affiliates, "
+    + "redirection-csv, redirection-json, csv, stub"
 
   private static func noURL(_ text: String) -> String {
     "“base-url” must be an absolute http or https URL such as https://www.example.com/, not “\(text)”"

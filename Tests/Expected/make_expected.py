@@ -159,7 +159,6 @@ EDITS = {
     "redirects/netlify": {
         "index.html": ("utf-8", [
             f'www.hob.example%2Fkettle«&{T}»" rel="sponsored">Kettle',
-            f'"/go/cups«?{T}»" rel="sponsored">Cups',
             f"'/go/teapot«?{T}»#glaze' rel=",
         ]),
     },

@@ -43,8 +43,20 @@ struct ChainTests {
       "nginx return drops", [(.nginx, "location = /go/x {\n return 302 \(rakuten); }")], "/go/x",
       "external \(rakuten), 1 hops, drops at 0.nginx:2"),
     Case(
-      "Netlify does not say", [(.netlify, "/go/x \(rakuten)")], "/go/x",
-      "external \(rakuten), 1 hops, unknown at 0.netlify:1"),
+      "Netlify drops where the target has a query", [(.netlify, "/go/x \(rakuten)")], "/go/x",
+      "external \(rakuten), 1 hops, drops at 0.netlify:1"),
+    Case(
+      "Netlify hands on what a rule asks for",
+      [(.netlify, "/go/x u1=:u1 \(rakuten)&u1=:u1 302\n/go/x \(rakuten) 302")], "/go/x",
+      "external \(rakuten), 1 hops, forwards"),
+    Case(
+      "Netlify's rule for http is no loop by https",
+      [(.netlify, "http://shop.example/* https://shop.example/:splat 301!\n/go/x \(rakuten)")], "/go/x",
+      "external \(rakuten), 1 hops, drops at 0.netlify:2"),
+    Case(
+      "nor by http",
+      [(.netlify, "http://shop.example/* https://shop.example/:splat 301!\n/go/x https://e.com/")],
+      "http://shop.example/go/x", "external https://e.com/, 2 hops, forwards"),
     Case(
       "the second hop decides",
       [
@@ -155,10 +167,10 @@ struct ChainTests {
 
   @Test
   func theFixIsInTheWordsOfTheFormat() throws {
-    func fix(_ format: RedirectFormat, _ rules: String) throws -> String? {
+    func fix(_ format: RedirectFormat, _ rules: String, _ link: String = "/go/x") throws -> String? {
       let source = format.source.read(Array(rules.utf8), named: "rules", prefix: "/")
       let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
-      let chain = map.chain(from: try #require(WebURL("/go/x", relativeTo: .unknownSite)))
+      let chain = map.chain(from: try #require(WebURL(link, relativeTo: .unknownSite)))
       switch chain.forwarding {
       case .drops(let decision), .unknown(let decision): return decision.fix
       case .forwards: return nil
@@ -170,6 +182,19 @@ struct ChainTests {
     #expect(
       try fix(.htaccess, "Redirect 301 /go/x https://e.com/?a=%20b")
         == #"use mod_rewrite: RewriteRule ^go/x$ https://e.com/?a=\%20b [R=301,L,QSA,NE]"#)
+    #expect(
+      try fix(.netlify, "/go/x \(Self.rakuten)")
+        == "in front of it, write /go/x u1=:u1 \(Self.rakuten)&u1=:u1 301, or use redirects: inline")
+    #expect(
+      try fix(.netlify, "/go/:p a=:a \(Self.rakuten)#f 307!", "/go/x?a=1")
+        == "in front of it, write /go/:p a=:a u1=:u1 \(Self.rakuten)&u1=:u1#f 302!, or use redirects: inline")
+    #expect(
+      try fix(.netlifyTOML, "[[redirects]]\nfrom = '/go/x'\nto = '\(Self.rakuten)'\nstatus = 302")
+        == "in front of it, write [[redirects]] with its from, to = \"\(Self.rakuten)&u1=:u1\", "
+        + "query = {u1 = \":u1\"} and status = 302, or use redirects: inline")
+    #expect(
+      try fix(.cloudflare, "/go/x \(Self.rakuten)")
+        == "no line of this file can hand a query on to a target that has one: use redirects: inline")
     #expect(try fix(.nginx, "location /go/ { return 302 \(Self.rakuten); }")?.contains("&$args") == true)
     #expect(try fix(.nginx, "location /go/ { return 302 https://e.com; }")?.contains("$is_args$args") == true)
     #expect(
@@ -179,7 +204,7 @@ struct ChainTests {
 
   @Test
   func anUnknownSiteAnswersRelativeLinks() throws {
-    let source = RedirectsFileSource(dialect: .netlify)
+    let source = NetlifyRedirectsSource()
       .read(Array("/go/* https://e.com/:splat".utf8), named: "_redirects", prefix: "/")
     let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles(["a/page.html"]))
     let page = try #require(WebURL("/a/page.html", relativeTo: .unknownSite))

@@ -11,7 +11,7 @@ struct HostileFilesTests {
       .netlify,
       "# c\n/a/* /b/:splat 301!\n/s id=:id /t/:id 200\nhttps://x.example/* https://y.example/:splat 302 Country=au\n"
     ),
-    (.cloudflare, "/a/:b /c/:b 301\n/x https://e.com/?a=b#c\n/y /z 200\n"),
+    (.cloudflare, "/a/:b /c/:bb 301\n/x https://e.com/?a=b#c\n/y /z 200\n*/a //:splat\n"),
     (
       .netlifyTOML,
       HostFilesTests.toml
@@ -20,6 +20,30 @@ struct HostileFilesTests {
     (
       .vercel,
       #"{"cleanUrls": true, "redirects": [{"source": "/a/:b(\\d+)*", "destination": "/:b*", "has": [{"type": "query", "key": "k", "value": "(?<v>.+)"}]}, {"source": "/{x:y}?z", "destination": "\u00e9"}]}"#
+    ),
+    (
+      .firebase,
+      #"{"hosting": {"redirects": [{"source": "/a/:b*", "destination": "/:b"}, {"glob": "/x{,/[ab]?}/@(c|d*)/**", "destination": "https://e.com/#a"}, {"regex": "/go/(.*)", "destination": "/:1"}]}} // c"#
+    ),
+    (
+      .staticWebApps,
+      #"{"routes": [{"route": "/a/*", "redirect": "/b"}, {"route": "/go/*.{png,gif}", "rewrite": "/x"}, {"route": "/go/index.html", "statusCode": 404}], "responseOverrides": {"404": {"redirect": "/"}}}"#
+    ),
+    (
+      .cloudflareBulk,
+      "shop.example/a/,https://e.com/b/,302,,TRUE,TRUE,TRUE\nhttps://shop.example/go/x,https://e.com/,,TRUE\n"
+    ),
+    (
+      .nextRoutes,
+      #"{"redirects": [{"source": "/:p*/", "destination": "/:p*?a=:p#b", "statusCode": 308, "internal": true}, {"source": "/a{-:b}?/:c(\\d+)?", "destination": "https://:c.e.com?x=%26", "statusCode": 307, "has": [{"type": "host", "value": "(?<h>.+)"}]}]}"#
+    ),
+    (
+      .amplify,
+      #"[{"source": "/a/<b>?c=<d>", "target": "/<d>/<b>", "status": "301"}, {"source": "</^/x(.*)/>", "target": "/<*>", "status": "404-200"}, {"source": "/<*>", "target": "https://e.com/<*>", "status": "302"}]"#
+    ),
+    (
+      .s3,
+      #"{"RoutingRules": [{"Condition": {"KeyPrefixEquals": "a/"}, "Redirect": {"ReplaceKeyPrefixWith": "b:key/"}}, {"Condition": {"HttpErrorCodeReturnedEquals": "404"}, "Redirect": {"HostName": "e.com", "HttpRedirectCode": "302"}}]}"#
     ),
     (
       .htaccess,
@@ -108,8 +132,16 @@ struct HostileFilesTests {
     Malformed(.cloudflare, "/a /b\n/a /b 404\n", 2),
     Malformed(.netlifyTOML, "[[redirects]]\nfrom = \"/a\n", 2),
     Malformed(.netlifyTOML, "a = 1\n[[redirects]]\nfrom = \"/a\"\n", 2),
+    Malformed(.netlifyTOML, "redirects = [\n{from = '/a', to = '/b'},\n{from = '/a'}]\n", 3),
+    Malformed(.netlifyTOML, "[build]\n[redirects]\n", 2), Malformed(.netlify, "/a /b\n/a /b x\n", 2),
     Malformed(.vercel, "{\n\"redirects\": [\n{\"source\": \"/a\",,\n", 3),
     Malformed(.vercel, "{\"redirects\": [\n{\"source\": \"/:\", \"destination\": \"/\"}]}", 2),
+    Malformed(.firebase, "{\"hosting\": {\"redirects\": [\n// c\n{\"source\": \"/a\"}]}}", 3),
+    Malformed(.staticWebApps, "{\"routes\": [\n{\"route\": \"/*/a\", \"redirect\": \"/\"}]}", 2),
+    Malformed(.cloudflareBulk, "e.com/a,https://e.com/b\ne.com/c,/d\n", 2),
+    Malformed(.nextRoutes, "{\"redirects\": [\n{\"source\": \"/a\"}]}", 2),
+    Malformed(.amplify, "[\n{\"source\": \"/a/<*>/b\", \"target\": \"/\"}]", 2),
+    Malformed(.s3, "[\n{\"Redirect\": {\"HttpRedirectCode\": \"200\"}}]", 2),
     Malformed(.htaccess, "RewriteEngine On\nRewriteRule ^( /b\n", 2),
     Malformed(.htaccess, "Redirect /a\n", 1),
     Malformed(.htaccess, "# c\n<IfModule mod_alias.c>\n", 2),

@@ -30,6 +30,12 @@ struct SiteRedirectsTests {
       ("_redirects", list, "/go/x", "../_redirects"),
       ("netlify.toml", toml, "/go/x", "../netlify.toml"),
       ("vercel.json", json, "/go/x", "../vercel.json"),
+      ("site/firebase.json", #"{"hosting": \#(json)}"#, "/go/x", "firebase.json"),
+      ("firebase.json", #"{"hosting": \#(json)}"#, "/go/x", "../firebase.json"),
+      (
+        "staticwebapp.config.json", #"{"routes": [{"route": "/go/x", "redirect": "\#(rakuten)"}]}"#, "/go/x",
+        "../staticwebapp.config.json"
+      ),
       ("site/.htaccess", "Redirect /go/x \(rakuten)", "/go/x", ".htaccess"),
       ("site/go/.htaccess", "RewriteEngine On\nRewriteRule ^x$ \(rakuten) [R]", "/go/x", "go/.htaccess"),
       ("site/Caddyfile", "shop.example {\n redir /go/x \(rakuten)\n}", "/go/x", "Caddyfile"),
@@ -67,13 +73,16 @@ struct SiteRedirectsTests {
     #expect(try decisive("/go/y") == nil)
   }
 
-  @Test("beside a wrangler file, _redirects is Cloudflare's", arguments: [nil, "wrangler.toml"])
-  func cloudflare(other: String?) throws {
+  @Test(
+    "beside a wrangler file, _redirects is Cloudflare's",
+    arguments: [nil, "wrangler.toml", "site/wrangler.jsonc"], [false, true])
+  func cloudflare(other: String?, hasNetlify: Bool) throws {
     try folder.write("/go/x \(Self.rakuten) 302", to: "site/_redirects")
     if let other { try folder.write("", to: other) }
+    if hasNetlify { try folder.write("", to: "netlify.toml") }
     let scan = try #require(try load().scan)
     let link = try #require(WebURL("https://shop.example/go/x"))
-    let expected: RedirectFormat = other == nil ? .netlify : .cloudflare
+    let expected: RedirectFormat = other == nil || hasNetlify ? .netlify : .cloudflare
     #expect(scan.redirectedLink(link)?.chain.hops.first?.rule.format == expected)
   }
 

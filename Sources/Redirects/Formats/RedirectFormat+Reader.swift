@@ -2,10 +2,16 @@ extension RedirectFormat {
   /// The reader of the format.
   package var source: any RedirectSource {
     switch self {
-    case .netlify: RedirectsFileSource(dialect: .netlify)
-    case .cloudflare: RedirectsFileSource(dialect: .cloudflare)
+    case .netlify: NetlifyRedirectsSource()
+    case .cloudflare: CloudflareRedirectsSource()
     case .netlifyTOML: NetlifyTOMLSource()
     case .vercel: VercelSource()
+    case .firebase: FirebaseSource()
+    case .staticWebApps: StaticWebAppsSource()
+    case .cloudflareBulk: CloudflareBulkSource()
+    case .nextRoutes: NextRoutesSource()
+    case .amplify: AmplifySource()
+    case .s3: S3RoutingSource()
     case .htaccess: ApacheSource()
     case .nginx: NginxSource()
     case .caddy: CaddySource()

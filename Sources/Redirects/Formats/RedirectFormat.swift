@@ -10,6 +10,18 @@ package enum RedirectFormat: String, Sendable, Hashable, CaseIterable {
   case cloudflare
   case netlifyTOML = "netlify-toml"
   case vercel
+  /// `firebase.json`.
+  case firebase
+  /// `staticwebapp.config.json` of Azure.
+  case staticWebApps = "static-web-apps"
+  /// The CSV of Cloudflare's Bulk Redirects.
+  case cloudflareBulk = "cloudflare-bulk"
+  /// `routes-manifest.json` of a Next.js build.
+  case nextRoutes = "next-routes"
+  /// AWS Amplify's `customRules`.
+  case amplify
+  /// The routing rules of an S3 website.
+  case s3
   /// An Apache `.htaccess` file.
   case htaccess
   /// An nginx configuration or a part of one.
@@ -38,6 +50,9 @@ extension RedirectFormat {
     case "_redirects": .netlify
     case "netlify.toml": .netlifyTOML
     case "vercel.json": .vercel
+    case "firebase.json": .firebase
+    case "staticwebapp.config.json": .staticWebApps
+    case "routes-manifest.json": .nextRoutes
     case ".htaccess": .htaccess
     case "nginx.conf": .nginx
     case "Caddyfile": .caddy

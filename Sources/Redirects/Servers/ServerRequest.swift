@@ -30,6 +30,9 @@ package struct ServerRequest: Sendable {
     query = url.query.map { Array($0.utf8) }
   }
 
+  /// The port that the request goes to.
+  var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
+
   /// Host and port as the `Host` header has them.
   var hostHeader: String? {
     host.map { host in port.map { "\(host):\($0)" } ?? host }

@@ -94,13 +94,20 @@ struct RedirectFiles: Sendable {
   /// Reads the files of static hosts, at the site's root and, as projects have them, in the folder that the site is in.
   private func readHostFiles(into found: inout FoundRedirects) {
     let parent = root.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-    let isCloudflare = ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].contains {
-      (try? FileSystem.status(of: FileName(parent + "/" + $0), in: FileSystem.currentFolder)) != nil
+    func isThere(_ names: String...) -> Bool {
+      names.contains { name in
+        [root, parent].contains {
+          (try? FileSystem.status(of: FileName($0 + "/" + name), in: FileSystem.currentFolder)) != nil
+        }
+      }
     }
+    // Both hosts read `_redirects`. Wrangler may be there for a worker besides; `netlify.toml` is the site's own.
+    let isCloudflare =
+      isThere("wrangler.toml", "wrangler.json", "wrangler.jsonc") && !isThere("netlify.toml")
     for (name, format) in [
       ("_redirects", isCloudflare ? .cloudflare : .netlify), ("netlify.toml", .netlifyTOML),
-      ("vercel.json", .vercel), ("Caddyfile", .caddy),
-      ("web.config", .webConfig), ("Web.config", .webConfig),
+      ("vercel.json", .vercel), ("firebase.json", .firebase), ("staticwebapp.config.json", .staticWebApps),
+      ("Caddyfile", .caddy), ("web.config", .webConfig), ("Web.config", .webConfig),
     ] as [(String, RedirectFormat)] {
       for (folder, shown) in [(root, name), (parent, "../" + name)] {
         // Beside the site's folder it may be another site's.

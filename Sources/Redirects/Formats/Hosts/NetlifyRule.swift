@@ -1,52 +1,112 @@
 internal import AutoTagBytes
 
-/// The hosts that read a `_redirects` file, each in its own way.
-package enum RedirectsFileDialect: Sendable { case netlify, cloudflare }
-
-/// A rule of Netlify's, or of Cloudflare Pages', before it is compiled.
+/// A rule of Netlify's, from `_redirects` or a `netlify.toml`, before it is compiled.
 struct NetlifyRule {
+  typealias Parameter = (name: String, value: String?)
+
   let from: String
-  let to: String
+  /// `nil` where the rule leaves it out: the path itself is served.
+  var to: String?
   /// `id=:id`.
-  let parameters: [String]
-  let status: Int
-  let isForced: Bool
-  /// `Country=us`, or the names of what a `netlify.toml` sets.
-  let conditions: [String]
+  var parameters: [Parameter] = []
+  /// `nil` where none is written, which is 301.
+  var status: Int?
+  var isForced = false
+  /// The names of what else decides: `Country`.
+  var conditions: [String] = []
   let line: Int
   let text: String
+  /// True for a rule of a `netlify.toml`.
+  var isTable = false
 
-  func listed(_ dialect: RedirectsFileDialect, _ reader: inout ListReader) -> ListedRule? {
-    guard let source = ListReader.split(from), source.query == nil, source.path.first == 0x2F else {
-      reader.diagnose(.malformed, line, "the source \(from) is no path that begins with /")
-      return nil
+  init(from: String, line: Int, text: String) {
+    (self.from, self.line, self.text) = (from, line, text)
+  }
+
+  /// Returns the name and the value of `name=value`; a second `=` ends the value.
+  static func pair(_ text: String) -> Parameter {
+    let parts = text.split(separator: "=", omittingEmptySubsequences: false)
+    return (parts.first.map(String.init) ?? "", parts.count > 1 ? String(parts[1]) : nil)
+  }
+
+  /// Returns the number that a text begins with, as JavaScript's `parseInt` reads it: `301!`, `302abc`.
+  static func status(_ text: String) -> Int? {
+    let text = ByteText.trimmed(Array(text.utf8))
+    let sign = text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: "+") ? 1 : 0
+    let digits = text[sign...].prefix(while: ASCII.isDigit)
+    return digits.isEmpty ? nil : Int(Array(text[..<digits.endIndex]).text)
+  }
+
+  static func checkedStatus(_ text: String) throws(MalformedRule) -> Int {
+    guard let status = status(text) else { throw MalformedRule("\(text) is no status code") }
+    return status
+  }
+
+  func listed(_ reader: inout ListReader) throws(MalformedRule) -> ListedRule {
+    guard let source = ListReader.split(from), source.path.first == 0x2F else {
+      throw MalformedRule("the source \(from) is no path that begins with /")
     }
-    let spelling: RuleListServer.Spelling = dialect == .netlify ? .withoutSlash : .sent
-    let path = RuleListServer.spelled(reader.prefixed(source.path), spelling)
-    let stars = path.filter { $0 == UInt8(ascii: "*") }.count
-    var unknown: String?
-    if dialect == .netlify, stars > 1 || stars == 1 && path.last != UInt8(ascii: "*") {
-      unknown = "a * that is not the last character of the path is not documented"
+    // The parser cuts the query off an address and leaves it in a path, which then is that of no request.
+    guard source.host != nil || source.query == nil else {
+      throw MalformedRule(
+        "no path has a ? in it: parameters are written behind the source, as in /go/x id=:id")
     }
-    guard
-      let (pattern, names) = PathPattern.placeholders(path, starTakesSlash: dialect == .netlify)
-    else {
-      reader.diagnose(.malformed, line, "the source \(from) cannot be read")
-      return nil
+    guard !source.path.hasPrefix("/.netlify") else {
+      throw MalformedRule("a path below /.netlify is Netlify's own")
     }
-    let rule = reader.note(line, text, unknown: unknown)
+    let target = try target()
+    let path = RuleListServer.spelled(reader.prefixed(source.path), .withoutSlash)
+    guard let (pattern, names) = PathPattern.placeholders(path, starTakesSlash: true) else {
+      throw MalformedRule("the source \(from) cannot be read")
+    }
+    let rule = reader.note(line, text, unknown: unknown(path))
     var listed = ListedRule(rule: rule, pattern: pattern, groups: names, action: action)
     listed.host = source.host
-    listed.target = Array(to.utf8)
+    // Netlify sends what comes by http to https before all rules but those for http.
+    if from.hasPrefix("http://") { listed.scheme = "http" }
+    listed.target = Array(target.utf8)
     listed.isForced = isForced
     listed.conditions = conditions.map { .open($0, isNegated: false) }
     addParameters(to: &listed)
-    setQuery(of: &listed, dialect)
+    // "our service automatically passes on all query string parameters to destination paths for redirects with 200,
+    // 301, and 302 HTTP status" (redirect-options, "Query parameters"); those of a target that has some itself supersede
+    // them (measured by Netlify's staff in production, in a pull request of the command line, 2017).
+    listed.query =
+      passesQueries
+      ? .appendedUnlessOwn
+      : .unknown("Netlify documents that a query is passed on with the statuses 200, 301 and 302 only")
+    listed.fix = fix(target)
     return listed
   }
 
+  private func target() throws(MalformedRule) -> String {
+    if let to { return to }
+    guard from.hasSuffix("/*"), let status, (200...299).contains(status) else {
+      throw MalformedRule(
+        "the target is missing; only a path that ends in /* may do without, with the status 200")
+    }
+    return from.dropLast(2) + "/:splat"
+  }
+
+  private var passesQueries: Bool { [200, 301, 302].contains(status ?? 301) }
+
+  private func unknown(_ path: [UInt8]) -> String? {
+    if let parameter = parameters.first(where: { $0.value == nil }) {
+      return "what the parameter \(parameter.name) without a value asks for is not documented"
+    }
+    let stars = path.count { $0 == UInt8(ascii: "*") }
+    if stars > 1 || stars == 1 && path.last != UInt8(ascii: "*") {
+      return "a * that is not the last character of the path is not documented"
+    }
+    switch status ?? 301 {
+    case 200, 300...599: return nil
+    default: return "what Netlify does with the status \(status ?? 301) is not documented"
+    }
+  }
+
   private var action: ListedRule.Action {
-    switch status {
+    let status = status ?? 301
+    return switch status {
     case 300...399: .redirect(status: status)
     case 200: .rewrite
     default: .refuse(status: status)
@@ -55,43 +115,40 @@ struct NetlifyRule {
 
   private func addParameters(to listed: inout ListedRule) {
     guard !parameters.isEmpty else { return }
-    var names: [String] = []
-    for parameter in parameters {
-      let equals = parameter.firstIndex(of: "=") ?? parameter.endIndex
-      let name = String(parameter[..<equals])
-      let value = Array(parameter[equals...].dropFirst().utf8)
-      names.append(name)
-      if value.first == UInt8(ascii: ":") {
-        listed.conditions.append(
-          .parameter(name: name, value: nil, captured: [Array(value.dropFirst()).text], isNegated: false))
-      } else {
-        listed.conditions.append(
-          .parameter(name: name, value: PathPattern.literal(value), captured: [], isNegated: false))
-      }
+    for case (let name, let value?) in parameters {
+      let value = Array(value.utf8)
+      let isPlaceholder = value.first == UInt8(ascii: ":")
+      listed.conditions.append(
+        .parameter(
+          name: name, value: isPlaceholder ? nil : PathPattern.literal(value),
+          captured: isPlaceholder ? [Array(value.dropFirst()).text] : [], isNegated: false))
     }
-    listed.conditions.append(.noOtherParameters(than: names))
+    listed.conditions.append(.noOtherParameters(than: parameters.map(\.name)))
   }
 
-  private func setQuery(of listed: inout ListedRule, _ dialect: RedirectsFileDialect) {
-    switch dialect {
-    case .netlify:
-      // "our service automatically passes on all query string parameters to destination paths for redirects
-      // with 200, 301, and 302 HTTP status" (redirect-options, "Query parameters").
-      listed.query =
-        [200, 301, 302].contains(status)
-        ? .appendedWithoutOwn(
-          otherwise: "Netlify does not document whether a query is added to a target that has its own")
-        : .unknown("Netlify documents that a query is passed on with the statuses 200, 301 and 302 only")
-      listed.fix =
-        "ask the server with --online, or use redirects: inline"
-    case .cloudflare:
-      // workers-sdk, asset-worker, handleRedirects: older versions drop the request's query where the target
-      // has one, newer ones merge the two; without one all append it.
-      listed.query = .appendedWithoutOwn(
-        otherwise:
-          "Cloudflare does not document whether a query is added to a target that has its own"
-      )
-      listed.fix = "ask the server with --online, or use redirects: inline"
+  /// Returns the change by which the rule hands `u1` on: Netlify matches a parameter by its name and puts its value
+  /// into the target ("Query parameters" again, and `/donate source=:source email=:email
+  /// /donate/usa?source=:source&email=:email` in the parser's tests).
+  private func fix(_ target: String) -> String {
+    let inline = "use redirects: inline"
+    guard case .redirect(let status) = action, conditions.isEmpty else { return inline }
+    let hash = target.firstIndex(of: "#") ?? target.endIndex
+    let address = target[..<hash]
+    guard let mark = address.firstIndex(of: "?"), address.index(after: mark) < hash else {
+      return passesQueries ? inline : "give it the status 301 or 302, or \(inline)"
     }
+    let own = parameters.first { $0.name == "u1" }
+    guard own.map({ $0.value == ":u1" }) ?? true else { return inline }
+    let passing = "\(address)\(address.hasSuffix("&") ? "" : "&")u1=:u1\(target[hash...])"
+    let handing = passesQueries ? status : 302
+    let place = own == nil ? "in front of it, write" : "write it as"
+    if isTable {
+      return
+        "\(place) [[redirects]] with its from, to = \"\(passing)\", query = {\(own == nil ? "u1 = \":u1\"" : "…")} and "
+        + "status = \(handing), or \(inline)"
+    }
+    let asked = (parameters.map { "\($0.name)=\($0.value ?? "")" } + (own == nil ? ["u1=:u1"] : []))
+      .joined(separator: " ")
+    return "\(place) \(from) \(asked) \(passing) \(handing)\(isForced ? "!" : ""), or \(inline)"
   }
 }

@@ -1,6 +1,7 @@
 internal import AutoTagBytes
 
-/// `vercel.json`: redirects, rewrites, `cleanUrls`, `trailingSlash` (vercel.com/docs/project-configuration).
+/// `vercel.json`: redirects, rewrites, `cleanUrls`, `trailingSlash` (vercel.com/docs/project-configuration). A source is
+/// compiled by path-to-regexp with the options strict and sensitive.
 package struct VercelSource: RedirectSource {
   package init() {}
 
@@ -33,15 +34,15 @@ package struct VercelSource: RedirectSource {
       reader.diagnose(.malformed, node.line, "a rule needs a source and a destination")
       return nil
     }
-    let path = VercelPath(Array(source.utf8), prefix: reader.prefix)
-    guard let pattern = path.pattern else {
+    let path = PathTemplate(Array(source.utf8))
+    guard let pattern = path.pattern(prefix: reader.prefix) else {
       reader.diagnose(
         .malformed, node.line,
         "the source \(source) cannot be read: \(path.problem ?? "its pattern is wrong")")
       return nil
     }
     var listed = ListedRule(
-      rule: reader.note(node.line, "\(source) → \(target)"), pattern: pattern, groups: path.names,
+      rule: reader.note(node.line, "\(source) → \(target)"), pattern: pattern, groups: path.groupNames,
       action: .rewrite)
     if isRedirect {
       var status = 308
@@ -53,15 +54,19 @@ package struct VercelSource: RedirectSource {
     listed.fix = "use redirects: inline"
     for (name, isNegated) in [("has", false), ("missing", true)] {
       for condition in node[name]?.array ?? [] {
-        listed.conditions.append(self.condition(condition, isNegated: isNegated))
+        listed.conditions.append(Self.condition(condition, isNegated: isNegated))
       }
     }
-    listed.target = VercelTarget(groups: path.names, values: listed.conditions.flatMap(\.valueNames))
+    listed.target = VercelTarget(groups: path.groupNames, values: listed.conditions.flatMap(\.valueNames))
       .compiled(Array(target.utf8))
     return listed
   }
 
-  private func condition(_ node: JSONNode, isNegated: Bool) -> ListedCondition {
+  /// Returns the condition of an item of `has` or `missing`, which Next.js has too.
+  /// - Parameter takesEmpty: a parameter that is asked for without a value may be there without one.
+  static func condition(
+    _ node: JSONNode, isNegated: Bool, takesEmpty: Bool = true
+  ) -> ListedCondition {
     let type = node["type"]?.string ?? ""
     let value = node["value"]
     var pattern: Pattern?
@@ -73,6 +78,13 @@ package struct VercelSource: RedirectSource {
       pattern = compiled
     }
     switch (type, node["key"]?.string) {
+    case ("query", let key?) where value == nil && !takesEmpty:
+      let isName =
+        !key.isEmpty && key.utf8.allSatisfy(ASCII.isWordCharacter) && !ASCII.isDigit(key.utf8.first ?? 0)
+      return .parameter(
+        name: key, value: PathPattern.pattern(Array((isName ? "(?<\(key)>.+)" : ".+").utf8), false),
+        captured: [],
+        isNegated: isNegated)
     case ("query", let key?):
       return .parameter(
         name: key, value: pattern, captured: pattern == nil ? [key] : [], isNegated: isNegated)

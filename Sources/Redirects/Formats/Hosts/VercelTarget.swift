@@ -7,11 +7,15 @@ internal import AutoTagWebURL
 struct VercelTarget {
   /// The references by name.
   private var references: [String: [UInt8]] = [:]
+  private let isAlwaysCompiled: Bool
 
   /// - Parameters:
   ///   - groups: the names of the groups of the source in order; an unnamed one is empty.
   ///   - values: the names that conditions give a value to. They go before a group's.
-  init(groups: [String], values: [String]) {
+  ///   - isAlwaysCompiled: a destination is read as a template also where there is no name to replace, as in Next.js,
+  ///     where an optional parameter that took no part goes.
+  init(groups: [String], values: [String], isAlwaysCompiled: Bool = false) {
+    self.isAlwaysCompiled = isAlwaysCompiled
     for (index, name) in groups.enumerated() where !name.isEmpty {
       references[name] = Array("$\(index + 1)".utf8)
     }
@@ -21,10 +25,16 @@ struct VercelTarget {
   /// Returns the destination with its names replaced by references.
   func compiled(_ destination: [UInt8]) -> [UInt8] {
     // Without a name nothing is touched.
-    guard !references.isEmpty, destination.contains(UInt8(ascii: ":")) else { return destination }
+    guard isAlwaysCompiled || !references.isEmpty && destination.contains(UInt8(ascii: ":")) else {
+      return destination
+    }
     let hash = destination.firstIndex(of: UInt8(ascii: "#")) ?? destination.count
     let mark = destination[..<hash].firstIndex(of: UInt8(ascii: "?")) ?? hash
-    var text = address(destination[..<mark])
+    // Node's `url.parse` leaves what is a path and nothing else as it is, and encodes braces in what is more.
+    let isPath =
+      destination.first == 0x2F && !destination.hasPrefix("///")
+      && !destination.contains { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "@") || ASCII.isSpace($0) }
+    var text = isPath ? named(destination[..<mark]) : address(destination[..<mark])
     // A name may end in `?` as it does in a source, and nothing may follow: a query without parameters goes.
     var parameters = QueryParameters(min(mark + 1, hash)..<hash)
     var separator = UInt8(ascii: "?")
@@ -34,21 +44,40 @@ struct VercelTarget {
       text += Self.encoded(named(Self.decoded(parameter.value.map { destination[$0] } ?? [])[...]))
       separator = UInt8(ascii: "&")
     }
-    return text + named(destination[hash...])
+    return text + named(Self.withoutBraces(destination[hash...]))
   }
 
   /// Returns scheme, host and path with their names replaced.
   private func address(_ text: ArraySlice<UInt8>) -> [UInt8] {
     guard let scheme = ["https://", "http://"].first(where: { text.starts(with: $0.utf8) }) else {
-      return named(text)
+      return named(Self.withoutBraces(text))
     }
     let rest = text.dropFirst(scheme.utf8.count)
-    let hasPath = rest.contains(UInt8(ascii: "/"))
-    return Array(scheme.utf8) + named(rest) + (hasPath ? [] : [UInt8(ascii: "/")])
+    let path = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+    return Array(scheme.utf8) + spelled(rest[..<path])
+      + (path == rest.endIndex ? [UInt8(ascii: "/")] : named(Self.withoutBraces(rest[path...])))
+  }
+
+  private static func withoutBraces(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var result: [UInt8] = []
+    for byte in text {
+      if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") {
+        URLEncoding.appendEncoded(byte, to: &result)
+      } else {
+        result.append(byte)
+      }
+    }
+    return result[...]
+  }
+
+  /// Puts the references in as path-to-regexp does, to which braces and patterns in parentheses mean something; a text
+  /// that it refuses is taken as it is spelled.
+  private func named(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    PathTemplate(Array(text)).filled(references) ?? spelled(text)
   }
 
   /// Puts the references in, and takes away the modifier of the pattern that the author may have repeated.
-  private func named(_ text: ArraySlice<UInt8>) -> [UInt8] {
+  private func spelled(_ text: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     var rest = text
     while let byte = rest.first {
@@ -71,11 +100,12 @@ struct VercelTarget {
     return Array(text.text.utf8)
   }
 
-  /// Encodes as `querystring.stringify` of Node does; `$` stays, and so do braces, which are no part of a name here.
+  /// Encodes as `querystring.stringify` of Node does; `$` stays, which begins a
+  /// reference.
   private static func encoded(_ text: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     for byte in text {
-      if ASCII.isAlphanumeric(byte) || "-_.!~*'()${}".utf8.contains(byte) {
+      if ASCII.isAlphanumeric(byte) || "-_.!~*'()$".utf8.contains(byte) {
         result.append(byte)
       } else {
         URLEncoding.appendEncoded(byte, to: &result)

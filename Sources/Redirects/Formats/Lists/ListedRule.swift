@@ -10,6 +10,8 @@ struct ListedRule: Sendable {
   var groups: [String] = []
   /// The host that the rule is for; `nil` for any.
   var host: String?
+  /// The scheme that the rule is for; `nil` for any.
+  var scheme: String?
   var conditions: [ListedCondition] = []
   var action: Action
   /// The target of the rule, with the placeholders of its format.
@@ -20,6 +22,8 @@ struct ListedRule: Sendable {
   /// The pattern matches path and query, and the target takes the range of the match: what is in front of it and
   /// behind it stays.
   var replacesInAddress = false
+  /// Slashes that follow one another become one in a target that is a path.
+  var mergesSlashes = false
   var fix = ""
 
   /// The beginning of the path of all requests that the rule can answer; `nil` where none is certain.
@@ -42,6 +46,14 @@ struct ListedRule: Sendable {
       }
   }
 
+  /// Returns the same rule for paths of which it is not known if they match.
+  func doubtful(_ pattern: Pattern, _ reason: String) -> ListedRule {
+    var rule = self
+    rule.pattern = pattern
+    rule.rule.unknown = reason
+    return rule
+  }
+
   enum Action: Sendable {
     case redirect(status: Int)
     /// The file at the target is served.
@@ -56,8 +68,10 @@ struct ListedRule: Sendable {
     case appendedAtEnd
     /// Merged into the target's own.
     case merged
-    /// Appended where the target has none of its own; what else happens, the text says.
-    case appendedWithoutOwn(otherwise: String)
+    /// In front of the target's own, whose values go before those of the same names; see `NextQuery`.
+    case overridden
+    /// Appended where the target has none of its own, else dropped.
+    case appendedUnlessOwn
     case dropped
     case unknown(String)
   }
@@ -79,7 +93,11 @@ enum ListedCondition: Sendable {
 
   /// The names under which the target gets a value from the condition.
   var valueNames: [String] {
-    guard case .parameter(_, let value, let captured, isNegated: false) = self else { return [] }
-    return captured + (value?.groupNames.map(\.name) ?? [])
+    switch self {
+    case .parameter(_, let value, let captured, isNegated: false):
+      captured + (value?.groupNames.map(\.name) ?? [])
+    case .host(let pattern, isNegated: false): pattern.groupNames.map(\.name)
+    default: []
+    }
   }
 }

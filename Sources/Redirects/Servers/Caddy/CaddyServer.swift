@@ -76,7 +76,7 @@ struct CaddyServer: RedirectServer {
         .unknown(
           first.rule, "there are several sites, and which of them is this one is not known: set base-url"))
     }
-    let port = request.port ?? (request.scheme == "https" ? 443 : 80)
+    let port = request.effectivePort
     func isAt(_ address: CaddyAddress, _ port: Int) -> Bool {
       address.port(http: options.httpPort, https: options.httpsPort) == port
     }

@@ -250,7 +250,7 @@ struct IISEvaluator {
     case "REQUEST_METHOD": return .known([UInt8]("GET"))
     case "HTTP_HOST": return ofSite { _ in request.hostHeader ?? "" }
     case "SERVER_NAME": return ofSite { $0 }
-    case "SERVER_PORT": return ofSite { _ in String(visitor.origin(of: request).effectivePort) }
+    case "SERVER_PORT": return ofSite { _ in String(request.effectivePort) }
     case "SERVER_PORT_SECURE": return ofSite { _ in request.scheme == "https" ? "1" : "0" }
     case "HTTPS": return ofSite { _ in request.scheme == "https" ? "on" : "off" }
     default: return .unknown("{\(name)} decides, which is not known before the request")

@@ -9,6 +9,8 @@ struct RuleListServer: RedirectServer {
     case sent
     /// The path without a slash at its end.
     case withoutSlash
+    /// The path as the browser sends it, in which `%61` is not `a`.
+    case exact
   }
 
   private let rules: [ListedRule]
@@ -23,6 +25,8 @@ struct RuleListServer: RedirectServer {
   enum Placeholders: Sendable {
     /// `:name`
     case colon
+    /// `:name`, also where letters follow: `:names` is a value and an `s`.
+    case colonBeginning
     /// `$1`
     case dollar
     /// `$1`, `$12`, `$name`: see `VercelTarget`.
@@ -114,6 +118,7 @@ struct RuleListServer: RedirectServer {
 
   /// Returns a path in the spelling that rules are written in: percent-encoded in one way only.
   static func spelled(_ path: [UInt8], _ spelling: Spelling) -> [UInt8] {
+    if case .exact = spelling { return path }
     var text: [UInt8] = []
     var offset = 0
     while offset < path.count {
@@ -157,6 +162,7 @@ struct RuleListServer: RedirectServer {
       values.append((name, groups[number + 1] ?? []))
     }
     if let host = rule.host, visitor.origin(of: request).host != host { return nil }
+    if let scheme = rule.scheme, visitor.origin(of: request).scheme != scheme { return nil }
     var open = OpenConditions()
     for condition in rule.conditions {
       switch evaluate(condition, request, &parameters, &values, &visitor) {
@@ -170,8 +176,13 @@ struct RuleListServer: RedirectServer {
     if let reason = rule.rule.unknown {
       return rule.rule.takesEffect(&visitor) ? .unknown(rule.rule, reason) : nil
     }
-    guard let target = expand(rule.target, values, groups).bytes else {
+    guard var target = expand(rule.target, values, groups).bytes else {
       return .unknown(rule.rule, ExpandedText.tooLong)
+    }
+    if rule.mergesSlashes, target.first == 0x2F {
+      target = target.indices.filter { $0 == 0 || target[$0] != 0x2F || target[$0 - 1] != 0x2F }.map {
+        target[$0]
+      }
     }
     switch rule.action {
     case .nothing: return .pass
@@ -189,17 +200,20 @@ struct RuleListServer: RedirectServer {
   }
 
   private func pass(_ query: [UInt8], _ policy: ListedRule.QueryPolicy, to redirect: inout ServerRedirect) {
+    if case .overridden = policy { redirect.location = NextQuery.merged(query, into: redirect.location) }
     guard !query.isEmpty else { return }
-    let hasOwn = redirect.location.contains(0x3F)
+    let hasMark = redirect.location.contains(0x3F)
+    let hash = redirect.location.firstIndex(of: 0x23) ?? redirect.location.count
+    let mark = redirect.location[..<hash].firstIndex(of: 0x3F)
     switch policy {
-    case .dropped: break
+    case .dropped, .overridden: break
     case .unknown(let reason): redirect.queryUnknown = reason
-    case .appendedAtEnd: redirect.location += [hasOwn ? 0x26 : 0x3F] + query
-    case .appendedWithoutOwn(let otherwise) where hasOwn: redirect.queryUnknown = otherwise
-    case .merged, .appendedWithoutOwn:
-      let hash = redirect.location.firstIndex(of: 0x23) ?? redirect.location.count
-      let ownQuery = redirect.location[..<hash].contains(0x3F)
-      redirect.location.insert(contentsOf: [ownQuery ? 0x26 : 0x3F] + query, at: hash)
+    case .appendedAtEnd: redirect.location += [hasMark ? 0x26 : 0x3F] + query
+    case .appendedUnlessOwn:
+      // A `?` alone is no query.
+      if let mark, mark + 1 < hash { break }
+      redirect.location.replaceSubrange((mark ?? hash)..<hash, with: [0x3F] + query)
+    case .merged: redirect.location.insert(contentsOf: [mark == nil ? 0x3F : 0x26] + query, at: hash)
     }
   }
 
@@ -225,10 +239,13 @@ struct RuleListServer: RedirectServer {
       return header(name, pattern, text, isNegated, visitor.origin(of: request), &visitor)
     case .query(let wanted, let comparison): return wanted.matches(&parameters, comparison) ? .yes : .no
     case .host(let pattern, let isNegated):
-      switch pattern.match(Array(visitor.origin(of: request).host.utf8)) {
+      let host = visitor.origin(of: request).host
+      switch pattern.match(Array(host.utf8)) {
       case .gaveUp: return .open("the pattern for the host needs too many steps")
       case .noMatch: return isNegated ? .yes : .no
-      case .match: return isNegated ? .no : .yes
+      case .match(let ranges):
+        Self.addValues(of: pattern, ranges, in: Array(host.utf8), to: &values)
+        return isNegated ? .no : .yes
       }
     case .noOtherParameters(let names):
       for parameter in Self.parameters(request.query) where !names.contains(parameter.name.text) {
@@ -247,10 +264,7 @@ struct RuleListServer: RedirectServer {
       case .gaveUp: return .open("the pattern for \(name) needs too many steps")
       case .noMatch: return isNegated ? .yes : .no
       case .match(let ranges):
-        let groups = Pattern.groups(ranges, in: found.value)
-        for (group, number) in pattern.groupNames where number < groups.count {
-          values.append((group, groups[number] ?? []))
-        }
+        Self.addValues(of: pattern, ranges, in: found.value, to: &values)
         return isNegated ? .no : .yes
       }
     }
@@ -277,6 +291,16 @@ struct RuleListServer: RedirectServer {
     }
   }
 
+  private static func addValues(
+    of pattern: Pattern, _ ranges: [Range<Int>?], in text: [UInt8],
+    to values: inout [(name: String, value: [UInt8])]
+  ) {
+    let groups = Pattern.groups(ranges, in: text)
+    for (name, number) in pattern.groupNames where number < groups.count {
+      values.append((name, groups[number] ?? []))
+    }
+  }
+
   private static func parameters(_ query: [UInt8]?) -> [(name: [UInt8], value: [UInt8])] {
     (query ?? []).split(separator: 0x26).map { parameter in
       let equals = parameter.firstIndex(of: 0x3D) ?? parameter.endIndex
@@ -294,6 +318,13 @@ struct RuleListServer: RedirectServer {
       result.append(plain)
       rest = rest[plain.endIndex...]
       guard let mark = rest.popFirst() else { break }
+      if placeholders == .colonBeginning, mark == UInt8(ascii: ":"),
+        let found = values.first(where: { rest.starts(with: $0.name.utf8) })
+      {
+        result.append(found.value)
+        rest = rest.dropFirst(found.name.utf8.count)
+        continue
+      }
       let hasNames = placeholders == (mark == UInt8(ascii: ":") ? .colon : .compiled)
       // The longest name first: `:year` is not `:y` and `ear`.
       let name: ArraySlice = hasNames ? rest.prefix(while: ASCII.isWordCharacter) : []
