@@ -1,11 +1,15 @@
-internal import AutoTagBytes
-
 /// A rule of a file that lists redirects one by one, the first that matches first: hosts' redirect files and
 /// the exports of plugins.
 struct ListedRule: Sendable {
   var rule: RedirectRule
-  /// Matches the path in the list's spelling.
+  /// Matches the path in the list's spelling, or `address`.
   var pattern: Pattern
+  /// The text that the pattern is tried on; `nil` for the path in the list's spelling.
+  var address: RuleAddress?
+  /// The target takes the range of the match in `address`: what is in front of it and behind it stays.
+  var keepsRest = false
+  /// The notation of the pattern's groups in the target; `nil` for the list's.
+  var references: GroupReferences?
   /// The names of the pattern's groups in order, from 1; empty for one without.
   var groups: [String] = []
   /// The host that the rule is for; `nil` for any.
@@ -17,17 +21,13 @@ struct ListedRule: Sendable {
   var query: QueryPolicy = .unknown("")
   /// True if the rule goes before a file at the path.
   var isForced = true
-  /// The pattern matches path and query, and the target takes the range of the match: what is in front of it and
-  /// behind it stays.
-  var replacesInAddress = false
+  var cleaning = Cleaning.none
   var fix = ""
 
   /// The beginning of the path of all requests that the rule can answer; `nil` where none is certain.
   var prefix: (text: [UInt8], ignoresCase: Bool)? {
     guard let prefix = pattern.literalPrefix else { return nil }
-    // The path is decoded there, and the query may begin in the prefix.
-    let isPlain = { (byte: UInt8) in ASCII.isWordCharacter(byte) || "/-.".utf8.contains(byte) }
-    return (replacesInAddress ? Array(prefix.prefix(while: isPlain)) : prefix, pattern.isCaseless)
+    return (address?.pathPrefix(prefix) ?? prefix, pattern.isCaseless)
   }
 
   enum Action: Sendable {
@@ -38,14 +38,30 @@ struct ListedRule: Sendable {
     case nothing
   }
 
+  /// The deletion of what may not stand in a redirect's target.
+  enum Cleaning: Sendable {
+    case none
+    /// `wp_sanitize_redirect` of WordPress.
+    case redirect
+    /// `esc_url_raw` of WordPress before it.
+    case urlAndRedirect
+
+    func cleaned(_ target: [UInt8]) -> [UInt8] {
+      switch self {
+      case .none: target
+      case .redirect: WordPressText.redirect(target)
+      case .urlAndRedirect: WordPressText.redirect(WordPressText.url(target))
+      }
+    }
+  }
+
   /// The treatment of the request's query.
   enum QueryPolicy: Sendable {
-    /// Appended with `?` or `&`, after everything, even after a `#`.
-    case appendedAtEnd
     /// Merged into the target's own.
     case merged
     /// Appended where the target has none of its own; what else happens, the text says.
     case appendedWithoutOwn(otherwise: String)
+    case byPlugin(PluginQuery)
     case dropped
     case unknown(String)
   }
