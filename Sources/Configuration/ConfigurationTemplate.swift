@@ -30,7 +30,7 @@ package enum ConfigurationTemplate {
     # With annotate, links that are tagged also get the attribute data-tracking-group.
     # Files that hosts and servers read by themselves are found: _redirects, netlify.toml and vercel.json in the
     # site's root or beside it, .htaccess, and pages that redirect. Others are named under sources, relative to
-    # this file. A format is needed where the name does not tell it; a prefix stands in front of each address.
+    # this file. A format is needed where neither name nor columns tell it; a prefix stands before each address.
     # redirects:
     #   mode: tag
     #   annotate: false

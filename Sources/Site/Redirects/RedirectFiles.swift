@@ -72,7 +72,16 @@ struct RedirectFiles: Sendable {
   ) throws(SiteError) {
     do throws(WholeFileError) {
       let bytes = try WholeFile.read(Self.path(of: source, in: root), limit: WholeFile.dataLimit)
-      add(bytes, source.format, named: source.path, prefix: source.prefix, to: &found)
+      guard let format = source.format ?? RedirectFormat.of(export: bytes) else {
+        throw SiteError(
+          RedirectFormat.isWordPressExport(bytes)
+            ? "the redirect file \(source.path) is WordPress's own export, which is not read: export the links in their "
+              + "plugin, or ask the server with --online (Lasso has no export of its own)"
+            : "neither its name nor its first line tells the format of the redirect file \(source.path): add format to "
+              + "it under redirects.sources, one of "
+              + RedirectFormat.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      add(bytes, format, named: source.path, prefix: source.prefix, to: &found)
     } catch {
       throw SiteError(
         "the redirect file \(source.path) cannot be read: \(error.description); correct its path under "

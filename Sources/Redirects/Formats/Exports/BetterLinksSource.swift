@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The CSV export of BetterLinks (WordPress, 2.x: includes/Tools/Export.php):
 /// `ID,…,param_forwarding,…,redirect_type,target_url,short_url,…,wildcards,expire,dynamic_redirect,…`.
 package struct BetterLinksSource: RedirectSource {
@@ -12,6 +14,7 @@ package struct BetterLinksSource: RedirectSource {
       of: file,
       columns: [
         "short_url", "target_url", "redirect_type", "param_forwarding", "wildcards", "dynamic_redirect",
+        "expire",
       ]
     ) { record, columns, reader in
       let fields = columns.map { record.field($0) }
@@ -23,9 +26,8 @@ package struct BetterLinksSource: RedirectSource {
       var unknown: String?
       if type == "cloak" { unknown = "it shows \(url) in a page of its own" }
       if fields[4] == "1", slug.contains("*") { unknown = "a setting decides if its star is a wildcard" }
-      if fields[5].contains("\"type\"") || fields[5].contains("{s:4:\"type\"") {
-        unknown = "it leads to several targets in turn, or by the visitor"
-      }
+      if Self.isOn(fields[5]) { unknown = "it leads to several targets in turn, or by the visitor" }
+      if Self.isOn(fields[6]) { unknown = "it may have expired" }
       let rule = reader.note(record.line, "\(slug) → \(url)", unknown: unknown)
       let path = RuleListServer.spelled(reader.prefixed(Array(slug.utf8)), Self.spelling)
       let pattern =
@@ -43,5 +45,16 @@ package struct BetterLinksSource: RedirectSource {
       rules.append(listed)
     }
     return reader.finish(rules, spelling: Self.spelling)
+  }
+
+  /// Returns true if a setting of Pro, an object of JSON or PHP, is in use.
+  private static func isOn(_ setting: String) -> Bool {
+    let bytes = Array(setting.utf8)
+    guard !bytes.isEmpty else { return false }
+    if let json = try? JSONReader.read(bytes) {
+      return json["type"]?.string?.isEmpty == false || json["status"]?.isTrue == true
+    }
+    guard let value = PHPSerialized.read(bytes) else { return true }
+    return value["type"]?.isEmpty == false || value["status"].map { !["", "0"].contains($0) } == true
   }
 }

@@ -24,6 +24,11 @@ extension RedirectFormat {
     return Redirects301Source.isRule(file.prefix { $0 != 0x0A }) ? .redirects301 : nil
   }
 
+  /// Returns true for a file of WordPress's own exporter (WXR). Lasso, whose links are posts, has no other export.
+  package static func isWordPressExport(_ file: [UInt8]) -> Bool {
+    ByteSearch.contains([UInt8]("wordpress.org/export/"), in: Array(file.prefix(headerLimit)))
+  }
+
   /// The bytes of a file that are looked at.
   private static let headerLimit = 65_536
 

@@ -31,6 +31,8 @@ package struct ThirstyAffiliatesSource: RedirectSource {
         listed.query =
           settings?.query(record)
           ?? .unknown("a setting of ThirstyAffiliates decides, which the export does not carry")
+        // Passed on, the query stands behind the fragment, and is lost there too.
+        if case .unknown = listed.query, url.contains("#") { listed.query = .byPlugin(.atEnd) }
         listed.fix =
           "turn on passing query strings to the destination for the link \(slug) in ThirstyAffiliates"
       }
