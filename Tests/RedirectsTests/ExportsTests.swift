@@ -152,7 +152,7 @@ struct ExportsTests {
     AnswerCase(
       Self.redirection(#"/go/x?a=0"#, #""flag_query": "exact""#), "/go/x?a=0", "301 https://e.com/x?a=b"),
     AnswerCase(
-      Self.redirection(#"/go/x?a"#, #""flag_query": "pass""#), "/go/x?b&a", "301 https://e.com/x?a=b&b&a"),
+      Self.redirection(#"/go/x?a"#, #""flag_query": "pass""#), "/go/x?b&a", "301 https://e.com/x?a=b&b"),
     AnswerCase(
       Self.redirection(#"/go/x?to=a b"#, #""flag_query": "exact""#), "/go/x?to=a%20b",
       "301 https://e.com/x?a=b"),

@@ -63,7 +63,7 @@ struct PluginExportsTests {
     AnswerCase(Self.prettyLinks, "/quote?u1=x", "302 https://e.com/x?a=b%20c"),
     AnswerCase("slug,url,redirect_type,param_forwarding\ncafé,https://e.com/x,301,1", "/caf%C3%A9", "pass"),
   ])
-  func prettyLinks(_ test: AnswerCase) throws { try test.check(.prettyLinks) }
+  func prettyLinksFour(_ test: AnswerCase) throws { try test.check(.prettyLinks) }
 
   /// A rule of Redirection that asks for more than the address.
   static func redirection(_ type: String, _ data: String, _ more: String = "") -> String {
@@ -193,7 +193,7 @@ struct PluginExportsTests {
   static let rankMathJSON = #"""
     {"general": {}, "redirections": [
       {"id": "6", "sources": "a:1:{i:0;a:3:{s:6:\"ignore\";s:0:\"\";s:7:\"pattern\";s:15:\"^deals/([a-z]+)\";s:10:\"comparison\";s:5:\"regex\";}}", "url_to": "https://e.com/?id=$1", "header_code": "301", "status": "active"},
-      {"id": "5", "sources": "a:2:{i:0;a:2:{s:10:\"comparison\";s:5:\"exact\";s:7:\"pattern\";s:7:\"out/\u00fc\";}i:1;a:2:{s:7:\"pattern\";s:6:\"outlet\";s:10:\"comparison\";s:8:\"contains\";}}", "url_to": "https://e.com/", "header_code": "302", "status": "active"},
+      {"id": "5", "sources": "a:2:{i:0;a:2:{s:10:\"comparison\";s:5:\"exact\";s:7:\"pattern\";s:6:\"out/\u00fc\";}i:1;a:2:{s:7:\"pattern\";s:6:\"outlet\";s:10:\"comparison\";s:8:\"contains\";}}", "url_to": "https://e.com/", "header_code": "302", "status": "active"},
       {"id": "4", "sources": "a:1:{i:0;a:3:{s:6:\"ignore\";s:4:\"case\";s:7:\"pattern\";s:7:\"Go/Lamp\";s:10:\"comparison\";s:5:\"exact\";}}", "url_to": "https://e.com/lamp", "header_code": "301", "status": "active"},
       {"id": "3", "sources": "a:1:{i:0;a:2:{s:7:\"pattern\";s:4:\"gone\";s:10:\"comparison\";s:5:\"exact\";}}", "url_to": "", "header_code": "410", "status": "active"},
       {"id": "2", "sources": "a:1:{i:0;a:2:{s:7:\"pattern\";s:3:\"off\";s:10:\"comparison\";s:5:\"exact\";}}", "url_to": "/y", "header_code": "301", "status": "trashed"}
@@ -256,7 +256,7 @@ struct PluginExportsTests {
     AnswerCase(Self.yoast, "/out/a?x=%41&u1=x", "302 https://e.com/?id=a&x=A&u1=x"),
     AnswerCase(Self.yoast, "/open/a/b?u1=x", "301 https://e.com/a"),
   ])
-  func yoast(_ test: AnswerCase) throws { try test.check(.yoast) }
+  func yoastPremium(_ test: AnswerCase) throws { try test.check(.yoast) }
 
   @Test func yoastInAFolder() throws {
     try AnswerCase(Self.yoast, "/blog/deals/shoes", "301 https://e.com/?id=shoes").check(
@@ -288,7 +288,7 @@ struct PluginExportsTests {
     AnswerCase(Self.redirects301, "/go/q?u1=CLICK", "301 https://e.com/q?u1=click"),
     AnswerCase(Self.redirects301, "/go/post", "unknown"), AnswerCase("301,a,b", "/a", "301 b"),
   ])
-  func redirects301(_ test: AnswerCase) throws { try test.check(.redirects301) }
+  func webFactory(_ test: AnswerCase) throws { try test.check(.redirects301) }
 
   static let simple301 = """
     request,destination
@@ -309,7 +309,7 @@ struct PluginExportsTests {
     // The address is decoded, and the request is not.
     AnswerCase(Self.simple301, "/go/100%25", "pass"),
   ])
-  func simple301(_ test: AnswerCase) throws { try test.check(.simple301) }
+  func simple301Redirects(_ test: AnswerCase) throws { try test.check(.simple301) }
 
   static let safeRedirects = #"""
     ID,redirect_from,redirect_to,status_code,enable_regex,post_status
@@ -388,7 +388,7 @@ struct PluginExportsTests {
     AnswerCase(Self.betterLinks, "/go/ends", "unknown"), AnswerCase(Self.betterLinks, "/go/all/x", "unknown"),
     AnswerCase(Self.betterLinks, "/go/quest?u1=x", "302 https://e.com/quest?&u1=x"),
   ])
-  func betterLinks(_ test: AnswerCase) throws { try test.check(.betterLinks) }
+  func betterLinksTwo(_ test: AnswerCase) throws { try test.check(.betterLinks) }
 
   @Test(
     arguments: [

@@ -23,7 +23,7 @@ struct WordPressAnswersTests {
     let table = (try? String(contentsOf: folder.appending(path: "answers.tsv"), encoding: .utf8)) ?? ""
     return table.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
       let fields = line.split(separator: "\t").map {
-        $0.replacing("{D}", with: target).replacing("{L}", with: link)
+        String($0).replacing("{D}", with: target).replacing("{L}", with: link)
       }
       return Row(export: fields[0], request: fields[1], plain: fields[2], carrying: fields[3])
     }

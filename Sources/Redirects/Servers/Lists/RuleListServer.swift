@@ -71,16 +71,20 @@ struct RuleListServer: RedirectServer {
       return known
     }
     var first: (answer: ServerAnswer, rule: RedirectRule)?
+    var lastLine: Int?
     for (list, index) in [(rules, index), (fallbacks, fallbackIndex)] {
       for number in index.candidates(for: path) {
         let rule = list[number]
         guard let answer = answer(rule, path, request, &parameters, fileExists) else { continue }
         if isOrderKnown { return answer }
+        // A line may make several rules, the certain one first.
+        if let lastLine, lastLine == rule.rule.line { continue }
+        lastLine = rule.rule.line
         guard let known = first else {
           first = (answer, rule.rule)
           continue
         }
-        if known.rule.line == rule.rule.line || known.answer.isSame(as: answer) { continue }
+        if known.answer.isSame(as: answer) { continue }
         return .unknown(
           known.rule,
           "the rule of line \(rule.rule.line ?? 0) answers too, and the export does not tell which comes first"
