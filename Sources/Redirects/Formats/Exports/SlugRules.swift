@@ -5,7 +5,7 @@ struct SlugRules {
   private var rules: [ListedRule] = []
   private var posts: [(slug: [UInt8], rule: RedirectRule)] = []
 
-  /// Adds a link; whatever the letter case, with or without a slash at the end.
+  /// Adds a link; whatever the letter case of the slug, not of the folder, with or without a slash at the end.
   /// - Parameter complete: sets what else the rule has.
   mutating func add(
     _ slug: String, _ rule: RedirectRule, status: Int, _ reader: ListReader,
@@ -15,6 +15,7 @@ struct SlugRules {
     let path = RuleListServer.spelled(reader.prefixed(Array(slug.utf8)), Self.spelling)
     guard let pattern = PathPattern.literal(path, ignoresCase: true) else { return }
     var listed = ListedRule(rule: rule, pattern: pattern, action: .redirect(status: status))
+    listed.conditions = [.folder(RuleListServer.spelled(reader.prefixed([]), .sent))]
     listed.cleaning = .redirect
     complete(&listed)
     rules.append(listed)

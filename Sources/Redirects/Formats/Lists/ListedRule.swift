@@ -72,6 +72,8 @@ enum ListedCondition: Sendable {
   /// A query parameter, with the name under which the target gets its value.
   case parameter(name: String, value: Pattern?, captured: [String], isNegated: Bool)
   case host(Pattern, isNegated: Bool)
+  /// The path begins with this text, in its letter case.
+  case folder([UInt8])
   /// The request's query, compared with the source's own.
   case query(PHPQuery, PHPQuery.Comparison)
   /// The parameters that the other conditions name, and no other.

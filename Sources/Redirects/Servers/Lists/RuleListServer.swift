@@ -235,6 +235,8 @@ struct RuleListServer: RedirectServer {
   ) -> Certainty {
     switch condition {
     case .unknown(let reason): return .unknown(reason)
+    case .folder(let folder):
+      return Self.spelled(request.path, .withOneSlash).starts(with: folder) ? .yes : .no
     case .query(let wanted, let comparison): return wanted.matches(&parameters, comparison) ? .yes : .no
     case .host(let pattern, let isNegated):
       guard let host = request.host else {
