@@ -29,8 +29,9 @@ package enum ConfigurationTemplate {
     #   off     do not look behind redirects
     # With annotate, links that are tagged also get the attribute data-tracking-group.
     # Files that hosts and servers read by themselves are found: _redirects, netlify.toml, vercel.json, firebase.json
-    # and staticwebapp.config.json in the site's root or beside it, .htaccess, and pages that redirect. Others are named under sources, relative to
-    # this file. A format is needed where the name does not tell it; a prefix stands in front of each address.
+    # and staticwebapp.config.json in the site's root or beside it, Caddyfile, .htaccess, web.config, and pages that
+    # redirect. Others are named under sources, relative to this file. A format is needed where neither name nor
+    # columns tell it; a prefix stands before each address.
     # redirects:
     #   mode: tag
     #   annotate: false

@@ -60,10 +60,12 @@ struct RedirectReader {
 
   private func format(
     _ field: YAMLField?, of path: String, _ pathField: YAMLField
-  ) throws(ConfigurationError) -> RedirectFormat {
+  ) throws(ConfigurationError) -> RedirectFormat? {
     guard let field else {
       let name = path.split(separator: "/").last.map(String.init) ?? path
       if let format = RedirectFormat.of(fileName: name) { return format }
+      // The exports of plugins tell their format by their columns.
+      if [".csv", ".json", ".xml"].contains(where: name.lowercased().hasSuffix) { return nil }
       throw pathField.error(
         "the name of “\(path)” does not tell its format: add format, one of \(Self.formats)")
     }

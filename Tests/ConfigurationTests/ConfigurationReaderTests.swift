@@ -193,8 +193,8 @@ struct ConfigurationReaderTests {
       "3:21: unknown key “fromat”: did you mean “format”?"
     ),
     Case(
-      "redirects:\n  sources:\n    - path: x/a.csv",
-      "3:13: the name of “x/a.csv” does not tell its format: add format, one of ", formats
+      "redirects:\n  sources:\n    - path: x/a.txt",
+      "3:13: the name of “x/a.txt” does not tell its format: add format, one of ", formats
     ),
     Case(
       "redirects:\n  sources:\n    - {path: a.csv, format: apache}",
@@ -255,7 +255,8 @@ struct ConfigurationReaderTests {
   private static let formats =
     "netlify, cloudflare, netlify-toml, vercel, firebase, static-web-apps, cloudflare-bulk, next-routes, amplify, "
     + "s3, htaccess, nginx, caddy, web-config, pretty-links, thirsty-affiliates, "
-    + "redirection-csv, redirection-json, csv, stub"
+    + "redirection-csv, redirection-json, rank-math-csv, rank-math-json, yoast, 301-redirects, "
+    + "simple-301-redirects, safe-redirect-manager, easy-affiliate-links, betterlinks, csv, stub"
 
   private static func noURL(_ text: String) -> String {
     "“base-url” must be an absolute http or https URL such as https://www.example.com/, not “\(text)”"
@@ -337,6 +338,7 @@ struct ConfigurationReaderTests {
           - path: ../nginx.conf
           - {path: links.csv, format: thirsty-affiliates, prefix: /go}
           - {path: /etc/x/_redirects, format: cloudflare, prefix: /}
+          - path: Export.CSV
       """
     ).redirects
     #expect(redirects.mode == nil)
@@ -346,6 +348,7 @@ struct ConfigurationReaderTests {
         .init(path: "../nginx.conf", format: .nginx, prefix: "/"),
         .init(path: "links.csv", format: .thirstyAffiliates, prefix: "/go/"),
         .init(path: "/etc/x/_redirects", format: .cloudflare, prefix: "/"),
+        .init(path: "Export.CSV", format: nil, prefix: "/"),
       ])
     #expect(try read("redirects: {annotate: no}").redirects.annotates == false)
   }

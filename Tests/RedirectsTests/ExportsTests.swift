@@ -21,9 +21,9 @@ struct ExportsTests {
       Self.prettyLinksFile, "/go/dyson/?u1=x", "307 https://click.linksynergy.com/deeplink?id=A&mid=1&u1=x"),
     AnswerCase(Self.prettyLinksFile, "/go/bare?u1=x", "301 https://e.com/x?u1=x"),
     AnswerCase(Self.prettyLinksFile, "/go/off?u1=x", "302 https://e.com/x"),
-    AnswerCase(Self.prettyLinksFile, "/go/hash?u1=x", "302 https://e.com/x#y?u1=x"),
-    AnswerCase(Self.prettyLinksFile, "/go/cloak", "unknown"),
-    AnswerCase(Self.prettyLinksFile, "/go/a%20%22b%22", "301 https://e.com/q"),
+    AnswerCase(Self.prettyLinksFile, "/go/hash?u1=x", "302 https://e.com/x?u1=x#y"),
+    AnswerCase(Self.prettyLinksFile, "/go/cloak", "302 https://e.com/x"),
+    AnswerCase(Self.prettyLinksFile, "/go/a%20%22b%22", "pass"),
     AnswerCase(Self.prettyLinksFile, "/go/none", "pass"),
   ])
   func prettyLinks(_ test: AnswerCase) throws { try test.check(.prettyLinks) }
@@ -91,9 +91,11 @@ struct ExportsTests {
     AnswerCase(
       Self.redirection("/go/(.*)", #""flag_regex": true, "flag_query": "ignore""#), "/go/x",
       "301 https://e.com/x?a=b"),
-    AnswerCase(Self.redirection("/go/x", #""flag_query": "exact""#, #""group_id": 2,"#), "/go/x", "pass"),
     AnswerCase(
-      Self.redirection("/go/x", #""flag_query": "exact""#, #""match_type": "login","#), "/go/x", "unknown"),
+      Self.redirection("/go/x", #""flag_query": "exact""#, #""group_id": 2,"#), "/go/x",
+      "301 https://e.com/x?a=b"),
+    AnswerCase(
+      Self.redirection("/go/x", #""flag_query": "exact""#, #""match_type": "login","#), "/go/x", "pass"),
   ])
   func redirectionJSON(_ test: AnswerCase) throws { try test.check(.redirectionJSON) }
 
@@ -150,7 +152,7 @@ struct ExportsTests {
     AnswerCase(
       Self.redirection(#"/go/x?a=0"#, #""flag_query": "exact""#), "/go/x?a=0", "301 https://e.com/x?a=b"),
     AnswerCase(
-      Self.redirection(#"/go/x?a"#, #""flag_query": "pass""#), "/go/x?b&a", "301 https://e.com/x?a=b&b&a"),
+      Self.redirection(#"/go/x?a"#, #""flag_query": "pass""#), "/go/x?b&a", "301 https://e.com/x?a=b&b"),
     AnswerCase(
       Self.redirection(#"/go/x?to=a b"#, #""flag_query": "exact""#), "/go/x?to=a%20b",
       "301 https://e.com/x?a=b"),

@@ -67,6 +67,10 @@ struct HostileFilesTests {
       .redirectionJSON,
       #"{"redirects": [{"url": "^/go/[?]a=(.*)|b", "regex": true, "action_data": {"url": "/$1"}}, {"url": "/go/x?a[]=1&b=%41+&c", "match_data": {"source": {"flag_query": "exactorder"}}, "action_data": {"url": "/b"}}]}"#
     ),
+    (.rankMathCSV, PluginExportsTests.rankMathCSV), (.rankMathJSON, PluginExportsTests.rankMathJSON),
+    (.yoast, PluginExportsTests.yoast), (.redirects301, PluginExportsTests.redirects301),
+    (.simple301, PluginExportsTests.simple301), (.safeRedirectManager, PluginExportsTests.safeRedirects),
+    (.easyAffiliateLinks, PluginExportsTests.easyLinks), (.betterLinks, PluginExportsTests.betterLinks),
     (.csv, "from,to\n/a,https://e.com/b\n\"/c\n\",\"d\"\"e\"\n"),
     (
       .redirectPage,
@@ -167,6 +171,14 @@ struct HostileFilesTests {
     Malformed(.thirstyAffiliates, "", 1),
     Malformed(.redirectionCSV, "source,target,regex,code\n\n(,x,1,301\n", 3),
     Malformed(.redirectionJSON, "{\n\"redirects\": [{}\n,{}]}", 2), Malformed(.redirectionJSON, "[\n", 2),
+    Malformed(.rankMathCSV, "source,matching,destination,type,status\n\n[x],,/b,301,active\n", 3),
+    Malformed(.rankMathCSV, "source,matching,destination,type,status\na(,regex,/b,301,active\n", 2),
+    Malformed(.rankMathJSON, "{\"redirections\": [\n{\"sources\": \"a:9:{\"}]}", 2),
+    Malformed(.yoast, "Origin,Target,Type,Format\n/a,/b,303,plain\n", 2),
+    Malformed(.redirects301, "301,a,b,1\n\n301,c\n", 3),
+    Malformed(.simple301, "request,destination\n/a,\n", 2),
+    Malformed(.safeRedirectManager, "ID,redirect_from\n", 1),
+    Malformed(.easyAffiliateLinks, "url,slug\n/a,\n", 2), Malformed(.betterLinks, "short_url\n", 1),
     Malformed(.csv, "/a,/b\n/c\n", 2), Malformed(.csv, "/a,\"/b\n", 1),
   ])
   func namesTheLine(_ test: Malformed) {

@@ -34,6 +34,16 @@ package enum RedirectFormat: String, Sendable, Hashable, CaseIterable {
   case thirstyAffiliates = "thirsty-affiliates"
   case redirectionCSV = "redirection-csv"
   case redirectionJSON = "redirection-json"
+  case rankMathCSV = "rank-math-csv"
+  case rankMathJSON = "rank-math-json"
+  /// Yoast SEO Premium.
+  case yoast
+  /// 301 Redirects of WebFactory.
+  case redirects301 = "301-redirects"
+  case simple301 = "simple-301-redirects"
+  case safeRedirectManager = "safe-redirect-manager"
+  case easyAffiliateLinks = "easy-affiliate-links"
+  case betterLinks = "betterlinks"
   /// Two columns, `from,to`.
   case csv
   /// A page of the site whose markup or script leads somewhere else at once.

@@ -26,6 +26,20 @@ package enum ServerAnswer: Sendable {
   case unknown(RedirectRule, String)
 }
 
+extension ServerAnswer {
+  /// Returns true if a browser cannot tell the answers apart.
+  func isSame(as other: ServerAnswer) -> Bool {
+    switch (self, other) {
+    case (.redirect(let first), .redirect(let second)):
+      first.status == second.status && first.location == second.location
+        && first.queryUnknown == second.queryUnknown
+    case (.refuse(let first, _), .refuse(let second, _)): first == second
+    case (.pass, .pass): true
+    default: false
+    }
+  }
+}
+
 /// A redirect that a server answers with.
 package struct ServerRedirect: Sendable {
   package var status: Int

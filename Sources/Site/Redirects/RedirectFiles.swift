@@ -78,17 +78,29 @@ struct RedirectFiles: Sendable {
   private func read(
     _ source: RedirectOptions.Source, into found: inout FoundRedirects
   ) throws(SiteError) {
+    let bytes: [UInt8]
     do throws(WholeFileError) {
-      let path = Self.path(of: source, in: root)
-      let bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
-      add(
-        bytes, source.format, named: source.path, prefix: source.prefix,
-        beside: (try? FileSystem.realPath(path)) ?? path, to: &found)
+      bytes = try WholeFile.read(Self.path(of: source, in: root), limit: WholeFile.dataLimit)
     } catch {
       throw SiteError(
         "the redirect file \(source.path) cannot be read: \(error.description); correct its path under "
           + "redirects.sources")
     }
+    guard let format = source.format ?? RedirectFormat.of(export: bytes) else {
+      throw SiteError(Self.unknownFormat(of: source.path, bytes))
+    }
+    let path = Self.path(of: source, in: root)
+    add(
+      bytes, format, named: source.path, prefix: source.prefix,
+      beside: (try? FileSystem.realPath(path)) ?? path, to: &found)
+  }
+
+  private static func unknownFormat(of file: String, _ bytes: [UInt8]) -> String {
+    RedirectFormat.isWordPressExport(bytes)
+      ? "the redirect file \(file) is WordPress's own export, which is not read: export the links in their plugin, or "
+        + "ask the server with --online (Lasso has no export of its own)"
+      : "neither its name nor its first line tells the format of the redirect file \(file): add format to it under "
+        + "redirects.sources, one of " + RedirectFormat.allCases.map(\.rawValue).joined(separator: ", ")
   }
 
   /// Reads the files of static hosts, at the site's root and, as projects have them, in the folder that the site is in.

@@ -6,12 +6,13 @@ package struct RedirectOptions: Sendable {
   package struct Source: Sendable, Hashable {
     /// Absolute, or relative to the site's root.
     package var path: String
-    package var format: RedirectFormat
+    /// `nil` where the file's contents are to tell.
+    package var format: RedirectFormat?
     /// The path in front of each of the file's addresses, such as `/shop/`; `/` for the site's root. For
     /// lists of a plugin the folder of its links, such as `/go/`.
     package var prefix: String
 
-    package init(path: String, format: RedirectFormat, prefix: String = "/") {
+    package init(path: String, format: RedirectFormat?, prefix: String = "/") {
       self.path = path
       self.format = format
       self.prefix = prefix

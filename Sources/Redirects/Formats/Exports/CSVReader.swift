@@ -96,18 +96,26 @@ extension ListReader {
     of file: [UInt8], columns: [String],
     _ body: (_ record: CSVReader.Record, _ columns: [Int], _ reader: inout ListReader) -> Void
   ) {
+    guard let (header, records) = table(file) else { return }
+    guard let columns = CSVReader.columns(columns, in: header.fields) else {
+      diagnose(
+        .malformed, header.line,
+        "the columns \(columns.joined(separator: ", ")) are not all there: "
+          + (RedirectFormat.of(export: file).map { "name the file's format, \($0.rawValue)" }
+            ?? "is this another plugin's export?"))
+      return
+    }
+    for record in records { body(record, columns, &self) }
+  }
+
+  /// Reads a file that begins with a line of columns' names; what is wrong with it is diagnosed.
+  mutating func table(_ file: [UInt8]) -> (header: CSVReader.Record, records: ArraySlice<CSVReader.Record>)? {
     let csv = CSVReader(file)
     if let line = csv.openQuote { diagnose(.malformed, line, "a quote is not closed") }
     guard let header = csv.records.first else {
       diagnose(.malformed, 1, "the file is empty: it begins with a line that names the columns")
-      return
+      return nil
     }
-    guard let columns = CSVReader.columns(columns, in: header.fields) else {
-      diagnose(
-        .malformed, header.line,
-        "the columns \(columns.joined(separator: ", ")) are not all there: is this another plugin's export?")
-      return
-    }
-    for record in csv.records.dropFirst() { body(record, columns, &self) }
+    return (header, csv.records.dropFirst())
   }
 }

@@ -1,6 +1,7 @@
 internal import AutoTagWebURL
 
-/// A rule of the WordPress plugin Redirection (redirection.me/support), before it is compiled.
+/// A rule of the WordPress plugin Redirection (5.4.2: models/redirect/redirect.php, models/url, models/regex.php), before it
+/// is compiled.
 struct RedirectionRule {
   enum QueryFlag {
     case exact, exactOrder, ignore, pass
@@ -8,43 +9,93 @@ struct RedirectionRule {
     case unknown
   }
 
+  enum Action {
+    case redirect(status: Int)
+    case refuse(status: Int)
+    /// No redirect, and no later rule either.
+    case nothing
+  }
+
   let line: Int
   let source: String
-  let target: String
   let isPattern: Bool
-  let status: Int
-  /// The reason why its effect is not known.
-  var unknown: String?
   var query = QueryFlag.unknown
   var ignoresCase = false
   var ignoresSlash = false
+  /// The export tells neither case nor slash: those of a new site, which ignores both, are taken, and a pattern that
+  /// matches in another letter case only is unknown.
+  var hasDefaultFlags = false
 
-  func listed(_ reader: inout ListReader) -> [ListedRule] {
-    let rule = reader.note(line, "\(source) → \(target)", unknown: unknown)
-    let action: ListedRule.Action =
-      (300...399).contains(status) ? .redirect(status: status) : .refuse(status: status)
-    let written = ListReader.split(source)
-    guard let pattern = isPattern ? regularExpression(&reader) : literal(written?.path ?? [], reader) else {
+  /// Returns the compiled rule.
+  /// - Parameters:
+  ///   - unknown: the reason why its effect is not known.
+  ///   - visitor: the visitors for whom it holds, where that is not all.
+  func listed(
+    _ action: Action, target: String, unknown: String? = nil, visitor: String? = nil,
+    conditions: [ListedCondition] = [], _ reader: inout ListReader
+  ) -> [ListedRule] {
+    let rule = reader.note(
+      line, "\(source) → \(target)" + (visitor.map { " (for \($0))" } ?? ""), unknown: unknown)
+    var made = rules(rule, &reader)
+    for index in made.indices {
+      made[index].action =
+        switch action {
+        case .redirect(let status): .redirect(status: status)
+        case .refuse(let status): .refuse(status: status)
+        case .nothing: .nothing
+        }
+      made[index].target = Array(target.utf8)
+      made[index].conditions += conditions
+      made[index].cleaning = .redirect
+    }
+    return made
+  }
+
+  private func rules(_ rule: RedirectRule, _ reader: inout ListReader) -> [ListedRule] {
+    guard isPattern else { return literal(rule, reader).map { [$0] } ?? [] }
+    guard hasDefaultFlags else { return pattern(rule, ignoresCase, &reader).map { [$0] } ?? [] }
+    guard let exact = pattern(rule, false, &reader), var folded = pattern(rule, true, &reader) else {
       return []
     }
-    var listed = ListedRule(rule: rule, pattern: pattern, action: action)
-    listed.target = Array(target.utf8)
-    listed.fix =
-      "set the redirect's query parameters to “Ignore & pass parameters to the target” in Redirection"
-    if asksForQuery {
-      listed.replacesInAddress = true
+    folded.rule.unknown =
+      folded.rule.unknown
+      ?? "a setting of the redirect decides about letter case, which the CSV export does not carry: export JSON"
+    return [exact, folded]
+  }
+
+  /// A pattern is tried on the query too, whatever the setting, and what it does not take stays behind the target.
+  private func pattern(_ rule: RedirectRule, _ ignoresCase: Bool, _ reader: inout ListReader) -> ListedRule? {
+    do throws(PCRE2.Failure) {
+      let pattern = try Pattern(
+        URLEncoding.decoded(source.utf8), ignoresCase ? [.dotMatchesAll, .caseless] : .dotMatchesAll)
+      var listed = ListedRule(rule: rule, pattern: pattern, action: .nothing)
+      listed.address = RuleAddress(reading: .decoded)
+      listed.keepsRest = true
+      listed.references = .preg
       listed.query = .dropped
       listed.fix =
         "let the pattern of the redirect take the parameters that are added, and put them into the target"
-      return [listed]
+      return listed
+    } catch {
+      reader.diagnose(
+        .malformed, line,
+        "the regular expression \(source) is wrong at character \(error.offset): \(error.message)")
+      return nil
     }
-    if isPattern, query != .ignore {
-      // The pattern is tried on the query too, and what it captures there may go into the target.
-      listed.query = .unknown("a pattern of Redirection is tried on the query string too")
-      return [listed]
-    }
+  }
+
+  private func literal(_ rule: RedirectRule, _ reader: ListReader) -> ListedRule? {
+    let written = ListReader.split(source)
+    let path = RuleListServer.spelled(reader.prefixed(written?.path ?? []), RedirectionJSONSource.spelling)
+    guard
+      let pattern = PathPattern.literal(
+        path, ignoresCase: ignoresCase || hasDefaultFlags, ignoresSlash: ignoresSlash || hasDefaultFlags)
+    else { return nil }
+    var listed = ListedRule(rule: rule, pattern: pattern, action: .nothing)
+    listed.fix =
+      "set the redirect's query parameters to “Ignore & pass parameters to the target” in Redirection"
     // Whatever the setting, the parameters of the source itself are asked for.
-    let own = PHPQuery(isPattern ? [] : written?.query ?? [], ignoresCase: ignoresCase)
+    let own = PHPQuery(written?.query ?? [], ignoresCase: ignoresCase)
     let comparison: PHPQuery.Comparison =
       switch query {
       case .exact: .equal
@@ -52,36 +103,13 @@ struct RedirectionRule {
       case .ignore, .pass, .unknown: .contained
       }
     if comparison != .contained || !own.isEmpty { listed.conditions = [.query(own, comparison)] }
-    switch query {
-    case .pass: listed.query = .merged
-    case .ignore, .exact, .exactOrder: listed.query = .dropped
-    case .unknown:
-      listed.query = .unknown(
-        "a setting of the redirect decides, which the CSV export does not carry: export JSON")
-    }
-    return [listed]
-  }
-
-  private func literal(_ path: [UInt8], _ reader: ListReader) -> Pattern? {
-    PathPattern.literal(
-      RuleListServer.spelled(reader.prefixed(path), .sent), ignoresCase: ignoresCase,
-      ignoresSlash: ignoresSlash
-    )
-  }
-
-  /// A pattern that names the `?` in front of the query.
-  private var asksForQuery: Bool { isPattern && (source.contains("\\?") || source.contains("[?]")) }
-
-  private func regularExpression(_ reader: inout ListReader) -> Pattern? {
-    do throws(PCRE2.Failure) {
-      var options: PCRE2.Options = ignoresCase ? .caseless : []
-      if asksForQuery { options.insert(.dotMatchesAll) }
-      return try Pattern(asksForQuery ? URLEncoding.decoded(source.utf8) : Array(source.utf8), options)
-    } catch {
-      reader.diagnose(
-        .malformed, line,
-        "the regular expression \(source) is wrong at character \(error.offset): \(error.message)")
-      return nil
-    }
+    listed.query =
+      switch query {
+      case .pass: .byPlugin(.missingParameters)
+      case .ignore, .exact, .exactOrder: .dropped
+      case .unknown:
+        .unknown("a setting of the redirect decides, which the CSV export does not carry: export JSON")
+      }
+    return listed
   }
 }

@@ -4,6 +4,8 @@ internal import AutoTagBytes
 package struct RedirectionJSONSource: RedirectSource {
   package init() {}
 
+  static let spelling: RuleListServer.Spelling = [.withOneSlash, .plusIsSpace]
+
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(.redirectionJSON, file: name, prefix: prefix)
     guard let root = reader.json(file) else { return reader.finish([]) }
@@ -12,35 +14,43 @@ package struct RedirectionJSONSource: RedirectSource {
         .malformed, root.line, "there is no list of redirects: is this an export of Redirection?")
       return reader.finish([])
     }
-    let disabled = (root["groups"]?.array ?? []).filter { $0["enabled"]?.isTrue == false }
-      .compactMap { $0["id"]?.int }
     var rules: [ListedRule] = []
-    for redirect in redirects {
-      if redirect["enabled"]?.isTrue == false { continue }
-      if let group = redirect["group_id"]?.int, disabled.contains(group) { continue }
+    var fallbacks: [ListedRule] = []
+    // Groups have no say: switching one off does so to its redirects.
+    for redirect in Self.ordered(redirects) where redirect["enabled"]?.isTrue != false {
       guard let source = redirect["url"]?.string else {
         reader.diagnose(.malformed, redirect.line, "the redirect has no url")
         continue
       }
-      rules += rule(redirect, source).listed(&reader)
+      let match = RedirectionMatch(redirect["match_type"]?.string ?? "url", redirect["action_data"])
+      let listed = Self.listed(redirect, Self.rule(redirect, source), match, &reader)
+      if match.isForMissingPages {
+        fallbacks += listed.map { rule in
+          var rule = rule
+          rule.isForced = false
+          return rule
+        }
+      } else {
+        rules += listed
+      }
     }
-    return reader.finish(rules, placeholders: .dollar)
+    return reader.finish(rules, fallbacks: fallbacks, spelling: Self.spelling)
   }
 
-  private func rule(_ redirect: JSONNode, _ source: String) -> RedirectionRule {
-    let action = redirect["action_type"]?.string ?? "url"
-    let match = redirect["match_type"]?.string ?? "url"
-    let target = redirect["action_data"]?["url"]?.string ?? redirect["action_data"]?.string ?? ""
-    let code = redirect["action_code"]?.int ?? redirect["action_code"]?.string.flatMap { Int($0) }
+  /// The redirects in the order in which they are tried: by position, those of one position by id.
+  private static func ordered(_ redirects: [JSONNode]) -> [JSONNode] {
+    let keys = redirects.enumerated().map { index, redirect in
+      (position: redirect["position"]?.int ?? 0, id: redirect["id"]?.int ?? index, index: index)
+    }
+    return keys.sorted { ($0.position, $0.id, $0.index) < ($1.position, $1.id, $1.index) }
+      .map { redirects[$0.index] }
+  }
+
+  private static func rule(_ redirect: JSONNode, _ source: String) -> RedirectionRule {
     let flags = redirect["match_data"]?["source"]
-    var unknown: String?
-    if match != "url" { unknown = "it asks for \(match), which depends on the visitor" }
-    if action != "url", action != "error" { unknown = "what it does is \(action), and no redirect" }
-    if action == "url", target.isEmpty { unknown = "it has no target" }
     var rule = RedirectionRule(
-      line: redirect.line, source: source, target: target,
-      isPattern: flags?["flag_regex"]?.isTrue ?? redirect["regex"]?.isTrue ?? false,
-      status: code ?? (action == "error" ? 404 : 301), unknown: unknown)
+      line: redirect.line, source: source,
+      isPattern: flags?["flag_regex"]?.isTrue ?? redirect["regex"]?.isTrue ?? false)
     switch flags?["flag_query"]?.string {
     case "pass": rule.query = .pass
     case "ignore": rule.query = .ignore
@@ -52,18 +62,47 @@ package struct RedirectionJSONSource: RedirectSource {
     rule.ignoresSlash = flags?["flag_trailing"]?.isTrue ?? false
     return rule
   }
+
+  private static func listed(
+    _ redirect: JSONNode, _ rule: RedirectionRule, _ match: RedirectionMatch, _ reader: inout ListReader
+  ) -> [ListedRule] {
+    let code = redirect["action_code"]?.int ?? redirect["action_code"]?.string.flatMap { Int($0) }
+    let action = redirect["action_type"]?.string ?? "url"
+    return match.outcomes.flatMap { outcome -> [ListedRule] in
+      var effect = RedirectionRule.Action.redirect(status: code ?? 301)
+      var unknown = outcome.unknown
+      switch action {
+      case "url":
+        // Without a target the next rule is tried.
+        if outcome.target.isEmpty, match.outcomes.count > 1 || outcome.visitor != nil { return [] }
+        if outcome.target.isEmpty { unknown = unknown ?? "it has no target" }
+        if let code, !(300...399).contains(code) { effect = .refuse(status: code) }
+      case "error": effect = .refuse(status: code ?? 404)
+      case "nothing": effect = .nothing
+      case "pass": unknown = unknown ?? "it shows what \(outcome.target) answers, and redirects nobody"
+      default: unknown = unknown ?? "what it does is \(action)"
+      }
+      return rule.listed(
+        effect, target: outcome.target, unknown: unknown, visitor: outcome.visitor,
+        conditions: outcome.conditions, &reader)
+    }
+  }
 }
 
-/// The CSV export of Redirection (WordPress): `source,target,regex,code,type,hits,title,status`.
+/// The CSV export of Redirection (WordPress): `source,target,regex,code,type,hits,title,status`. It carries neither the
+/// rules' order nor their flags nor what they ask for besides the address.
 package struct RedirectionCSVSource: RedirectSource {
   package init() {}
+
+  /// The target of a rule that has none for all visitors (fileio/csv.php).
+  private static let noTarget = "/unknown"
 
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(.redirectionCSV, file: name, prefix: prefix)
     var rules: [ListedRule] = []
     reader.forEachRecord(of: file, columns: ["source", "target", "regex", "code"]) {
       record, columns, reader in
-      let fields = columns.map { record.field($0) }
+      let fields = columns.map { Self.unguarded(record.field($0)) }
       guard !fields[0].isEmpty, let status = Int(fields[3]) else {
         reader.diagnose(.malformed, record.line, "the redirect has no source or no code")
         return
@@ -71,13 +110,29 @@ package struct RedirectionCSVSource: RedirectSource {
       // Behind the four: type, hits, title, status.
       if record.fields.count > 7, record.field(7).lowercased() == "disabled" { return }
       let type = record.field(4)
-      let isKnown = record.fields.count <= 4 || type.isEmpty || type == "url" || type == "error"
-      rules += RedirectionRule(
-        line: record.line, source: fields[0], target: fields[1],
-        isPattern: fields[2] == "1" || fields[2].lowercased() == "true", status: status,
-        unknown: isKnown ? nil : "it redirects by \(type)"
-      ).listed(&reader)
+      var unknown: String?
+      switch type {
+      case "", "url", "error":
+        if fields[1] == Self.noTarget {
+          unknown =
+            "its target is not in the CSV export, as it depends on the visitor or the server (login, agent, referrer, "
+            + "server, role …): export JSON"
+        }
+      case "pass": unknown = "it shows what \(fields[1]) answers, and redirects nobody"
+      default: unknown = "what it does is \(type)"
+      }
+      let rule = RedirectionRule(
+        line: record.line, source: fields[0],
+        isPattern: fields[2] == "1" || fields[2].lowercased() == "true", hasDefaultFlags: true)
+      rules += rule.listed(
+        (300...399).contains(status) ? .redirect(status: status) : .refuse(status: status),
+        target: fields[1], unknown: unknown, &reader)
     }
-    return reader.finish(rules, placeholders: .dollar)
+    return reader.finish(rules, spelling: RedirectionJSONSource.spelling, isOrderKnown: false)
+  }
+
+  /// Takes off what keeps spreadsheets from reading a field as a formula (5.8).
+  private static func unguarded(_ field: String) -> String {
+    field.hasPrefix("[FORMULA] ") ? String(field.dropFirst(10)) : field
   }
 }

@@ -41,7 +41,8 @@ struct ListReader {
 
   func finish(
     _ listed: [ListedRule], fallbacks: [ListedRule] = [], spelling: RuleListServer.Spelling = .sent,
-    placeholders: RuleListServer.Placeholders = .none
+    placeholders: RuleListServer.Placeholders = .none, isOrderKnown: Bool = true,
+    guesses: GuessedPosts? = nil
   ) -> LoadedSource {
     LoadedSource(
       format, file: file, rules: rules, diagnostics: diagnostics,
@@ -50,7 +51,8 @@ struct ListReader {
         ? .none
         : .server(
           RuleListServer(
-            rules: listed, fallbacks: fallbacks, spelling: spelling, placeholders: placeholders)))
+            rules: listed, fallbacks: fallbacks, spelling: spelling, placeholders: placeholders,
+            isOrderKnown: isOrderKnown, guesses: guesses)))
   }
 
   /// Returns the path and the query of a source that may be written as an address; the host where it is.

@@ -1,11 +1,15 @@
-internal import AutoTagBytes
-
 /// A rule of a file that lists redirects one by one, the first that matches first: hosts' redirect files and
 /// the exports of plugins.
 struct ListedRule: Sendable {
   var rule: RedirectRule
-  /// Matches the path in the list's spelling.
+  /// Matches the path in the list's spelling, or `address`.
   var pattern: Pattern
+  /// The text that the pattern is tried on; `nil` for the path in the list's spelling.
+  var address: RuleAddress?
+  /// The target takes the range of the match in `address`: what is in front of it and behind it stays.
+  var keepsRest = false
+  /// The notation of the pattern's groups in the target; `nil` for the list's.
+  var references: GroupReferences?
   /// The names of the pattern's groups in order, from 1; empty for one without.
   var groups: [String] = []
   /// The host that the rule is for; `nil` for any.
@@ -19,9 +23,7 @@ struct ListedRule: Sendable {
   var query: QueryPolicy = .unknown("")
   /// True if the rule goes before a file at the path.
   var isForced = true
-  /// The pattern matches path and query, and the target takes the range of the match: what is in front of it and
-  /// behind it stays.
-  var replacesInAddress = false
+  var cleaning = Cleaning.none
   /// Slashes that follow one another become one in a target that is a path.
   var mergesSlashes = false
   var fix = ""
@@ -29,9 +31,7 @@ struct ListedRule: Sendable {
   /// The beginning of the path of all requests that the rule can answer; `nil` where none is certain.
   var prefix: (text: [UInt8], ignoresCase: Bool)? {
     guard let prefix = pattern.literalPrefix else { return nil }
-    // The path is decoded there, and the query may begin in the prefix.
-    let isPlain = { (byte: UInt8) in ASCII.isWordCharacter(byte) || "/-.".utf8.contains(byte) }
-    return (replacesInAddress ? Array(prefix.prefix(while: isPlain)) : prefix, pattern.isCaseless)
+    return (address?.pathPrefix(prefix) ?? prefix, pattern.isCaseless)
   }
 
   /// True if the rule is for some of the hosts that a site has.
@@ -41,7 +41,7 @@ struct ListedRule: Sendable {
         switch condition {
         case .host: true
         case .header(let name, _, _, _): name == "host" || name == "x-forwarded-proto"
-        case .parameter, .query, .noOtherParameters, .open: false
+        case .parameter, .query, .noOtherParameters, .open, .folder: false
         }
       }
   }
@@ -62,16 +62,34 @@ struct ListedRule: Sendable {
     case nothing
   }
 
+  /// The deletion of what may not stand in a redirect's target.
+  enum Cleaning: Sendable {
+    case none
+    /// `wp_sanitize_redirect` of WordPress.
+    case redirect
+    /// `esc_url_raw` of WordPress before it.
+    case urlAndRedirect
+
+    func cleaned(_ target: [UInt8]) -> [UInt8] {
+      switch self {
+      case .none: target
+      case .redirect: WordPressText.redirect(target)
+      case .urlAndRedirect: WordPressText.redirect(WordPressText.url(target))
+      }
+    }
+  }
+
   /// The treatment of the request's query.
   enum QueryPolicy: Sendable {
-    /// Appended with `?` or `&`, after everything, even after a `#`.
-    case appendedAtEnd
     /// Merged into the target's own.
     case merged
+    /// Appended with `?` or `&`, after everything, even after a `#`.
+    case appendedAtEnd
     /// In front of the target's own, whose values go before those of the same names; see `NextQuery`.
     case overridden
     /// Appended where the target has none of its own, else dropped.
     case appendedUnlessOwn
+    case byPlugin(PluginQuery)
     case dropped
     case unknown(String)
   }
@@ -82,6 +100,8 @@ enum ListedCondition: Sendable {
   /// A query parameter, with the name under which the target gets its value.
   case parameter(name: String, value: Pattern?, captured: [String], isNegated: Bool)
   case host(Pattern, isNegated: Bool)
+  /// The path begins with this text, in its letter case.
+  case folder([UInt8])
   /// The request's query, compared with the source's own.
   case query(PHPQuery, PHPQuery.Comparison)
   /// The parameters that the other conditions name, and no other.

@@ -44,6 +44,12 @@ enum PathPattern {
     return pattern(source, false).map { ($0, names) }
   }
 
+  /// What begins with these parts, whatever is between them.
+  static func beginning(_ parts: [ArraySlice<UInt8>]) -> Pattern? {
+    try? Pattern(
+      [UInt8(ascii: "^")] + Array(parts.map { escaped(Array($0)) }.joined(separator: [UInt8]("(.*)"))))
+  }
+
   static func pattern(_ source: [UInt8], _ ignoresCase: Bool) -> Pattern? {
     var options: PCRE2.Options = [.dollarAtEndOnly]
     if ignoresCase { options.insert(.caseless) }

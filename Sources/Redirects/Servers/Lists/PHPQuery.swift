@@ -38,6 +38,12 @@ struct PHPQuery: Sendable {
     }
   }
 
+  /// Reads a request's query. Redirection decodes the whole address before it reads the parameters, which decodes them
+  /// again.
+  init(request query: [UInt8], ignoresCase: Bool = false) {
+    self.init(URLEncoding.decoded(query), ignoresCase: ignoresCase)
+  }
+
   /// A request's query, read when it is asked for: a thousand rules may ask, and nearly always none does.
   struct Request {
     private let query: [UInt8]
@@ -48,8 +54,7 @@ struct PHPQuery: Sendable {
 
     fileprivate mutating func parameters(ignoringCase: Bool) -> PHPQuery {
       if let known = ignoringCase ? folded : exact { return known }
-      // Redirection decodes the whole address before it reads the parameters, which decodes them again.
-      let read = PHPQuery(URLEncoding.decoded(query), ignoresCase: ignoringCase)
+      let read = PHPQuery(request: query, ignoresCase: ignoringCase)
       if ignoringCase { folded = read } else { exact = read }
       return read
     }
@@ -66,6 +71,25 @@ struct PHPQuery: Sendable {
     case .equal: return request.names.count == names.count
     case .equalInOrder: return request.names == names
     }
+  }
+
+  /// Returns the parameters whose names the others do not have, encoded by PHP's `urlencode`.
+  func encoded(without others: PHPQuery) -> [UInt8] {
+    var text: [UInt8] = []
+    for name in names where others.values[name] == nil {
+      if !text.isEmpty { text.append(UInt8(ascii: "&")) }
+      text += Self.written(name)
+      if let value = values[name] ?? nil { text += [UInt8(ascii: "=")] + WordPressText.formEncoded(value) }
+    }
+    return text
+  }
+
+  /// Returns a name as it is sent: the items of a list have no numbers.
+  private static func written(_ name: [UInt8]) -> [UInt8] {
+    guard name.last == UInt8(ascii: "]"), let start = name.lastIndex(of: UInt8(ascii: "[")),
+      name[(start + 1)...].dropLast().allSatisfy(ASCII.isDigit)
+    else { return WordPressText.formEncoded(name) }
+    return WordPressText.formEncoded(Array(name[..<start])) + [UInt8]("[]")
   }
 
   /// Sets a value. The last of a name counts, in the order of the first ones.

@@ -4,13 +4,18 @@ internal import AutoTagWebURL
 /// A server that answers by a list of rules, the first that matches first.
 struct RuleListServer: RedirectServer {
   /// The spelling of paths in the list's format, and what it takes for the same path.
-  enum Spelling: Sendable {
+  struct Spelling: OptionSet, Sendable {
+    let rawValue: Int
     /// The path as the browser sends it.
-    case sent
+    static let sent: Spelling = []
     /// The path without a slash at its end.
-    case withoutSlash
+    static let withoutSlash = Spelling(rawValue: 1)
+    /// The path with one slash at its beginning.
+    static let withOneSlash = Spelling(rawValue: 2)
+    /// `+` is a space.
+    static let plusIsSpace = Spelling(rawValue: 4)
     /// The path as the browser sends it, in which `%61` is not `a`.
-    case exact
+    static let exact = Spelling(rawValue: 8)
   }
 
   private let rules: [ListedRule]
@@ -20,6 +25,9 @@ struct RuleListServer: RedirectServer {
   private let fallbacks: [ListedRule]
   private let fallbackIndex: CandidateIndex
   private let placeholders: Placeholders
+  /// False where the list does not tell which of two rules for one address comes first.
+  private let isOrderKnown: Bool
+  private let guesses: GuessedPosts?
 
   /// The notations for what is put into a target.
   enum Placeholders: Sendable {
@@ -27,20 +35,21 @@ struct RuleListServer: RedirectServer {
     case colon
     /// `:name`, also where letters follow: `:names` is a value and an `s`.
     case colonBeginning
-    /// `$1`
-    case dollar
     /// `$1`, `$12`, `$name`: see `VercelTarget`.
     case compiled
     case none
   }
 
   init(
-    rules: [ListedRule], fallbacks: [ListedRule] = [], spelling: Spelling, placeholders: Placeholders
+    rules: [ListedRule], fallbacks: [ListedRule] = [], spelling: Spelling, placeholders: Placeholders,
+    isOrderKnown: Bool = true, guesses: GuessedPosts? = nil
   ) {
     self.rules = rules
     self.fallbacks = fallbacks
     self.spelling = spelling
     self.placeholders = placeholders
+    self.isOrderKnown = isOrderKnown
+    self.guesses = guesses
     index = Self.index(rules)
     fallbackIndex = Self.index(fallbacks)
   }
@@ -67,64 +76,73 @@ struct RuleListServer: RedirectServer {
       isFile = known
       return known
     }
+    var first: (answer: ServerAnswer, rule: RedirectRule)?
+    var lastLine: Int?
     for (list, index) in [(rules, index), (fallbacks, fallbackIndex)] {
       for number in index.candidates(for: path) {
         let rule = list[number]
-        if rule.replacesInAddress {
-          if let answer = replaced(rule, request, &parameters, &visitor) { return answer }
+        guard let answer = answer(rule, path, request, &parameters, fileExists, &visitor) else { continue }
+        if isOrderKnown { return answer }
+        // A line may make several rules, the certain one first.
+        if let lastLine, lastLine == rule.rule.line { continue }
+        lastLine = rule.rule.line
+        guard let known = first else {
+          first = (answer, rule.rule)
           continue
         }
-        switch rule.pattern.match(path) {
-        case .noMatch: continue
-        case .gaveUp:
-          guard rule.rule.takesEffect(&visitor) else { continue }
-          return .unknown(rule.rule, "its pattern needs too many steps")
-        case .match(let ranges):
-          if !rule.isForced, fileExists() { continue }
-          let groups = Pattern.groups(ranges, in: path)
-          if let answer = answer(rule, groups, request, &parameters, &visitor) {
-            return answer
-          }
-        }
+        if known.answer.isSame(as: answer) { continue }
+        return .unknown(
+          known.rule,
+          "the rule of line \(rule.rule.line ?? 0) answers too, and the export does not tell which comes first"
+        )
       }
+    }
+    if let first { return first.answer }
+    if let guesses, let rule = guesses.rule(for: path), !fileExists() {
+      return .unknown(rule, GuessedPosts.reason)
     }
     return .pass
   }
 
-  /// Returns the answer of a rule whose pattern matches path and query, as Redirection's do: `Red_Regex` tries it on
-  /// the decoded address, and puts the target into the one whose query is as it was sent.
   /// - Returns: `nil` where the rule is not for the request.
-  private func replaced(
-    _ rule: ListedRule, _ request: ServerRequest, _ parameters: inout PHPQuery.Request,
-    _ visitor: inout VisitorAnswers
+  private func answer(
+    _ rule: ListedRule, _ path: [UInt8], _ request: ServerRequest, _ parameters: inout PHPQuery.Request,
+    _ fileExists: () -> Bool, _ visitor: inout VisitorAnswers
   ) -> ServerAnswer? {
-    let path = URLEncoding.decoded(request.path)
-    let query = request.query.map { [0x3F] + $0 } ?? []
-    switch rule.pattern.match(path + URLEncoding.decoded(query)) {
-    case .noMatch: return nil
-    case .gaveUp: return .unknown(rule.rule, "its pattern needs too many steps")
-    case .match: break
+    var (tried, edited) = (path, path)
+    if let address = rule.address {
+      guard let texts = address.texts(request) else { return nil }
+      (tried, edited) = texts
     }
-    let address = path + query
-    guard case .match(let ranges) = rule.pattern.match(address), let range = ranges[0],
-      case .noMatch = rule.pattern.match(Array(address[range.upperBound...]))
-    else { return .unknown(rule.rule, "what its pattern makes of the whole address is not known") }
-    let groups = Pattern.groups(ranges, in: address)
-    guard let answer = answer(rule, groups, request, &parameters, &visitor) else { return nil }
-    guard case .redirect(var redirect) = answer else { return answer }
-    redirect.location = address[..<range.lowerBound] + redirect.location + address[range.upperBound...]
-    return .redirect(redirect)
+    switch rule.pattern.match(tried) {
+    case .noMatch: return nil
+    case .gaveUp:
+      return rule.rule.takesEffect(&visitor) ? .unknown(rule.rule, "its pattern needs too many steps") : nil
+    case .match(let ranges):
+      if !rule.isForced, fileExists() { return nil }
+      guard rule.keepsRest else {
+        return answer(rule, Pattern.groups(ranges, in: tried), request, &parameters, &visitor)
+      }
+      // All matches are replaced; two in one address are not worth the trouble.
+      guard case .match(let ranges) = rule.pattern.match(edited), let range = ranges[0],
+        case .noMatch = rule.pattern.match(Array(edited[range.upperBound...]))
+      else { return .unknown(rule.rule, "what its pattern makes of the whole address is not known") }
+      return answer(
+        rule, Pattern.groups(ranges, in: edited), request, &parameters, &visitor,
+        around: (edited[..<range.lowerBound], edited[range.upperBound...]))
+    }
   }
 
   /// Returns a path in the spelling that rules are written in: percent-encoded in one way only.
   static func spelled(_ path: [UInt8], _ spelling: Spelling) -> [UInt8] {
-    if case .exact = spelling { return path }
+    if spelling.contains(.exact) { return path }
     var text: [UInt8] = []
     var offset = 0
     while offset < path.count {
       var byte = path[offset]
       var isEncoded = false
       offset += 1
+      if byte == UInt8(ascii: "+"), spelling.contains(.plusIsSpace) { byte = 0x20 }
       if byte == UInt8(ascii: "%"), offset + 1 < path.count, let high = ASCII.hexDigit(path[offset]),
         let low = ASCII.hexDigit(path[offset + 1])
       {
@@ -139,10 +157,10 @@ struct RuleListServer: RedirectServer {
         text.append(byte)
       }
     }
-    if case .withoutSlash = spelling {
+    if spelling.contains(.withoutSlash) {
       while text.count > 1, text.last == 0x2F { text.removeLast() }
     }
-    return text
+    return spelling.contains(.withOneSlash) ? WordPressText.withOneSlash(text) : text
   }
 
   private static func exists(_ path: [UInt8], _ files: SiteFiles) -> Bool {
@@ -155,7 +173,8 @@ struct RuleListServer: RedirectServer {
   /// - Returns: `nil` where the rule is not for the request.
   private func answer(
     _ rule: ListedRule, _ groups: [[UInt8]?], _ request: ServerRequest, _ parameters: inout PHPQuery.Request,
-    _ visitor: inout VisitorAnswers
+    _ visitor: inout VisitorAnswers,
+    around rest: (head: ArraySlice<UInt8>, tail: ArraySlice<UInt8>) = ([], [])
   ) -> ServerAnswer? {
     var values: [(name: String, value: [UInt8])] = []
     for (number, name) in rule.groups.enumerated() where number + 1 < groups.count {
@@ -176,7 +195,8 @@ struct RuleListServer: RedirectServer {
     if let reason = rule.rule.unknown {
       return rule.rule.takesEffect(&visitor) ? .unknown(rule.rule, reason) : nil
     }
-    guard var target = expand(rule.target, values, groups).bytes else {
+    let expanded = rule.references?.expand(rule.target, groups) ?? expand(rule.target, values, groups)
+    guard var target = expanded.bytes else {
       return .unknown(rule.rule, ExpandedText.tooLong)
     }
     if rule.mergesSlashes, target.first == 0x2F {
@@ -193,8 +213,10 @@ struct RuleListServer: RedirectServer {
       }
       return .serve(path: URLEncoding.decoded(target.prefix { $0 != 0x3F && $0 != 0x23 }), rule.rule)
     case .redirect(let status):
-      var redirect = ServerRedirect(status: status, location: target, rule: rule.rule, fix: rule.fix)
+      var redirect = ServerRedirect(
+        status: status, location: rest.head + target + rest.tail, rule: rule.rule, fix: rule.fix)
       pass(request.query ?? [], rule.query, to: &redirect)
+      redirect.location = rule.cleaning.cleaned(redirect.location)
       return .redirect(redirect)
     }
   }
@@ -208,6 +230,7 @@ struct RuleListServer: RedirectServer {
     switch policy {
     case .dropped, .overridden: break
     case .unknown(let reason): redirect.queryUnknown = reason
+    case .byPlugin(let way): redirect.location = way.target(redirect.location, with: query)
     case .appendedAtEnd: redirect.location += [hasMark ? 0x26 : 0x3F] + query
     case .appendedUnlessOwn:
       // A `?` alone is no query.
@@ -237,6 +260,8 @@ struct RuleListServer: RedirectServer {
       return .open(question, isNegated: isNegated, isUsuallyTrue: isNegated)
     case .header(let name, let pattern, let text, let isNegated):
       return header(name, pattern, text, isNegated, visitor.origin(of: request), &visitor)
+    case .folder(let folder):
+      return Self.spelled(request.path, .withOneSlash).starts(with: folder) ? .yes : .no
     case .query(let wanted, let comparison): return wanted.matches(&parameters, comparison) ? .yes : .no
     case .host(let pattern, let isNegated):
       let host = visitor.origin(of: request).host
@@ -343,7 +368,7 @@ struct RuleListServer: RedirectServer {
   /// Takes the number of a group off a text's beginning.
   /// - Returns: `nil` where none of the `count` groups is named.
   private func takeGroup(from text: inout ArraySlice<UInt8>, count: Int) -> Int? {
-    let mostDigits = placeholders == .compiled ? 3 : placeholders == .dollar ? 1 : 0
+    let mostDigits = placeholders == .compiled ? 3 : 0
     var number: Int?
     for _ in 0..<mostDigits {
       guard let digit = text.first, ASCII.isDigit(digit) else { break }
