@@ -16,6 +16,8 @@ struct RedirectionRule {
     case nothing
   }
 
+  static let spelling: RuleListServer.Spelling = [.withOneSlash, .plusIsSpace]
+
   let line: Int
   let source: String
   let isPattern: Bool
@@ -86,7 +88,7 @@ struct RedirectionRule {
 
   private func literal(_ rule: RedirectRule, _ reader: ListReader) -> ListedRule? {
     let written = ListReader.split(source)
-    let path = RuleListServer.spelled(reader.prefixed(written?.path ?? []), RedirectionJSONSource.spelling)
+    let path = RuleListServer.spelled(reader.prefixed(written?.path ?? []), Self.spelling)
     guard
       let pattern = PathPattern.literal(
         path, ignoresCase: ignoresCase || hasDefaultFlags, ignoresSlash: ignoresSlash || hasDefaultFlags)

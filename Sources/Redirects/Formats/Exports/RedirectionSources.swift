@@ -4,8 +4,6 @@ internal import AutoTagBytes
 package struct RedirectionJSONSource: RedirectSource {
   package init() {}
 
-  static let spelling: RuleListServer.Spelling = [.withOneSlash, .plusIsSpace]
-
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(.redirectionJSON, file: name, prefix: prefix)
     guard let root = reader.json(file) else { return reader.finish([]) }
@@ -34,7 +32,7 @@ package struct RedirectionJSONSource: RedirectSource {
         rules += listed
       }
     }
-    return reader.finish(rules, fallbacks: fallbacks, spelling: Self.spelling)
+    return reader.finish(rules, fallbacks: fallbacks, spelling: RedirectionRule.spelling)
   }
 
   /// The redirects in the order in which they are tried: by position, those of one position by id.
@@ -128,7 +126,7 @@ package struct RedirectionCSVSource: RedirectSource {
         (300...399).contains(status) ? .redirect(status: status) : .refuse(status: status),
         target: fields[1], unknown: unknown, &reader)
     }
-    return reader.finish(rules, spelling: RedirectionJSONSource.spelling, isOrderKnown: false)
+    return reader.finish(rules, spelling: RedirectionRule.spelling, isOrderKnown: false)
   }
 
   /// Takes off what keeps spreadsheets from reading a field as a formula (5.8).
