@@ -423,8 +423,8 @@ struct OnlineTests {
     let server = try OddServer()
     let folder = try makeSite(server, server)
     try folder.write(
-      "/forward/308 https://click.linksynergy.com/deeplink?id=N 301\n"
-        + "/drop/308 https://click.linksynergy.com/deeplink?id=N 301\n", to: "site/_redirects")
+      "/forward/308 https://click.linksynergy.com/deeplink?id=N 308\n"
+        + "/drop/308 https://click.linksynergy.com/deeplink?id=N 308\n", to: "site/_redirects")
     let command = ["resolve", "--site", "site", "--config", "autotag.yml", "/forward/308", "/drop/308"]
     let before = try Oracle.run(Product.autotag, command, in: folder.url)
     #expect(before.lines.count { $0.hasPrefix("  not certain that the query gets through _redirects:") } == 2)

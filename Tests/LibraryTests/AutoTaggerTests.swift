@@ -87,7 +87,8 @@ struct AutoTaggerTests {
   @Test("rewrites a site, looks behind its redirects, and says what it did")
   func rewrite() throws {
     let (folder, site) = try Self.site("<a href=\"/go\">x</a>\n")
-    try folder.write("/go \(Self.link) 302\n", to: "site/_redirects")
+    try folder.write(
+      "RewriteEngine On\nRewriteRule ^go$ \(Self.link) [R=302,L,QSA]\n", to: "site/.htaccess")
     let out = folder.url.appending(path: "out").path
 
     #expect(try AutoTagger().rewriteSite(at: site, to: .nowhere).pagesChanged == 1)

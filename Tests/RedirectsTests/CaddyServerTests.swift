@@ -309,8 +309,10 @@ struct CaddyServerTests {
     let (map, source) = try Self.map(Self.file(test, port: 8080, root: "/srv"), port: 8080)
     #expect(source.diagnostics.filter { $0.kind == .malformed } == [])
     for (target, answer) in test.answers {
-      let found = map.serverAnswer(to: Self.address(target, port: 8080)).summary
-      #expect(found == (answer.hasPrefix("unknown") ? "unknown" : answer), "\(target)")
+      let found = map.serverAnswers(to: Self.address(target, port: 8080)).map(\.summary)
+      // What is not known is a question of the visitor's, or nobody's to answer.
+      let isUnknown = found[0] == "unknown" || Set(found).count > 1
+      #expect(answer.hasPrefix("unknown") ? isUnknown : found[0] == answer, "\(target)")
     }
   }
 
@@ -349,7 +351,7 @@ struct CaddyServerTests {
       let number = try #require(ports.firstIndex(of: request.port))
       let test = Self.cases[number]
       let written = test.answers.first { $0.key == request.target }?.value
-      let found = maps[number].serverAnswer(to: Self.address(request.target, port: request.port))
+      let found = maps[number].serverAnswers(to: Self.address(request.target, port: request.port))[0]
       let comment: Comment = "\(test.rules): \(request.target): caddy \(real), autotag \(found.summary)"
       if let written, written.hasPrefix("unknown ("), real.location != nil || real.status == 200 {
         #expect(written == "unknown (\(real.status)\(real.location.map { " \($0)" } ?? ""))", comment)
@@ -410,7 +412,7 @@ struct CaddyServerTests {
     for (real, (host, target, answer)) in zip(answers, Self.hosts) {
       var request = Self.address(target, port: port)
       request.host = host
-      #expect(map.serverAnswer(to: request).summary == answer, "\(host)\(target)")
+      #expect(map.serverAnswers(to: request)[0].summary == answer, "\(host)\(target)")
       #expect(answer == (real.location.map { "\(real.status) \($0)" } ?? "pass"), "\(host)\(target)")
     }
   }
@@ -476,7 +478,7 @@ struct CaddyServerTests {
     ] {
       let source = RedirectFormat.caddy.source.read(Array(rules.utf8), named: "Caddyfile", prefix: "/")
       let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
-      #expect(map.serverAnswer(to: ServerRequest(url, site: .unknown)).summary == answer)
+      #expect(map.serverAnswers(to: ServerRequest(url, site: .unknown))[0].summary == answer)
     }
   }
 

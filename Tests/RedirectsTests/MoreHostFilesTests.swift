@@ -329,7 +329,7 @@ struct MoreHostFilesTests {
       "/go/a?u1=X", "pass"),
     AnswerCase(
       #"{"redirects": [{"source": "/go/a", "destination": "/b", "statusCode": 307, "has": [{"type": "cookie", "key": "u1"}]}]}"#,
-      "/go/a", "unknown"),
+      "/go/a", "pass | 307 /b"),
     AnswerCase(
       #"{"redirects": [{"source": "/go/a", "destination": "https://:s.test/x", "statusCode": 307, "has": [{"type": "host", "value": "(?<s>.*)\\.example"}]}]}"#,
       "/go/a?u1=X", "307 https://shop.test/x?u1=X"),

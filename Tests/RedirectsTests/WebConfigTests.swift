@@ -127,7 +127,7 @@ struct WebConfigTests {
           rule(
             "url='.*'", contact,
             conditions: "<conditions><add input='{HTTP_USER_AGENT}' pattern='bot'/></conditions>")), "/",
-        "unknown"),
+        "pass | 301 /contact"),
       // order, rewriting
       AnswerCase(
         rules(rule("url='^a$'", "type='Rewrite' url='b'") + rule("url='^b$'", contact)), "/a?x=1",

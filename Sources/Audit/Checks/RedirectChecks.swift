@@ -6,7 +6,8 @@ internal import AutoTagTracking
 /// Checks of the redirects on a link's way: they hand on the query, are few, and end somewhere.
 enum RedirectChecks {
   static let all = [
-    dropsQuery, queryUnknown, dependsOnVisitor, doubleRedirect, hasSubid, loop, deadEnd, tooLong, notWeb, notUnderstood,
+    dropsQuery, queryUnknown, dependsOnVisitor, doubleRedirect, hasSubid, loop, deadEnd, tooLong, notWeb,
+    notUnderstood,
   ]
 
   // MARK: Redirects that lead to the network

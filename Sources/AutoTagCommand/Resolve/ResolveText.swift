@@ -47,7 +47,9 @@ struct ResolveText {
   /// The ways of other visitors, and the visitor that is assumed.
   private func otherWays(_ chain: RedirectChain) -> [String] {
     var lines = chain.alternatives.map { "  but \(PrintableText.of($0.difference))" }
-    if chain.assumesBrowser { lines.append("  for a person's browser; bots and the like may be led elsewhere") }
+    if chain.assumesBrowser {
+      lines.append("  for a person's browser; bots and the like may be led elsewhere")
+    }
     return lines.map { style.paint($0, .dim) }
   }
 
