@@ -207,7 +207,10 @@ package struct WebURL: Sendable, Hashable, CustomStringConvertible {
   // MARK: Parameters
 
   /// Returns true if the query has a parameter that is written so, with its name and value.
-  package func hasParameter(_ written: String) -> Bool { count(of: written) { $0.whole } > 0 }
+  package func hasParameter(_ written: String) -> Bool { parameterCount(written: written) > 0 }
+
+  /// Returns how many of the query's parameters are written so, with name and value.
+  package func parameterCount(written: String) -> Int { count(of: written) { $0.whole } }
 
   /// Returns how many of the query's parameters have a name, as it is written.
   package func parameterCount(named name: String) -> Int { count(of: name) { $0.name } }

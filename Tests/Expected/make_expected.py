@@ -194,7 +194,6 @@ EDITS = {
     "redirects/stubs": {
         "index.html": ("utf-8", [
             f'www.brightly.example%2Fbulb«&amp;{T}»">Bulb',
-            f'"go/shade.html«?{T}»">Shade',
             # marked by hand
             f'"./go/cord/«?{T}»" rel="rakuten nofollow"',
         ]),

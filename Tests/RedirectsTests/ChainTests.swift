@@ -179,6 +179,18 @@ struct ChainTests {
     #expect(
       try fix(.htaccess, "RewriteEngine On\nRewriteRule ^go/x$ \(Self.rakuten) [R=301,L]")
         == "add the flag QSA: [R=301,L,QSA]")
+    // What is there already is not offered, nor what would not help.
+    #expect(
+      try fix(.htaccess, "RewriteEngine On\nRewriteRule ^go/x$ https://e.com/?a#b [R,L,QSA,NE]")?
+        .contains("leave out the #") == true)
+    #expect(
+      try fix(
+        .htaccess,
+        "RewriteEngine On\nRewriteCond %{QUERY_STRING} ^$\nRewriteRule ^go/x$ https://e.com/?a [R,L]")
+        == "let rules:3 answer requests with a query string too")
+    #expect(
+      try fix(.htaccess, "Redirect /go/x https://e.com/?a&u1=--CLICK-ID--")?.hasPrefix("use mod_rewrite: ")
+        == true)
     #expect(
       try fix(.htaccess, "Redirect 301 /go/x https://e.com/?a=%20b")
         == #"use mod_rewrite: RewriteRule ^go/x$ https://e.com/?a=\%20b [R=301,L,QSA,NE]"#)

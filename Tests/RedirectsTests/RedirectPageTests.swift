@@ -56,6 +56,10 @@ struct RedirectPageTests {
     Case("<script>if (location.href == '/x') {}</script>", nil),
     Case(
       "<script>my.location = '/x'; relocation = '/y'; locations = '/z'; a.location.href = '/'</script>", nil),
+    Case("<script>var u = \"https://e.com/x\"; window.location = u;</script>", "https://e.com/x"),
+    Case("<script>const to='/x'\nlocation.href = to</script>", "/x", line: 2),
+    Case("<script>setTimeout(\"location.href='/x'\", 500)</script>", "/x"),
+    Case("<script>setTimeout(\"go()\", 500)</script>", nil),
     Case("<script src=x.js>location = '/x'</script>", nil),
     Case("<script type='application/json'>location = '/x'</script>", nil),
   ]
@@ -81,6 +85,26 @@ struct RedirectPageTests {
     ),
     ("<base href='/sub/'><meta http-equiv=refresh content='0; url=//e.com/x'>", "https://e.com/x", false),
     ("<script>location.href = 'https://e.com/x' + location.search</script>", "https://e.com/x", true),
+    // Docusaurus client-redirects; a second `?` is part of the value before it (URL standard, section 4.4).
+    (
+      "<script>window.location.href = 'https://e.com/x' + window.location.search + window.location.hash;</script>",
+      "https://e.com/x", true
+    ),
+    (
+      "<script>location.replace('https://e.com/x?a=1' + window.location.search + location.hash)</script>",
+      "https://e.com/x?a=1", false
+    ),
+    (
+      "<script>location.replace('https://e.com/x?a=1' + location.search.replace('?', '&'))</script>",
+      "https://e.com/x?a=1", true
+    ),
+    ("<script>location = \"https://e.com/x?\" + location.search.slice(1)</script>", "https://e.com/x?", true),
+    ("<script>location = 'https://e.com/x' + location.hash</script>", "https://e.com/x", false),
+    // mkdocs-redirects
+    (
+      "<script>var anchor=window.location.hash.substr(1);location.href=\"https://e.com/x\"+(anchor?\"#\"+anchor:\"\")"
+        + "</script>", "https://e.com/x", false
+    ),
   ])
   func resolvesAndForwards(page: String, end: String, forwards: Bool) throws {
     let source = RedirectPageSource().read(Array(page.utf8), named: "go.html", prefix: "/")
@@ -106,6 +130,20 @@ struct RedirectPageTests {
       return
     }
     #expect(rule.line == 2)
+  }
+
+  @Test("a refresh beside a script that is not understood counts, and its query is not certain")
+  func refreshBesideScript() throws {
+    let page =
+      "<script>location.href = 'https://e.com/' + id</script><meta http-equiv=refresh content='0; url=https://e.com/x'>"
+    let source = RedirectPageSource().read(Array(page.utf8), named: "go.html", prefix: "/")
+    let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles(["go.html"]))
+    let chain = map.chain(from: try #require(WebURL("/go.html", relativeTo: .unknownSite)))
+    #expect(chain.destination?.description == "https://e.com/x")
+    guard case .unknown = chain.forwarding else {
+      Issue.record("the query is taken to be certain: \(chain.forwarding)")
+      return
+    }
   }
 
   /// The pages that Hugo itself makes of a page's `aliases`.

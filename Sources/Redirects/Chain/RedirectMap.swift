@@ -88,7 +88,7 @@ package struct RedirectMap: Sendable {
   /// the same address, unless it adds the query; what rules do with the link itself is in their own filter.
   private func mayLead(_ path: String, _ page: RedirectPage, to isWanted: (RedirectChain.End) -> Bool) -> Bool
   {
-    guard !page.forwardsQuery else { return true }
+    guard page.query == .nothing else { return true }
     // What is written relative depends on how the page was asked for.
     return Self.forms(ofFile: path).contains { form in
       let encoded = URLEncoding.encoded(form.utf8) {
@@ -148,6 +148,11 @@ package struct RedirectMap: Sendable {
   private struct Walk {
     var hops: [Step] = []
     var end: RedirectChain.End
+
+    /// Returns true if the request of a hop brings the parameter without being made to: then no count tells more.
+    func carriesAlready(_ parameter: String, at index: Int) -> Bool {
+      hops[index].hop.from.hasParameter(parameter) && hops[index].to?.hasParameter(parameter) == true
+    }
   }
 
   private func walk(from start: WebURL, _ visitor: inout VisitorAnswers) -> Walk {
@@ -276,22 +281,35 @@ package struct RedirectMap: Sendable {
   /// they part.
   private func forwarding(_ plain: Walk, _ carried: Walk, _ parameter: String) -> QueryForwarding {
     for (index, step) in plain.hops.enumerated() {
-      func decision(_ reason: String) -> QueryForwarding.Decision {
-        QueryForwarding.Decision(rule: step.hop.rule, reason: reason, fix: step.redirect.fix)
+      func decision(_ reason: String, fix: String? = nil) -> QueryForwarding.Decision {
+        // Hosts' rules that ask for parameters say themselves what a second one has to be.
+        let isServers = step.hop.rule.format == .htaccess || step.hop.rule.format == .nginx
+        return QueryForwarding.Decision(
+          rule: step.hop.rule, reason: reason, fix: isServers ? fix ?? step.redirect.fix : step.redirect.fix)
       }
       guard index < carried.hops.count else {
         if case .unknown(let rule, let reason) = carried.end {
           return .unknown(QueryForwarding.Decision(rule: rule, reason: reason, fix: step.redirect.fix))
         }
-        return .drops(decision("the rule does not answer a request that has a query string"))
+        return .drops(
+          decision(
+            "the rule does not answer a request that has a query string",
+            fix: "let \(step.hop.rule.location) answer requests with a query string too"))
       }
       let other = carried.hops[index]
       if let reason = other.redirect.queryUnknown { return .unknown(decision(reason)) }
       guard let to = step.to, let otherTo = other.to else { return .forwards }
       guard to.origin == otherTo.origin, to.path == otherTo.path else {
-        return .drops(decision("a request with a query string is led elsewhere, to \(otherTo)"))
+        return .drops(
+          decision(
+            "a request with a query string is led elsewhere, to \(otherTo)",
+            fix: "let \(step.hop.rule.location) lead requests with a query string to the same address"))
       }
-      guard otherTo.hasParameter(parameter) else {
+      // What the target has of its own is not what the request brought.
+      guard
+        otherTo.parameterCount(written: parameter) > to.parameterCount(written: parameter)
+          || plain.carriesAlready(parameter, at: index)
+      else {
         return .drops(
           decision(
             other.redirect.status == 200

@@ -58,8 +58,11 @@ struct RewriteRule: Sendable {
 
   /// The change that the author of the rule can make for a query that is lost.
   var fix: String {
-    flags.discardsQuery
-      ? "replace the flag QSD by QSA" : "add the flag QSA: [\(flagsText(adding: "QSA"))]"
+    if flags.discardsQuery { return "replace the flag QSD by QSA" }
+    guard flags.appendsQuery else { return "add the flag QSA: [\(flagsText(adding: "QSA"))]" }
+    return substitution.contains(UInt8(ascii: "#"))
+      ? "leave out the # and what follows it: httpd appends the query behind it, where no server sees it"
+      : "end the target without ?, and let nothing in front of the rule take the query away"
   }
 
   private func flagsText(adding flag: String) -> String {

@@ -1,15 +1,36 @@
 internal import AutoTagBytes
 
-/// A search for where a script sends the page at once: a statement that gives `location` a literal address, not in a
-/// condition and not in a function that somebody calls later.
+/// A search for where a script sends the page at once: a statement that gives `location` an address, not in a condition and
+/// not in a function that somebody calls later. The address is a literal, or a variable with one, to which the script may
+/// add the query and the fragment of the page's own address, as the pages of Docusaurus and mkdocs-redirects do.
 struct LocationScript {
   struct Found {
     var location: String
     /// Lines below the script's start.
     var line: Int
     var text: String
-    var forwardsQuery: Bool
+    var query = AddedQuery.nothing
     var unknown: String?
+  }
+
+  /// The form in which a script adds the query of the page's own address.
+  enum AddedQuery: Sendable {
+    case nothing
+    /// `location.search`: with its `?`.
+    case withMark
+    /// `location.search.replace("?", "&")`
+    case withAmpersand
+    /// `location.search.slice(1)`
+    case bare
+
+    func added(_ query: String, to location: String) -> String {
+      switch self {
+      case .nothing: location
+      case .withMark: "\(location)?\(query)"
+      case .withAmpersand: "\(location)&\(query)"
+      case .bare: location + query
+      }
+    }
   }
 
   static func find(in code: [UInt8]) -> Found? {
@@ -24,6 +45,8 @@ struct LocationScript {
   private var blocks: [Bool] = []
   /// The code since the last statement's end.
   private var statement: [UInt8] = []
+  /// The variables that were given a literal, and nothing else.
+  private var literals: [String: String] = [:]
 
   private init(code: [UInt8]) { self.code = code }
 
@@ -33,10 +56,18 @@ struct LocationScript {
       switch byte {
       case UInt8(ascii: "/") where skipComment(): continue
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
-        let start = index
-        _ = string()
+        let (start, startLine) = (index, line)
+        let literal = string()
         // An unclosed one would otherwise be read for ever.
         if index == start { index += 1 }
+        if let literal {
+          if let found = waiting(literal) {
+            return Found(
+              location: found.location, line: startLine + found.line, text: found.text, query: found.query,
+              unknown: found.unknown)
+          }
+          note(literal)
+        }
         statement.append(UInt8(ascii: "\""))
         continue
       case UInt8(ascii: "{"):
@@ -108,44 +139,121 @@ struct LocationScript {
       return true
     }
     skip()
-    var isCall = false
     if take(".href") {
       skip()
       guard take("="), !(cursor < code.count && code[cursor] == UInt8(ascii: "=")) else { return nil }
     } else if take(".replace") || take(".assign") {
       skip()
       guard take("(") else { return nil }
-      isCall = true
     } else {
       guard take("="), !(cursor < code.count && code[cursor] == UInt8(ascii: "=")) else { return nil }
     }
     skip()
+    let end = code[cursor...].firstIndex { $0 == UInt8(ascii: ";") || $0 == 0x0A } ?? code.count
+    let text = Array(code[start..<min(end, start + 300)]).text
+    let unknown = Found(
+      location: "", line: startLine, text: text, unknown: "the address is put together by the script")
     var reader = self
     reader.index = cursor
-    let literal = reader.string()
-    let end = code[reader.index...].firstIndex { $0 == UInt8(ascii: ";") || $0 == 0x0A } ?? code.count
-    let text = Array(code[start..<min(end, start + 300)]).text
-    guard let literal else {
-      return Found(
-        location: "", line: startLine, text: text, forwardsQuery: false,
-        unknown: "the address is put together by the script")
+    guard let literal = reader.string() ?? reader.variable() else { return unknown }
+    guard let query = reader.additions() else { return unknown }
+    return Found(location: literal, line: startLine, text: text, query: query, unknown: nil)
+  }
+
+  /// Returns what is said to run a little later: `setTimeout("location.href='…'", 500)`.
+  private func waiting(_ code: String) -> Found? {
+    guard blocks.allSatisfy({ $0 }), ByteText.trimmed(statement).text.hasSuffix("setTimeout("),
+      code.contains("location")
+    else { return nil }
+    return Self.find(in: Array(code.utf8))
+  }
+
+  /// Notes the literal that a variable is given: `var u = "…"`.
+  private mutating func note(_ literal: String) {
+    var words = ByteText.trimmed(statement).text.split(separator: " ")
+    if let last = words.last, last.count > 1, last.hasSuffix("=") {
+      words[words.count - 1] = last.dropLast()
+      words.append("=")
     }
-    let rest = ByteText.trimmed(code[reader.index..<end]).text
-    let bare = isCall && rest.hasPrefix(")") ? String(rest.dropFirst()) : rest
-    let forwarding = [
-      "+ location.search", "+ window.location.search", "+location.search", "+window.location.search",
-    ]
-    if let suffix = forwarding.first(where: rest.hasPrefix) {
-      let after = rest.dropFirst(suffix.count)
-      if after.isEmpty || after.first == ")" {
-        return Found(location: literal, line: startLine, text: text, forwardsQuery: true, unknown: nil)
+    if words.count > 1, ["var", "let", "const"].contains(words[0]) { words.removeFirst() }
+    guard words.count == 2, words[1] == "=", words[0].utf8.allSatisfy(Self.isNamePart) else { return }
+    let name = String(words[0])
+    var next = index
+    while next < code.count, ASCII.isSpace(code[next]), code[next] != 0x0A { next += 1 }
+    let isWhole = next == code.count || code[next] == UInt8(ascii: ";") || code[next] == 0x0A
+    literals[name] = isWhole && literals[name] == nil ? literal : nil
+  }
+
+  /// Reads a variable's name at the index; `nil` where it has no known literal.
+  private mutating func variable() -> String? {
+    let name = code[index...].prefix(while: Self.isNamePart)
+    guard let literal = literals[Array(name).text] else { return nil }
+    index = name.endIndex
+    return literal
+  }
+
+  /// Reads what is added to the address, up to the statement's end: the page's query, and its fragment behind it.
+  /// - Returns: `nil` for anything else.
+  private mutating func additions() -> AddedQuery? {
+    var form = AddedQuery.nothing
+    while true {
+      while index < code.count, ASCII.isSpace(code[index]), code[index] != 0x0A { index += 1 }
+      guard index < code.count, code[index] == UInt8(ascii: "+") else { break }
+      index += 1
+      while index < code.count, ASCII.isSpace(code[index]) { index += 1 }
+      if takeLocation("search") {
+        guard form == .nothing else { return nil }
+        form = searchForm()
+      } else if takeLocation("hash") || takeFragment() {
+        continue
+      } else {
+        return nil
       }
     }
-    let isWhole =
-      bare.isEmpty || bare.first == "}" || bare.first == ")" || bare.first == "," || bare.hasPrefix("//")
-    return Found(
-      location: literal, line: startLine, text: text, forwardsQuery: false,
-      unknown: isWhole ? nil : "the address is put together by the script")
+    guard index < code.count else { return form }
+    switch code[index] {
+    case UInt8(ascii: ";"), UInt8(ascii: "}"), UInt8(ascii: ")"), UInt8(ascii: ","), 0x0A, UInt8(ascii: "/"):
+      return form
+    default: return nil
+    }
+  }
+
+  /// Takes `location.search` or `window.location.search`.
+  private mutating func takeLocation(_ member: String) -> Bool {
+    for owner in ["", "window.", "document.", "self."] where take(owner + "location." + member) {
+      guard index < code.count, Self.isNamePart(code[index]) else { return true }
+      return false
+    }
+    return false
+  }
+
+  private mutating func take(_ text: String) -> Bool {
+    guard code[index...].starts(with: text.utf8) else { return false }
+    index += text.utf8.count
+    return true
+  }
+
+  private mutating func searchForm() -> AddedQuery {
+    for call in [".slice(1)", ".substr(1)", ".substring(1)"] where take(call) { return .bare }
+    for mark in ["\"?\"", "'?'", "/\\?/", "/^\\?/"] {
+      for separator in ["\"&\"", "'&'"] {
+        for space in ["", " "] where take(".replace(\(mark),\(space)\(separator))") { return .withAmpersand }
+      }
+    }
+    return .withMark
+  }
+
+  /// Takes a fragment that depends on the page's own, in parentheses: `(anchor ? "#" + anchor : "")`.
+  private mutating func takeFragment() -> Bool {
+    guard code[index] == UInt8(ascii: "("), let end = code[index...].firstIndex(of: UInt8(ascii: ")")) else {
+      return false
+    }
+    let inner = Array(code[(index + 1)..<end]).text
+    guard inner.contains("\"#\"") || inner.contains("'#'"), !inner.contains("("), !inner.contains("search"),
+      inner.count < 200
+    else { return false }
+    index = end + 1
+    return true
   }
 
   private mutating func skipComment() -> Bool {

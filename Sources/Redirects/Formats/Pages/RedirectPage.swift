@@ -6,8 +6,10 @@ struct RedirectPage: Sendable {
   let location: String
   /// The value of the page's `<base href>`.
   let baseHref: String?
-  /// The script adds the query of the page's own address.
-  let forwardsQuery: Bool
+  /// The form in which the script adds the query of the page's own address.
+  let query: LocationScript.AddedQuery
+  /// The reason why it is not known if the query arrives; `nil` where the target shows it.
+  let queryUnknown: String?
   let rule: RedirectRule
 
   private static let fix =
@@ -18,7 +20,7 @@ struct RedirectPage: Sendable {
   func answer(to url: WebURL) -> ServerAnswer {
     if let reason = rule.unknown { return .unknown(rule, reason) }
     var text = location
-    if forwardsQuery, let query = url.query, !query.isEmpty { text += "?\(query)" }
+    if let own = url.query, !own.isEmpty { text = query.added(own, to: text) }
     if let baseHref, let base = WebURL(baseHref, relativeTo: url),
       let resolved = WebURL(text, relativeTo: base)
     {
@@ -27,7 +29,6 @@ struct RedirectPage: Sendable {
     return .redirect(
       ServerRedirect(
         status: 200, location: Array(text.utf8), rule: rule,
-        queryUnknown: forwardsQuery && location.contains("?")
-          ? "the script adds “?” and the query to an address that has a query already" : nil, fix: Self.fix))
+        queryUnknown: queryUnknown, fix: Self.fix))
   }
 }

@@ -38,7 +38,8 @@ package struct RedirectPageSource: RedirectSource {
       program: .redirectPage(
         path: name,
         RedirectPage(
-          location: found.location, baseHref: page.baseHref, forwardsQuery: found.forwardsQuery, rule: rule)))
+          location: found.location, baseHref: page.baseHref, query: found.query,
+          queryUnknown: found.queryUnknown, rule: rule)))
   }
 }
 
@@ -47,7 +48,8 @@ struct FoundRedirect {
   var location: String
   var line: Int
   var text: String
-  var forwardsQuery = false
+  var query = LocationScript.AddedQuery.nothing
+  var queryUnknown: String?
   var unknown: String?
 }
 
@@ -61,8 +63,14 @@ private struct PageReader {
 
   init(file: String) { self.file = file }
 
-  /// The redirect that a browser follows: a script runs before the page is there, a refresh after that.
-  var result: FoundRedirect? { script ?? refresh }
+  /// The redirect that a browser follows: a script runs before the page is there, a refresh after that. Where the script is
+  /// not understood the refresh counts, as pages write both for the same.
+  var result: FoundRedirect? {
+    guard let script, script.unknown != nil, var refresh else { return script ?? refresh }
+    refresh.queryUnknown =
+      "a script in line \(script.line) goes before it, and where that leads is not understood"
+    return refresh
+  }
 
   mutating func read(_ page: Span<UInt8>) {
     let names = TagNames.standard
@@ -121,7 +129,7 @@ private struct PageReader {
   private mutating func take(_ code: [UInt8], _ line: Int) {
     guard let found = LocationScript.find(in: code) else { return }
     script = FoundRedirect(
-      location: found.location, line: line + found.line, text: found.text, forwardsQuery: found.forwardsQuery,
+      location: found.location, line: line + found.line, text: found.text, query: found.query,
       unknown: found.unknown)
     if let unknown = found.unknown {
       diagnostics.append(
