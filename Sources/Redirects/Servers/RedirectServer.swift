@@ -34,6 +34,8 @@ extension ServerAnswer {
       first.status == second.status && first.location == second.location
         && first.queryUnknown == second.queryUnknown
     case (.refuse(let first, _), .refuse(let second, _)): first == second
+    case (.serve(let first, _), .serve(let second, _)): first == second
+    case (.unknown(_, let first), .unknown(_, let second)): first == second
     case (.pass, .pass): true
     default: false
     }

@@ -34,7 +34,7 @@ struct CaddyServer: RedirectServer {
       visitor = run.visitor
     }
     guard let first = answers.first else { return .pass }
-    guard let other = answers.dropFirst().first(where: { !Self.isSame($0, first) }) else { return first }
+    guard let other = answers.dropFirst().first(where: { !$0.isSame(as: first) }) else { return first }
     if case .unknown = first { return first }
     if case .unknown = other { return other }
     return .unknown(
@@ -140,19 +140,6 @@ struct CaddyServer: RedirectServer {
   }
 
   // MARK: Versions
-
-  private static func isSame(_ first: ServerAnswer, _ second: ServerAnswer) -> Bool {
-    switch (first, second) {
-    case (.pass, .pass): true
-    case (.redirect(let left), .redirect(let right)):
-      left.location == right.location && left.status == right.status
-        && left.queryUnknown == right.queryUnknown
-    case (.serve(let left, _), .serve(let right, _)): left == right
-    case (.refuse(let left, _), .refuse(let right, _)): left == right
-    case (.unknown(_, let left), .unknown(_, let right)): left == right
-    default: false
-    }
-  }
 
   private static func rule(_ answer: ServerAnswer) -> RedirectRule? {
     switch answer {
