@@ -8,8 +8,8 @@ internal import SystemPackage
 /// has one of its own.
 ///
 /// Only text is looked into. A file is taken for something else, and passed over, by the ending of its name (pictures,
-/// fonts, archives …, which are most of the bytes of a site; style sheets and source maps, which hold no links of their
-/// own), and by a NUL in its first 1,024 bytes, which text in UTF-16 has too. Redirect files are read elsewhere, and what
+/// fonts, archives …, which are most of the bytes of a site; style sheets, plain text and programs, which hold no links
+/// that a browser shows), and by a NUL in its first 1,024 bytes, which text in UTF-16 has too. Redirect files are read elsewhere, and what
 /// the configuration excludes is left alone.
 struct UnreadFileSearch {
   private(set) var found = UnreadFiles()
@@ -77,7 +77,9 @@ struct UnreadFileSearch {
     "zst", "bin", "class", "dll", "so",
     // Documents in formats of their own
     "doc", "docx", "epub", "mobi", "odp", "ods", "odt", "pdf", "ppt", "pptx", "xls", "xlsx",
-    // Text without links
-    "css", "map", "less", "sass", "scss",
+    // Text that no browser shows with links
+    "css", "less", "log", "map", "sass", "scss", "txt",
+    // Programs as their authors write them
+    "c", "cc", "cpp", "cs", "go", "h", "hpp", "java", "py", "rb", "rs", "sh", "swift",
   ]
 }
