@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 graphs=.build/documentation-graphs
-rm -rf "$graphs" .build/documentation
+# The graphs stay: a build that has nothing to do makes none.
+rm -rf .build/documentation
 mkdir -p "$graphs"
 swift build --target AutoTag -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$PWD/$graphs" \
   -Xswiftc -symbol-graph-minimum-access-level -Xswiftc public --scratch-path .build/documentation-build
