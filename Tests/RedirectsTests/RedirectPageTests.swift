@@ -132,6 +132,13 @@ struct RedirectPageTests {
     #expect(rule.line == 2)
   }
 
+  @Test("a rule's text names the target, also where the script has it in a variable")
+  func namesTarget() {
+    let page = "<script>var u = 'https://e.com/x'; location = u;</script>"
+    let source = RedirectPageSource().read(Array(page.utf8), named: "go.html", prefix: "/")
+    #expect(source.rules.map(\.text) == ["location = u (https://e.com/x)"])
+  }
+
   @Test("a refresh beside a script that is not understood counts, and its query is not certain")
   func refreshBesideScript() throws {
     let page =

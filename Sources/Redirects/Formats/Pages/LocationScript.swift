@@ -155,9 +155,12 @@ struct LocationScript {
       location: "", line: startLine, text: text, unknown: "the address is put together by the script")
     var reader = self
     reader.index = cursor
-    guard let literal = reader.string() ?? reader.variable() else { return unknown }
-    guard let query = reader.additions() else { return unknown }
-    return Found(location: literal, line: startLine, text: text, query: query, unknown: nil)
+    let written = reader.string()
+    guard let literal = written ?? reader.variable(), let query = reader.additions() else { return unknown }
+    return Found(
+      location: literal, line: startLine,
+      // The rule names its target, by which the site's redirects are known to matter.
+      text: written == nil ? "\(text) (\(literal))" : text, query: query, unknown: nil)
   }
 
   /// Returns what is said to run a little later: `setTimeout("location.href='…'", 500)`.
