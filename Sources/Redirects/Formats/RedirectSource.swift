@@ -35,7 +35,7 @@ package struct LoadedSource: Sendable {
   package let diagnostics: [RedirectDiagnostic]
 
   /// The part that answers requests.
-  /// What the rules say about the site's own address.
+  /// The signs of the site's own address in the rules.
   package let origins: [SiteOriginHint]
 
   let program: Program

@@ -45,7 +45,7 @@ struct RedirectVerdict {
     return (usual.chain.leadsNowhere(classifier) ? unknown.first ?? usual : usual).chain
   }
 
-  /// What all ways that lead to the group do with the query, and if the others leave the link as good as it is.
+  /// The fate of the query on all ways that lead to the group; uncertain where another way loses the link.
   private func forwarding(
     _ main: RedirectOutcome, _ others: [RedirectOutcome], _ group: TrackingGroup
   ) -> QueryForwarding {
@@ -150,23 +150,31 @@ extension RedirectHop {
 extension RedirectOutcome {
   /// The difference of this way from the others in words: "where …, the link leads to …".
   package var difference: String {
-    let last = assumed.last
-    return (last.map { "where \($0.words)" + ($0.rule.map { " (\($0.location))" } ?? "") + ", " } ?? "")
-      + chain.endInWords
+    (assumed.last.map { $0.circumstance + " " } ?? "") + chain.endInWords
   }
 
   /// The assumptions that another way does not share, in words: "where …,".
   fileprivate func circumstances(besides other: RedirectOutcome) -> String {
-    let own = assumed.filter { !other.assumed.contains($0) }
-    guard let last = (own.last ?? assumed.last) else { return "for some visitors" }
-    return "where \(last.words)" + (last.rule.map { " (\($0.location))" } ?? "") + ","
+    (ownAssumption(besides: other) ?? assumed.last)?.circumstance ?? "for some visitors"
   }
 
   fileprivate func decidingRule(besides other: RedirectOutcome) -> RedirectRule? {
-    assumed.filter { !other.assumed.contains($0) }.last?.rule
+    ownAssumption(besides: other)?.rule
+  }
+
+  /// Returns the last assumption that another way does not share; `nil` where it shares all.
+  private func ownAssumption(besides other: RedirectOutcome) -> Assumption? {
+    assumed.last { !other.assumed.contains($0) }
   }
 
   fileprivate var anyRule: RedirectRule {
     chain.hops.last?.rule ?? RedirectRule(answerOf: "the site", text: "")
+  }
+}
+
+extension Assumption {
+  /// The assumption as the beginning of a sentence: "where …,".
+  fileprivate var circumstance: String {
+    "where \(words)" + (rule.map { " (\($0.location))" } ?? "") + ","
   }
 }

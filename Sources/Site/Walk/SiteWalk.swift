@@ -41,7 +41,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     var isOnlyPages = false
     /// Folders that could not be read; for a second pass that does not walk again and finds them itself.
     var problems: [Problem] = []
-    /// What the first pass saw beside the pages.
+    /// The results of the first pass beside the pages.
     var beside = Beside()
   }
 

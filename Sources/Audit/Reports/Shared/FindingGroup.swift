@@ -5,7 +5,7 @@ struct FindingGroup {
 
   var count: Int { 1 + others.count }
 
-  /// What findings of one group have in common.
+  /// The traits that findings of one group have in common.
   struct Key: Hashable {
     private let file, code, message, fix: String
     private let severity: Severity

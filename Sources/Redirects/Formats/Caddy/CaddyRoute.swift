@@ -9,7 +9,7 @@ struct CaddyRoute: Sendable {
   var rule: RedirectRule
 }
 
-/// What a directive does with a request.
+/// The work of a directive on a request.
 enum CaddyHandler: Sendable {
   case redirect(CaddyRedirect)
   case rewrite(CaddyText, RedirectRule)

@@ -14,7 +14,7 @@ enum CaddySorting {
 
   /// Returns the numbers of the entries in the order in which they are asked.
   ///
-  /// Which of two goes first depends on the two alone and is no order of all, since a directive with one path and one
+  /// The order of two depends on the two alone and is no order of all, since a directive with one path and one
   /// with several count as equal. Caddy sorts by insertion, stretch by stretch, and so does this.
   static func sorted(_ entries: [Entry], _ version: CaddyVersion) -> [Int] {
     let stretch = 20

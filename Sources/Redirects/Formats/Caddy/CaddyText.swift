@@ -59,7 +59,7 @@ struct CaddyText: Sendable {
     }
   }
 
-  /// What stands in front of the first placeholder.
+  /// The text in front of the first placeholder.
   var start: [UInt8] { if case .literal(let text) = parts.first { text } else { [] } }
 
   var literals: [UInt8] {

@@ -71,7 +71,7 @@ struct IISMap: Sendable {
   var standard = ""
 }
 
-/// What a web.config says for a folder or a file: the whole of it, or a `location`.
+/// The settings of a web.config for a folder or a file: the whole of it, or a `location`.
 struct IISSection: Sendable {
   /// Names of the path that it is for, in lower case; empty for the site.
   let path: [String]

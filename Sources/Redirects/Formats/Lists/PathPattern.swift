@@ -44,7 +44,7 @@ enum PathPattern {
     return pattern(source, false).map { ($0, names) }
   }
 
-  /// What begins with these parts, whatever is between them.
+  /// A pattern for text that begins with these parts, whatever is between them.
   static func beginning(_ parts: [ArraySlice<UInt8>]) -> Pattern? {
     try? Pattern(
       [UInt8(ascii: "^")] + Array(parts.map { escaped(Array($0)) }.joined(separator: [UInt8]("(.*)"))))

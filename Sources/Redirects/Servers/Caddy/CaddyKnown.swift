@@ -1,4 +1,4 @@
-/// What can be told about a request before it is made, or why it cannot.
+/// A value that is known before the request is made, or the reason why it is not.
 enum CaddyKnown<Value> {
   case known(Value)
   case unknown(String)
