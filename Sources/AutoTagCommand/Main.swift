@@ -1,4 +1,6 @@
 import ArgumentParser
+import AutoTagFiles
+import SystemPackage
 
 /// The program's entry: parses, runs, and turns every error into a message and an exit status.
 @main
@@ -20,15 +22,19 @@ enum Main {
     } catch let error as any CommandError {
       return ended(by: error)
     } catch {
-      return answered(error)
+      return answered(error, Array(arguments.dropFirst()))
     }
   }
 
   /// Answers what the argument parser throws: a request for help and the like, or what is wrong with the usage.
-  private static func answered(_ error: any Error) -> ExitCode {
+  private static func answered(_ error: any Error, _ arguments: [String]) -> ExitCode {
     let text = AutoTagCommand.fullMessage(for: error) + "\n"
     guard AutoTagCommand.exitCode(for: error).isSuccess else {
-      StandardError.write(text)
+      let hinted = UsageHint.added(
+        to: text, arguments: arguments,
+        subcommands: AutoTagCommand.configuration.subcommands.compactMap { $0.configuration.commandName },
+        isFolder: isFolder)
+      StandardError.write(hinted)
       return ExitStatus.usage
     }
     do throws(OutputError) {
@@ -39,6 +45,14 @@ enum Main {
     } catch {
       return ended(by: error)
     }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    guard let folder = try? FileSystem.openFolder(FileName(path), in: FileSystem.currentFolder) else {
+      return false
+    }
+    try? folder.close()
+    return true
   }
 
   private static func ended(by error: any CommandError) -> ExitCode {

@@ -56,7 +56,24 @@ struct CommandLineTests {
       (["resolve", "/x", "--base-url", "example.com"], "--base-url must be an absolute http"),
       (["resolve", "/x", "--site", "nowhere"], "the site nowhere cannot be read"),
       (["resolve", "/x", "--config", "none.yml"], "none.yml: the configuration cannot be read"),
-      (["frobnicate"], "Unexpected argument 'frobnicate'"),
+      (
+        ["frobnicate"],
+        "'frobnicate' is no command of autotag. It begins with one of: rewrite, audit, resolve, init."
+      ),
+      (["rewirte", "site", "--in-place"], "Did you mean 'autotag rewrite site --in-place'?"),
+      (["Audit", "my site"], "Did you mean 'autotag audit 'my site''?"),
+      (["check", "site"], "Did you mean 'autotag audit site'?"),
+      (
+        ["site"],
+        "Say what is to be done with it: 'autotag audit site' or 'autotag rewrite site --output DIR'."
+      ),
+      (["audit", "site", "--json"], "Unknown option '--json'. For that there is '--format json'."),
+      (["audit", "site", "--sarif"], "Unknown option '--sarif'. For that there is '--format sarif'."),
+      (["rewrite", "site", "--force"], "Unknown option '--force'. For that there is '--in-place'."),
+      (["rewrite", "site", "--replace"], "Unknown option '--replace'. For that there is '--in-place'."),
+      (["rewrite", "site", "--out", "x"], "Unknown option '--out'. For that there is '--output DIR'."),
+      (["resolve", "/x", "--json"], "Unknown option '--json'. For that there is '--format json'."),
+      (["init", "--json"], "Unknown option '--json'"),
       (["rewrite", "nowhere", "--in-place"], "nowhere"),
       (
         ["rewrite", "site", "--in-place", "--config", "none.yml"],
