@@ -6,23 +6,16 @@ internal import Synchronization
 final class RewriteResults: SiteResults {
   private struct State {
     var summary = RunSummary()
-    var progress = RunProgress()
-    var lastTold = ContinuousClock.now
   }
 
   private let state: Mutex<State>
-  private let tellProgress: (@Sendable (RunProgress) -> Void)?
   private let diffs: OrderedOutput<[UInt8]>?
 
   /// - Parameter diff: given the diffs in the order of the tree; `nil` where none are wanted.
-  init(
-    groups: [String], progress: (@Sendable (RunProgress) -> Void)?,
-    diff: (@Sendable ([UInt8]) -> Void)?
-  ) {
+  init(groups: [String], diff: (@Sendable ([UInt8]) -> Void)?) {
     var state = State()
     for group in groups { state.summary.groups[group] = .init() }
     self.state = Mutex(state)
-    tellProgress = progress
     diffs = diff.map { tellDiff in
       OrderedOutput(window: FileBatch.mostQueued) { if !$0.isEmpty { tellDiff($0) } }
     }
@@ -42,23 +35,11 @@ final class RewriteResults: SiteResults {
   }
 
   func add(_ results: FileWorker.Results) {
-    state.withLock { state in
-      state.summary.add(results.summary)
-      state.progress.pagesRead += results.summary.pages.read
-      state.progress.linksTagged += results.summary.groups.values.reduce(0) { $0 + $1.tagged }
-      state.progress.bytesRead += results.bytesRead
-      if let tellProgress, state.lastTold.duration(to: .now) > .milliseconds(100) {
-        state.lastTold = .now
-        tellProgress(state.progress)
-      }
-    }
+    state.withLock { $0.summary.add(results.summary) }
   }
 
   func forgetPages() {
-    state.withLock {
-      $0.summary.pages = .init()
-      $0.progress = .init()
-    }
+    state.withLock { $0.summary.pages = .init() }
   }
 
   func finished() -> RunSummary {

@@ -41,12 +41,3 @@ extension RunSummary {
     problems += other.problems
   }
 }
-
-/// The state of a run under way.
-package struct RunProgress: Sendable {
-  package var pagesRead = 0
-  package var linksTagged = 0
-  package var bytesRead = 0
-  /// While servers are asked: the links that are answered, and all of them.
-  package var asking: (answered: Int, of: Int)?
-}

@@ -42,10 +42,12 @@ extension SiteRewriter {
   /// Takes every page of the site to a reader; writes nothing. One bad file does not stop the others.
   /// - Parameters:
   ///   - isIgnored: true for files that are no pages, by their paths, whose unread links nobody wants to hear of.
+  ///   - progress: given the state of the run; called from the workers, at most about ten times a second.
   ///   - makeReader: called with the rules for pages, once on each thread of each pass.
   package func readPages<Reader: PageReading>(
     to results: some ReadingResults<Reader.Results>,
     ignoringUnread isIgnored: @escaping @Sendable (String) -> Bool,
+    progress: (@Sendable (RunProgress) -> Void)?,
     makeReader: @escaping @Sendable (TaggingOptions) -> Reader
   ) throws(SiteError) {
     try SiteWalk<PageReaderWorker<Reader>>(
@@ -53,7 +55,7 @@ extension SiteRewriter {
       results: OrderedResults(results), isUnreadIgnored: isIgnored
     ) { rules, _ in
       PageReaderWorker(makeReader(rules))
-    }.run(progress: nil)
+    }.run(progress: progress)
   }
 }
 

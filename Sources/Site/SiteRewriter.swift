@@ -39,7 +39,7 @@ package struct SiteRewriter: Sendable {
         OutputTree(prunes: prunes, linksUnchanged: linksUnchanged)
       } else { nil }
     let writesInPlace = options.destination == .inPlace && !options.dryRun
-    let results = RewriteResults(groups: options.rules.groups.map(\.name), progress: progress, diff: diff)
+    let results = RewriteResults(groups: options.rules.groups.map(\.name), diff: diff)
     try SiteWalk<FileWorker>(
       site: site, tree: site.tree(output: output, cleansUp: writesInPlace), interest: .tagging,
       results: results
@@ -67,11 +67,12 @@ package struct SiteRewriter: Sendable {
     progress: (@Sendable (RunProgress) -> Void)? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard options.redirects.mode != .off else { return (nil, []) }
+    let meter = ProgressMeter(progress)
     let files = RedirectFiles(of: site)
     var found = try files.read()
-    found.append(walked: try site.collectRedirects(files))
+    found.append(walked: try site.collectRedirects(files, meter))
     let scan = site.scan(&found, for: interest)
-    let answered = try site.withAnswers(scan, asking: links, progress) { (scan) throws(SiteError) in
+    let answered = try site.withAnswers(scan, asking: links, meter) { (scan) throws(SiteError) in
       for link in links { _ = scan.chain(from: link) }
     }
     return (answered.scan, found.problems + answered.problems)

@@ -56,4 +56,28 @@ struct PseudoTerminalTests {
     let folder = try CommandLineTests.site()
     #expect(try run(["rewrite", "site", "--dry-run"], streams: "e", in: folder.url).isEmpty)
   }
+
+  /// The run is sure to be under way: it waits for someone to read its diff.
+  @Test(
+    "a signal ends a run by that signal, with a line that says what was done",
+    .enabled(if: Oracle.find("python3") != nil), arguments: ["INT", "TERM"])
+  func interruption(signal: String) throws {
+    let folder = try CommandLineTests.site()
+    let page = Data((String(repeating: "x", count: 100_000) + CommandLineTests.page).utf8)
+    try page.write(to: folder.url.appending(path: "site/long.html"))
+    let script = """
+      import array, fcntl, signal, subprocess, sys, termios, time
+      child = subprocess.Popen(sys.argv[2:], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+      held = array.array("i", [0])
+      while held[0] < 4096 and child.poll() is None:
+          fcntl.ioctl(child.stdout, termios.FIONREAD, held)
+          time.sleep(0.01)
+      ending = getattr(signal, "SIG" + sys.argv[1])
+      child.send_signal(ending)
+      print(child.stderr.read().decode(), child.wait() == -ending)
+      """
+    let output = try Oracle.run(
+      "python3", ["-c", script, signal, Product.autotag, "rewrite", "site", "--diff"], in: folder.url)
+    #expect(String(decoding: output.standardOutput, as: UTF8.self) == "Stopped: nothing was changed.\n True\n")
+  }
 }

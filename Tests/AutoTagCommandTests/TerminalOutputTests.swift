@@ -1,5 +1,6 @@
 import AutoTagAudit
 import AutoTagCommand
+import AutoTagSite
 import Synchronization
 import Testing
 
@@ -58,17 +59,56 @@ struct TerminalOutputTests {
     let start = ContinuousClock.now
     let line = ProgressLine(start: start, width: 80, write: terminal.write)
     func show(after duration: Duration) {
-      line.show(pagesRead: 1, linksTagged: 2, bytesRead: 3_500_000, at: start + duration)
+      line.show(RunProgress(stage: .pages, finished: 1200, total: 4800), at: start + duration)
     }
     for millisecond in 0..<1000 { show(after: .milliseconds(millisecond)) }
     #expect(terminal.lines.isEmpty)
     for millisecond in 1000..<2000 { show(after: .milliseconds(millisecond)) }
     #expect(terminal.lines.count == 10)
-    #expect(terminal.lines.allSatisfy { $0 == "\r\u{1B}[K1 page read, 2 links tagged, 3 MB, 1 s" })
+    #expect(terminal.lines.first == "\r\u{1B}[K1200 of 4800 pages read, 1200 a second, 1 s")
     line.erase()
     #expect(terminal.lines.last == "\r\u{1B}[K")
     show(after: .seconds(9))
     #expect(terminal.lines.count == 11)
+  }
+
+  @Test(
+    "progress says what is counted, and of how many",
+    arguments: [
+      (RunProgress(stage: .findingRedirects, finished: 7), "looking for redirects: 7 pages"),
+      (
+        RunProgress(stage: .findingLinks, finished: 1, total: 9),
+        "looking for links to ask about: 1 of 9 pages"
+      ),
+      (RunProgress(stage: .askingServers, finished: 2, total: 3), "2 of 3 links answered"),
+      (RunProgress(stage: .pages, finished: 1, total: 1), "1 of 1 page read"),
+      // A site that grew while it was read.
+      (RunProgress(stage: .pages, finished: 3, total: 2), "3 of 3 pages read"),
+      (RunProgress(stage: .remainingPages, finished: 4, total: 5), "4 of 5 pages with links that matter"),
+    ])
+  func progressWords(progress: RunProgress, words: String) {
+    #expect(progress.words == words)
+  }
+
+  @Test(
+    "a run that is interrupted says what is finished and what is left",
+    arguments: [
+      (
+        RunProgress(stage: .pages, finished: 3, total: 9), true,
+        "Stopped at 3 of 9 pages read: every file is whole"
+      ),
+      (
+        RunProgress(stage: .askingServers, finished: 1, total: 2), true,
+        "answered: nothing was written yet.\n"
+      ),
+      (
+        nil, true,
+        "Stopped: every file is whole, as it was or as it is to be; the same command goes on from there.\n"
+      ),
+      (RunProgress(stage: .pages, finished: 3), false, "Stopped at 3 pages read: nothing was changed.\n"),
+    ])
+  func interruption(progress: RunProgress?, writes: Bool, text: String) {
+    #expect(InterruptionText.of(progress, writes: writes).contains(text))
   }
 
   @Test("progress that was never shown is not erased, and a narrow terminal gets what fits")
@@ -76,11 +116,11 @@ struct TerminalOutputTests {
     let terminal = Terminal()
     let start = ContinuousClock.now
     let unseen = ProgressLine(start: start, width: 80, write: terminal.write)
-    unseen.show(pagesRead: 0, linksTagged: 0, bytesRead: 0, at: start + .milliseconds(999))
+    unseen.show(RunProgress(stage: .pages), at: start + .milliseconds(999))
     unseen.erase()
     #expect(terminal.lines.isEmpty)
     ProgressLine(start: start, width: 10, write: terminal.write)
-      .show(pagesRead: 0, linksTagged: 0, bytesRead: 0, at: start + .seconds(1))
+      .show(RunProgress(stage: .pages), at: start + .seconds(1))
     #expect(terminal.lines == ["\r\u{1B}[K0 pages r"])
   }
 }

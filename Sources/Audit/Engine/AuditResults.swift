@@ -26,15 +26,13 @@ final class AuditResults: ReadingResults {
   /// More properties than a site can mean; a site that makes one up for each page does not fill the memory.
   private static let mostProperties = 64
 
-  private let meter: ProgressMeter
   private let tellPage: @Sendable (AuditedPage) -> Void
 
   /// - Parameter page: given each page that has links or findings, one after the other, in the order of the tree.
   init(
-    filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool, meter: ProgressMeter,
+    filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool,
     page: @escaping @Sendable (AuditedPage) -> Void
   ) {
-    self.meter = meter
     tellPage = page
     self.filter = filter
     self.baseline = baseline
@@ -77,7 +75,6 @@ final class AuditResults: ReadingResults {
       }
     }
     for audited in results.pages { tellPage(audited) }
-    meter.add(results.summary)
   }
 
   func finished() -> (summary: AuditSummary, baseline: Baseline) {
@@ -164,32 +161,5 @@ final class AuditResults: ReadingResults {
           fingerprint: fingerprint(check.code, first.file, first.property)))
     }
     return findings
-  }
-}
-
-/// The extent of an audit that is done so far.
-package struct AuditProgress: Sendable {
-  package var pagesRead = 0
-  package var links = 0
-}
-
-/// Reports how far an audit is, at most ten times a second.
-final class ProgressMeter: Sendable {
-  private let tell: (@Sendable (AuditProgress) -> Void)?
-  private let state = Mutex((progress: AuditProgress(), lastTold: ContinuousClock.now))
-
-  init(_ tell: (@Sendable (AuditProgress) -> Void)?) {
-    self.tell = tell
-  }
-
-  func add(_ summary: AuditSummary) {
-    guard let tell else { return }
-    state.withLock { state in
-      state.progress.pagesRead += summary.pagesRead
-      state.progress.links += summary.linkCount
-      guard state.lastTold.duration(to: .now) > .milliseconds(100) else { return }
-      state.lastTold = .now
-      tell(state.progress)
-    }
   }
 }

@@ -45,17 +45,16 @@ package struct SiteAudit: Sendable {
   ///   - page: given each page that has links or findings, one after the other, in the order of the tree: a
   ///     folder's pages by name, then its folders by name.
   package func run(
-    progress: (@Sendable (AuditProgress) -> Void)? = nil, page: @escaping @Sendable (AuditedPage) -> Void
+    progress: (@Sendable (RunProgress) -> Void)? = nil, page: @escaping @Sendable (AuditedPage) -> Void
   ) throws(SiteError) -> Result {
     let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
     let results = AuditResults(
       filter: filter, baseline: baseline, makesBaseline: options.makesBaseline,
-      meter: ProgressMeter(progress),
       page: page)
     let isIgnored: @Sendable (String) -> Bool = { [filter] in
       filter.ignored(in: $0).ignore(FileChecks.unreadLinks.code)
     }
-    try rewriter.readPages(to: results, ignoringUnread: isIgnored) { [filter, options] tagging in
+    try rewriter.readPages(to: results, ignoringUnread: isIgnored, progress: progress) { [filter, options] tagging in
       PageAuditor(
         tagging: tagging, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
     }

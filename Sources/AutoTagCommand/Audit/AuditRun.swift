@@ -74,9 +74,13 @@ struct AuditRun {
     // A progress line between the lines of a report would be no progress.
     let progress = reports.quiet || isShownOnTerminal ? nil : ProgressLine.ifWatched()
     defer { progress?.erase() }
-    var showProgress: (@Sendable (AuditProgress) -> Void)?
-    if let progress { showProgress = { progress.show(pagesRead: $0.pagesRead, links: $0.links) } }
+    let showProgress = progress.map { line in { @Sendable (state: RunProgress) in line.show(state) } }
     sink.begin(audit.context)
-    return try audit.run(progress: showProgress) { sink.page($0) }
+    return try Interruption.answered {
+      progress?.erase()
+      return InterruptionText.of(progress?.lastProgress, writes: false)
+    } during: { () throws(SiteError) in
+      try audit.run(progress: showProgress) { sink.page($0) }
+    }
   }
 }

@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+package import AutoTagSite
 import Synchronization
 import SystemPackage
 
@@ -6,6 +7,8 @@ import SystemPackage
 package final class ProgressLine: Sendable {
   private struct State {
     var lastUpdate: ContinuousClock.Instant?
+    var progress: RunProgress?
+    var stageStart: ContinuousClock.Instant?
     var isDone = false
   }
 
@@ -40,41 +43,53 @@ package final class ProgressLine: Sendable {
       write: StandardError.write)
   }
 
-  package func show(
-    pagesRead: Int, linksTagged: Int, bytesRead: Int, at now: ContinuousClock.Instant = .now
-  ) {
-    show(at: now) {
-      "\(Count.of(pagesRead, "page")) read, \(Count.of(linksTagged, "link")) tagged, "
-        + "\(bytesRead / 1_000_000) MB"
-    }
-  }
-
-  package func show(pagesRead: Int, links: Int, at now: ContinuousClock.Instant = .now) {
-    show(at: now) { "\(Count.of(pagesRead, "page")) read, \(Count.of(links, "link")) found" }
-  }
-
-  /// While servers are asked where links lead.
-  package func show(answered: Int, of total: Int, at now: ContinuousClock.Instant = .now) {
-    show(at: now) { "\(answered) of \(Count.of(total, "link")) answered" }
-  }
-
-  private func show(at now: ContinuousClock.Instant, _ text: () -> String) {
+  package func show(_ progress: RunProgress, at now: ContinuousClock.Instant = .now) {
     state.withLock { state in
-      guard !state.isDone, now - start >= Self.patience else { return }
+      guard !state.isDone else { return }
+      if state.progress?.stage != progress.stage { state.stageStart = state.progress == nil ? start : now }
+      state.progress = progress
+      guard now - start >= Self.patience else { return }
       if let last = state.lastUpdate, now - last < Self.interval { return }
       state.lastUpdate = now
-      let seconds = (now - start).components.seconds
-      let line = "\(text()), \(seconds) s"
+      let line =
+        "\(progress.words)\(Self.rate(progress.finished, in: now - (state.stageStart ?? start))), "
+        + "\((now - start).components.seconds) s"
       // The last column stays free: some terminals wrap as soon as it is written.
       write(Self.erased + line.prefix(max(0, width - 1)))
     }
   }
+
+  /// The speed in what is finished a second; nothing in the first tenth, which tells little.
+  private static func rate(_ finished: Int, in time: Duration) -> String {
+    let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
+    guard milliseconds >= 100 else { return "" }
+    return ", \(Int64(finished) * 1000 / milliseconds) a second"
+  }
+
+  /// The state of the run that was told last; `nil` before the first.
+  package var lastProgress: RunProgress? { state.withLock(\.progress) }
 
   /// Removes the line; later calls of `show` do nothing.
   package func erase() {
     state.withLock { state in
       state.isDone = true
       if state.lastUpdate != nil { write(Self.erased) }
+    }
+  }
+}
+
+extension RunProgress {
+  /// “1200 of 4800 pages”, with the stage in front where it is not the pages' only one.
+  package var words: String {
+    let noun = stage == .askingServers ? "link" : "page"
+    let amount =
+      total.map { "\(finished) of \(Count.of(max($0, finished), noun))" } ?? Count.of(finished, noun)
+    return switch stage {
+    case .findingRedirects: "looking for redirects: \(amount)"
+    case .findingLinks: "looking for links to ask about: \(amount)"
+    case .askingServers: "\(amount) answered"
+    case .pages: "\(amount) read"
+    case .remainingPages: "\(amount) with links that matter"
     }
   }
 }

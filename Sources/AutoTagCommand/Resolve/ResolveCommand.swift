@@ -91,7 +91,7 @@ struct ResolveCommand: ParsableCommand {
     }
     let progress = ProgressLine.ifWatched()
     let resolved = try SiteRewriter.resolve(links, options()) { state in
-      if let asking = state.asking { progress?.show(answered: asking.answered, of: asking.of) }
+      progress?.show(state)
     }
     progress?.erase()
     let lines = ProblemLines(

@@ -53,17 +53,13 @@ struct SiteRun {
     // A progress line between the lines of a diff would be no progress.
     let progress = printing.quiet || diffGoesToTerminal ? nil : ProgressLine.ifWatched()
     defer { progress?.erase() }
-    var showProgress: (@Sendable (RunProgress) -> Void)?
-    if let progress {
-      showProgress = {
-        if let asking = $0.asking {
-          progress.show(answered: asking.answered, of: asking.of)
-        } else {
-          progress.show(pagesRead: $0.pagesRead, linksTagged: $0.linksTagged, bytesRead: $0.bytesRead)
-        }
-      }
+    let showProgress = progress.map { line in { @Sendable (state: RunProgress) in line.show(state) } }
+    let summary = try Interruption.answered { [writes = !isOnlyAsking] in
+      progress?.erase()
+      return InterruptionText.of(progress?.lastProgress, writes: writes)
+    } during: { () throws(SiteError) in
+      try rewriter.run(progress: showProgress, diff: showDiff)
     }
-    let summary = try rewriter.run(progress: showProgress, diff: showDiff)
     return (summary, ContinuousClock.now - start)
   }
 }

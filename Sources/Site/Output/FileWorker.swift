@@ -18,7 +18,6 @@ final class FileWorker: SiteWorker {
 
   /// The results since the run took them last.
   private(set) var done = RunSummary()
-  private(set) var bytesRead = 0
   private(set) var diff: [UInt8] = []
 
   /// The most bytes of a buffer that is kept for the next page, 16 MiB: one huge page is not followed by many.
@@ -39,16 +38,15 @@ final class FileWorker: SiteWorker {
   }
 
   /// The results of some files.
-  typealias Results = (summary: RunSummary, bytesRead: Int, diff: [UInt8])
+  typealias Results = (summary: RunSummary, diff: [UInt8])
 
   /// Gives the results and starts anew.
   func takeResults() -> Results {
     defer {
       done = RunSummary()
-      bytesRead = 0
       diff = []
     }
-    return (done, bytesRead, diff)
+    return (done, diff)
   }
 
   func process(_ file: SiteFile, in folder: SiteFolder) {
@@ -79,7 +77,6 @@ final class FileWorker: SiteWorker {
       putUntouched(page, buffer)
     else { return .deferred }
     done.pages.read += 1
-    bytesRead += buffer.size
     return .untouched
   }
 
@@ -125,7 +122,6 @@ final class FileWorker: SiteWorker {
 
   func process(_ page: SitePage, in buffer: PageBuffer) {
     defer { dropLargeBuffer() }
-    bytesRead += buffer.size
     done.pages.read += 1
     var outcome = buffer.withPage { rewriter.rewrite($0) { page.file } }
     var isSkipped = outcome.problems.contains { $0.severity == .failure }

@@ -90,7 +90,7 @@ extension Site {
   ///   - links: the only links to ask about; `nil` for all of the site.
   ///   - look: takes the links to ask about past the redirects that it is given, which note them.
   func withAnswers(
-    _ scan: RedirectScan?, asking links: [WebURL]? = nil, _ progress: (@Sendable (RunProgress) -> Void)?,
+    _ scan: RedirectScan?, asking links: [WebURL]? = nil, _ meter: ProgressMeter,
     look: (RedirectScan) throws(SiteError) -> Void
   ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
     guard let scan, let live = liveResolution else { return (scan, []) }
@@ -102,10 +102,9 @@ extension Site {
     if live.options.asks {
       let asking = answers(ResolutionLock())
       try look(scan.with(asking))
+      meter.begin(.askingServers)
       let asked = try live.ask(asking.missing, areAll: links == nil) {
-        var state = RunProgress()
-        state.asking = ($0.finished, $0.total)
-        progress?(state)
+        meter.answered($0.finished, of: $0.total)
       }
       (lock, problems) = (asked.lock, asked.problems)
     } else {

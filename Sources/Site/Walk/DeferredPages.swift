@@ -14,7 +14,7 @@ struct DeferredPages: Sendable {
   static let limit = 1 << 16
 
   private var batches: [Batch] = []
-  private var count = 0
+  private(set) var count = 0
 
   /// True if all that remains is here.
   var isComplete: Bool { count <= Self.limit }

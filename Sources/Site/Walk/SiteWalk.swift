@@ -55,8 +55,13 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
 
   private var options: RewriteOptions { site.options }
 
-  /// - Parameter progress: given the state of asking servers.
+  /// - Parameter progress: given the state of the walk, at most about ten times a second.
   func run(progress: (@Sendable (RunProgress) -> Void)?) throws(SiteError) {
+    let meter = ProgressMeter(progress)
+    try meter.counting(pagesOf: site) { () throws(SiteError) in try run(meter) }
+  }
+
+  private func run(_ meter: ProgressMeter) throws(SiteError) {
     FileSystem.raiseOpenFileLimit()
     let isOutputNew = tree.output != nil && !site.isOutputThere
     let files = RedirectFiles(of: site)
@@ -65,15 +70,15 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     if options.redirects.mode != .off {
       found = try files.read()
       if mayTriage(found, files) {
-        deferred = try firstPass(files, isOutputNew: isOutputNew, &found)
+        deferred = try firstPass(files, isOutputNew: isOutputNew, &found, meter)
       } else {
-        found.append(walked: try site.collectRedirects(files))
+        found.append(walked: try site.collectRedirects(files, meter))
       }
     }
 
     let redirects = site.scan(&found, for: interest)
-    let answered = try site.withAnswers(redirects, progress) { (scan) throws(SiteError) in
-      try site.lookAtLinks(with: scan)
+    let answered = try site.withAnswers(redirects, meter) { (scan) throws(SiteError) in
+      try site.lookAtLinks(with: scan, meter)
     }
     if redirects != nil { deferred.pages = nil }
     for problem in found.problems + answered.problems { results.add(problem) }
@@ -85,10 +90,15 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
 
     var rules = options.rules
     rules.redirects = answered.scan ?? rules.redirects
+    if deferred.isOnlyPages {
+      meter.begin(.remainingPages, of: deferred.pages?.count)
+    } else {
+      meter.begin(.pages)
+    }
     // Pages that the first pass wrote and that are taken up again are compared with what comes out now.
     let root = try site.openRoot(
       output: tree.output != nil, isOutputNew: isOutputNew && deferred.pages != nil)
-    let beside = try secondPass(deferred, root, rules: rules, looksBeside: files)
+    let beside = try secondPass(deferred, root, rules: rules, meter, looksBeside: files)
     results.add(beside.unread)
     for problem in beside.unread.problems(include: options.include)
       + site.problems(ofUnmatched: beside.unmatched)
@@ -109,8 +119,9 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
 
   /// Collects the redirects, and does what no redirect can change.
   private func firstPass(
-    _ files: RedirectFiles, isOutputNew: Bool, _ found: inout FoundRedirects
+    _ files: RedirectFiles, isOutputNew: Bool, _ found: inout FoundRedirects, _ meter: ProgressMeter
   ) throws(SiteError) -> Deferred {
+    meter.begin(.pages)
     let collected = Mutex((redirects: FoundRedirects(), pages: DeferredPages(), unread: UnreadFiles()))
     let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) {
       [self, makeWorker, options] number in
@@ -120,6 +131,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     } process: { (batch: FileBatch, state) in
       let deferred = batch.files.filter { !state.process($0, in: batch.folder) }
       collected.withLock { $0.pages.note(deferred, of: batch) }
+      meter.add(pages: batch.files.count(where: \.isPage))
       results.add(state.worker.takeResults())
     } finish: { state in
       collected.withLock {
@@ -171,7 +183,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   /// - Returns: what is to be said beside the pages, that of the first pass with it.
   @discardableResult
   fileprivate func secondPass(
-    _ deferred: Deferred, _ root: SiteFolder, rules: TaggingOptions, looksBeside files: RedirectFiles? = nil
+    _ deferred: Deferred, _ root: SiteFolder, rules: TaggingOptions, _ meter: ProgressMeter,
+    looksBeside files: RedirectFiles? = nil
   ) throws(SiteError) -> Beside {
     let found = Mutex(deferred.beside.unread)
     var unmatched = deferred.beside.unmatched
@@ -187,6 +200,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
         }
       }
       results.add(state.worker.takeResults(), batch: batch.number)
+      meter.add(pages: batch.files.count(where: \.isPage))
     } finish: { state in
       if let unread = state.unread { found.withLock { $0.add(unread.found) } }
     }
@@ -234,12 +248,14 @@ extension WorkerPool where Element == FileBatch {
 extension Site {
   /// Walks the site for its redirects alone.
   /// - Returns: the redirects, in no order.
-  func collectRedirects(_ files: RedirectFiles) throws(SiteError) -> FoundRedirects {
+  func collectRedirects(_ files: RedirectFiles, _ meter: ProgressMeter) throws(SiteError) -> FoundRedirects {
+    meter.begin(.findingRedirects)
     let collected = Mutex(FoundRedirects())
     let pool = WorkerPool(jobs: jobs, capacity: FileBatch.mostQueued) { _ in
       (collector: RedirectCollector(files: files), buffer: PageBuffer())
     } process: { (batch: FileBatch, state) in
       for file in batch.files { state.collector.collect(file, in: batch.folder, state.buffer) }
+      meter.add(pages: batch.files.count(where: \.isPage))
     } finish: { state in
       collected.withLock { $0.add(state.collector.found) }
     }
@@ -251,13 +267,14 @@ extension Site {
   }
 
   /// Takes all pages past redirects that note which links they are asked about; nothing is written.
-  fileprivate func lookAtLinks(with scan: RedirectScan) throws(SiteError) {
+  fileprivate func lookAtLinks(with scan: RedirectScan, _ meter: ProgressMeter) throws(SiteError) {
+    meter.begin(.findingLinks)
     var rules = options.rules
     rules.redirects = scan
     let walk = SiteWalk<FileWorker>(
       site: self, tree: tree(output: nil, cleansUp: false), interest: .tagging, results: NoResults()
     ) { rules, number in FileWorker(number: number, rewriter: PageRewriter(rules: rules)) }
-    try walk.secondPass(.init(), try openRoot(output: false, isOutputNew: false), rules: rules)
+    try walk.secondPass(.init(), try openRoot(output: false, isOutputNew: false), rules: rules, meter)
   }
 
   /// Drops results.

@@ -1,0 +1,19 @@
+package import AutoTagSite
+
+/// The line of a run that was interrupted.
+package enum InterruptionText {
+  /// - Parameters:
+  ///   - progress: the state that was told last; `nil` where nobody watched.
+  ///   - writes: true for a run that changes files.
+  package static func of(_ progress: RunProgress?, writes: Bool) -> String {
+    let extent = progress.map { " at \($0.words)" } ?? ""
+    let rest =
+      switch (writes, progress?.stage) {
+      case (false, _): "nothing was changed"
+      case (true, .findingRedirects), (true, .findingLinks), (true, .askingServers): "nothing was written yet"
+      case (true, .pages), (true, .remainingPages), (true, nil):
+        "every file is whole, as it was or as it is to be; the same command goes on from there"
+      }
+    return "Stopped\(extent): \(rest).\n"
+  }
+}
