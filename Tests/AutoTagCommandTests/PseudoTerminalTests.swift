@@ -78,6 +78,7 @@ struct PseudoTerminalTests {
       """
     let output = try Oracle.run(
       "python3", ["-c", script, signal, Product.autotag, "rewrite", "site", "--diff"], in: folder.url)
-    #expect(String(decoding: output.standardOutput, as: UTF8.self) == "Stopped: nothing was changed.\n True\n")
+    #expect(
+      String(decoding: output.standardOutput, as: UTF8.self) == "Stopped: nothing was changed.\n True\n")
   }
 }

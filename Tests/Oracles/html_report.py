@@ -169,6 +169,36 @@ def check_inertness(report):
         assert not handlers, handlers
 
 
+def check_print(report):
+    """On paper every finding has its fix; afterwards the page is as it was."""
+    report.open()
+    before = report.run("document.documentElement.outerHTML")
+    report.run("dispatchEvent(new Event('beforeprint'))")
+    report.browser.call("Emulation.setEmulatedMedia", in_page=True, media="print")
+    found = report.run("""({
+      fixes: [...document.querySelectorAll('#print li')].filter(e => e.checkVisibility() && /How to fix it: ./.test(e.innerText)).length,
+      closed: document.querySelectorAll('.rules details:not([open])').length,
+      table: document.getElementById('explore').checkVisibility()})""")
+    assert found["fixes"] > 4 and not found["closed"] and not found["table"], found
+    report.browser.call("Emulation.setEmulatedMedia", in_page=True, media="")
+    report.run("dispatchEvent(new Event('afterprint'))")
+    assert report.run("document.documentElement.outerHTML") == before
+    report.check_silence()
+
+
+def check_without_scripts(report):
+    """The counts, the rules and the findings are there as plain text."""
+    report.browser.call("Emulation.setScriptExecutionDisabled", in_page=True, value=True)
+    report.open()
+    text = report.run("document.body.innerText")
+    for part in "Scripts are turned off", "1 trackable (25 %)", "How to fix it:", "All findings", ".htaccess:9:1":
+        assert part in text, (part, text[:2000])
+    assert report.run("document.querySelectorAll('main section h2').length") > 3
+    assert not report.run("document.getElementById('made').checkVisibility()")
+    assert not report.run("[...document.querySelectorAll('main img, main a, main iframe')].length")
+    report.browser.call("Emulation.setScriptExecutionDisabled", in_page=True, value=False)
+
+
 def check_speed(report):
     report.open()
     load = report.run("performance.now()")
@@ -213,6 +243,8 @@ def main():
             check_looks(report, axe, "odd", folder)
             check_filters(report)
             check_inertness(report)
+            check_print(report)
+            check_without_scripts(report)
             check_speed(Report(browser, large))
         finally:
             browser.close()

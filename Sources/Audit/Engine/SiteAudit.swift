@@ -54,7 +54,8 @@ package struct SiteAudit: Sendable {
     let isIgnored: @Sendable (String) -> Bool = { [filter] in
       filter.ignored(in: $0).ignore(FileChecks.unreadLinks.code)
     }
-    try rewriter.readPages(to: results, ignoringUnread: isIgnored, progress: progress) { [filter, options] tagging in
+    try rewriter.readPages(to: results, ignoringUnread: isIgnored, progress: progress) {
+      [filter, options] tagging in
       PageAuditor(
         tagging: tagging, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
     }

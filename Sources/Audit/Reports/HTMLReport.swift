@@ -11,8 +11,8 @@ internal import AutoTagTracking
 package struct HTMLReport: AuditReport {
   /// The SHA-256 of `report.css` and `report.js` in base 64, by which the page's policy knows them. A test compares them
   /// with the files, and tells the new one where a file was changed.
-  private static let styleHash = "kS3OTWCx8QoDV2/C0KAfSjTYvIlzweupy9i5q/uf0Uc="
-  private static let scriptHash = "I8hI6LCl0klox9b+4ipslbx93quePzmToWVIjx300cg="
+  private static let styleHash = "VQzshA/kLOmiRJIS7XIRuX6fgwrDe5fKrNX89GYWYg8="
+  private static let scriptHash = "iLEN0eJgqdZew7lqI6VzNRO1ZTLaki4U2DcLUk3HTsA="
 
   private let linkLimit: Int
   private var template: (before: PageTemplate, after: PageTemplate)
@@ -21,6 +21,7 @@ package struct HTMLReport: AuditReport {
   private var linkCount = 0
   private var pageCount = 0
   private var pagesLeftOut = 0
+  private var plain = PlainAuditSummary()
 
   /// - Parameter linkLimit: after this many links and findings the rest is only counted, since a browser would hold
   ///   all of it in memory.
@@ -54,6 +55,7 @@ package struct HTMLReport: AuditReport {
     linkCount += page.links.count + page.findings.count
     var bytes = Array((pageCount == 0 ? "\n" : ",\n").utf8)
     pageCount += 1
+    plain.add(page.findings)
     JSONValue.array([
       .string(page.file), .array(page.links.map(Self.link)), .array(page.findings.map(Self.finding)),
     ]).writeLine(to: &bytes, as: .script)
@@ -67,6 +69,7 @@ package struct HTMLReport: AuditReport {
     bytes += ",\n\"summary\":".utf8
     self.summary(summary).writeLine(to: &bytes, as: .script)
     bytes += "}".utf8
+    values["plain"] = Array(plain.html(summary, checks: context.checks).utf8)
     return bytes + template.after.filled(with: values)
   }
 

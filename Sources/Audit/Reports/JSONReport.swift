@@ -84,6 +84,13 @@ package struct JSONReport: AuditReport {
     bytes += (values.isEmpty ? "]" : "\n\(indentation)]").utf8
   }
 
+  /// The rules alone, as the report has them.
+  package static func rules(_ checks: [AuditCheck]) -> String {
+    JSONValue.object([("format", .integer(format)), ("rules", .array(checks.map(check)))]).text(
+      indentation: "")
+      + "\n"
+  }
+
   private static func check(_ check: AuditCheck) -> JSONValue {
     .object([
       ("code", .string(check.code)),

@@ -61,7 +61,8 @@ struct AuditCommand: ParsableCommand {
     switch reports.format {
     case nil, .text: output.write(CheckList(style: reports.color.style(for: .standardOutput)).text)
     case .markdown: output.write(CheckTable().text)
-    default: throw usageError("--list-rules prints text, or Markdown with --format markdown.")
+    case .json: output.write(JSONReport.rules(AuditCheck.all))
+    default: throw usageError("--list-rules prints text, or --format json or markdown.")
     }
     try output.finish()
   }

@@ -21,9 +21,12 @@ struct AuditRun {
     let result = try audited(audit, sink)
     try sink.finish(result.summary)
     // Of a run that could not read all pages the old baseline knows more.
-    if let baselineFile, result.summary.problems.isEmpty {
-      baselineFile.write(Array(result.baseline.text.utf8))
-      try baselineFile.finish()
+    if let baselineFile, let writeBaseline {
+      if result.summary.problems.isEmpty {
+        baselineFile.write(Array(result.baseline.text.utf8))
+        try baselineFile.finish()
+      }
+      tell(BaselineText.of(result, path: writeBaseline))
     }
     try output.finish()
     let summary = result.summary
@@ -33,6 +36,11 @@ struct AuditRun {
     }
     if !summary.problems.isEmpty { throw ExitStatus.filesFailed }
     if writeBaseline == nil, settings.failOn.isMet(by: summary) { throw ExitStatus.findings }
+  }
+
+  /// Tells a person what no report says.
+  private func tell(_ text: String) {
+    if !reports.quiet { StandardError.write(PrintableText.of(text) + "\n") }
   }
 
   /// A report of an earlier run that lies in the site is no part of it.

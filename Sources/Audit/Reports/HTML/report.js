@@ -490,6 +490,30 @@
       + 'press / to search.'
   }
 
+  // On paper nothing can be opened: the rules are, and what the table shows is a list with its fixes.
+  const PRINTED = 1000
+  const opened = []
+  const drawForPrint = () => {
+    for (const rule of document.querySelectorAll('.rules details:not([open])')) {
+      rule.open = true
+      opened.push(rule)
+    }
+    const rows = shown.view === 'findings' ? matching() : findings
+    const all = [...rows].sort((a, b) => a.severity - b.severity || a.index - b.index)
+    $('print').replaceChildren(...(!all.length ? [] : [
+      h('h2', null, all.length > PRINTED ? `The first ${number(PRINTED)} of ${count(all.length, 'finding')}` : count(all.length, 'finding')),
+      h('ul', null, all.slice(0, PRINTED).map(finding => h('li', null, severity(finding.severity), ' ',
+        h('span', { class: 'mono' }, path(finding.place)),
+        finding.places.length > 1 ? ` and ${count(finding.places.length - 1, 'more place')}` : '', ' ', prose(finding.message),
+        finding.fix ? [' ', h('strong', null, 'How to fix it: '), prose(finding.fix)] : ''))),
+    ]))
+  }
+  addEventListener('beforeprint', drawForPrint)
+  addEventListener('afterprint', () => {
+    for (const rule of opened.splice(0)) rule.open = false
+    $('print').replaceChildren()
+  })
+
   $('search').addEventListener('input', event => { shown.q = event.target.value; changed() })
   $('choice').addEventListener('change', event => { shown.choice = event.target.value; changed() })
   for (const view of ['links', 'findings']) {
@@ -515,6 +539,7 @@
     draw()
   })
 
+  $('made').hidden = false
   const isEmpty = !audit.pages.length && !findings.length
   for (const element of [$('breakdown'), $('explore'), $('coverage-bar'), document.querySelector('.skip')]) {
     element.hidden = isEmpty
