@@ -10,12 +10,12 @@ package struct MarkdownReport: AuditReport {
 
   private var site = ""
   private var kept: [Severity: [Row]] = [:]
-  private var rules = RuleGroups()
+  private var causes = CauseGroups()
 
   private enum Row {
     case findings(FindingGroup)
-    /// A redirect rule, by its index.
-    case rule(Int)
+    /// Findings of one cause, by the group's index.
+    case cause(Int)
   }
 
   package init() {}
@@ -33,10 +33,10 @@ package struct MarkdownReport: AuditReport {
   private mutating func keep(_ findings: [Finding]) {
     for group in FindingGroup.groups(of: findings) {
       let severity = group.first.severity
-      let rule = rules.add(group)
-      if let rule, !rule.isNew { continue }
+      let cause = causes.add(group)
+      if let cause, !cause.isNew { continue }
       if kept[severity, default: []].count < Self.limits[severity] ?? 0 {
-        kept[severity, default: []].append(rule.map { .rule($0.index) } ?? .findings(group))
+        kept[severity, default: []].append(cause.map { .cause($0.index) } ?? .findings(group))
       }
     }
   }
@@ -87,7 +87,7 @@ package struct MarkdownReport: AuditReport {
       let (finding, count) =
         switch entry {
         case .findings(let group): (group.first, group.count)
-        case .rule(let index): (rules.groups[index].first, 1 + rules.groups[index].others)
+        case .cause(let index): (causes.groups[index].first, 1 + causes.groups[index].others)
         }
       let row = row(finding, others: count - 1)
       guard rows.utf8.count + row.utf8.count < budget else { break }

@@ -4,9 +4,9 @@ internal import AutoTagTracking
 /// The audit for people at a terminal: what concerns the site as a whole, then page by page, each finding with its line and a
 /// mark, and a summary at the end.
 ///
-/// On a page, findings that say the same are shown once, with the lines of the others, and those of one redirect rule once for
-/// all pages; and of one check only so many are shown in all, since a template with a fault has it on every page. The summary
-/// counts them all. Where all are shown, pages are written as they come, and the site as a whole and its redirects follow.
+/// Findings of one cause are shown once, with the other places: those on a page that say the same, those of one redirect rule,
+/// and what a template has on every page. Of one check only so many are shown in all. The summary counts them all. Where all
+/// are shown, pages are written as they come, and the site as a whole and its redirects follow.
 package struct TextReport: AuditReport {
   private let style: Style
   private let width: Int
@@ -15,16 +15,16 @@ package struct TextReport: AuditReport {
   /// The number of findings of each check that were shown.
   private var shown: [String: Int] = [:]
   private var folded: [String: Int] = [:]
-  private var rules: RuleGroups
-  /// The indices of the rules of which nothing is shown.
-  private var foldedRules: Set<Int> = []
+  private var causes: CauseGroups
+  /// The indices of the groups of which nothing is shown.
+  private var foldedCauses: Set<Int> = []
   /// The pages, of which there are only so many findings, until the site as a whole is known.
   private var pieces: [Piece] = []
 
   private enum Piece {
     case text(String)
-    /// A redirect rule, at the first place where it is at fault.
-    case rule(Int)
+    /// Findings of one cause, at the first of their places, by the group's index.
+    case cause(Int)
   }
 
   /// - Parameters:
@@ -35,7 +35,7 @@ package struct TextReport: AuditReport {
     self.style = Style(isColored: isColored)
     self.width = width
     self.limit = limit
-    rules = RuleGroups(mostPlaces: limit == nil ? 1000 : 8)
+    causes = CauseGroups(mostPlaces: limit == nil ? 1000 : 8, groupsRulesAlone: limit == nil)
   }
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
@@ -49,7 +49,7 @@ package struct TextReport: AuditReport {
       pieces += section
       return []
     }
-    let texts = section.filter { if case .rule = $0 { false } else { true } }
+    let texts = section.filter { if case .cause = $0 { false } else { true } }
     // The heading alone says nothing.
     return texts.count > 1 ? written(texts) : []
   }
@@ -57,9 +57,10 @@ package struct TextReport: AuditReport {
   package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
     let site = section(style.paint("the site as a whole", .bold), summary.siteFindings)
     var bytes = written(site + pieces)
-    if limit == nil, !rules.groups.isEmpty {
+    if limit == nil, !causes.groups.isEmpty {
       bytes += written(
-        [.text("\(style.paint("the site's redirects", .bold))\n\n")] + rules.groups.indices.map { .rule($0) })
+        [.text("\(style.paint("the site's redirects", .bold))\n\n")]
+          + causes.groups.indices.map { .cause($0) })
     }
     let hidden = folded.sorted { $0.key < $1.key }
     for (code, count) in hidden {
@@ -92,8 +93,8 @@ package struct TextReport: AuditReport {
     pieces.flatMap { piece in
       switch piece {
       case .text(let text): Array(text.utf8)
-      case .rule(let index):
-        Array(block(of: rules.groups[index].first, others: rules.groups[index].otherPlaces).utf8)
+      case .cause(let index):
+        Array(block(of: causes.groups[index].first, others: causes.groups[index].otherPlaces).utf8)
       }
     }
   }
@@ -102,21 +103,21 @@ package struct TextReport: AuditReport {
     var shownHere: [Piece] = []
     for group in FindingGroup.groups(of: findings) {
       let code = group.first.code
-      let rule = rules.add(group)
-      if let rule, !rule.isNew {
-        if foldedRules.contains(rule.index) { folded[code, default: 0] += group.count }
+      let cause = causes.add(group)
+      if let cause, !cause.isNew {
+        if foldedCauses.contains(cause.index) { folded[code, default: 0] += group.count }
         continue
       }
       if let limit, shown[code, default: 0] >= limit {
         folded[code, default: 0] += group.count
-        if let rule { foldedRules.insert(rule.index) }
+        if let cause { foldedCauses.insert(cause.index) }
         continue
       }
       // The lines of the others in a group are named, so they count as shown; but as one, or a page with many
       // would hide what is on the next.
       shown[code, default: 0] += 1
       shownHere.append(
-        rule.map { .rule($0.index) } ?? .text(block(of: group.first, others: group.otherLines)))
+        cause.map { .cause($0.index) } ?? .text(block(of: group.first, others: group.otherLines)))
     }
     return shownHere.isEmpty ? [] : [.text("\(heading)\n\n")] + shownHere
   }

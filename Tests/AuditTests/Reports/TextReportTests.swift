@@ -70,9 +70,10 @@ struct TextReportTests {
 
     var audit = SampleAudit.empty
     audit.pages = (0..<30).map { number in
-      let page = SampleSource("\(number).html", "<p>x")
+      let page = SampleSource("\(number).html", "<p>x\(number)")
       return AuditedPage(
-        file: page.file, links: [], findings: [page.finding("tag-missing", .error, at: "x", "m", fix: "f")])
+        file: page.file, links: [],
+        findings: [page.finding("tag-missing", .error, at: "x\(number)", "m", fix: "f")])
     }
     audit.count()
     let short = audit.text(TextReport(limit: 20))
@@ -80,6 +81,22 @@ struct TextReportTests {
     #expect(short.contains("… and 10 more are not shown [tag-missing]"))
     #expect(short.contains("30 errors"))
     #expect(audit.text(TextReport(limit: nil)).contains("29.html:1:4"))
+  }
+
+  @Test("what a template has on every page is told of once, with its places")
+  func templateFault() {
+    var audit = SampleAudit.empty
+    audit.pages = (0..<30).map { number in
+      let page = SampleSource("\(number).html", "<p>\(number)</p><footer>x</footer>")
+      return AuditedPage(
+        file: page.file, links: [], findings: [page.finding("tag-missing", .error, at: "x", "m", fix: "f")])
+    }
+    audit.count()
+    let text = audit.text(TextReport())
+    #expect(text.matches(of: #/\nerror: m \[tag-missing\]\n/#).count == 1)
+    #expect(text.contains("and 29 more places: 1.html:1:17, 2.html:1:17, ") && !text.contains("not shown"))
+    #expect(audit.text(MarkdownReport()).contains("`0.html:1:17` and 29 more |"))
+    #expect(audit.text(TextReport(limit: nil)).contains("29.html:1:18"))
   }
 
   /// Links on three pages that meet one rule, and one that meets another.
