@@ -18,7 +18,12 @@ struct AutoTagCommand: ParsableCommand {
         autotag rewrite - < in.html > out.html  tag one page
         autotag audit public                    report what would lose a commission
         autotag resolve --site public /go/x     show where a link leads, and how
-        autotag init                            start a configuration file
+        autotag init                            start a configuration file; then
+        autotag rewrite                         needs no site, and no more does audit
+
+      Settings are read from the file that --config names, else AUTOTAG_CONFIG in
+      the environment, else autotag.yml in the current folder or above it, up to the
+      repository's root, else autotag.yml in the site.
 
       Exit status: 0 done; 1 a link is not trackable (resolve) or findings count
       (audit); 2 wrong usage or configuration; 3 some files failed.

@@ -19,12 +19,12 @@ enum UsageHint {
       else { return message }
       return "Error: Unknown option '\(option)'. For that there is \(meant)." + message[end...]
     }
-    let rest = arguments.dropFirst().map(shellQuoted).joined(separator: " ")
+    let rest = arguments.dropFirst().map(ShellText.quoted).joined(separator: " ")
     let guess: String
     if let command = commandNames[word.lowercased()] ?? NearestName.of(word, among: subcommands + ["help"]) {
       guess = "Did you mean 'autotag \(command)\(rest.isEmpty ? "" : " " + rest)'?"
     } else if isFolder(word) {
-      let site = shellQuoted(word)
+      let site = ShellText.quoted(word)
       guess =
         "Say what is to be done with it: 'autotag audit \(site)' or 'autotag rewrite \(site) --output DIR'."
     } else {
@@ -60,7 +60,11 @@ enum UsageHint {
     (["patch"], "--diff", ["rewrite"]),
     (["delete", "clean", "mirror"], "--prune", ["rewrite"]),
     (["ignore", "skip", "exclude-path"], "--exclude GLOB", ["rewrite", "audit"]),
-    (["only", "glob", "pattern", "files"], "--include GLOB", ["rewrite", "audit"]),
+    (["only", "glob", "pattern"], "--include GLOB", ["rewrite", "audit"]),
+    (
+      ["files", "file-list", "files0-from", "stdin-files", "paths-from", "input"], "--files-from LIST",
+      ["rewrite", "audit"]
+    ),
     (["threads", "workers", "parallel", "concurrency", "cores"], "--jobs N", ["rewrite", "audit"]),
     (
       ["url", "baseurl", "site-url", "host", "domain", "root-url"], "--base-url URL",
@@ -86,19 +90,5 @@ enum UsageHint {
 
   private static func quoted(in text: Substring, behind label: String) -> String? {
     text.split(separator: label, maxSplits: 1).dropFirst().first?.split(separator: "'").first.map(String.init)
-  }
-
-  /// Returns a word as a shell takes it.
-  private static func shellQuoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy {
-      switch $0 {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-        UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "="):
-        true
-      default: false
-      }
-    }
-    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }

@@ -6,6 +6,10 @@ package import AutoTagTracking
 
 /// The contents of a site's `autotag.yml`. A setting that it does not have is `nil`, so that defaults are written once.
 package struct ConfigurationFile: Equatable, Sendable {
+  /// The site's root folder, and the folder for its tagged copy, as they are written: absolute, or relative to the
+  /// configuration's folder.
+  package var site: String?
+  package var output: String?
   package var baseURL: String?
   package var include: [String]?
   package var exclude: [String]?
@@ -51,11 +55,11 @@ package struct ConfigurationFile: Equatable, Sendable {
 
   package init() {}
 
-  /// The file's name at the root of a site.
+  /// The file's name, in a project or at the root of a site.
   package static let name = "autotag.yml"
 
-  /// The path of a site's configuration file, `nil` when the site has none.
-  /// - Throws: when the site has a file that is one by mistake only.
+  /// The path of the configuration file in a folder, a site's or a project's; `nil` where there is none.
+  /// - Throws: for a file that is one by mistake only.
   package static func path(atRootOf site: String) throws(ConfigurationError) -> String? {
     let folder = site.hasSuffix("/") ? site : site + "/"
     if FileSystem.exists(folder + name) { return folder + name }

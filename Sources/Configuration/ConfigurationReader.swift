@@ -25,7 +25,16 @@ package struct ConfigurationReader {
     if case .nothing = root.content { return configuration }
     let section = try YAMLSection(
       root, called: "the configuration",
-      keys: ["base-url", "include", "exclude", "groups", "existing-subid", "redirects", "audit"], file: file)
+      keys: [
+        "site", "output", "base-url", "include", "exclude", "groups", "existing-subid", "redirects", "audit",
+      ], file: file)
+    if let value = section["site"] {
+      configuration.site = try value.text(called: "site", as: "the path of the site's root folder")
+    }
+    if let value = section["output"] {
+      configuration.output = try value.text(
+        called: "output", as: "the path of the folder for the tagged copy")
+    }
     if let value = section["base-url"] { configuration.baseURL = try baseURL(value) }
     if let value = section["include"] {
       configuration.include = try globs(value, called: "include")

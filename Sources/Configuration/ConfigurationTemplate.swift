@@ -1,12 +1,45 @@
 /// The configuration that `autotag init` writes.
 package enum ConfigurationTemplate {
-  package static let text = """
-    # Settings of autotag for this site. It stands in the site's root, or is named by --config.
-    # Everything here is optional. Options on the command line win.
+  /// The file for a project, with what is known of it set, and the rest in comments.
+  package static func text(for project: Project? = nil) -> String {
+    func line(_ key: String, _ value: String?, _ example: String) -> String {
+      value.map { "\(key): \(quoted($0))" } ?? "# \(key): \(example)"
+    }
+    return """
+      # Settings of autotag for this site. The file belongs beside the site's source, where no generator deletes it and
+      # no server shows it. Everything here is optional. Options on the command line win. Paths are relative to its folder.
 
-    # The site's address as visitors see it. Links without a host are read relative to it.
-    # base-url: https://www.example.com/
+      # The folder that holds the built pages. With it autotag audit and autotag rewrite need no argument.
+      \(line("site", project?.site, "public"))
 
+      # The folder for the tagged copy of the site, which autotag rewrite makes unless it is told otherwise. Without it
+      # autotag rewrite needs --output DIR or --in-place.
+      \(line("output", project?.output, "public-tagged"))
+
+      # The site's address as visitors see it. Links without a host are read relative to it.
+      \(line("base-url", project?.baseURL, "https://www.example.com/"))
+
+      """ + rest
+  }
+
+  /// A value that YAML reads as this very text.
+  private static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"),
+        UInt8(ascii: "-"),
+        UInt8(ascii: ":"):
+        true
+      default: false
+      }
+    }
+    let isText = if case .text = YAMLValue.content(of: text, isPlain: true) { true } else { false }
+    let isSafe = isPlain && isText && !text.hasSuffix(":") && !text.hasPrefix("-")
+    return isSafe ? text : "'" + text.replacing("'", with: "''") + "'"
+  }
+
+  private static let rest = """
     # The pages: globs, relative to the site's root. These are the default.
     # include:
     #   - "**/*.html"

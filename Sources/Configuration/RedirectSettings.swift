@@ -16,7 +16,7 @@ extension RedirectOptions {
     self.init()
     mode = overrides.redirects ?? configured.mode ?? mode
     annotates = configured.annotates ?? annotates
-    let folder = configurationPath.map(Self.folder) ?? "."
+    let folder = configurationPath.map(PathNames.folder) ?? "."
     sources = configured.sources.map { source in
       var source = source
       source.path = Self.path(source.path, in: folder, from: site)
@@ -41,22 +41,12 @@ extension RedirectOptions {
     }
   }
 
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
   /// A path relative to a folder, made relative to the site, so that messages name it in a short way.
   private static func path(_ path: String, in folder: String, from site: String) -> String {
     // A folder that is not there is reported with the file that would be in it.
     guard !path.hasPrefix("/"), let folder = try? FileSystem.realPath(folder),
       let site = try? FileSystem.realPath(site)
     else { return path }
-    let target = folder.split(separator: "/")
-    let start = site.split(separator: "/")
-    var common = 0
-    while common < min(target.count, start.count), target[common] == start[common] { common += 1 }
-    let up = Array(repeating: "..", count: start.count - common)
-    return (up + target[common...].map(String.init) + [path]).joined(separator: "/")
+    return PathNames.joined(PathNames.way(from: site, to: folder), path)
   }
 }

@@ -30,18 +30,44 @@ package struct SiteSettings {
   /// The configuration file that was read, relative to this process's folder; `nil` where there was none.
   package let configurationPath: String?
 
+  /// The reason why that file counts; `nil` where there was none, or its caller had read it.
+  package private(set) var origin: ConfigurationSearch.Origin?
+
+  /// The sentences that are to be said about files that do not count.
+  package private(set) var notes: [String] = []
+
+  /// The baseline that is there for whoever names none, relative to this process's folder.
+  private var baselineThere: String?
+
   /// The site, its pages and its links. No destination is set.
-  package let rewrite: RewriteOptions
+  package private(set) var rewrite: RewriteOptions
 
   /// - Parameters:
-  ///   - path: a configuration file; `nil` for the one in the site's root, if there is one.
+  ///   - search: gives the configuration, if there is one.
+  ///   - isOneOfSeveral: true if other sites are worked on too, so that what the lock file says about links that this one
+  ///     does not have is kept.
   /// - Throws: `ConfigurationError` when the file cannot be read, or says something that it cannot mean.
   package init(
-    site: String, configuration path: String?, _ overrides: Overrides
+    site: String, _ search: ConfigurationSearch, isOneOfSeveral: Bool = false, _ overrides: Overrides
   ) throws(ConfigurationError) {
-    let path = if let path { path } else { try ConfigurationFile.path(atRootOf: site) }
-    try self.init(site: site, try Self.configuration(at: path), path: path, overrides)
+    let place = try search.of(site: site)
+    try self.init(
+      site: site, try Self.configuration(at: place.found?.path), path: place.found?.path, overrides)
+    (origin, notes) = (place.found?.origin, place.notes)
+    baselineThere = search.baseline(of: site, beside: place.found?.path)
+    rewrite.ownFiles += [baselineThere].compactMap { $0.flatMap { try? FileSystem.realPath($0) } }
+    if isOneOfSeveral { rewrite.redirects.live?.forgetsOthers = false }
   }
+
+  /// Limits a run to pages that were named.
+  package mutating func limit(to files: NamedFiles) {
+    rewrite.named = files.names
+    // Answers about links of other pages stay in the lock file.
+    rewrite.redirects.live?.forgetsOthers = false
+  }
+
+  /// Takes files and folders at the site's root out of it, as if they were not there.
+  package mutating func hide(_ names: [String]) { rewrite.ownFiles += names }
 
   /// The settings for one page that belongs to no site: only a configuration that is named is read.
   package init(pageWithConfiguration path: String?, _ overrides: Overrides) throws(ConfigurationError) {
@@ -75,11 +101,12 @@ package struct SiteSettings {
     options.redirects = try RedirectOptions(
       overrides, isWholeSite: overrides.include.isEmpty && overrides.exclude.isEmpty, configuration.redirects,
       configurationPath: path, site: site)
-    // A configuration that lies in the site by another name is no part of the site either, nor is its baseline.
+    // A configuration that lies in the site by another name is no part of the site either, nor are its baseline and its lock
+    // file.
     let own = [path, Self.baseline(configuration, configurationPath: path)].compactMap {
       $0.flatMap { try? FileSystem.realPath($0) }
     }
-    options.ownFiles += own
+    options.ownFiles += own + [options.redirects.live?.lockFile].compactMap(\.self)
     rewrite = options
   }
 
@@ -87,15 +114,32 @@ package struct SiteSettings {
   private static func baseline(
     _ configuration: ConfigurationFile, configurationPath: String?
   ) -> String? {
-    guard let path = configuration.audit.baseline, !path.hasPrefix("/"), let configurationPath,
-      let slash = configurationPath.lastIndex(of: "/")
-    else { return configuration.audit.baseline }
-    return configurationPath[...slash] + path
+    guard let path = configuration.audit.baseline, let configurationPath else {
+      return configuration.audit.baseline
+    }
+    return PathNames.joined(PathNames.folder(of: configurationPath), path)
+  }
+
+  /// The lock file that answers for servers, relative to this process's folder; `nil` where no server may be asked.
+  package var lockFile: String? {
+    guard rewrite.redirects.live != nil else { return nil }
+    return PathNames.joined(configurationPath.map(PathNames.folder) ?? rewrite.site, LockFile.name)
+  }
+
+  /// The baseline file of an audit, relative to this process's folder; `nil` where there is none.
+  package func baselineFile(named: String?, makesBaseline: Bool) -> String? {
+    if let named { return named }
+    // Whoever writes a new one starts from all there is; an old one may even be broken.
+    guard !makesBaseline else { return nil }
+    if let path = Self.baseline(configuration, configurationPath: configurationPath) { return path }
+    if let baselineThere { return baselineThere }
+    let own = PathNames.joined(rewrite.site, Baseline.fileName)
+    return FileSystem.exists(own) ? own : nil
   }
 
   /// Options for an audit.
   /// - Parameter baselinePath: the file of findings that are known; `nil` for the one that the configuration names, else
-  ///   the one in the site's root, if there is one.
+  ///   the one beside the configuration or in the site's root, if there is one.
   /// - Throws: `BaselineError` when the file cannot be read.
   package func auditOptions(
     baseline baselinePath: String?, makesBaseline: Bool
@@ -105,20 +149,8 @@ package struct SiteSettings {
     rewrite.dryRun = true
     return AuditOptions(
       rewrite: rewrite, levels: configuration.audit.levels, ignored: configuration.audit.ignored,
-      baseline: try baseline(at: baselinePath, makesBaseline: makesBaseline),
+      baseline: try baselineFile(named: baselinePath, makesBaseline: makesBaseline).map(Self.readBaseline),
       makesBaseline: makesBaseline, version: Version.current)
-  }
-
-  private func baseline(at named: String?, makesBaseline: Bool) throws(BaselineError) -> Baseline? {
-    if let named { return try Self.readBaseline(named) }
-    // Whoever writes a new one starts from all there is; an old one may even be broken.
-    guard !makesBaseline else { return nil }
-    if let path = Self.baseline(configuration, configurationPath: configurationPath) {
-      return try Self.readBaseline(path)
-    }
-    let site = rewrite.site
-    let path = (site.hasSuffix("/") ? site : site + "/") + Baseline.fileName
-    return FileSystem.exists(path) ? try Self.readBaseline(path) : nil
   }
 
   private static func readBaseline(_ path: String) throws(BaselineError) -> Baseline {

@@ -252,9 +252,14 @@ package enum FileSystem {
 
   /// The absolute path without links, dots and doubled slashes.
   package static func realPath(_ path: String) throws(Errno) -> String {
+    try realPath(FileName(path)).text
+  }
+
+  /// The same, byte for byte.
+  package static func realPath(_ path: FileName) throws(Errno) -> FileName {
     guard let resolved = path.withCString({ realpath($0, nil) }) else { throw Errno(rawValue: errno) }
     defer { free(resolved) }
-    return String(cString: resolved)
+    return FileName(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
   }
 
   // MARK: Ownership and locks
@@ -291,19 +296,15 @@ package enum FileSystem {
 
   package static var processIdentifier: Int32 { getpid() }
 
+  /// The user whose rights this process has.
+  package static var user: UInt32 { geteuid() }
+
   /// Lets the process have as many files open as it may: a deep tree keeps a folder open on each level.
   package static func raiseOpenFileLimit() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
     limit.rlim_cur = limit.rlim_max
     _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-  }
-
-  /// The cores that this process may use.
-  package static var availableCores: Int {
-    var cores = autotag_core_set()
-    guard autotag_cores(0, MemoryLayout<autotag_core_set>.size, &cores) >= 0 else { return 1 }
-    return max(1, withUnsafeBytes(of: &cores) { $0.reduce(0) { $0 + $1.nonzeroBitCount } })
   }
 
   /// Calls again what a signal interrupted; -1 becomes the error.

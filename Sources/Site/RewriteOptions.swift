@@ -1,4 +1,4 @@
-internal import AutoTagFiles
+package import AutoTagFiles
 
 /// A site, its destination and its settings.
 package struct RewriteOptions: Sendable {
@@ -23,6 +23,8 @@ package struct RewriteOptions: Sendable {
   package var exclude: [String]
   /// A site without a page is right; otherwise it is an error, as a wrong folder is far more likely.
   package var allowsEmpty = false
+  /// The only files that are worked on, by their names from the root; `nil` for all. The others are read for redirects.
+  package var named: Set<[FileName]>?
   /// Workers; 0 means one for each core this process may use.
   package var jobs: Int
   package var rules: TaggingOptions

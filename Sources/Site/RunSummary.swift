@@ -32,12 +32,13 @@ extension RunSummary {
     problems += outcome.problems
   }
 
-  mutating func add(_ other: RunSummary) {
+  package mutating func add(_ other: RunSummary) {
     pages.read += other.pages.read
     pages.changed += other.pages.changed
     pages.skipped += other.pages.skipped
     assets += other.assets
     for (name, counts) in other.groups { groups[name, default: .init()].add(counts) }
+    unread.add(other.unread)
     problems += other.problems
   }
 }

@@ -39,6 +39,13 @@ package struct Problem: Sendable, Hashable {
     self.message = message
   }
 
+  /// The same problem, its file named with the site that it is in, to tell it from those of other sites.
+  package func inSite(_ site: String) -> Problem {
+    Problem(
+      severity, file: site == "." ? file : site + "/" + file, line: line, column: column, code: kind,
+      message: message)
+  }
+
   /// A fault of the catalogue, found in a file.
   package init(_ fault: Fault, file: String, line: Int? = nil, column: Int? = nil) {
     self.init(

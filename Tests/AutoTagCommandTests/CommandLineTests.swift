@@ -18,7 +18,7 @@ struct CommandLineTests {
   @Test(
     "wrong usage ends with 2, says why on standard error, and writes nothing",
     arguments: [
-      (["rewrite"], "Missing expected argument '<site>'"),
+      (["rewrite"], "Which site? Name its root folder, or let autotag init write"),
       (["rewrite", "site"], "Where does the result go? Give --output DIR or --in-place"),
       (["rewrite", "site", "--output", "out", "--in-place"], "--output and --in-place exclude each other"),
       (["rewrite", "site", "--in-place", "--prune"], "--prune removes files from an output folder"),
@@ -39,7 +39,7 @@ struct CommandLineTests {
       (["rewrite", "site", "--in-place", "--format", "xml"], "'xml' is invalid"),
       (["rewrite", "site", "--in-place", "--color", "red"], "'red' is invalid"),
       (["rewrite", "site", "--inplace"], "Unknown option '--inplace'. Did you mean '--in-place'?"),
-      (["rewrite", "site", "more", "--in-place"], "Unexpected argument 'more'"),
+      (["rewrite", "site", "more", "--in-place"], "more is not there"),
       (["rewrite", "-", "--output", "out"], "--output has no meaning with -"),
       (["rewrite", "-", "--in-place"], "--in-place has no meaning with -"),
       (["rewrite", "site", "--in-place", "--hard-links"], "--hard-links fills an output folder"),
@@ -103,7 +103,7 @@ struct CommandLineTests {
       (["--version"], "autotag 0.1.0\n"),
       (["rewrite", "--version"], "autotag 0.1.0\n"),
       (["rewrite", "site", "--dry-run", "--version"], "autotag 0.1.0\n"),
-      (["rewrite", "site", "--dry-run", "--help"], "USAGE: autotag rewrite <site> (--output <dir>"),
+      (["rewrite", "site", "--dry-run", "--help"], "USAGE: autotag rewrite [<site> ...] (--output <dir>"),
       (["help", "rewrite"], "(values: tag, inline, auto, off)"),
       (["help", "rewrite"], "(values: text, json; default: text)"),
       (["rewrite", "site", "--dry-run", "--generate-completion-script", "zsh"], "#compdef autotag"),
@@ -255,7 +255,7 @@ struct CommandLineTests {
       JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "version", "pages", "links", "groups", "unread_files", "problems", "duration_seconds",
+        "version", "pages", "links", "groups", "unread_files", "sites", "problems", "duration_seconds",
       ])
     #expect(object["pages"] as? [String: Int] == ["read": 1, "changed": 1, "skipped": 0])
     let counts = ["affiliate": 4, "tagged": 1, "already_tagged": 1, "kept_subid": 1, "skipped": 1]

@@ -13,11 +13,16 @@ struct InitTests {
       Product.autotag, ["init"] + (argument.map { [$0] } ?? []), in: folder.url)
     #expect(output.status == 0)
     let path = argument?.hasPrefix("site") == true ? "site/autotag.yml" : "autotag.yml"
-    #expect(try folder.text(path) == ConfigurationTemplate.text)
-    #expect(String(decoding: output.standardOutput, as: UTF8.self).hasPrefix("Wrote \(path). "))
+    #expect(output.lines.first == "Wrote \(path).")
     let rewrite = try Product.run("rewrite", "site", "--dry-run", "--config", path, in: folder.url)
     #expect(rewrite.status == 0)
     #expect(rewrite.lines.contains("  1 link would be tagged"))
+    guard path == "autotag.yml" else { return }
+    // As it says, no argument is needed.
+    #expect(output.lines.contains("Next: autotag rewrite"))
+    #expect(try Product.run("rewrite", in: folder.url).status == 0)
+    #expect(try folder.text("site-tagged/index.html") == CommandLineTests.taggedPage)
+    #expect(try folder.text("site/index.html") == CommandLineTests.page)
   }
 
   @Test("never overwrites, not even a dangling symbolic link", arguments: ["file", "link", "folder"])
@@ -38,5 +43,148 @@ struct InitTests {
         == "Error: cannot create autotag.yml: it is there already and was left as it is\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["autotag.yml"])
     if kind == "file" { #expect(try folder.text("autotag.yml") == "mine") }
+  }
+
+  /// - Parameters:
+  ///   - sets: site, output and base-url of the file, `nil` where they are commented out.
+  ///   - says: texts on standard output and standard error.
+  struct Case: Sendable {
+    let name: String
+    let files: [String: String]
+    var folder = ""
+    var root = ""
+    let sets: [String?]
+    var says: [String] = []
+  }
+
+  static let cases: [Case] = [
+    Case(
+      name: "Hugo",
+      files: ["hugo.toml": "baseURL = 'https://a.example/b'\npublishDir = 'www'\n[params]\nbaseurl = 'x'\n"],
+      sets: ["www", "www-tagged", "https://a.example/b/"], says: ["Next: hugo && autotag rewrite"]),
+    Case(
+      name: "Hugo by an older name, in YAML", files: ["config.yaml": "baseURL: https://a.example/\n"],
+      sets: ["public", "public-tagged", "https://a.example/"]),
+    Case(
+      name: "Hugo with a folder of settings",
+      files: ["config/_default/hugo.json": #"{"baseURL": "https://a.example/"}"#],
+      sets: ["public", "public-tagged", "https://a.example/"]),
+    Case(
+      name: "a placeholder is no address", files: ["hugo.toml": "baseURL = 'https://example.org/'\n"],
+      sets: ["public", "public-tagged", nil], says: ["hugo.toml:1: https://example.org/ is a placeholder"]),
+    Case(
+      name: "a broken file", files: ["hugo.toml": "baseURL = \n"], sets: ["public", "public-tagged", nil],
+      says: ["hugo.toml cannot be read (line 1:"]),
+    Case(
+      name: "Zola", files: ["config.toml": "base_url = 'https://a.example'\n"],
+      sets: ["public", "public-tagged", "https://a.example/"], says: ["Zola (config.toml)"]),
+    Case(
+      name: "Jekyll", files: ["_config.yml": "url: https://a.example\nbaseurl: /b\ntitle: &x 1\nmore: *x\n"],
+      sets: ["_site", "_site-tagged", "https://a.example/b/"],
+      says: ["put “exclude: [autotag.yml, autotag.lock, autotag-baseline.json]” into _config.yml"]),
+    Case(
+      name: "Jekyll that leaves them out",
+      files: [
+        "_config.yml": "destination: ./www/\nexclude: [autotag.yml, autotag.lock, autotag-baseline.json]\n"
+      ],
+      sets: ["www", "www-tagged", nil], says: ["put “exclude: [www-tagged/]” into _config.yml"]),
+    Case(
+      name: "Hexo", files: ["_config.yml": "url: https://a.example\npublic_dir: public\n"],
+      sets: ["public", "public-tagged", "https://a.example/"]),
+    Case(
+      name: "MkDocs with tags of its own",
+      files: ["mkdocs.yml": "site_url: https://a.example/d/\nx: !!python/name:a.b\n"],
+      sets: ["site", "site-tagged", "https://a.example/d/"]),
+    Case(
+      name: "MkDocs whose address is the environment's", files: ["mkdocs.yml": "site_url: !ENV SITE\n"],
+      sets: ["site", "site-tagged", nil], says: ["mkdocs.yml:1: “SITE” is no address of a site"]),
+    Case(
+      name: "Sphinx", files: ["conf.py": "html_baseurl = 'https://a.example/'\n"],
+      sets: ["_build/html", "_build/html-tagged", "https://a.example/"], says: ["check the values"]),
+    Case(
+      name: "Sphinx with a source folder", files: ["docs/source/conf.py": "project = 'x'\n", ".git/x": ""],
+      sets: ["docs/build/html", "docs/build/html-tagged", nil],
+      says: ["Next: (cd docs && make html) && autotag rewrite"]),
+    Case(
+      name: "Nikola", files: ["conf.py": "BLOG_TITLE = 'x'\nSITE_URL = \"https://a.example/\"\n"],
+      sets: ["output", "output-tagged", "https://a.example/"]),
+    Case(
+      name: "Pelican",
+      files: [
+        "pelicanconf.py": "SITEURL = ''\nOUTPUT_PATH = 'www/'\n",
+        "publishconf.py": "SITEURL = 'https://a.example'\nDELETE_OUTPUT_DIRECTORY = True\n",
+      ], sets: ["www", "www-tagged", "https://a.example/"], says: ["Pelican empties www at each build"]),
+    Case(
+      name: "Eleventy", files: [".eleventy.js": "module.exports = c => ({ dir: { output: 'www' } });\n"],
+      sets: ["www", "www-tagged", nil], says: ["put www-tagged/ into .eleventyignore"]),
+    Case(
+      name: "Eleventy on lines",
+      files: ["eleventy.config.mjs": "return {\n  // output: 'no',\n  dir: { output: \"www\" },\n};\n"],
+      sets: ["www", "www-tagged", nil]),
+    Case(
+      name: "Astro",
+      files: [
+        "astro.config.mjs":
+          "export default defineConfig({\n  site: 'https://a.example',\n  base: '/b',\n});\n"
+      ],
+      sets: ["dist", "dist-tagged", "https://a.example/b/"]),
+    Case(
+      name: "Docusaurus",
+      files: ["docusaurus.config.ts": "const config = {\n  url: 'https://a.example',\n  baseUrl: '/',\n"],
+      sets: ["build", "build-tagged", "https://a.example/"]),
+    Case(name: "Gatsby", files: ["gatsby-config.js": ""], sets: ["public", "public-tagged", nil]),
+    Case(
+      name: "Next.js", files: ["next.config.mjs": "export default { output: 'export' }"],
+      sets: ["out", "out-tagged", nil]),
+    Case(
+      name: "VitePress in docs", files: ["docs/.vitepress/config.mts": "", ".git/x": ""],
+      sets: ["docs/.vitepress/dist", "docs/.vitepress/dist-tagged", nil]),
+    Case(
+      name: "mdBook", files: ["book.toml": "[build]\nbuild-dir = 'www'\n"], sets: ["www", "www-tagged", nil]),
+    Case(
+      name: "from a folder below", files: ["mkdocs.yml": "site_name: x\n", ".git/x": "", "docs/a/x.md": ""],
+      folder: "docs/a", root: "../../", sets: ["site", "site-tagged", nil], says: ["the site is ../../site."]),
+    Case(
+      name: "a repository without a generator", files: [".git/x": "", "a/x": ""], folder: "a", root: "../",
+      sets: [nil, nil, nil], says: ["Everything in it is commented out"]),
+    Case(
+      name: "a plain site", files: ["index.html": ""], sets: [".", nil, nil],
+      says: ["Next: autotag rewrite --dry-run"]),
+    Case(
+      name: "files in the site", files: ["mkdocs.yml": "", "site/autotag.lock": "{}"],
+      sets: ["site", "site-tagged", nil],
+      says: [
+        "site/autotag.lock is deleted by MkDocs at each build, or else deployed: mv site/autotag.lock autotag.lock"
+      ]),
+    Case(
+      name: "a name that YAML would read otherwise", files: ["hugo.toml": "publishDir = 'no'\n"],
+      sets: ["no", "no-tagged", nil]),
+  ]
+
+  @Test("knows the generator and sets the site and its address", arguments: cases.indices)
+  func generator(index: Int) throws {
+    let test = Self.cases[index]
+    let folder = try TemporaryFolder()
+    for (file, text) in test.files { try folder.write(text, to: file) }
+    let output = try Product.run("init", in: folder.url.appending(path: test.folder))
+    #expect(output.status == 0, "\(test.name): \(output.standardError)")
+    #expect(output.lines.first?.hasPrefix("Wrote \(test.root)autotag.yml.") == true)
+    let configuration = try ConfigurationReader.read(path: folder.url.path + "/autotag.yml")
+    #expect([configuration.site, configuration.output, configuration.baseURL] == test.sets, "\(test.name)")
+    let text = String(decoding: output.standardOutput, as: UTF8.self) + output.standardError
+    for says in test.says { #expect(text.contains(says), "\(test.name): \(text)") }
+  }
+
+  @Test("warns of a folder that a generator writes")
+  func generatedFolder() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("site_name: x\n", to: "mkdocs.yml")
+    try folder.write("x", to: "site/index.html")
+    let output = try Product.run("init", "site", in: folder.url)
+    #expect(output.status == 0)
+    #expect(
+      output.standardError
+        == "warning: site/autotag.yml is deleted by MkDocs at each build, or else deployed: write it "
+        + "beside the site's source with autotag init\n")
   }
 }

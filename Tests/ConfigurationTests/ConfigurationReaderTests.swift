@@ -250,7 +250,7 @@ struct ConfigurationReaderTests {
   }
 
   private static let knownKeys =
-    "the configuration knows base-url, include, exclude, groups, existing-subid, redirects, audit"
+    "the configuration knows site, output, base-url, include, exclude, groups, existing-subid, redirects, audit"
 
   private static let formats =
     "netlify, cloudflare, netlify-toml, vercel, firebase, static-web-apps, cloudflare-bulk, next-routes, amplify, "
@@ -374,9 +374,9 @@ struct ConfigurationReaderTests {
 
   @Test("the file that init writes is valid and says what the defaults are")
   func template() throws {
-    #expect(try read(ConfigurationTemplate.text) == ConfigurationFile())
+    #expect(try read(ConfigurationTemplate.text()) == ConfigurationFile())
     // With its settings uncommented it is valid too, and the groups and globs are the built-in ones.
-    let uncommented = ConfigurationTemplate.text.split(separator: "\n").map { line in
+    let uncommented = ConfigurationTemplate.text().split(separator: "\n").map { line in
       line.wholeMatch(of: /# ( *(?:- .*|[a-z-]+:(?: .*)?))/).map { String($0.1) } ?? String(line)
     }
     let configuration = try read(uncommented.joined(separator: "\n"))
@@ -384,6 +384,7 @@ struct ConfigurationReaderTests {
     #expect(configuration.include == RewriteOptions.defaultInclude)
     #expect(configuration.existingSubid == .keep)
     #expect(configuration.baseURL != nil)
+    #expect(configuration.site == "public" && configuration.output == "public-tagged")
     #expect(configuration.exclude != nil)
     #expect(configuration.redirects.mode == RedirectOptions().mode)
     #expect(configuration.redirects.annotates == RedirectOptions().annotates)

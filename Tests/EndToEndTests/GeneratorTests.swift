@@ -49,6 +49,89 @@ struct GeneratorTests {
     try expectTagged(project, site: "_site", page: "kettles.html")
   }
 
+  static let projects:
+    [(program: String, files: [String: String], build: [String], site: String, cleans: [String]?)] = [
+      (
+        "hugo",
+        ["hugo.toml": "baseURL = 'https://blog.example/'\n", "layouts/index.html": page, "static/x": ""], [],
+        "public",
+        ["--cleanDestinationDir"]
+      ),
+      (
+        "jekyll",
+        [
+          "_config.yml":
+            "url: https://blog.example\nexclude: [autotag.yml, autotag.lock, autotag-baseline.json]\n",
+          "index.html": page,
+        ], ["build", "--disable-disk-cache"], "_site", []
+      ),
+      (
+        oracle("mkdocs"),
+        ["mkdocs.yml": "site_name: x\nsite_url: https://blog.example/\n", "docs/index.md": page],
+        ["build", "--quiet"], "site", []
+      ),
+      (
+        oracle("sphinx-build"),
+        [
+          "conf.py": "html_baseurl = 'https://blog.example/'\n", "index.rst": ".. raw:: html\n\n   \(page)\n",
+        ],
+        ["-M", "html", ".", "_build", "-q"], "_build/html", nil
+      ),
+      (
+        oracle("pelican"),
+        [
+          "pelicanconf.py": "SITEURL = 'https://blog.example'\nPATH = 'content'\nTIMEZONE = 'UTC'\n",
+          "content/a.md": "Title: x\nDate: 2020-01-01\n\n\(page)\n",
+        ], ["--quiet"], "output", ["--delete-output-directory"]
+      ),
+    ]
+  static let page = "<p><a href=\"\(link)\">kettle</a></p>"
+
+  /// A program of the oracles' Python.
+  private static func oracle(_ name: String) -> String {
+    Oracle.root.appending(path: ".build/oracles/bin/\(name)").path
+  }
+
+  @Test(
+    "After init the build and autotag rewrite are all, and what init wrote outlives the build",
+    arguments: projects.indices)
+  func initialised(index: Int) throws {
+    let test = Self.projects[index]
+    guard Oracle.find(test.program) != nil else { return }
+    let project = try TemporaryFolder()
+    for (file, text) in test.files { try project.write(text, to: file) }
+    func build(_ more: [String] = []) throws {
+      let output = try Oracle.run(
+        test.program, test.build + more, environment: ["LANG": "C.UTF-8"], in: project.url)
+      try #require(output.status == 0, "\(output.standardError)")
+    }
+    func isThere(_ path: String) -> Bool {
+      FileManager.default.fileExists(atPath: project.url.path + "/" + path)
+    }
+    let start = try Product.run("init", in: project.url)
+    #expect(start.status == 0 && start.standardError.isEmpty, "\(start.standardError)")
+    try build()
+    let run = try Product.run("rewrite", "-v", in: project.url)
+    #expect(run.status == 0, "\(run.standardError)")
+    let lines = run.lines.map(String.init)
+    #expect(lines.contains("Site: \(test.site) (named by the configuration)"))
+    #expect(lines.contains("Output: \(test.site)-tagged"))
+    let tagged = lines.first { $0.hasSuffix(" links tagged") || $0.hasSuffix(" link tagged") } ?? ""
+    #expect(tagged.trimmingPrefix(while: { $0 == " " }).first != "0", "\(lines)")
+    #expect(try project.text("autotag.yml").contains("base-url: https://blog.example/\n"))
+
+    // What would have become of it in the site.
+    #expect(!isThere("\(test.site)/autotag.yml"), "the generator takes the configuration into the site")
+    try project.write("x", to: "\(test.site)/autotag.yml")
+    try build()
+    #expect(isThere("\(test.site)/autotag.yml") == (test.cleans != []))
+    if let option = test.cleans, !option.isEmpty {
+      try build(option)
+      #expect(!isThere("\(test.site)/autotag.yml"))
+    }
+    #expect(isThere("autotag.yml") && isThere("\(test.site)-tagged"))
+  }
+
   /// The three links of the post are tagged on its page, and the tags taken out again it is the page as it was.
   private func expectTagged(_ project: TemporaryFolder, site: String, page: String) throws {
     let before = try project.text("\(site)/\(page)")

@@ -28,16 +28,18 @@ final class AuditResults: ReadingResults {
 
   private let tellPage: @Sendable (AuditedPage) -> Void
 
-  /// - Parameter page: given each page that has links or findings, one after the other, in the order of the tree.
+  /// - Parameters:
+  ///   - expected: those of the baseline that are fixed where nothing is found for them.
+  ///   - page: given each page that has links or findings, one after the other, in the order of the tree.
   init(
-    filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool,
+    filter: FindingFilter, baseline: Set<String>, expected: Set<String>, makesBaseline: Bool,
     page: @escaping @Sendable (AuditedPage) -> Void
   ) {
     tellPage = page
     self.filter = filter
     self.baseline = baseline
     self.makesBaseline = makesBaseline
-    state = Mutex(State(unseen: baseline))
+    state = Mutex(State(unseen: expected))
   }
 
   func add(_ problem: Problem) {

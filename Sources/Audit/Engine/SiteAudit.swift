@@ -39,6 +39,15 @@ package struct SiteAudit: Sendable {
     return site.hasPrefix(folder) ? String(site.dropFirst(folder.count)) : nil
   }
 
+  /// The fingerprints of the baseline that this audit would find again if they were not fixed: of a run that is limited to
+  /// named files, those of these files.
+  private var expected: Set<String> {
+    let entries = options.baseline?.entries ?? []
+    guard let named = options.rewrite.named else { return Set(entries.map(\.fingerprint)) }
+    let files = Set(named.map(FileName.displayPath))
+    return Set(entries.filter { files.contains($0.file) }.map(\.fingerprint))
+  }
+
   /// Runs to the end; a file that cannot be read is a problem in the summary and does not stop the others.
   /// - Parameters:
   ///   - progress: told how far the run is, at most about ten times a second.
@@ -49,7 +58,7 @@ package struct SiteAudit: Sendable {
   ) throws(SiteError) -> Result {
     let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
     let results = AuditResults(
-      filter: filter, baseline: baseline, makesBaseline: options.makesBaseline,
+      filter: filter, baseline: baseline, expected: expected, makesBaseline: options.makesBaseline,
       page: page)
     let isIgnored: @Sendable (String) -> Bool = { [filter] in
       filter.ignored(in: $0).ignore(FileChecks.unreadLinks.code)

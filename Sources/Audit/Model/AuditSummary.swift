@@ -31,6 +31,9 @@ package struct AuditSummary: Sendable, Equatable {
   /// Findings about the site as a whole: redirect files, the lock file, ids that differ between pages.
   package var siteFindings: [Finding] = []
 
+  /// The sites, each with its own counts; empty where nobody asked for them.
+  package var sites: [AuditedSite] = []
+
   /// Files that could not be read. They are failures of the run and not findings.
   package var problems: [Problem] = []
 
@@ -48,6 +51,31 @@ package struct AuditSummary: Sendable, Equatable {
   package var percentTrackable: Int? {
     linkCount == 0 ? nil : Shares.of(AuditedLink.State.fromBest.map { count($0) }).first
   }
+}
+
+/// A site of an audit of one or several, with what was found beside it and its own counts.
+package struct AuditedSite: Sendable, Equatable {
+  /// The site's root, relative to the folder that the program was run in, with `/`.
+  package let name: String
+  /// The configuration, the lock file and the baseline that the audit went by; `nil` for none.
+  package var configuration: String?
+  package var lockFile: String?
+  package var baseline: String?
+  /// The files that were named on the command line, by what was done with them; empty for a whole site.
+  package var namedFiles: [NamedFileCount] = []
+  /// Sentences about files that do not count.
+  package var notes: [String] = []
+  package var summary = AuditSummary()
+
+  package init(name: String) { self.name = name }
+}
+
+/// The number of named files with which the same was done.
+package struct NamedFileCount: Sendable, Equatable {
+  package let name: String
+  package let number: Int
+
+  package init(_ name: String, _ number: Int) { (self.name, self.number) = (name, number) }
 }
 
 extension AuditSummary {

@@ -35,6 +35,9 @@ package struct Finding: Sendable, Hashable {
   /// when lines are added or removed above. For baselines and for code hosts.
   package let fingerprint: String
 
+  /// The site, where it is one of several; empty where there is one alone. Rules of different sites are different rules.
+  var site = ""
+
   package init(
     code: String, severity: Severity, file: String, line: Int, column: Int, range: Range<Int>,
     excerpt: Excerpt?, message: String, fix: String, isRepairedByRewrite: Bool, link: Int?,

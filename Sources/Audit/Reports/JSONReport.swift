@@ -62,6 +62,10 @@ package struct JSONReport: AuditReport {
     if summary.siteFindings.isEmpty { buffer.append("],\n") } else { buffer.append("\n  ],\n") }
     var bytes = Array(buffer.content)
     list("problems", summary.problems.map(Self.problem), indentation: "  ", to: &bytes)
+    if !summary.sites.isEmpty {
+      bytes += ",\n".utf8
+      list("sites", summary.sites.map(Self.site), indentation: "  ", to: &bytes)
+    }
     bytes += ",\n  \"summary\": ".utf8
     bytes += Self.summary(summary).text(indentation: "  ").utf8
     bytes += "\n}\n".utf8
@@ -111,6 +115,22 @@ package struct JSONReport: AuditReport {
       ("code", .string(problem.code)),
       ("message", .string(problem.message)),
     ])
+  }
+
+  private static func site(_ site: AuditedSite) -> JSONValue {
+    var fields: [(String, JSONValue)] = [
+      ("site", .string(site.name)),
+      ("configuration", JSONValue(site.configuration)),
+      ("lock_file", JSONValue(site.lockFile)),
+      ("baseline", JSONValue(site.baseline)),
+    ]
+    if !site.namedFiles.isEmpty {
+      fields.append(("named_files", .object(site.namedFiles.map { ($0.name, .integer($0.number)) })))
+    }
+    fields += [
+      ("notes", .array(site.notes.map { .string($0) })), ("summary", summary(site.summary)),
+    ]
+    return .object(fields)
   }
 
   private static func summary(_ summary: AuditSummary) -> JSONValue {

@@ -46,7 +46,7 @@ package struct MarkdownReport: AuditReport {
     for group in FindingGroup.groups(of: summary.siteFindings).reversed() {
       kept[group.first.severity, default: []].insert(.findings(group), at: 0)
     }
-    var parts = [heading(summary), links(summary)]
+    var parts = [heading(summary), sites(summary), links(summary)]
     var left = Self.budget
     for severity in Severity.fromWorst where summary.count(severity) > 0 {
       let table = findings(severity, total: summary.count(severity), budget: left)
@@ -70,6 +70,22 @@ package struct MarkdownReport: AuditReport {
       text += "`autotag rewrite` repairs \(Count.of(summary.repairedByRewrite, "finding"))."
     }
     return text + "\n"
+  }
+
+  /// A row for each site, where there are several.
+  private func sites(_ summary: AuditSummary) -> String {
+    guard summary.sites.count > 1 else { return "" }
+    let rows = summary.sites.map { site in
+      let counts = [
+        site.summary.pagesRead, site.summary.linkCount, site.summary.count(.trackable),
+        site.summary.count(.error),
+        site.summary.count(.warning), site.summary.count(.info),
+      ]
+      return "| \(MarkdownText.code(MarkdownText.cutAtStart(site.name, to: 120))) | "
+        + counts.map(String.init).joined(separator: " | ") + " |\n"
+    }
+    return "| site | pages | links | trackable | errors | warnings | infos |\n"
+      + "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n" + rows.joined()
   }
 
   private func links(_ summary: AuditSummary) -> String {

@@ -9,7 +9,7 @@ struct AuditCommand: ParsableCommand {
     commandName: "audit",
     abstract: "Report what would lose a commission, and change nothing.",
     usage: """
-      autotag audit <site> [<options>]
+      autotag audit [<site> ... | <page> ...] [<options>]
       autotag audit --list-rules
       autotag audit --json-schema
       """,
@@ -21,8 +21,15 @@ struct AuditCommand: ParsableCommand {
       are set in the configuration, under audit. With --online servers are asked
       as by rewrite, and the lock file is left as it is.
 
+      Without a site the configuration's is taken. Several sites make one report,
+      in which paths begin at the current folder. Pages that are named belong to
+      the configuration's site where they lie in it, else to the repository or the
+      current folder, as by rewrite.
+
       Examples:
         autotag audit public
+        autotag audit public-en public-de
+        git diff -z --name-only | autotag audit --files-from -
         autotag audit public --fail-on warning --report audit.sarif
         autotag audit public --format github --report audit.html --report audit.md
         autotag audit public --inventory csv > links.csv
@@ -33,8 +40,11 @@ struct AuditCommand: ParsableCommand {
       2 wrong usage or configuration; 3 some files failed.
       """)
 
-  @Argument(help: "The site's root folder.", completion: .directory)
-  var site: String?
+  @Argument(
+    help: ArgumentHelp(
+      "Root folders of sites, or pages of a site. (default: the configuration's site)", valueName: "site"),
+    completion: .file())
+  var paths: [String] = []
 
   @OptionGroup(title: "Findings") var findings: FindingOptions
   @OptionGroup(title: "Reports") var reports: ReportOptions
@@ -51,9 +61,11 @@ struct AuditCommand: ParsableCommand {
       try output.finish()
       return
     }
-    let site = try checkedSite()
-    let settings = try AuditSettings(site: site, selection, findings)
-    try AuditRun(settings: settings, reports: reports, writeBaseline: findings.writeBaseline).run()
+    try checkOptions()
+    let inputs = try RunInputs(paths, selection, for: Self.self)
+    let sites = try inputs.sites.map { try AuditSettings($0, findings) }
+    try checkBaselines(sites, isLimited: inputs.isLimited)
+    try AuditRun(sites: sites, reports: reports, writeBaseline: findings.writeBaseline).run()
   }
 
   private func printChecks() throws {
@@ -67,12 +79,23 @@ struct AuditCommand: ParsableCommand {
     try output.finish()
   }
 
-  /// Checks the options' values, and gives the site.
-  private func checkedSite() throws(UsageError) -> String {
-    guard let site else {
-      throw usageError("Which site? Name its root folder, or ask for --list-rules.")
+  /// Checks that a baseline belongs to the one site that is audited: its entries do not name their site.
+  private func checkBaselines(_ sites: [AuditSettings], isLimited: Bool) throws(UsageError) {
+    if isLimited, findings.writeBaseline != nil {
+      throw usageError(
+        "--write-baseline needs a whole site: a baseline of some pages would forget the others.")
     }
-    guard site != "-" else {
+    guard sites.count > 1 else { return }
+    if findings.writeBaseline != nil || sites.contains(where: \.sharesBaseline) {
+      throw usageError(
+        "A baseline is of one site: audit the sites one by one, each with --baseline or --write-baseline FILE."
+      )
+    }
+  }
+
+  /// Checks the options' values.
+  private func checkOptions() throws(UsageError) {
+    guard !paths.contains("-") else {
       throw usageError("audit reads a whole site: name its root folder; - has no meaning here.")
     }
     if reports.inventory != nil, reports.format != nil {
@@ -97,7 +120,6 @@ struct AuditCommand: ParsableCommand {
     }
     try checkFiles()
     if let fault = selection.fault { throw usageError("\(fault).") }
-    return site
   }
 
   /// Checks that no two reports go to one file.

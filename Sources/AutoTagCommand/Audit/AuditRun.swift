@@ -4,38 +4,58 @@ internal import AutoTagFiles
 internal import AutoTagSite
 import SystemPackage
 
-/// Audits a site and makes the reports.
+/// Audits sites, one after the other, and makes the reports, which are of all of them.
 struct AuditRun {
-  let settings: AuditSettings
+  let sites: [AuditSettings]
   let reports: ReportOptions
   let writeBaseline: String?
 
   func run() throws {
     let output = StandardOutput()
-    let audit = try SiteAudit(options)
+    let audits = try sites.map { site throws(SiteError) in try SiteAudit(options(of: site)) }
     let sink = try sink(to: output)
     // Before the work, so that a name that cannot be written to is told at once.
     let baselineFile = try writeBaseline.map { path throws(CommandFailure) in
       try ReportFile(path, number: 0, output: output)
     }
-    let result = try audited(audit, sink)
-    try sink.finish(result.summary)
+    if !reports.quiet {
+      let notes = sites.flatMap { $0.input.notes(showsAll: reports.verbose) }
+      RunNotes.write(notes, reports.color)
+    }
+    if reports.verbose, isTextPrinted {
+      let style = reports.color.style(for: .standardOutput)
+      output.write(sites.flatMap(\.found).map { style.paint(PrintableText.of($0), .dim) + "\n" }.joined())
+    }
+    sink.begin(context(of: audits))
+    var audited: [AuditedSite] = []
+    // One alone where a baseline is wanted.
+    var results: [SiteAudit.Result] = []
+    for (settings, audit) in zip(sites, audits) {
+      var site = settings.site
+      let result = try self.audited(audit, named: sites.count > 1 ? site.name : nil, sink)
+      site.summary = result.summary
+      audited.append(site)
+      results.append(result)
+    }
+    let summary = AuditSummary(of: audited)
+    try sink.finish(summary)
     // Of a run that could not read all pages the old baseline knows more.
-    if let baselineFile, let writeBaseline {
-      if result.summary.problems.isEmpty {
+    if let baselineFile, let writeBaseline, let result = results.first {
+      if summary.problems.isEmpty {
         baselineFile.write(Array(result.baseline.text.utf8))
         try baselineFile.finish()
       }
       tell(BaselineText.of(result, path: writeBaseline))
     }
     try output.finish()
-    let summary = result.summary
     if reports.quiet {
       let lines = ProblemLines(style: reports.color.style(for: .standardError))
       StandardError.write(lines.text(summary.problems))
     }
     if !summary.problems.isEmpty { throw ExitStatus.filesFailed }
-    if writeBaseline == nil, settings.failOn.isMet(by: summary) { throw ExitStatus.findings }
+    if writeBaseline == nil, zip(sites, audited).contains(where: { $0.failOn.isMet(by: $1.summary) }) {
+      throw ExitStatus.findings
+    }
   }
 
   /// Tells a person what no report says.
@@ -44,30 +64,54 @@ struct AuditRun {
   }
 
   /// A report of an earlier run that lies in the site is no part of it.
-  private var options: AuditOptions {
-    var options = settings.options
+  private func options(of site: AuditSettings) -> AuditOptions {
+    var options = site.options
     let written = reports.report.map(\.path) + [writeBaseline].compactMap { $0 }
     options.rewrite.ownFiles += written.compactMap { try? FileSystem.realPath($0) }
     return options
   }
 
+  /// The facts about all sites: their files are named from the folder that the program was run in.
+  private func context(of audits: [SiteAudit]) -> AuditContext {
+    let contexts = audits.map(\.context)
+    guard contexts.count > 1, let first = contexts.first else {
+      return contexts.first ?? AuditContext(site: "", version: "", checks: [])
+    }
+    var checks = first.checks
+    for check in contexts.dropFirst().flatMap(\.checks)
+    where !checks.contains(where: { $0.code == check.code }) {
+      checks.append(check)
+    }
+    return AuditContext(site: ".", version: first.version, checks: checks.sorted { $0.code < $1.code })
+  }
+
+  /// The least severity that fails the run for one of the sites.
+  private var failOn: FailOn {
+    let order: [FailOn] = [.info, .warning, .error, .never]
+    return order.first { level in sites.contains { $0.failOn == level } } ?? .error
+  }
+
   private func sink(to output: StandardOutput) throws(CommandFailure) -> ReportSink {
     let sink = ReportSink(output: output)
     if reports.inventory != nil {
-      sink.add(ReportFormat.csv.report(failOn: settings.failOn))
+      sink.add(ReportFormat.csv.report(failOn: failOn))
     } else if !reports.quiet, !isOutputTaken {
       let format = reports.format ?? .text
       sink.add(
         format.report(
           isColored: reports.color.isOn(for: .standardOutput),
           width: Terminal.width(.standardOutput), showsAll: reports.verbose,
-          failOn: settings.failOn))
+          failOn: failOn))
     }
     for target in reports.report {
       guard let format = target.format else { continue }
-      try sink.add(format.report(failOn: settings.failOn), path: target.path)
+      try sink.add(format.report(failOn: failOn), path: target.path)
     }
     return sink
+  }
+
+  private var isTextPrinted: Bool {
+    reports.inventory == nil && !reports.quiet && !isOutputTaken && (reports.format ?? .text) == .text
   }
 
   /// Standard output belongs to a report or to the baseline that was sent there.
@@ -76,19 +120,21 @@ struct AuditRun {
       where: ReportFile.isStandardOutput)
   }
 
-  private func audited(_ audit: SiteAudit, _ sink: ReportSink) throws(SiteError) -> SiteAudit.Result {
+  /// - Parameter name: the site's, where it is one of several.
+  private func audited(
+    _ audit: SiteAudit, named name: String?, _ sink: ReportSink
+  ) throws(SiteError) -> SiteAudit.Result {
     let isShownOnTerminal =
       !reports.quiet && Terminal.isTerminal(.standardOutput)
     // A progress line between the lines of a report would be no progress.
     let progress = reports.quiet || isShownOnTerminal ? nil : ProgressLine.ifWatched()
     defer { progress?.erase() }
     let showProgress = progress.map { line in { @Sendable (state: RunProgress) in line.show(state) } }
-    sink.begin(audit.context)
     return try Interruption.answered {
       progress?.erase()
       return InterruptionText.of(progress?.lastProgress, writes: false)
     } during: { () throws(SiteError) in
-      try audit.run(progress: showProgress) { sink.page($0) }
+      try audit.run(progress: showProgress) { page in sink.page(name.map { page.inSite($0) } ?? page) }
     }
   }
 }

@@ -1,15 +1,40 @@
 internal import AutoTagAudit
 internal import AutoTagConfiguration
+internal import AutoTagFiles
+internal import AutoTagSite
 
-/// The settings of an audit: the command line's, else the configuration's, else the defaults.
+/// The audit of one site: its settings are the command line's, else the configuration's, else the defaults.
 struct AuditSettings {
+  let input: SiteInput
   let options: AuditOptions
   let failOn: FailOn
+  /// The baseline that is gone by; `nil` for none.
+  private let baseline: String?
 
-  init(site: String, _ selection: SelectionOptions, _ findings: FindingOptions) throws {
-    let settings = try SiteSettings(site: site, configuration: selection.config, selection.overrides)
-    options = try settings.auditOptions(
-      baseline: findings.baseline, makesBaseline: findings.writeBaseline != nil)
-    failOn = findings.failOn ?? settings.configuration.audit.failOn ?? .error
+  init(_ input: SiteInput, _ findings: FindingOptions) throws {
+    self.input = input
+    let makesBaseline = findings.writeBaseline != nil
+    options = try input.settings.auditOptions(baseline: findings.baseline, makesBaseline: makesBaseline)
+    baseline = input.settings.baselineFile(named: findings.baseline, makesBaseline: makesBaseline)
+    failOn = findings.failOn ?? input.settings.configuration.audit.failOn ?? .error
+  }
+
+  /// The site for reports, without its counts.
+  var site: AuditedSite {
+    var site = AuditedSite(name: input.name)
+    site.configuration = input.settings.configurationPath
+    site.lockFile = input.settings.lockFile
+    site.baseline = baseline
+    site.namedFiles = input.namedFileCounts.map { NamedFileCount($0.name, $0.count) }
+    site.notes = input.notes(showsAll: true)
+    return site
+  }
+
+  /// What was found, for -v.
+  var found: [String] { input.found + ["Baseline: \(baseline ?? "none")"] }
+
+  /// True if the baseline is that of the project, which does not tell one site from the other.
+  var sharesBaseline: Bool {
+    baseline.map { $0 != PathNames.joined(input.site, Baseline.fileName) } ?? false
   }
 }

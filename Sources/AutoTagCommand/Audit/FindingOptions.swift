@@ -12,7 +12,8 @@ struct FindingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Leave out the findings that FILE holds. (default: \(Baseline.fileName) in the site's root, if any)
+      Leave out the findings that FILE holds. (default: \(Baseline.fileName) beside the configuration, else in the \
+      site's root, if any)
       """,
       valueName: "file"), completion: .file(extensions: ["json"]))
   var baseline: String?

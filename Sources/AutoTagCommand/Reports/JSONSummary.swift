@@ -1,5 +1,5 @@
 internal import AutoTagAudit
-import AutoTagBytes
+package import AutoTagBytes
 internal import AutoTagConfiguration
 package import AutoTagSite
 internal import AutoTagTracking
@@ -8,6 +8,8 @@ internal import AutoTagTracking
 package struct JSONSummary {
   private let summary: RunSummary
   private let duration: Duration
+  /// The sites of the run, each as an object; none for a page of no site.
+  package var sites: [JSONValue] = []
 
   package init(summary: RunSummary, duration: Duration) {
     self.summary = summary
@@ -15,9 +17,19 @@ package struct JSONSummary {
   }
 
   package var text: String {
+    var fields = [("version", JSONValue.string(Version.current))] + Self.totals(summary)
+    if !sites.isEmpty { fields.append(("sites", .array(sites))) }
+    fields += [
+      ("problems", .array(summary.problems.map(problem))),
+      ("duration_seconds", .number(Elapsed.seconds(duration))),
+    ]
+    return JSONValue.object(fields).text() + "\n"
+  }
+
+  /// The counts of a summary.
+  static func totals(_ summary: RunSummary) -> [(String, JSONValue)] {
     let groups = summary.groups.sorted { $0.key < $1.key }
-    return JSONValue.object([
-      ("version", .string(Version.current)),
+    return [
       (
         "pages",
         .object([
@@ -29,12 +41,10 @@ package struct JSONSummary {
       ("links", counts(summary.allLinks)),
       ("groups", .object(groups.map { ($0.key, counts($0.value)) })),
       ("unread_files", .integer(summary.unread.count)),
-      ("problems", .array(summary.problems.map(problem))),
-      ("duration_seconds", .number(Elapsed.seconds(duration))),
-    ]).text() + "\n"
+    ]
   }
 
-  private func counts(_ links: LinkCounts) -> JSONValue {
+  private static func counts(_ links: LinkCounts) -> JSONValue {
     .object([
       ("affiliate", .integer(links.affiliate)),
       ("tagged", .integer(links.tagged)),

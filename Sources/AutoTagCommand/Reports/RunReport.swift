@@ -1,39 +1,85 @@
+internal import AutoTagAudit
+internal import AutoTagBytes
 internal import AutoTagConfiguration
 internal import AutoTagSite
+internal import AutoTagTracking
 import SystemPackage
 
 /// Prints what a run did, in the form and to the stream that was asked for.
 struct RunReport {
-  let summary: RunSummary
-  let duration: Duration
-  let settings: SiteSettings
+  /// The sites; a page of no site is one too.
+  let parts: [Part]
+  let total: RunSummary
   let printing: PrintingOptions
   /// True if the run only says what it would do.
   let isOnlyAsking: Bool
   /// True if standard output belongs to something else: the diff, for `git apply`, or the page.
-  var isForStandardError: Bool
+  let isForStandardError: Bool
+
+  struct Part {
+    let title: String
+    let summary: RunSummary
+    let duration: Duration
+    let options: RewriteOptions
+    /// The lines about what was found, for a verbose summary.
+    let found: [String]
+    /// The site for programs; `nil` for a page of no site.
+    var json: JSONValue?
+    /// The way from the site to its copy, where neither was named on the command line.
+    var route: String?
+  }
 
   func print(to output: StandardOutput) {
     let errorStyle = printing.color.style(for: .standardError)
     if printing.format == .json {
-      output.write(JSONSummary(summary: summary, duration: duration).text)
+      var json = JSONSummary(summary: total, duration: duration)
+      json.sites = parts.compactMap(\.json)
+      output.write(json.text)
     }
     if printing.quiet || printing.format == .json {
       // Whoever reads the log of a failed build sees why it failed, also when the report went elsewhere.
       let lines = ProblemLines(style: errorStyle, limit: TextSummary.shownNotes)
-      StandardError.write(lines.text(summary.complaints))
+      StandardError.write(lines.text(total.complaints))
       return
     }
-    var text = TextSummary(
-      summary: summary, duration: duration, options: settings.rewrite, isOnlyAsking: isOnlyAsking)
-    text.isVerbose = printing.verbose
-    text.configurationPath = settings.configurationPath
     if isForStandardError {
-      text.style = errorStyle
-      StandardError.write(text.text)
+      StandardError.write(text(errorStyle))
     } else {
-      text.style = printing.color.style(for: .standardOutput)
-      output.write(text.text)
+      output.write(text(printing.color.style(for: .standardOutput)))
     }
+  }
+
+  private var duration: Duration { parts.reduce(.zero) { $0 + $1.duration } }
+
+  private func text(_ style: Style) -> String {
+    guard parts.count > 1, let first = parts.first else {
+      return parts.map { part in
+        let route = part.route.map { style.paint(PrintableText.of($0), .dim) + "\n" } ?? ""
+        return route + summary(of: part, total, style).text
+      }.joined()
+    }
+    var texts = parts.map { part in
+      var text = summary(of: part, part.summary, style)
+      text.title = part.title
+      return text.text
+    }
+    var text = TextSummary(
+      summary: total, duration: duration, options: first.options, isOnlyAsking: isOnlyAsking)
+    text.title = "\(parts.count) sites together"
+    text.style = style
+    // Those of one site were told with it.
+    let told = Set(parts.flatMap { part in part.summary.problems.map { $0.inSite(part.title) } })
+    text.shownProblems = total.problems.filter { !told.contains($0) }
+    texts.append(text.text)
+    return texts.joined(separator: "\n")
+  }
+
+  private func summary(of part: Part, _ summary: RunSummary, _ style: Style) -> TextSummary {
+    var text = TextSummary(
+      summary: summary, duration: part.duration, options: part.options, isOnlyAsking: isOnlyAsking)
+    text.isVerbose = printing.verbose
+    text.found = part.found
+    text.style = style
+    return text
   }
 }

@@ -1,6 +1,6 @@
 package import AutoTagAudit
 package import AutoTagSite
-internal import AutoTagTracking
+package import AutoTagTracking
 
 /// A run's summary for people.
 package struct TextSummary {
@@ -12,8 +12,12 @@ package struct TextSummary {
   private let isOnlyAsking: Bool
   package var style = Style(isColored: false)
   package var isVerbose = false
-  /// The configuration that was read, `nil` when there was none.
-  package var configurationPath: String?
+  /// The lines about what was found, for a verbose summary.
+  package var found = ["Configuration: none"]
+  /// The site, where it is one of several; `nil` for a summary that stands alone.
+  package var title: String?
+  /// The problems that are shown; `nil` for all of the summary.
+  package var shownProblems: [Problem]?
 
   package init(summary: RunSummary, duration: Duration, options: RewriteOptions, isOnlyAsking: Bool) {
     self.summary = summary
@@ -29,8 +33,10 @@ package struct TextSummary {
 
   package var text: String {
     var parts: [String] = []
+    if let title { parts.append(style.paint(PrintableText.of(title), .bold) + "\n") }
     if isVerbose { parts.append(settings) }
-    let problems = ProblemLines(style: style, limit: isVerbose ? nil : Self.shownNotes).text(summary.problems)
+    let problems = ProblemLines(style: style, limit: isVerbose ? nil : Self.shownNotes)
+      .text(shownProblems ?? summary.problems)
     if !problems.isEmpty { parts.append(problems) }
     parts.append(counts)
     if summary.groups.count > 1, links.affiliate > 0 { parts.append(groupTable) }
@@ -40,10 +46,7 @@ package struct TextSummary {
   }
 
   private var settings: String {
-    var lines = [
-      "Configuration: \(configurationPath ?? "none")",
-      "Pages: \(options.pagesText)",
-    ]
+    var lines = found + ["Pages: \(options.pagesText)"]
     for group in options.rules.groups {
       let hosts = group.hosts.joined(separator: ", ")
       lines.append("Group \(group.name): \(hosts), \(group.subid)=\(group.token)")

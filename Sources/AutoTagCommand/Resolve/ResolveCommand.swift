@@ -49,13 +49,19 @@ struct ResolveCommand: ParsableCommand {
   var links: [String]
 
   @Option(
-    help: ArgumentHelp("The site's root folder.", valueName: "dir"), completion: .directory)
-  var site = "."
+    help: ArgumentHelp(
+      "The site's root folder. (default: the configuration's site, else the current folder)", valueName: "dir"
+    ),
+    completion: .directory)
+  var site: String?
 
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "Read the configuration from FILE. (default: \(ConfigurationFile.name) in the site's root, if any)",
+      """
+      Read the configuration from FILE. (default: $\(ConfigurationSearch.variable), else \(ConfigurationFile.name) in the \
+      current folder or above it in the repository, else in the site's root)
+      """,
       valueName: "file"),
     completion: .file(extensions: ["yml", "yaml"]))
   var config: String?
@@ -116,7 +122,9 @@ struct ResolveCommand: ParsableCommand {
     overrides.baseURL = baseURL
     overrides.redirects = redirects
     overrides.asksServers = online
-    var options = try SiteSettings(site: site, configuration: config, overrides).rewrite
+    let search = try ConfigurationSearch(option: config, environment: Terminal.environment)
+    let site = if let site { site } else { try RunInputs.configuredSite(search) ?? "." }
+    var options = try SiteSettings(site: site, search, overrides).rewrite
     options.exclude = []
     // The links that are asked about are not all of the site's: answers about others stay in the lock file.
     options.redirects.live?.forgetsOthers = false

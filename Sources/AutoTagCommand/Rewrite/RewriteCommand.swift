@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagConfiguration
+internal import AutoTagSite
 
 /// `autotag rewrite`: tags the links of a site, or of one page.
 struct RewriteCommand: ParsableCommand {
@@ -7,12 +8,18 @@ struct RewriteCommand: ParsableCommand {
     commandName: "rewrite",
     abstract: "Tag the affiliate links of a site.",
     usage: """
-      autotag rewrite <site> (--output <dir> | --in-place | --dry-run | --diff) [<options>]
+      autotag rewrite [<site> ...] (--output <dir> | --in-place | --dry-run | --diff) [<options>]
+      autotag rewrite <page> ... (--in-place | --dry-run | --diff) [<options>]
       autotag rewrite - [<options>] < page.html > tagged.html
       """,
     discussion: """
       Nothing but the links changes. A setting is taken from the command line,
-      else from the configuration, else it is the default.
+      else from the configuration, else it is the default. Without a site the
+      configuration's is taken, and without a place for the result its output.
+
+      Pages that are named belong to the configuration's site where they lie in it,
+      else to the repository or the current folder. The site's other files are
+      read for redirects alone; a named file that is no page is reported.
 
       A link that a redirect of the site leads to an affiliate network is such a
       link too: --redirects says what is done with it. tag: it is tagged; where the
@@ -24,6 +31,9 @@ struct RewriteCommand: ParsableCommand {
       Examples:
         autotag rewrite public --output dist
         autotag rewrite public --in-place --exclude 'drafts/**'
+        autotag rewrite --in-place public/a.html public/b.html
+        git diff -z --name-only | autotag rewrite --in-place --files-from -
+        autotag rewrite public-en public-de --in-place
         autotag rewrite public --output dist --redirects auto
         autotag rewrite public --output dist --online
         autotag rewrite public --in-place --fail-on loss --compare last.json
@@ -36,23 +46,20 @@ struct RewriteCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The site's root folder; - for one page from standard input to standard output.",
-    completion: .directory)
-  var site: String
+    help: ArgumentHelp(
+      """
+      Root folders of sites, or pages of a site; - for one page from standard input to standard output. (default: the \
+      configuration's site)
+      """, valueName: "site"),
+    completion: .file())
+  var paths: [String] = []
 
   @OptionGroup(title: "Result") var destination: DestinationOptions
   @OptionGroup(title: "As a gate of a build") var gate: GateOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
   @OptionGroup(title: "Printing") var printing: PrintingOptions
 
-  var isStandardInput: Bool { site == "-" }
-
-  /// True if the run only says what it would do.
-  var isOnlyAsking: Bool {
-    // A page from standard input goes to standard output, unless the diff does.
-    destination.dryRun
-      || (isStandardInput ? destination.diff : destination.output == nil && !destination.inPlace)
-  }
+  var isStandardInput: Bool { paths == ["-"] }
 
   private func checkOptions() throws(UsageError) {
     if destination.output != nil, destination.inPlace {
@@ -60,14 +67,13 @@ struct RewriteCommand: ParsableCommand {
     }
     if isStandardInput {
       try checkOptionsForStandardInput()
-    } else if destination.output == nil, !destination.inPlace, !destination.dryRun, !destination.diff {
-      throw usageError(
-        "Where does the result go? Give --output DIR or --in-place, or --dry-run or --diff to write nothing.")
+    } else if paths.contains("-") {
+      throw usageError("- is one page from standard input: it stands alone.")
     }
-    if destination.prune, destination.output == nil {
+    if destination.prune, destination.inPlace {
       throw usageError("--prune removes files from an output folder: it needs --output DIR.")
     }
-    if destination.hardLinks, destination.output == nil {
+    if destination.hardLinks, destination.inPlace {
       throw usageError("--hard-links fills an output folder: it needs --output DIR.")
     }
     if destination.output?.isEmpty == true {
@@ -90,6 +96,7 @@ struct RewriteCommand: ParsableCommand {
       (destination.hardLinks, "--hard-links"),
       (printing.format == .json, "--format json"),
       (gate.compare != nil, "--compare"),
+      (selection.filesFrom != nil, "--files-from"),
       (!selection.include.isEmpty, "--include"),
       (!selection.exclude.isEmpty, "--exclude"),
       (selection.allowEmpty, "--allow-empty"),
@@ -109,17 +116,53 @@ struct RewriteCommand: ParsableCommand {
   func run() throws {
     try checkOptions()
     if isStandardInput {
-      let settings = try SiteSettings(pageWithConfiguration: selection.config, selection.overrides)
+      let search = try ConfigurationSearch(option: selection.config, environment: Terminal.environment)
+      let settings = try SiteSettings(pageWithConfiguration: search.named, selection.overrides)
       try StandardInputRun(
         settings: settings, destination: destination, printing: printing, failOn: gate.failOn,
-        isOnlyAsking: isOnlyAsking
+        isOnlyAsking: destination.dryRun || destination.diff
       ).run()
     } else {
-      let settings = try SiteSettings(site: site, configuration: selection.config, selection.overrides)
-      try SiteRun(
-        settings: settings, destination: destination, printing: printing, gate: gate,
-        isOnlyAsking: isOnlyAsking
+      let inputs = try RunInputs(paths, selection, for: Self.self)
+      try SitesRun(
+        inputs: inputs, result: try result(of: inputs), destination: destination, printing: printing,
+        gate: gate
       ).run()
     }
+  }
+
+  /// The destination of the result; `nil` where nothing is written.
+  private func result(of inputs: RunInputs) throws(UsageError) -> RewriteOptions.Destination? {
+    let isOnlyAsked = destination.dryRun || destination.diff
+    let configured = inputs.isLimited || isOnlyAsked ? nil : inputs.sites.first?.output
+    let output = destination.inPlace ? nil : destination.output ?? configured
+    if inputs.isLimited {
+      guard destination.output == nil else {
+        throw usageError(
+          "--output makes a complete copy of a site: with pages that are named use --in-place.")
+      }
+      guard gate.compare == nil else {
+        throw usageError("--compare is for whole sites: the pages that are named differ from run to run.")
+      }
+    }
+    guard output == nil || inputs.sites.count == 1 else {
+      throw usageError(
+        "An output folder takes one site: run each with --output DIR of its own, or use --in-place.")
+    }
+    guard !destination.diff || inputs.sites.count == 1 else {
+      throw usageError("--diff shows paths from the site's root: run it for one site at a time.")
+    }
+    if let output { return .output(path: output, prune: destination.prune, hardLinks: destination.hardLinks) }
+    if destination.inPlace { return .inPlace }
+    for (isGiven, name) in [(destination.prune, "--prune"), (destination.hardLinks, "--hard-links")]
+    where isGiven {
+      throw usageError("\(name) is about an output folder: it needs --output DIR.")
+    }
+    guard isOnlyAsked else {
+      let others = inputs.isLimited ? "" : "--output DIR or "
+      throw usageError(
+        "Where does the result go? Give \(others)--in-place, or --dry-run or --diff to write nothing.")
+    }
+    return nil
   }
 }

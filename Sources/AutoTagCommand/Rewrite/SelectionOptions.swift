@@ -9,10 +9,22 @@ struct SelectionOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "Read the configuration from FILE. (default: \(ConfigurationFile.name) in the site's root, if any)",
+      """
+      Read the configuration from FILE. (default: $\(ConfigurationSearch.variable), else \(ConfigurationFile.name) in the \
+      current folder or above it in the repository, else in the site's root)
+      """,
       valueName: "file"),
     completion: .file(extensions: ["yml", "yaml"]))
   var config: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Take the names of the pages from LIST too, or - for standard input: separated by NULs, as git diff -z and find \
+      -print0 write them, or one on each line.
+      """, valueName: "list"),
+    completion: .file())
+  var filesFrom: String?
 
   @Option(
     help: ArgumentHelp(
@@ -29,7 +41,7 @@ struct SelectionOptions: ParsableArguments {
       valueName: "glob"))
   var exclude: [String] = []
 
-  @Flag(help: "Accept a site without a page, which otherwise ends with 2.")
+  @Flag(help: "Accept a site without a page, or named files without one, which otherwise end with 2.")
   var allowEmpty = false
 
   @Option(
@@ -61,7 +73,9 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Work on N pages at a time. (default: one for each core)", valueName: "n"))
+    help: ArgumentHelp(
+      "Work on N pages at a time. (default: one for each core, within the container's quota)", valueName: "n")
+  )
   var jobs: Int?
 
   /// The options as settings that win over the configuration's.

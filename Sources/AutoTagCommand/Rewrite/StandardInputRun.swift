@@ -76,9 +76,11 @@ struct StandardInputRun {
   /// A filter says what is wrong and nothing more, unless it is asked.
   private func report(_ summary: RunSummary, duration: Duration, to output: StandardOutput) {
     if destination.dryRun || printing.verbose {
+      let part = RunReport.Part(
+        title: Self.file, summary: summary, duration: duration, options: settings.rewrite,
+        found: ["Configuration: \(settings.configurationPath ?? "none")"])
       let report = RunReport(
-        summary: summary, duration: duration, settings: settings, printing: printing,
-        isOnlyAsking: isOnlyAsking,
+        parts: [part], total: summary, printing: printing, isOnlyAsking: isOnlyAsking,
         isForStandardError: !destination.dryRun || destination.diff)
       report.print(to: output)
       return

@@ -3,7 +3,8 @@ extension Site {
   /// - Throws: `SiteError` where there is none, and `RewriteOptions.allowsEmpty` does not accept that. A folder that cannot
   ///   be read may hold pages; the run reports it.
   func expectPages() throws(SiteError) {
-    guard !options.allowsEmpty else { return }
+    // Of files that were named it is known already.
+    guard !options.allowsEmpty, options.named == nil else { return }
     let root = try openRoot(output: false, isOutputNew: false)
     var mayHavePages = false
     tree(output: nil, cleansUp: false).walk(root: root) { _, _ in

@@ -135,7 +135,9 @@ struct SiteTree {
       {
         return nil
       }
-      return .asset(isExcluded: isExcluded || selection.excludes(entry.name, in: folder.path))
+      return .asset(
+        isExcluded: isExcluded || selection.excludes(entry.name, in: folder.path)
+          || !selection.isNamed(entry.name, in: folder.path))
     }
   }
 

@@ -7,12 +7,13 @@ struct FindingGroup {
 
   /// The traits that findings of one group have in common.
   struct Key: Hashable {
-    private let file, code, message, fix: String
+    private let site, file, code, message, fix: String
     private let severity: Severity
     private let isRepaired: Bool
 
     init(_ finding: Finding, ofAnyFile: Bool = false) {
       file = ofAnyFile ? "" : finding.file
+      site = finding.site
       (code, message, fix) = (finding.code, finding.message, finding.fix)
       (severity, isRepaired) = (finding.severity, finding.isRepairedByRewrite)
     }

@@ -19,7 +19,25 @@ struct TextAuditSummary {
   let style: Style
 
   var text: String {
-    [pages, links, findings, rest].filter { !$0.isEmpty }.joined(separator: "\n")
+    [sites, pages, links, findings, rest].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// A line for each site, where there are several.
+  private var sites: String {
+    guard summary.sites.count > 1 else { return "" }
+    let names = summary.sites.map { PrintableText.of($0.name) }
+    let width = names.map(\.count).max() ?? 0
+    let lines = zip(summary.sites, names).map { site, name in
+      let found = Severity.fromWorst.map { $0.count(site.summary.count($0)) }.joined(separator: ", ")
+      let links =
+        site.summary.percentTrackable.map {
+          ", \(site.summary.count(.trackable)) of \(Count.of(site.summary.linkCount, "link")) trackable (\($0) %)"
+        } ?? ""
+      let name = name + String(repeating: " ", count: width - name.count)
+      return
+        "\(style.paint(name, .bold))  \(Count.of(site.summary.pagesRead, "page")) read\(links); \(found)\n"
+    }
+    return lines.joined() + "\n" + style.paint("\(summary.sites.count) sites together", .bold) + "\n"
   }
 
   private var pages: String {

@@ -1,12 +1,12 @@
-internal import AutoTagBytes
+package import AutoTagBytes
 
-/// A reader of as much of TOML 1.0 (toml.io) as a `netlify.toml` needs, with the line of every value: tables, arrays
+/// A reader of as much of TOML 1.0 (toml.io) as settings like a `netlify.toml` need, with the line of every value: tables, arrays
 /// of tables, dotted keys, strings of all four kinds, numbers, booleans, arrays and inline tables. TOMLKit, the
 /// Swift library, brings a C++ parser to build and does not tell a value's line.
-struct TOMLReader {
-  struct Failure: Error {
-    let line: Int
-    let message: String
+package struct TOMLReader {
+  package struct Failure: Error {
+    package let line: Int
+    package let message: String
   }
 
   private let bytes: [UInt8]
@@ -16,16 +16,16 @@ struct TOMLReader {
   private static let deepest = 50
 
   /// One table under a header: `[[redirects]]` gives one each time.
-  struct Table {
-    let path: [String]
+  package struct Table {
+    package let path: [String]
     let isItem: Bool
     let line: Int
-    var members: [(key: [String], value: JSONNode)] = []
+    package var members: [(key: [String], value: JSONNode)] = []
 
     subscript(_ key: String...) -> JSONNode? { members.last { $0.key == key }?.value }
   }
 
-  static func read(_ file: [UInt8]) throws(Failure) -> [Table] {
+  package static func read(_ file: [UInt8]) throws(Failure) -> [Table] {
     var reader = TOMLReader(bytes: ByteText.withoutMark(file))
     return try reader.tables()
   }

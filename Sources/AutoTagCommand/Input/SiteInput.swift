@@ -1,0 +1,118 @@
+internal import AutoTagConfiguration
+internal import AutoTagFiles
+internal import AutoTagSite
+import SystemPackage
+
+/// A site that a run works on, with its settings, and the files that it is limited to.
+struct SiteInput {
+  let settings: SiteSettings
+  /// `nil` where the whole site is worked on.
+  let files: NamedFiles?
+  /// True if the configuration named the site, and the command line did not.
+  let isConfigured: Bool
+
+  /// The site's root as it was named.
+  var site: String { settings.rewrite.site }
+
+  /// The folder for the tagged copy that the configuration names, relative to this process's folder.
+  var output: String? {
+    guard let output = settings.configuration.output, let path = settings.configurationPath else {
+      return nil
+    }
+    return PathNames.joined(PathNames.folder(of: path), output)
+  }
+
+  /// The sentences about files that do not count, and about names that are no pages.
+  /// - Parameter isInPlace: true if the site itself is what is deployed.
+  func notes(showsAll: Bool, isInPlace: Bool = false) -> [String] {
+    settings.notes + (isInPlace ? [deployedFiles].compactMap(\.self) : [])
+      + (files.map { NamedFileNotes($0, settings.rewrite).lines(showsAll: showsAll) } ?? [])
+  }
+
+  /// The note that a run in place deploys what is the tool's own; `nil` where nothing of that lies in the site, and for what
+  /// is to be removed anyway.
+  private var deployedFiles: String? {
+    let beside = PathNames.folder(of: settings.configurationPath ?? PathNames.joined(site, "x"))
+    let own = RewriteOptions.defaultOwnFiles.filter { name in
+      let path = PathNames.joined(beside, name)
+      return !FileSystem.exists(path) || isSame(path, PathNames.joined(site, name))
+    }.map { PathNames.joined(site, $0) }.filter(FileSystem.exists)
+    guard let first = own.first, let root = try? FileSystem.realPath(site) else { return nil }
+    let here = (try? FileSystem.realPath(".")) ?? root
+    // Beside the site, in the folder that the command is run in.
+    let target =
+      here != root && (root.hasPrefix(here + "/") || here == "/") ? "." : PathNames.joined(site, "..")
+    let shown = own.map(ShellText.quoted).joined(separator: " ")
+    let folder = (try? FileSystem.realPath(target)).map { PathNames.way(from: $0, to: root) } ?? site
+    return "\(first) lies in the site and is deployed with it. To move it beside the site's source: "
+      + "mv \(shown) \(ShellText.quoted(target)), and put “site: \(folder)” into \(ConfigurationFile.name); paths in it "
+      + "are relative to its folder"
+  }
+
+  private func isSame(_ one: String, _ other: String) -> Bool {
+    guard let one = try? FileSystem.realPath(one) else { return false }
+    return one == (try? FileSystem.realPath(other))
+  }
+
+  /// What was found, for -v.
+  var found: [String] {
+    let configuration = settings.configurationPath.map { path in
+      path + (settings.origin.map { " (\($0.text))" } ?? "")
+    }
+    var lines = ["Configuration: \(configuration ?? "none")"]
+    lines.append("Site: \(site)" + (isConfigured ? " (named by the configuration)" : ""))
+    if let lock = settings.lockFile {
+      lines.append("Lock file: \(lock)" + (FileSystem.exists(lock) ? "" : " (not there yet)"))
+    }
+    return lines
+  }
+}
+
+/// The words about named files that are no pages of a run.
+struct NamedFileNotes {
+  private let files: NamedFiles
+  private let pages: String
+
+  /// The most names of one kind that are shown unless all are asked for.
+  private static let most = 10
+
+  init(_ files: NamedFiles, _ options: RewriteOptions) {
+    self.files = files
+    pages = options.pagesText
+  }
+
+  func lines(showsAll: Bool) -> [String] {
+    var shown: [NamedFiles.Reason: Int] = [:]
+    var lines: [String] = []
+    for (name, reason) in files.others {
+      shown[reason, default: 0] += 1
+      if showsAll || shown[reason, default: 0] <= Self.most {
+        lines.append("\(name.text): \(words(reason, name))")
+      }
+    }
+    let folded = shown.values.reduce(0) { $0 + (showsAll ? 0 : max(0, $1 - Self.most)) }
+    if folded > 0 { lines.append("… and \(folded) more (use --verbose)") }
+    if !files.others.isEmpty {
+      let count = files.others.count + files.pages
+      lines.append(
+        "\(files.others.count) of the \(count) named files \(files.others.count == 1 ? "is no page" : "are no pages") of this run"
+      )
+    }
+    return lines
+  }
+
+  private func words(_ reason: NamedFiles.Reason, _ name: FileName) -> String {
+    switch reason {
+    case .noPage: "no page by the globs (\(pages)): not looked at"
+    case .excluded: "excluded by the configuration or --exclude: not looked at"
+    case .repeated: "named before: looked at once"
+    case .folder: "a folder and no page: name a site's folder alone"
+    case .link: "a symbolic link, which is not followed: name the file itself"
+    case .special: "no regular file: not looked at"
+    case .missing(let error):
+      name.bytes.first == UInt8(ascii: "\"")
+        ? "\(error.description); git writes such names in quotes unless it is asked with -z"
+        : "\(error.description): not looked at"
+    }
+  }
+}

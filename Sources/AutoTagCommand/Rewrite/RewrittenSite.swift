@@ -1,0 +1,46 @@
+internal import AutoTagBytes
+internal import AutoTagConfiguration
+internal import AutoTagSite
+internal import AutoTagTracking
+
+/// A site of a run, and what was done with it.
+struct RewrittenSite {
+  let input: SiteInput
+  /// The folder that has the tagged copy; `nil` where there is none.
+  let output: String?
+  /// True if the site itself got the result.
+  let isInPlace: Bool
+  let summary: RunSummary
+  let duration: Duration
+}
+
+extension RewrittenSite {
+  /// The site in a report.
+  var part: RunReport.Part {
+    let found = input.found + (output.map { ["Output: \($0)"] } ?? [])
+    var part = RunReport.Part(
+      title: input.name, summary: summary, duration: duration, options: input.settings.rewrite, found: found)
+    part.json = .object(
+      input.json(isInPlace: isInPlace) + [("output", JSONValue(output))] + JSONSummary.totals(summary)
+        + [("duration_seconds", .number(Elapsed.seconds(duration)))])
+    if input.isConfigured || output != nil && output == input.output {
+      part.route =
+        "\(input.site)\(output.map { " → \($0)" } ?? ""), as \(input.settings.configurationPath ?? "") says"
+    }
+    return part
+  }
+}
+
+extension RunSummary {
+  /// The sum of all sites. Where there are several, files are named with their sites.
+  init(of sites: [RewrittenSite]) {
+    self.init()
+    for site in sites {
+      var summary = site.summary
+      if sites.count > 1 {
+        summary.problems = summary.problems.map { $0.inSite(site.input.name) }
+      }
+      add(summary)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+internal import AutoTagConfiguration
+internal import AutoTagSite
+import SystemPackage
+
+/// Rewrites sites, one after the other, and prints what was done.
+struct SitesRun {
+  let inputs: RunInputs
+  /// The destination of the result; `nil` where nothing is written.
+  let result: RewriteOptions.Destination?
+  let destination: DestinationOptions
+  let printing: PrintingOptions
+  let gate: GateOptions
+
+  func run() throws {
+    let output = StandardOutput()
+    // Before the work, so that nothing is written where something is wrong.
+    let lastRun = try gate.compare.map { path throws(LastRunError) in try LastRun(path: path) }
+    let rewriters = try inputs.sites.map { input throws(SiteError) in try SiteRewriter(options(input)) }
+    // A run of one looks by itself.
+    if rewriters.count > 1 { for rewriter in rewriters { try rewriter.expectPages() } }
+    if !printing.quiet { RunNotes.write(notes, printing.color) }
+    var sites: [RewrittenSite] = []
+    for (input, rewriter) in zip(inputs.sites, rewriters) {
+      let (summary, duration) = try rewritten(rewriter, to: output)
+      sites.append(
+        RewrittenSite(
+          input: input, output: outputFolder, isInPlace: result == .inPlace, summary: summary,
+          duration: duration))
+    }
+    var total = RunSummary(of: sites)
+    if let lastRun { total.problems = lastRun.drops(in: total) + total.problems }
+    let report = RunReport(
+      parts: sites.map(\.part), total: total, printing: printing, isOnlyAsking: isOnlyAsking,
+      isForStandardError: destination.diff)
+    report.print(to: output)
+    try output.finish()
+    if !total.failures.isEmpty { throw ExitStatus.filesFailed }
+    if total.isMet(gate.failOn) { throw ExitStatus.findings }
+  }
+
+  private var isOnlyAsking: Bool { destination.dryRun || result == nil }
+
+  private var outputFolder: String? {
+    if case .output(let path, _, _) = result { path } else { nil }
+  }
+
+  private var notes: [String] {
+    inputs.sites.flatMap { $0.notes(showsAll: printing.verbose, isInPlace: result == .inPlace) }
+  }
+
+  private func options(_ input: SiteInput) -> RewriteOptions {
+    var options = input.settings.rewrite
+    options.destination = result
+    options.dryRun = destination.dryRun
+    return options
+  }
+
+  private func rewritten(
+    _ rewriter: SiteRewriter, to output: StandardOutput
+  ) throws(SiteError) -> (RunSummary, Duration) {
+    let start = ContinuousClock.now
+    var showDiff: (@Sendable ([UInt8]) -> Void)?
+    let diffGoesToTerminal =
+      destination.diff && Terminal.isTerminal(.standardOutput)
+    if destination.diff {
+      let style = DiffStyle(
+        isColored: printing.color.isOn(for: .standardOutput))
+      showDiff = { output.write(style.painted($0)) }
+    }
+    // A progress line between the lines of a diff would be no progress.
+    let progress = printing.quiet || diffGoesToTerminal ? nil : ProgressLine.ifWatched()
+    defer { progress?.erase() }
+    let showProgress = progress.map { line in { @Sendable (state: RunProgress) in line.show(state) } }
+    let summary = try Interruption.answered { [writes = !isOnlyAsking] in
+      progress?.erase()
+      return InterruptionText.of(progress?.lastProgress, writes: writes)
+    } during: { () throws(SiteError) in
+      try rewriter.run(progress: showProgress, diff: showDiff)
+    }
+    return (summary, ContinuousClock.now - start)
+  }
+}

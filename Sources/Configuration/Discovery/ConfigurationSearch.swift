@@ -1,0 +1,153 @@
+internal import AutoTagAudit
+internal import AutoTagFiles
+internal import AutoTagRedirects
+
+/// The search for the configuration of a run: the one that an option names, else the environment's, else the project's, from
+/// the current folder up to the repository's root, else the one in the site's root.
+package struct ConfigurationSearch: Sendable {
+  /// The variable of the environment that names a configuration.
+  package static let variable = "AUTOTAG_CONFIG"
+
+  /// The reason why a configuration counts.
+  package enum Origin: Sendable, Equatable {
+    case option, environment, project, site
+
+    /// In words, to be put behind the file's name.
+    package var text: String {
+      switch self {
+      case .option: "named by --config"
+      case .environment: "named by \(ConfigurationSearch.variable)"
+      case .project: "found in the current folder or above it"
+      case .site: "found in the site"
+      }
+    }
+  }
+
+  /// A configuration file, relative to the current folder, and why it counts.
+  package struct Found: Sendable, Equatable {
+    package let path: String
+    package let origin: Origin
+  }
+
+  package let folders: ProjectFolders
+  /// The configuration of every site of the run; `nil` where each has its own, or none.
+  package let common: Found?
+
+  /// - Parameters:
+  ///   - path: the file that an option names.
+  ///   - environment: gives the value of a variable.
+  /// - Throws: for a file in the project that is a configuration by mistake only, or belongs to somebody else.
+  package init(option path: String?, environment: (String) -> String?) throws(ConfigurationError) {
+    folders = ProjectFolders(home: environment("HOME"))
+    if let path {
+      common = Found(path: path, origin: .option)
+    } else if let path = environment(Self.variable), !path.isEmpty {
+      common = Found(path: path, origin: .environment)
+    } else {
+      common = try Self.project(folders).map { Found(path: $0, origin: .project) }
+    }
+  }
+
+  /// The configuration that an option or the environment names, for a page that belongs to no site.
+  package var named: String? {
+    switch common?.origin {
+    case .option, .environment: common?.path
+    case .project, .site, nil: nil
+    }
+  }
+
+  private static func project(_ folders: ProjectFolders) throws(ConfigurationError) -> String? {
+    for prefix in folders.prefixes {
+      guard let path = try ConfigurationFile.path(atRootOf: prefix.isEmpty ? "." : prefix) else { continue }
+      let shown = prefix.isEmpty ? ConfigurationFile.name : path
+      guard prefix.isEmpty || isTrusted(path) else {
+        throw ConfigurationError(
+          file: shown,
+          "the file belongs to another user and is not read: name it with --config if it is meant")
+      }
+      return shown
+    }
+    return nil
+  }
+
+  /// Returns true if a file above the current folder is the user's, the superuser's, or of whoever has the current folder:
+  /// settings name files to read and servers to ask.
+  private static func isTrusted(_ path: String) -> Bool {
+    guard let owner = owner(of: path) else { return true }
+    return [0, FileSystem.user, Self.owner(of: ".")].contains(owner)
+  }
+
+  private static func owner(of path: String) -> UInt32? {
+    (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.owner
+  }
+
+  // MARK: A site's
+
+  /// The configuration of one site, and what is to be said about files that do not count.
+  package struct ForSite: Sendable, Equatable {
+    package var found: Found?
+    package var notes: [String] = []
+  }
+
+  /// Finds the configuration of a site.
+  /// - Parameter site: its root.
+  package func of(site: String) throws(ConfigurationError) -> ForSite {
+    switch common?.origin {
+    case .option, .environment: return ForSite(found: common)
+    case .project, .site, nil: break
+    }
+    let own = try ConfigurationFile.path(atRootOf: site).map { Found(path: $0, origin: .site) }
+    guard let common else { return ForSite(found: own) }
+    guard let own, !Self.isSame(common.path, own.path) else {
+      return ForSite(found: common, notes: Self.leftBehind(in: site, by: common.path))
+    }
+    // Another project's site goes by its own file.
+    guard Self.isSite(site, below: common.path) else {
+      return ForSite(
+        found: own,
+        notes: ["\(own.path) counts: the site is not in the folder of \(common.path), which is not read"])
+    }
+    return ForSite(
+      found: common,
+      notes: ["\(common.path) counts, and \(own.path) is not read: put what it says there, and remove it"]
+        + Self.leftBehind(in: site, by: common.path))
+  }
+
+  /// The notes about a lock file or a baseline in the site that lies beside the configuration too.
+  private static func leftBehind(in site: String, by configuration: String) -> [String] {
+    let beside = PathNames.folder(of: configuration)
+    guard !isSame(beside, site) else { return [] }
+    return [LockFile.name, Baseline.fileName].compactMap { name in
+      let (left, right) = (PathNames.joined(site, name), PathNames.joined(beside, name))
+      guard FileSystem.exists(left), name == LockFile.name || FileSystem.exists(right) else { return nil }
+      return FileSystem.exists(right)
+        ? "\(right) counts, and \(left) is not read: remove it"
+        : "\(left) is not read, since \(configuration) counts: mv \(left) \(right)"
+    }
+  }
+
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    guard let one = try? FileSystem.realPath(one) else { return false }
+    return one == (try? FileSystem.realPath(other))
+  }
+
+  private static func isSite(_ site: String, below configuration: String) -> Bool {
+    guard let site = try? FileSystem.realPath(site),
+      let folder = try? FileSystem.realPath(PathNames.folder(of: configuration))
+    else { return true }
+    return site == folder || folder == "/" || site.hasPrefix(folder + "/")
+  }
+
+  /// The baseline file that a run over a site goes by where none is named: beside the configuration, or in the project where
+  /// there is none, else in the site's root; `nil` where there is none.
+  package func baseline(of site: String, beside configuration: String?) -> String? {
+    let project =
+      configuration.map { path in
+        let beside = PathNames.joined(PathNames.folder(of: path), Baseline.fileName)
+        return FileSystem.exists(beside) ? beside : nil
+      } ?? folders.first(Baseline.fileName)
+    if let project { return project }
+    let own = PathNames.joined(site, Baseline.fileName)
+    return FileSystem.exists(own) ? own : nil
+  }
+}

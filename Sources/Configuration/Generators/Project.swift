@@ -1,0 +1,191 @@
+internal import AutoTagAudit
+internal import AutoTagFiles
+internal import AutoTagRedirects
+
+/// A project as `autotag init` finds it: its root, the generator that builds its site, and what that does to files.
+package struct Project: Sendable, Equatable {
+  /// The root, to be put in front of a name; empty for the current folder.
+  package let prefix: String
+  /// The generator's name, and its configuration relative to the root; `nil` where none is known.
+  package private(set) var generator: String?
+  package private(set) var generatorFile: String?
+  package private(set) var build: String?
+  /// The site's root folder, relative to the project's; `nil` where it is not known.
+  package private(set) var site: String?
+  package private(set) var baseURL: String?
+  /// What is to be known about where the settings are from.
+  package private(set) var notes: [String] = []
+  /// What would be deleted, deployed or taken for a source.
+  package private(set) var warnings: [String] = []
+
+  /// The folder for the tagged copy, relative to the project's root; `nil` where the site is the project itself.
+  package var output: String? { site.flatMap { $0 == "." ? nil : $0 + "-tagged" } }
+
+  /// The folders of a repository that may hold a generator's project.
+  private static let subfolders = ["", "docs/", "doc/", "website/", "site/"]
+  /// The folders that built sites are in, where no generator tells.
+  private static let plainSites = [
+    "public", "_site", "site", "dist", "build", "out", "output", "html", "public_html", "www", "docs",
+  ]
+
+  /// - Parameter folder: the project's root; `nil` to find it from the current folder upwards.
+  package init(in folder: String?, home: String?) {
+    if let folder {
+      self.init(prefix: folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/", within: [""])
+      if generator == nil { explain(generatedFolder: folder) }
+      return
+    }
+    let folders = ProjectFolders(home: home)
+    for prefix in folders.prefixes {
+      let project = Project(prefix: prefix, within: prefix == folders.repository ? Self.subfolders : [""])
+      if project.generator != nil {
+        self = project
+        return
+      }
+    }
+    self.init(prefix: folders.repository ?? "", within: Self.subfolders)
+  }
+
+  private init(prefix: String, within subfolders: [String]) {
+    self.prefix = prefix
+    for folder in subfolders {
+      for generator in Generator.all {
+        guard let name = generator.files.first(where: { FileSystem.exists(prefix + folder + $0) }) else {
+          continue
+        }
+        let file = GeneratorFile(prefix + folder + name)
+        guard generator.tellingKeys.isEmpty || file.value(generator.tellingKeys) != nil else { continue }
+        take(generator, file, name, in: folder)
+        return
+      }
+    }
+    let index = "index.html"
+    site =
+      (Self.plainSites.first { FileSystem.exists(prefix + $0 + "/" + index) })
+      ?? (FileSystem.exists(prefix + index) ? "." : nil)
+    warnAboutOwnFiles(nil)
+  }
+
+  /// - Parameters:
+  ///   - name: the configuration's, relative to `folder`.
+  ///   - folder: the generator's project relative to the root, with a slash at its end or empty.
+  private mutating func take(_ generator: Generator, _ file: GeneratorFile, _ name: String, in folder: String)
+  {
+    self.generator = generator.name
+    generatorFile = folder + name
+    build = folder.isEmpty ? generator.build : "(cd \(folder.dropLast()) && \(generator.build))"
+    if let fault = file.fault {
+      notes.append("\(file.file) cannot be read (\(fault)): the folder is \(generator.name)'s default")
+    }
+    let isSplitSphinx = generator.name == "Sphinx" && name == "source/conf.py"
+    let written = file.value(generator.siteKeys)?.text
+    let base = isSplitSphinx ? "build/html" : generator.site
+    // A `source/conf.py` stands beside its `build`.
+    site = Self.normalized(PathNames.joined(folder, written ?? base))
+    readAddress(generator, file, in: folder)
+    warnAboutOwnFiles(generator)
+    if generator.readsRoot, folder.isEmpty { warnAboutSource(generator, file) }
+    let isProgram = ["py", "js", "mjs", "cjs", "ts", "mts"].contains { file.file.hasSuffix("." + $0) }
+    if isProgram, written != nil || baseURL != nil {
+      notes.append("\(file.file) is a program, of which texts alone are read: check the values")
+    }
+  }
+
+  private static func normalized(_ path: String) -> String {
+    let names = path.split(separator: "/").filter { $0 != "." }
+    return (path.hasPrefix("/") ? "/" : "") + (names.isEmpty ? "." : names.joined(separator: "/"))
+  }
+
+  private mutating func readAddress(_ generator: Generator, _ file: GeneratorFile, in folder: String) {
+    var source = file
+    if generator.name == "Pelican" {
+      let publish = GeneratorFile(prefix + folder + "publishconf.py")
+      if publish.value(generator.addressKeys)?.text.isEmpty == false { source = publish }
+      if publish.value(["delete_output_directory"]) ?? file.value(["delete_output_directory"]) != nil {
+        notes.append("DELETE_OUTPUT_DIRECTORY is set: Pelican empties \(site ?? "") at each build")
+      }
+    }
+    guard let value = source.value(generator.addressKeys), !value.text.isEmpty else {
+      if !generator.addressKeys.isEmpty {
+        notes.append("\(file.file) tells no address: set base-url, for relative links and redirects")
+      }
+      return
+    }
+    let place = source.file + (value.line.map { ":\($0)" } ?? "")
+    var address = value.text
+    if let path = source.value(generator.pathKeys)?.text, path.contains(where: { $0 != "/" }) {
+      address =
+        (address.hasSuffix("/") ? String(address.dropLast()) : address) + (path.hasPrefix("/") ? "" : "/")
+        + path
+    }
+    if !address.hasSuffix("/") { address += "/" }
+    guard BaseURL.problem(with: address) == nil else {
+      notes.append("\(place): “\(value.text)” is no address of a site: set base-url")
+      return
+    }
+    guard !["//example.", "//www.example.", "//localhost", "//127.0.0.1"].contains(where: address.contains)
+    else {
+      notes.append("\(place): \(value.text) is a placeholder: set base-url to the site's address")
+      return
+    }
+    baseURL = address
+  }
+
+  // MARK: Files that would be lost, deployed or built
+
+  private static let ownFiles = [ConfigurationFile.name, LockFile.name, Baseline.fileName]
+
+  /// Tells of files in the site that belong beside its source.
+  private mutating func warnAboutOwnFiles(_ generator: Generator?) {
+    guard let site, site != "." else { return }
+    for name in Self.ownFiles {
+      let path = PathNames.joined(prefix + site, name)
+      guard FileSystem.exists(path) else { continue }
+      warnings.append("\(path) \(Self.fate(by: generator)): mv \(path) \(prefix)\(name)")
+    }
+  }
+
+  private static func fate(by generator: Generator?) -> String {
+    switch generator?.cleaning {
+    case .always: "is deleted by \(generator?.name ?? "") at each build, or else deployed"
+    case .on(let option): "is deployed with the site, and deleted by \(generator?.name ?? "") with \(option)"
+    case nil: "is deployed with the site"
+    }
+  }
+
+  /// Tells of files at the root that a generator would take into its site.
+  private mutating func warnAboutSource(_ generator: Generator, _ file: GeneratorFile) {
+    let copy = output.map { [$0 + "/"] } ?? []
+    if generator.name == "Jekyll" {
+      // Names that begin with _ are none of its sources.
+      let names =
+        Self.ownFiles + copy.filter { !$0.hasPrefix("_") && !$0.hasPrefix("/") && !$0.hasPrefix("..") }
+      let excluded = (file.lists["exclude"] ?? []).map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+      let open = names.filter { name in
+        !excluded.contains(name.hasSuffix("/") ? String(name.dropLast()) : name)
+      }
+      guard !open.isEmpty else { return }
+      warnings.append(
+        "Jekyll copies what lies in its source into the site: put “exclude: [\(open.joined(separator: ", "))]” into "
+          + file.file)
+    } else if let name = copy.first {
+      warnings.append(
+        "\(generator.name) takes pages in \(name) for templates: put \(name) into .eleventyignore")
+    }
+  }
+
+  /// Tells of a folder that a generator of the folder above it writes.
+  private mutating func explain(generatedFolder folder: String) {
+    guard let real = try? FileSystem.realPath(folder) else { return }
+    let parent = PathNames.joined(folder, "..")
+    let above = Project(prefix: parent + "/", within: [""])
+    guard let name = above.generator, let site = above.site,
+      let generated = try? FileSystem.realPath(PathNames.joined(parent, site)), generated == real,
+      let generator = Generator.all.first(where: { $0.name == name })
+    else { return }
+    self.site = "."
+    warnings = [
+      "\(prefix)\(ConfigurationFile.name) \(Self.fate(by: generator)): write it beside the site's source with autotag init"
+    ]
+  }
+}
