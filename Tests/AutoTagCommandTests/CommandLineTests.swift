@@ -40,6 +40,10 @@ struct CommandLineTests {
       (["rewrite", "site", "--in-place", "--color", "red"], "'red' is invalid"),
       (["rewrite", "site", "--inplace"], "Unknown option '--inplace'. Did you mean '--in-place'?"),
       (["rewrite", "site", "more", "--in-place"], "more is not there"),
+      (
+        ["rewrite", "site", "dist"],
+        "dist is not there: correct the name; names that may be gone are given by --files-from; a copy of site in dist is --output dist"
+      ),
       (["rewrite", "-", "--output", "out"], "--output has no meaning with -"),
       (["rewrite", "-", "--in-place"], "--in-place has no meaning with -"),
       (["rewrite", "site", "--in-place", "--hard-links"], "--hard-links fills an output folder"),

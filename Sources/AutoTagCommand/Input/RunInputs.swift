@@ -26,7 +26,11 @@ struct RunInputs {
       return
     }
     if let missing = files.first(where: { Self.isMissing($0.file) }) {
-      throw CommandFailure(exitStatus: ExitStatus.usage, message: Self.missing(missing.path))
+      let isCopyMeant = command is RewriteCommand.Type && paths.count == 2 && folders == [paths[0]]
+      throw CommandFailure(
+        exitStatus: ExitStatus.usage,
+        message: Self.missing(missing.path)
+          + (isCopyMeant ? "; a copy of \(folders[0]) in \(missing.path) is --output \(missing.path)" : ""))
     }
     guard files.isEmpty || folders.isEmpty else {
       throw UsageError(
