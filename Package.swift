@@ -40,6 +40,9 @@ let package = Package(
       name: "AutoTagFiles", dependencies: ["AutoTagBytes", "CLinux", systemPackage],
       path: "Sources/Files", swiftSettings: settings),
     .target(
+      name: "AutoTagYAML", dependencies: ["AutoTagBytes", "Yams"], path: "Sources/YAML",
+      swiftSettings: settings),
+    .target(
       name: "AutoTagWebURL", dependencies: ["AutoTagBytes", "CLibIDN2"], path: "Sources/WebURL",
       swiftSettings: settings),
     .target(
@@ -51,8 +54,8 @@ let package = Package(
     .target(
       name: "AutoTagRedirects",
       dependencies: [
-        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking", "CLibXML2",
-        "CPCRE2", "CLibCurl", systemPackage,
+        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
+        "AutoTagYAML", "CLibXML2", "CPCRE2", "CLibCurl", systemPackage,
       ],
       path: "Sources/Redirects", swiftSettings: settings),
     .target(
@@ -81,7 +84,7 @@ let package = Package(
       name: "AutoTagConfiguration",
       dependencies: [
         "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagTracking", "AutoTagRedirects",
-        "AutoTagSite", "AutoTagAudit", "Yams",
+        "AutoTagSite", "AutoTagAudit", "AutoTagYAML",
       ],
       path: "Sources/Configuration", swiftSettings: settings),
     .target(
@@ -116,6 +119,13 @@ let package = Package(
       path: "Benchmarks/Instructions/Sources", swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "RedirectAgreement",
+      dependencies: [
+        "AutoTagAudit", "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL",
+        "TestSupport",
+      ],
+      path: "Tests/RedirectAgreement", swiftSettings: settings),
     .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "BytesTests", dependencies: ["AutoTagBytes", "TestSupport"], swiftSettings: settings),
@@ -134,15 +144,15 @@ let package = Package(
     .testTarget(
       name: "RedirectsTests",
       dependencies: [
-        "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL", "AutoTagHTML", "AutoTagBytes",
-        "AutoTagFiles", "TestSupport",
+        "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL", "AutoTagHTML",
+        "AutoTagBytes", "AutoTagFiles", "RedirectAgreement", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "SiteTests",
       dependencies: [
         "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL", "AutoTagHTML",
-        "AutoTagBytes", "AutoTagFiles", "TestSupport",
+        "AutoTagBytes", "AutoTagFiles", "RedirectAgreement", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

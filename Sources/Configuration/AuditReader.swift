@@ -1,6 +1,7 @@
 internal import AutoTagAudit
 internal import AutoTagFiles
 internal import AutoTagTracking
+internal import AutoTagYAML
 
 /// Reads what a configuration says about audits.
 struct AuditReader {

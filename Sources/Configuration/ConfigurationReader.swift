@@ -1,5 +1,6 @@
 internal import AutoTagFiles
 internal import AutoTagTracking
+internal import AutoTagYAML
 
 /// Reads a configuration file, strictly: a key or a value that it does not know is an error with line and column.
 package struct ConfigurationReader {
@@ -16,7 +17,13 @@ package struct ConfigurationReader {
   }
 
   package static func read(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> ConfigurationFile {
-    try ConfigurationReader(file: file).configuration(try YAMLDocument.read(bytes, file: file))
+    let root: YAMLValue?
+    do throws(YAMLFault) {
+      root = try YAMLDocument.read(bytes)
+    } catch {
+      throw ConfigurationError(file: file, line: error.line, column: error.column, error.message)
+    }
+    return try ConfigurationReader(file: file).configuration(root)
   }
 
   private func configuration(_ root: YAMLValue?) throws(ConfigurationError) -> ConfigurationFile {

@@ -1,3 +1,5 @@
+internal import AutoTagYAML
+
 /// The configuration that `autotag init` writes.
 package enum ConfigurationTemplate {
   /// The file for a project, with what is known of it set, and the rest in comments.

@@ -1,4 +1,5 @@
 internal import AutoTagTracking
+internal import AutoTagYAML
 
 /// Reads the tracking groups of a configuration.
 struct GroupReader {

@@ -1,4 +1,5 @@
 internal import AutoTagRedirects
+internal import AutoTagYAML
 
 /// Reads what a configuration says about servers that may be asked where links lead.
 struct OnlineReader {

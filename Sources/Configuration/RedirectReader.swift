@@ -1,5 +1,6 @@
 internal import AutoTagRedirects
 internal import AutoTagSite
+internal import AutoTagYAML
 
 /// Reads what a configuration says about redirects: a mode alone, or a mapping.
 struct RedirectReader {

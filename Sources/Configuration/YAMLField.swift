@@ -1,3 +1,5 @@
+internal import AutoTagYAML
+
 /// A value of the configuration together with the file that it is in.
 struct YAMLField {
   let value: YAMLValue

@@ -1,4 +1,5 @@
 internal import AutoTagTracking
+internal import AutoTagYAML
 
 /// A mapping of the configuration that has known keys only.
 struct YAMLSection {

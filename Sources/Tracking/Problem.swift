@@ -226,6 +226,13 @@ extension Fault {
       joint: ". ", fix: "Try it, or set redirects to inline")
   }
 
+  package static func redirectNotUnderstood(at location: String, because reason: String) -> Fault {
+    Fault(
+      .redirectNotUnderstood,
+      "where the link leads cannot be told, since \(location) is not understood: \(reason)", joint: ". ",
+      fix: "Write \(location) without it, or mark the link with data-tracking-group")
+  }
+
   package static func redirectDropsQuery(at location: String, because reason: String, fix: String) -> Fault {
     Fault(
       .redirectDropsQuery, "the click id would be lost at \(location): \(reason)",

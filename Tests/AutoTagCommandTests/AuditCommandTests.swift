@@ -146,6 +146,43 @@ struct AuditCommandTests {
 
   // MARK: Reports
 
+  @Test(
+    "a report does not take the place of what the audit reads",
+    arguments: [
+      (["--report", "site/index.html"], "a page of the site"),
+      (["--report", "html:site/a/b.htm"], "a page of the site"),
+      (["--report", "json:site/autotag.yml"], "a file of autotag's own"),
+      (["--report", "json:site/_redirects"], "a redirect file of the site"),
+      (["--report", "json:vercel.json"], "a redirect file of the site"),
+      (["--report", "json:site/a/.htaccess"], "a redirect file of the site"),
+      (["--report", "json:links.csv"], "a redirect file of the site"),
+      (["--write-baseline", "site/index.html"], "a page of the site"),
+    ])
+  func inputs(arguments: [String], what: String) throws {
+    let files = [
+      "site/index.html", "site/a/b.htm", "site/_redirects", "vercel.json", "site/a/.htaccess", "links.csv",
+    ]
+    for file in files { try folder.write(file == "vercel.json" ? "{}" : "from,to\n", to: file) }
+    try folder.write("redirects:\n  sources: [{path: ../links.csv, format: csv}]\n", to: "site/autotag.yml")
+    let before = try files.map { try folder.text($0) }
+    let output = try Oracle.run(Product.autotag, ["audit", "site"] + arguments, in: folder.url)
+    #expect(output.status == 2)
+    let path = arguments[1].split(separator: ":").last ?? ""
+    #expect(output.standardError.hasPrefix("Error: \(path) is \(what), which would be lost"))
+    #expect(try files.map { try folder.text($0) } == before)
+  }
+
+  @Test("a report of an earlier run is written over, a page's name or not")
+  func earlierReport() throws {
+    try folder.write(Self.good, to: "site/index.html")
+    for _ in 0..<2 {
+      let output = try audit(
+        "site", "--report", "site/report.html", "--report", "site/report.json", "--write-baseline",
+        "site/autotag-baseline.json")
+      #expect(output.status == 0, "\(output.standardError)")
+    }
+  }
+
   @Test("all reports come from one pass, and nothing is left of their writing")
   func reports() throws {
     try folder.write(Self.untagged, to: "site/index.html")

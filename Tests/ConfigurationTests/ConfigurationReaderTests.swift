@@ -254,9 +254,9 @@ struct ConfigurationReaderTests {
 
   private static let formats =
     "netlify, cloudflare, netlify-toml, vercel, firebase, static-web-apps, cloudflare-bulk, next-routes, amplify, "
-    + "s3, htaccess, nginx, caddy, web-config, pretty-links, thirsty-affiliates, "
+    + "s3, render, htaccess, nginx, caddy, web-config, pretty-links, thirsty-affiliates, "
     + "redirection-csv, redirection-json, rank-math-csv, rank-math-json, yoast, 301-redirects, "
-    + "simple-301-redirects, safe-redirect-manager, easy-affiliate-links, betterlinks, csv, stub"
+    + "simple-301-redirects, safe-redirect-manager, easy-affiliate-links, betterlinks, wordpress, csv, stub"
 
   private static func noURL(_ text: String) -> String {
     "“base-url” must be an absolute http or https URL such as https://www.example.com/, not “\(text)”"
@@ -339,6 +339,7 @@ struct ConfigurationReaderTests {
           - {path: links.csv, format: thirsty-affiliates, prefix: /go}
           - {path: /etc/x/_redirects, format: cloudflare, prefix: /}
           - path: Export.CSV
+          - path: ../render.yaml
       """
     ).redirects
     #expect(redirects.mode == nil)
@@ -349,6 +350,7 @@ struct ConfigurationReaderTests {
         .init(path: "links.csv", format: .thirstyAffiliates, prefix: "/go/"),
         .init(path: "/etc/x/_redirects", format: .cloudflare, prefix: "/"),
         .init(path: "Export.CSV", format: nil, prefix: "/"),
+        .init(path: "../render.yaml", format: .render, prefix: "/"),
       ])
     #expect(try read("redirects: {annotate: no}").redirects.annotates == false)
   }

@@ -7,7 +7,7 @@ import Testing
 struct FileCirclesTests {
   /// The modules by the names of their folders, the lowest first. A module imports those of lines before its own.
   static let levels = [
-    ["Bytes"], ["Files", "WebURL", "HTML"], ["Tracking"], ["Redirects"], ["Site"], ["Audit"],
+    ["Bytes"], ["Files", "WebURL", "HTML", "YAML"], ["Tracking"], ["Redirects"], ["Site"], ["Audit"],
     ["Configuration"], ["AutoTag"], ["AutoTagCommand"], ["Plugin"],
   ]
 

@@ -1,5 +1,6 @@
 import AutoTagRedirects
 import AutoTagWebURL
+import RedirectAgreement
 import Testing
 
 extension ServerAnswer {
@@ -39,5 +40,6 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
     for answer in map.serverAnswers(to: ServerRequest(url, site: site)).map(\.summary)
     where !answers.contains(answer) { answers.append(answer) }
     #expect((answer.contains(" | ") ? answers.joined(separator: " | ") : answers.first) == answer)
+    try AgreementSite(rules: rules, format, prefix: prefix, empty: files, link: request).expectAgreement()
   }
 }

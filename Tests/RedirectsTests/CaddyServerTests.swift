@@ -1,6 +1,7 @@
 import AutoTagRedirects
 import AutoTagWebURL
 import Foundation
+import RedirectAgreement
 import TestSupport
 import Testing
 
@@ -313,6 +314,10 @@ struct CaddyServerTests {
       // What is not known is a question of the visitor's, or nobody's to answer.
       let isUnknown = found[0] == "unknown" || Set(found).count > 1
       #expect(answer.hasPrefix("unknown") ? isUnknown : found[0] == answer, "\(target)")
+      try AgreementSite(
+        rules: Self.file(test, port: 8080, root: "/srv"), .caddy, empty: Self.files,
+        baseURL: "http://127.0.0.1:8080/", link: target
+      ).expectAgreement()
     }
   }
 

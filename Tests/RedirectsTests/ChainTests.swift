@@ -1,5 +1,7 @@
 import AutoTagRedirects
+import AutoTagSite
 import AutoTagWebURL
+import RedirectAgreement
 import Testing
 
 /// Chains across sources: where they end, and which hop decides about the query.
@@ -139,6 +141,14 @@ struct ChainTests {
     let map = RedirectMap(sources: sources, site: site, files: SiteFiles(["page.html", "folder/index.html"]))
     let chain = map.chain(from: try #require(WebURL(test.start, relativeTo: site.root)))
     #expect(Self.summary(chain) == test.summary)
+    try AgreementSite(
+      files: Dictionary(
+        uniqueKeysWithValues: test.sources.enumerated().map { ("\($0).\($1.0.rawValue)", $1.1) } + [
+          ("page.html", ""), ("folder/index.html", ""),
+        ]),
+      sources: test.sources.enumerated().map { .init(path: "\($0).\($1.0.rawValue)", format: $1.0) },
+      baseURL: "https://shop.example/", link: test.start
+    ).expectAgreement()
   }
 
   static func summary(_ chain: RedirectChain) -> String {

@@ -46,6 +46,10 @@ struct HostileFilesTests {
       #"{"RoutingRules": [{"Condition": {"KeyPrefixEquals": "a/"}, "Redirect": {"ReplaceKeyPrefixWith": "b:key/"}}, {"Condition": {"HttpErrorCodeReturnedEquals": "404"}, "Redirect": {"HostName": "e.com", "HttpRedirectCode": "302"}}]}"#
     ),
     (
+      .render,
+      "a: &a [1, {b: 2}]\nb: *a\nservices:\n- type: web\n  name: x\n  <<: {y: !z 1}\n  routes:\n  - type: redirect\n    source: /a/:b\n    destination: https://e.com/:b?c=d\n  - {type: rewrite, source: /go/*, destination: \"/*\"}\n"
+    ),
+    (
       .htaccess,
       "<IfModule mod_rewrite.c>\nRewriteEngine On\nRewriteBase /\nRewriteCond %{HTTP_HOST} ^(www\\.)?e [NC,OR]\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule ^a/(.*)$ \"https://e.com/$1?b=%1\" [R=301,L,QSA,S=2]\n</IfModule>\nRedirectMatch 302 ^/x(.*) /y$1 \\\n more\n"
     ),
@@ -71,6 +75,7 @@ struct HostileFilesTests {
     (.yoast, PluginExportsTests.yoast), (.redirects301, PluginExportsTests.redirects301),
     (.simple301, PluginExportsTests.simple301), (.safeRedirectManager, PluginExportsTests.safeRedirects),
     (.easyAffiliateLinks, PluginExportsTests.easyLinks), (.betterLinks, PluginExportsTests.betterLinks),
+    (.wordPress, PluginExportsTests.wordPress),
     (.csv, "from,to\n/a,https://e.com/b\n\"/c\n\",\"d\"\"e\"\n"),
     (
       .redirectPage,
@@ -146,6 +151,21 @@ struct HostileFilesTests {
     Malformed(.nextRoutes, "{\"redirects\": [\n{\"source\": \"/a\"}]}", 2),
     Malformed(.amplify, "[\n{\"source\": \"/a/<*>/b\", \"target\": \"/\"}]", 2),
     Malformed(.s3, "[\n{\"Redirect\": {\"HttpRedirectCode\": \"200\"}}]", 2),
+    Malformed(
+      .s3,
+      "<RoutingRules>\n<RoutingRule><Redirect><HttpRedirectCode>200</HttpRedirectCode></Redirect></RoutingRule></RoutingRules>",
+      2),
+    Malformed(.s3, "<RoutingRules>\n<RoutingRule></RoutingRules>", 2),
+    Malformed(.render, "services:\n- routes:\n  - {type: redirect, source: /a}\n", 3),
+    Malformed(.render, "services:\n- routes:\n  - {type: move, source: /a, destination: /b}\n", 3),
+    Malformed(.render, "services:\n- routes:\n  - {type: redirect, source: a, destination: /b}\n", 3),
+    Malformed(.render, "services:\n- routes: /a\n", 2), Malformed(.render, "services:\n- routes: [*x]\n", 2),
+    Malformed(.render, "services:\n\t- a\n", 2), Malformed(.render, "a: 1\na: 2\n", 1),
+    Malformed(.wordPress, "<rss>\n<channel>\n</rss>\n", 3),
+    Malformed(
+      .wordPress,
+      "<rss><channel>\n<item><post_type>thirstylink</post_type><status>publish</status></item></channel></rss>",
+      2),
     Malformed(.htaccess, "RewriteEngine On\nRewriteRule ^( /b\n", 2),
     Malformed(.htaccess, "Redirect /a\n", 1),
     Malformed(.htaccess, "# c\n<IfModule mod_alias.c>\n", 2),
@@ -204,6 +224,20 @@ struct HostileFilesTests {
       _ = map.chain(from: try #require(WebURL(path, relativeTo: .unknownSite)))
     }
     #expect(work.isLinear, "\(work)")
+  }
+
+  @Test("aliases of aliases of a YAML file are refused before they are put in")
+  func aliasesCannotGrow() {
+    let laughs = (1...40).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
+    let nested = (1...30).map { number in
+      "a\(number): &a\(number) \(String(repeating: "[", count: 900))*a\(number - 1)"
+        + String(repeating: "]", count: 900) + "\n"
+    }.joined()
+    for text in [laughs, nested] {
+      let source = RedirectFormat.render.source.read(
+        Array(("a0: &a0 x\n" + text).utf8), named: "render.yaml", prefix: "/")
+      #expect(source.diagnostics.map(\.kind) == [.malformed])
+    }
   }
 
   @Test

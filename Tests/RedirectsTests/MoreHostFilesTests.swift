@@ -498,15 +498,109 @@ struct MoreHostFilesTests {
     AnswerCase(
       #"[{"Condition": {"HttpErrorCodeReturnedEquals": "403"}, "Redirect": {"HostName": "e.com"}}]"#, "/a",
       "unknown"),
+    // The same guide's examples in XML, and those of the API reference, PutBucketWebsite.
+    AnswerCase(
+      """
+      <RoutingRules>
+        <RoutingRule>
+        <Condition>
+          <KeyPrefixEquals>docs/</KeyPrefixEquals>
+        </Condition>
+        <Redirect>
+          <ReplaceKeyPrefixWith>documents/</ReplaceKeyPrefixWith>
+        </Redirect>
+        </RoutingRule>
+      </RoutingRules>
+      """, "/docs/article1.html", "301 /documents/article1.html"),
+    AnswerCase(
+      "<RoutingRules><RoutingRule><Condition><KeyPrefixEquals>images/</KeyPrefixEquals></Condition><Redirect>"
+        + "<ReplaceKeyWith>folderdeleted.html</ReplaceKeyWith></Redirect></RoutingRule></RoutingRules>",
+      "/images/x.jpg", "301 /folderdeleted.html"),
+    AnswerCase(
+      "<RoutingRules><RoutingRule><Condition><HttpErrorCodeReturnedEquals>404</HttpErrorCodeReturnedEquals>"
+        + "</Condition><Redirect><HostName>ec2.example</HostName><ReplaceKeyPrefixWith>report-404/"
+        + "</ReplaceKeyPrefixWith></Redirect></RoutingRule></RoutingRules>",
+      "/ExamplePage.html", "301 //ec2.example/report-404/ExamplePage.html"),
+    AnswerCase(
+      """
+      <?xml version="1.0"?>
+      <WebsiteConfiguration xmlns='http://s3.amazonaws.com/doc/2006-03-01/'>
+        <RedirectAllRequestsTo>
+          <HostName>www.example.com</HostName>
+        </RedirectAllRequestsTo>
+      </WebsiteConfiguration>
+      """, "/key?query=string", "301 //www.example.com/key?query=string"),
+    AnswerCase(
+      """
+      <WebsiteConfiguration xmlns='http://s3.amazonaws.com/doc/2006-03-01/'>
+        <IndexDocument><Suffix>index.html</Suffix></IndexDocument>
+        <RoutingRules>
+          <RoutingRule>
+            <Condition><KeyPrefixEquals>go/</KeyPrefixEquals></Condition>
+            <Redirect><Protocol>https</Protocol><HostName>e.com</HostName><HttpRedirectCode>302</HttpRedirectCode>
+              <ReplaceKeyWith>d?id=A&amp;mid=1</ReplaceKeyWith></Redirect>
+          </RoutingRule>
+        </RoutingRules>
+      </WebsiteConfiguration>
+      """, "/go/x?u1=X", "302 https://e.com/d?id=A&mid=1 (query unknown)"),
   ])
   func s3(_ test: AnswerCase) throws { try test.check(.s3) }
+
+  static func routes(_ routes: String) -> String {
+    "services:\n  - type: web\n    name: shop\n    runtime: static\n    routes:\n"
+      + routes.split(separator: "\n").map { "      \($0)" }.joined(separator: "\n") + "\n"
+  }
+
+  static func route(_ source: String, _ destination: String, _ type: String = "redirect") -> String {
+    routes("- type: \(type)\n  source: \(source)\n  destination: \(destination)")
+  }
+
+  // render.com/docs/redirects-rewrites, and what it does not say.
+  @Test(arguments: [
+    AnswerCase(Self.route("/home", "/"), "/home", "301 /"),
+    AnswerCase(Self.route("/blog/index.html", "/blog"), "/blog/index.html", "301 /blog"),
+    AnswerCase(Self.route("/web-host", "https://render.com"), "/web-host", "301 https://render.com"),
+    AnswerCase(Self.route("/*", "/blog/*"), "/path1/path2", "301 /blog/path1/path2"),
+    AnswerCase(Self.route("/*", "/index.html", "rewrite"), "/path1/path2", "serve /index.html"),
+    AnswerCase(
+      Self.route("/blog/posts/:postid", "/blog/:postid"), "/blog/posts/my-post", "301 /blog/my-post"),
+    AnswerCase(
+      Self.route("/updates/:month/:year", "/changelog/:year/:month"), "/updates/03/2024",
+      "301 /changelog/2024/03"),
+    AnswerCase(Self.route("/*", "/index.html"), "/x", "pass", files: ["x.html"]),
+    AnswerCase(Self.route("/go/*", "https://e.com/*"), "/go/a/b", "301 https://e.com/a/b"),
+    AnswerCase(
+      Self.route("/go/a", "https://e.com/?id=1"), "/go/a?u1=X", "301 https://e.com/?id=1 (query unknown)"),
+    AnswerCase(Self.route("/go/a", "https://e.com/"), "/go/a/", "unknown"),
+    AnswerCase(Self.route("/go/a", "https://e.com/"), "/GO/A", "unknown"),
+    AnswerCase(Self.route("/go/:a", "https://e.com/:a:80/:b*"), "/go/x", "301 https://e.com/x:80/:b*"),
+    AnswerCase(Self.route("/go/:y/:year", "https://e.com/:year/:y"), "/go/1/2", "301 https://e.com/2/1"),
+    AnswerCase(Self.route("/*.html", "https://e.com/*"), "/a.html", "unknown"),
+    AnswerCase(Self.route("/go/a%20b", "https://e.com/"), "/go/a%20b", "301 https://e.com/"),
+    AnswerCase(Self.route("/go/a", "https://e.com/x", "rewrite"), "/go/a", "unknown"),
+    AnswerCase(Self.route("/a", "/b") + "databases: &a\n- name: x\nprojects: *a\n", "/a", "301 /b"),
+    AnswerCase(
+      "projects:\n- environments:\n  - services:\n    - routes:\n      - {type: redirect, source: /a, destination: /b}\n",
+      "/a", "301 /b"),
+    // Which of two sites this is only its owner knows.
+    AnswerCase(
+      """
+      services:
+      - name: docs
+        routes: [{type: redirect, source: /go, destination: 'https://a.example/'}]
+      - name: shop
+        routes: [{type: redirect, source: /go, destination: 'https://b.example/'}]
+      """, "/go", "pass | 301 https://a.example/ | 301 https://b.example/"),
+  ])
+  func render(_ test: AnswerCase) throws { try test.check(.render) }
 
   @Test(
     "a file that is not understood as a whole gives one message",
     arguments: [
       (RedirectFormat.firebase, #"{"hosting": [{"redirects": [{}]}, {"redirects": [{}]}]}"#),
       (.firebase, "<x>"), (.staticWebApps, "routes: []"), (.nextRoutes, "{}"), (.amplify, #"{"a": 1}"#),
-      (.s3, "<RoutingRules><RoutingRule/></RoutingRules>"), (.s3, "{}"),
+      (.s3, "<RoutingRules><RoutingRule/></RoutingRules>"), (.s3, "{}"), (.s3, "<a/>"),
+      (.render, "services: [\n"),
     ])
   func wholeFiles(format: RedirectFormat, file: String) {
     let source = format.source.read(Array(file.utf8), named: "r", prefix: "/")
@@ -520,6 +614,7 @@ struct MoreHostFilesTests {
     (.nextRoutes, #"{"redirects": [{"source": "/go/:a", "destination": "/y", "statusCode": 301}]}"#),
     (.amplify, #"[{"source": "/go/<*>", "target": "/y", "status": "301"}]"#),
     (.s3, #"[{"Condition": {"KeyPrefixEquals": "go/"}, "Redirect": {"ReplaceKeyWith": "y"}}]"#),
+    (.render, Self.route("/go/:a", "/y")),
   ])
   func belowAPathOfTheSite(format: RedirectFormat, file: String) throws {
     let file = file.replacing("/x/go", with: "/go")
@@ -535,12 +630,12 @@ struct MoreHostFilesTests {
   func namesTellTheFormat() {
     let names = [
       "_redirects", "netlify.toml", "vercel.json", "firebase.json", "staticwebapp.config.json",
-      "routes-manifest.json",
+      "routes-manifest.json", "render.yaml",
       "customRules.json",
     ]
     #expect(
       names.map { RedirectFormat.of(fileName: $0) } == [
-        .netlify, .netlifyTOML, .vercel, .firebase, .staticWebApps, .nextRoutes, nil,
+        .netlify, .netlifyTOML, .vercel, .firebase, .staticWebApps, .nextRoutes, .render, nil,
       ])
   }
 }

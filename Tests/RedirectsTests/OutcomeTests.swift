@@ -1,6 +1,7 @@
 import AutoTagRedirects
 import AutoTagTracking
 import AutoTagWebURL
+import RedirectAgreement
 import Testing
 
 /// Rules that depend on the visitor, and the ways that a link has by them, the usual visitor's first.
@@ -94,6 +95,7 @@ struct OutcomeTests {
     var ways: [String] = []
     for way in outcomes.all.map({ Self.summary($0.chain) }) where !ways.contains(way) { ways.append(way) }
     #expect(ways == test.ways)
+    try AgreementSite(rules: test.rules, test.format, baseURL: test.site, link: "/go/a").expectAgreement()
   }
 
   @Test("more ways than are followed are said to be more")

@@ -1,6 +1,7 @@
 import AutoTagRedirects
 import AutoTagWebURL
 import Foundation
+import RedirectAgreement
 import TestSupport
 import Testing
 
@@ -76,6 +77,9 @@ struct RedirectPageTests {
       #expect(chain.hops.first?.location == test.location)
       if test.location != nil { #expect(chain.hops.first?.rule.line == test.line) }
     }
+    try AgreementSite(
+      files: ["go/index.html": test.page], baseURL: "https://shop.example/", link: "/go/"
+    ).expectAgreement()
   }
 
   @Test(arguments: [
@@ -113,6 +117,9 @@ struct RedirectPageTests {
     let chain = map.chain(from: try #require(WebURL("/go.html", relativeTo: site.root)))
     #expect(chain.destination?.description == end)
     #expect((chain.forwarding == .forwards) == forwards)
+    try AgreementSite(
+      files: ["go.html": page], baseURL: "https://shop.example/", link: "/go.html"
+    ).expectAgreement()
   }
 
   @Test

@@ -1,6 +1,7 @@
 import AutoTagRedirects
 import AutoTagSite
 import Foundation
+import RedirectAgreement
 import TestSupport
 import Testing
 
@@ -68,7 +69,11 @@ struct BeginningsTests {
     for (origin, answer) in beginning.answers {
       let link = try resolve(folder, format, origin)
       #expect(isRight(link, answer, beginning), "\(origin): \(answer)")
+      try AgreementSite(
+        rules: beginning.rules, format, baseURL: origin + "/", link: "/go/a"
+      ).expectAgreement()
     }
+    try AgreementSite(rules: beginning.rules, format, baseURL: nil, link: "/go/a").expectAgreement()
     // Without an address any of the servers' answers is one.
     let found = try resolve(folder, format, nil)
     #expect(beginning.answers.contains { isRight(found, $0.answer, beginning) }, "without base-url")

@@ -1,6 +1,7 @@
 import AutoTagSite
 import AutoTagTracking
 import Foundation
+import RedirectAgreement
 import TestSupport
 import Testing
 
@@ -71,5 +72,8 @@ struct InferredAddressTests {
     #expect(notes.count == (test.address == nil ? 0 : 1))
     #expect(notes.allSatisfy { $0.file == test.file && $0.message.contains(test.address ?? "") })
     #expect(summary.groups["rakuten"]?.affiliate == 1)
+    try AgreementSite(
+      files: ["_redirects": Self.rule].merging(test.files) { $1 }, baseURL: nil, link: "/go/a"
+    ).expectAgreement()
   }
 }

@@ -171,7 +171,7 @@ enum RedirectChecks {
     broken(link, on: page) { chain in
       guard case .unknown(let rule, let reason) = chain.end else { return nil }
       return (
-        "where the link leads cannot be told, since \(rule.location) is not understood: \(reason)",
+        Fault.redirectNotUnderstood(at: rule.location, because: reason).problem,
         "write \(rule.location) without it, or mark the link with data-tracking-group"
       )
     }
@@ -194,7 +194,6 @@ extension RedirectChain {
 extension WrittenLink {
   /// True if `rewrite` would replace the link's address by the affiliate link, were it not for a u1 there.
   fileprivate var isKeptForRedirectsSubid: Bool {
-    guard case .kept = record.decision else { return false }
-    return ownSubidIsMissing
+    redirectsKeptSubid != nil
   }
 }

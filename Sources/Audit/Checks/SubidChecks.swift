@@ -88,7 +88,7 @@ enum SubidChecks {
         "\(group.subid) is \(link.own.text(value)) and not the click id",
         fix: "remove it, or set existing-subid to replace", isRepairedByRewrite: link.isRepaired)
     }
-    guard case .kept(let value) = link.record.decision, link.ownSubidIsMissing else { return nil }
+    guard let value = link.redirectsKeptSubid else { return nil }
     return Violation(
       page.wholeHref(of: link), of: link, "\(link.subject) has the \(group.subid) \(value) already",
       fix: "remove it\(link.atRedirect), or set existing-subid to replace")

@@ -48,6 +48,9 @@ package struct SiteAudit: Sendable {
     return Set(entries.filter { files.contains($0.file) }.map(\.fingerprint))
   }
 
+  /// Returns what runs read a file as, in words; see `SiteRewriter.input(at:)`.
+  package func input(at path: String) -> String? { rewriter.input(at: path) }
+
   /// Runs to the end; a file that cannot be read is a problem in the summary and does not stop the others.
   /// - Parameters:
   ///   - progress: told how far the run is, at most about ten times a second.

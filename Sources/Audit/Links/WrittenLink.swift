@@ -87,11 +87,13 @@ package final class WrittenLink: Sendable {
     if case .skipped(let reason) = record.decision { reason == code } else { false }
   }
 
-  /// True if the link's own subid parameter has no value, and a subid that `rewrite` speaks of is the redirect's.
-  var ownSubidIsMissing: Bool {
+  /// The subid that the redirect's own address has and `rewrite` keeps, so that the link is not replaced by the address;
+  /// `nil` where what it keeps is the link's own.
+  var redirectsKeptSubid: String? {
+    guard case .kept(let value) = record.decision, record.chain?.destination != nil else { return nil }
     switch subid {
-    case .absent, .empty: true
-    default: false
+    case .absent, .empty, .token, .repeated: return value
+    default: return nil
     }
   }
 

@@ -12,6 +12,9 @@ struct AuditRun {
 
   func run() throws {
     let output = StandardOutput()
+    if !writtenFiles.isEmpty {
+      for site in sites { try expectNoInput(try SiteAudit(site.options)) }
+    }
     let audits = try sites.map { site throws(SiteError) in try SiteAudit(options(of: site)) }
     let sink = try sink(to: output)
     // Before the work, so that a name that cannot be written to is told at once.
@@ -63,11 +66,26 @@ struct AuditRun {
     if !reports.quiet { StandardError.write(PrintableText.of(text) + "\n") }
   }
 
+  private var writtenFiles: [String] { reports.report.map(\.path) + [writeBaseline].compactMap(\.self) }
+
+  /// Refuses to write over what the audit reads.
+  private func expectNoInput(_ audit: SiteAudit) throws(CommandFailure) {
+    for path in writtenFiles {
+      // A baseline may be written anew.
+      guard let input = audit.input(at: path), path != writeBaseline || !path.hasSuffix(".json") else {
+        continue
+      }
+      throw CommandFailure(
+        exitStatus: ExitStatus.usage,
+        message:
+          "\(path) is \(input), which would be lost: give the report another name, or remove the file first")
+    }
+  }
+
   /// A report of an earlier run that lies in the site is no part of it.
   private func options(of site: AuditSettings) -> AuditOptions {
     var options = site.options
-    let written = reports.report.map(\.path) + [writeBaseline].compactMap { $0 }
-    options.rewrite.ownFiles += written.compactMap { try? FileSystem.realPath($0) }
+    options.rewrite.ownFiles += writtenFiles.compactMap { try? FileSystem.realPath($0) }
     return options
   }
 
@@ -116,8 +134,7 @@ struct AuditRun {
 
   /// Standard output belongs to a report or to the baseline that was sent there.
   private var isOutputTaken: Bool {
-    (reports.report.map(\.path) + [writeBaseline].compactMap { $0 }).contains(
-      where: ReportFile.isStandardOutput)
+    writtenFiles.contains(where: ReportFile.isStandardOutput)
   }
 
   /// - Parameter name: the site's, where it is one of several.

@@ -12,6 +12,7 @@ extension RedirectFormat {
     case .nextRoutes: NextRoutesSource()
     case .amplify: AmplifySource()
     case .s3: S3RoutingSource()
+    case .render: RenderSource()
     case .htaccess: ApacheSource()
     case .nginx: NginxSource()
     case .caddy: CaddySource()
@@ -28,6 +29,7 @@ extension RedirectFormat {
     case .safeRedirectManager: SafeRedirectManagerSource()
     case .easyAffiliateLinks: EasyAffiliateLinksSource()
     case .betterLinks: BetterLinksSource()
+    case .wordPress: WordPressExportSource()
     case .csv: TwoColumnSource()
     case .redirectPage: RedirectPageSource()
     }

@@ -22,6 +22,8 @@ package enum RedirectFormat: String, Sendable, Hashable, CaseIterable {
   case amplify
   /// The routing rules of an S3 website.
   case s3
+  /// `render.yaml`, a blueprint of Render.
+  case render
   /// An Apache `.htaccess` file.
   case htaccess
   /// An nginx configuration or a part of one.
@@ -44,6 +46,8 @@ package enum RedirectFormat: String, Sendable, Hashable, CaseIterable {
   case safeRedirectManager = "safe-redirect-manager"
   case easyAffiliateLinks = "easy-affiliate-links"
   case betterLinks = "betterlinks"
+  /// WordPress's own export (WXR), with the posts of plugins.
+  case wordPress = "wordpress"
   /// Two columns, `from,to`.
   case csv
   /// A page of the site whose markup or script leads somewhere else at once.
@@ -63,6 +67,7 @@ extension RedirectFormat {
     case "firebase.json": .firebase
     case "staticwebapp.config.json": .staticWebApps
     case "routes-manifest.json": .nextRoutes
+    case "render.yaml", "render.yml": .render
     case ".htaccess": .htaccess
     case "nginx.conf": .nginx
     case "Caddyfile": .caddy

@@ -47,7 +47,12 @@ struct LinkTagger {
       guard let lookup = lookup(link, in: page) else { return }
       switch lookup {
       case .affiliate(let found): handleRedirect(link, found, by: nil, in: page)
-      case .broken(let chain): keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
+      case .broken(let chain):
+        // It may be a group's link: it is not passed over in silence.
+        if case .unknown(let rule, let reason) = chain.end {
+          report(.redirectNotUnderstood(at: rule.location, because: reason), link, in: page)
+        }
+        keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
       }
     case .contradiction(let group, let named):
       keep(LinkRecord(link, group: group, decision: .contradiction(named: named)))

@@ -87,20 +87,15 @@ struct RedirectFiles: Sendable {
           + "redirects.sources")
     }
     guard let format = source.format ?? RedirectFormat.of(export: bytes) else {
-      throw SiteError(Self.unknownFormat(of: source.path, bytes))
+      throw SiteError(
+        "neither its name nor its first line tells the format of the redirect file \(source.path): add format to it "
+          + "under redirects.sources, one of "
+          + RedirectFormat.allCases.map(\.rawValue).joined(separator: ", "))
     }
     let path = Self.path(of: source, in: root)
     add(
       bytes, format, named: source.path, prefix: source.prefix,
       beside: (try? FileSystem.realPath(path)) ?? path, to: &found)
-  }
-
-  private static func unknownFormat(of file: String, _ bytes: [UInt8]) -> String {
-    RedirectFormat.isWordPressExport(bytes)
-      ? "the redirect file \(file) is WordPress's own export, which is not read: export the links in their plugin, or "
-        + "ask the server with --online (Lasso has no export of its own)"
-      : "neither its name nor its first line tells the format of the redirect file \(file): add format to it under "
-        + "redirects.sources, one of " + RedirectFormat.allCases.map(\.rawValue).joined(separator: ", ")
   }
 
   /// Reads the files of static hosts, at the site's root and, as projects have them, in the folder that the site is in.
@@ -119,7 +114,8 @@ struct RedirectFiles: Sendable {
     for (name, format) in [
       ("_redirects", isCloudflare ? .cloudflare : .netlify), ("netlify.toml", .netlifyTOML),
       ("vercel.json", .vercel), ("firebase.json", .firebase), ("staticwebapp.config.json", .staticWebApps),
-      ("Caddyfile", .caddy), ("web.config", .webConfig), ("Web.config", .webConfig),
+      ("render.yaml", .render), ("render.yml", .render), ("Caddyfile", .caddy), ("web.config", .webConfig),
+      ("Web.config", .webConfig),
     ] as [(String, RedirectFormat)] {
       for (folder, shown) in [(root, name), (parent, "../" + name)] {
         // Beside the site's folder it may be another site's.
@@ -168,7 +164,24 @@ struct RedirectFiles: Sendable {
 
   func mentionsGroup(_ bytes: [UInt8]) -> Bool {
     let text = ASCII.lowercased(bytes)
-    return groups.contains { $0.hosts.contains { ByteSearch.contains(Array($0.utf8), in: text) } }
+    return groups.contains {
+      $0.hosts.contains { host in
+        ByteSearch.contains(Array(host.utf8), in: text) || Self.mayMake(host, in: text)
+      }
+    }
+  }
+
+  /// Returns true if a rule may put a host together: its end stands behind something that no name is made of, such as
+  /// the placeholder in `https://:shop.linksynergy.com/`.
+  private static func mayMake(_ host: String, in text: [UInt8]) -> Bool {
+    guard let dot = host.firstIndex(of: "."), host[dot...].dropFirst().contains(".") else { return false }
+    let parent = Array(host[dot...].utf8)
+    guard ByteSearch.contains(parent, in: text) else { return false }
+    return text.indices.dropLast(parent.count - 1).contains { index in
+      guard text[index] == parent[0], text[index...].starts(with: parent) else { return false }
+      let name = text[..<index].suffix(64).reversed().prefix { $0 > 0x20 && $0 != UInt8(ascii: "/") }
+      return name.contains { ":$}%{)>".utf8.contains($0) }
+    }
   }
 
   static func unreadable(_ file: String, _ error: WholeFileError) -> Problem {

@@ -5,7 +5,7 @@ internal import AutoTagWebURL
 
 /// The use of a site's redirects, which decides which of them matter.
 package enum RedirectInterest: Sendable {
-  /// Those that lead to a tracking group.
+  /// Those that lead to a tracking group, or may.
   case tagging
   /// Those too that lead nowhere, where there are some that lead to a group.
   case auditing
@@ -60,7 +60,8 @@ extension Site {
       switch end {
       case .external(let url): asksServers || classifier.group(hosting: url.origin) != nil
       case .page: false
-      case .deadEnd, .loop, .tooLong, .notWeb, .unknown: asksServers || interest != .tagging
+      case .unknown: true
+      case .deadEnd, .loop, .tooLong, .notWeb: asksServers || interest != .tagging
       }
     }
     return RedirectScan(

@@ -55,7 +55,9 @@ private struct LinkResolver {
   private let addresses: AddressSearch
 
   /// Problems that the chain itself tells of.
-  private static let told: Set<ProblemCode> = [.redirectDropsQuery, .redirectQueryUnknown]
+  private static let told: Set<ProblemCode> = [
+    .redirectDropsQuery, .redirectQueryUnknown, .redirectNotUnderstood,
+  ]
 
   /// - Parameters:
   ///   - scan: the site's redirects.

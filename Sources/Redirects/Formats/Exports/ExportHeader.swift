@@ -4,7 +4,13 @@ extension RedirectFormat {
   /// The format of a plugin's export, by the names of its columns or of its parts; `nil` where they do not tell.
   package static func of(export file: [UInt8]) -> RedirectFormat? {
     let start = ByteText.withoutMark(file).first { !ASCII.isSpace($0) }
+    if isWordPressExport(file) { return .wordPress }
     if start == UInt8(ascii: "{") || start == UInt8(ascii: "[") { return json(file) }
+    if start == UInt8(ascii: "<") {
+      let names = ["<RoutingRules", "<WebsiteConfiguration"]
+      return names.contains { ByteSearch.contains(Array($0.utf8), in: Array(file.prefix(headerLimit))) }
+        ? .s3 : nil
+    }
     let records = CSVReader(Array(file.prefix(headerLimit))).records
     guard let header = records.first else { return nil }
     func has(_ columns: String...) -> Bool { CSVReader.columns(columns, in: header.fields) != nil }
@@ -24,8 +30,8 @@ extension RedirectFormat {
     return Redirects301Source.isRule(file.prefix { $0 != 0x0A }) ? .redirects301 : nil
   }
 
-  /// Returns true for a file of WordPress's own exporter (WXR). Lasso, whose links are posts, has no other export.
-  package static func isWordPressExport(_ file: [UInt8]) -> Bool {
+  /// Returns true for a file of WordPress's own exporter.
+  private static func isWordPressExport(_ file: [UInt8]) -> Bool {
     ByteSearch.contains([UInt8]("wordpress.org/export/"), in: Array(file.prefix(headerLimit)))
   }
 

@@ -5,7 +5,7 @@ internal import AutoTagBytes
 package struct SafeRedirectManagerSource: RedirectSource {
   package init() {}
 
-  private struct Redirect {
+  struct Redirect {
     let line: Int
     let from: String
     let to: String
@@ -50,7 +50,7 @@ package struct SafeRedirectManagerSource: RedirectSource {
     }
   }
 
-  private static func rule(_ redirect: Redirect, _ reader: inout ListReader) -> ListedRule? {
+  static func rule(_ redirect: Redirect, _ reader: inout ListReader) -> ListedRule? {
     let (from, line) = (redirect.from, redirect.line)
     let refusal = ["403": 403, "404": 404, "410": 410][redirect.status]
     guard !from.isEmpty, !redirect.to.isEmpty || refusal != nil else {

@@ -2,7 +2,7 @@
 struct SlugRules {
   static let spelling: RuleListServer.Spelling = [.withoutSlash, .withOneSlash]
 
-  private var rules: [ListedRule] = []
+  private(set) var rules: [ListedRule] = []
   private var posts: [(slug: [UInt8], rule: RedirectRule)] = []
 
   /// Adds a link; whatever the letter case of the slug, not of the folder, with or without a slash at the end.
@@ -22,7 +22,10 @@ struct SlugRules {
   }
 
   func finish(_ reader: ListReader) -> LoadedSource {
-    reader.finish(
-      rules, spelling: Self.spelling, guesses: GuessedPosts(folder: reader.prefixed([]), posts: posts))
+    reader.finish(rules, spelling: Self.spelling, guesses: guesses(reader))
+  }
+
+  func guesses(_ reader: ListReader) -> GuessedPosts {
+    GuessedPosts(folder: reader.prefixed([]), posts: posts)
   }
 }

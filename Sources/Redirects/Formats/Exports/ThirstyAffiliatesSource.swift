@@ -16,28 +16,57 @@ package struct ThirstyAffiliatesSource: RedirectSource {
       ? Array(file.map { Character(Unicode.Scalar($0)) }.reduce(into: "") { $0.append($1) }.utf8) : file
     let settings = CSVReader(text).records.first.map(Settings.init)
     reader.forEachRecord(of: text, columns: ["destination url", "slug"]) { record, columns, reader in
-      let (url, slug) = (record.field(columns[0]), record.field(columns[1]))
-      guard !slug.isEmpty, !url.isEmpty else {
-        reader.diagnose(.malformed, record.line, "the link has no slug or no destination")
-        return
-      }
-      let places = settings?.places(record) ?? ""
-      let rule = reader.note(
-        record.line, "\(slug) → \(url)",
-        unknown: places.isEmpty
-          ? nil : "the visitor's country decides between \(url) and other targets, \(places)")
-      rules.add(slug, rule, status: settings?.status(record) ?? 302, reader) { listed in
-        listed.target = WordPressText.entitiesDecoded(Array(url.utf8))
-        listed.query =
-          settings?.query(record)
-          ?? .unknown("a setting of ThirstyAffiliates decides, which the export does not carry")
-        // Passed on, the query stands behind the fragment, and is lost there too.
-        if case .unknown = listed.query, url.contains("#") { listed.query = .byPlugin(.atEnd) }
-        listed.fix =
-          "turn on passing query strings to the destination for the link \(slug) in ThirstyAffiliates"
-      }
+      var link = Link(line: record.line, slug: record.field(columns[1]), url: record.field(columns[0]))
+      link.places = settings?.places(record) ?? ""
+      link.status = settings?.status(record)
+      link.passesQuery = settings?.query(record)
+      Self.add(link, to: &rules, &reader)
     }
     return rules.finish(reader)
+  }
+
+  /// A link with its own settings; `nil` where the file does not carry one.
+  struct Link {
+    let line: Int
+    let slug: String
+    let url: String
+    /// The targets for visitors from some countries; empty for none.
+    var places = ""
+    var status: String?
+    var passesQuery: String?
+  }
+
+  static func add(_ link: Link, to rules: inout SlugRules, _ reader: inout ListReader) {
+    let (slug, url) = (link.slug, link.url)
+    guard !slug.isEmpty, !url.isEmpty else {
+      reader.diagnose(.malformed, link.line, "the link has no slug or no destination")
+      return
+    }
+    let rule = reader.note(
+      link.line, "\(slug) → \(url)",
+      unknown: link.places.isEmpty
+        ? nil : "the visitor's country decides between \(url) and other targets, \(link.places)")
+    // The plugin's setting decides where the link has none: 302 when nobody changed it.
+    let status = link.status.flatMap { Int($0) }.flatMap { [301, 302, 307].contains($0) ? $0 : nil } ?? 302
+    rules.add(slug, rule, status: status, reader) { listed in
+      listed.target = WordPressText.entitiesDecoded(Array(url.utf8))
+      listed.query = query(link)
+      // Passed on, the query stands behind the fragment, and is lost there too.
+      if case .unknown = listed.query, url.contains("#") { listed.query = .byPlugin(.atEnd) }
+      listed.fix =
+        "turn on passing query strings to the destination for the link \(slug) in ThirstyAffiliates"
+    }
+  }
+
+  private static func query(_ link: Link) -> ListedRule.QueryPolicy {
+    switch link.passesQuery?.lowercased() {
+    case "yes": .byPlugin(.atEnd)
+    case "no": .dropped
+    case "global", "":
+      .unknown(
+        "the link leaves it to ThirstyAffiliates' own setting, which drops the query if nobody changed it")
+    default: .unknown("a setting of ThirstyAffiliates decides, which the export does not carry")
+    }
   }
 
   /// The columns of a link's settings.
@@ -57,20 +86,8 @@ package struct ThirstyAffiliatesSource: RedirectSource {
 
     func places(_ record: CSVReader.Record) -> String { places.map { record.field($0) } ?? "" }
 
-    /// The plugin's setting decides where the link has none: 302 when nobody changed it.
-    func status(_ record: CSVReader.Record) -> Int {
-      type.flatMap { Int(record.field($0)) }.flatMap { [301, 302, 307].contains($0) ? $0 : nil } ?? 302
-    }
+    func status(_ record: CSVReader.Record) -> String? { type.map { record.field($0) } }
 
-    func query(_ record: CSVReader.Record) -> ListedRule.QueryPolicy? {
-      switch query.map({ record.field($0).lowercased() }) {
-      case "yes": .byPlugin(.atEnd)
-      case "no": .dropped
-      case "global", "":
-        .unknown(
-          "the link leaves it to ThirstyAffiliates' own setting, which drops the query if nobody changed it")
-      default: nil
-      }
-    }
+    func query(_ record: CSVReader.Record) -> String? { query.map { record.field($0) } }
   }
 }

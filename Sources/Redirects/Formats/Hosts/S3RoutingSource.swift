@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 
-/// The redirects of an S3 website in JSON: a list of routing rules as the console has it, or the configuration that `aws
-/// s3api put-bucket-website` takes (docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html). Keys are
+/// The redirects of an S3 website in JSON or XML: routing rules as the console has them, or the configuration that `aws
+/// s3api put-bucket-website` and the REST API take (docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html). Keys are
 /// paths without the slash in front, and prefixes are compared byte for byte. Rules for an error code come after the
 /// files.
 ///
@@ -12,17 +12,12 @@ package struct S3RoutingSource: RedirectSource {
 
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(.s3, file: name, prefix: prefix)
-    if ByteText.trimmed(file.prefix(100)).first == UInt8(ascii: "<") {
-      reader.diagnose(
-        .notUnderstood, 1, "the file is XML: write the rules in JSON, as the console of S3 shows them")
-      return reader.finish([])
-    }
-    guard let root = reader.json(file) else { return reader.finish([]) }
+    guard let root = Self.root(file, &reader) else { return reader.finish([]) }
     let website = root["WebsiteConfiguration"] ?? root
     if let all = website["RedirectAllRequestsTo"] {
       return reader.finish(self.all(all, &reader), placeholders: .colon)
     }
-    guard let list = root.array ?? website["RoutingRules"]?.array else {
+    guard let list = root.list ?? website["RoutingRules"]?.list else {
       reader.diagnose(
         .malformed, root.line, "there are no RoutingRules: are these the rules of an S3 website?")
       return reader.finish([])
@@ -40,7 +35,7 @@ package struct S3RoutingSource: RedirectSource {
     return reader.finish(rules, fallbacks: fallbacks, placeholders: .colon)
   }
 
-  private func all(_ node: JSONNode, _ reader: inout ListReader) -> [ListedRule] {
+  private func all(_ node: S3Node, _ reader: inout ListReader) -> [ListedRule] {
     guard let host = node["HostName"]?.string,
       let pattern = PathPattern.pattern(PathPattern.escaped(reader.prefix) + [UInt8]("(/.*)"), false)
     else {
@@ -57,7 +52,7 @@ package struct S3RoutingSource: RedirectSource {
     return [listed]
   }
 
-  private func rule(_ node: JSONNode, _ reader: inout ListReader) throws(MalformedRule) -> ListedRule {
+  private func rule(_ node: S3Node, _ reader: inout ListReader) throws(MalformedRule) -> ListedRule {
     let condition = node["Condition"] ?? node["RoutingRuleCondition"]
     guard let redirect = node["Redirect"] ?? node["RedirectRule"] else {
       throw MalformedRule("it has no Redirect")
@@ -105,7 +100,54 @@ package struct S3RoutingSource: RedirectSource {
     return listed
   }
 
-  private static func number(_ node: JSONNode?) -> Int? {
-    node?.int ?? node?.string.flatMap { Int($0) }
+  private static func number(_ node: S3Node?) -> Int? { node?.string.flatMap { Int($0) } }
+
+  private static func root(_ file: [UInt8], _ reader: inout ListReader) -> S3Node? {
+    guard ByteText.withoutMark(file).first(where: { !ASCII.isSpace($0) }) == UInt8(ascii: "<") else {
+      return reader.json(file).map { .json($0) }
+    }
+    do throws(XMLElement.Failure) {
+      return .xml(try XMLElement.read(file))
+    } catch {
+      reader.diagnose(.malformed, error.line, "the file is no XML: \(error.message)")
+      return nil
+    }
+  }
+}
+
+/// A part of an S3 website's configuration, in either notation.
+private enum S3Node {
+  case json(JSONNode)
+  case xml(XMLElement)
+
+  var line: Int {
+    switch self {
+    case .json(let node): node.line
+    case .xml(let element): element.line
+    }
+  }
+
+  /// The text of a value; a number's digits.
+  var string: String? {
+    switch self {
+    case .json(let node): node.string ?? node.int.map { String($0) }
+    case .xml(let element): element.content
+    }
+  }
+
+  /// The rules of a list of rules; `nil` for anything else.
+  var list: [S3Node]? {
+    switch self {
+    case .json(let node): node.array?.map { .json($0) }
+    case .xml(let element):
+      element.name == "RoutingRules" ? element.children("RoutingRule").map { .xml($0) } : nil
+    }
+  }
+
+  subscript(name: String) -> S3Node? {
+    switch self {
+    case .json(let node): node[name].map { .json($0) }
+    case .xml(let element): element.children(name).first.map { .xml($0) }
+    }
   }
 }

@@ -31,8 +31,10 @@ package struct RedirectPageSource: RedirectSource {
     guard let found = page.result else {
       return LoadedSource(.redirectPage, file: name, rules: [], diagnostics: page.diagnostics, program: .none)
     }
+    // The text names the address's host, also where that is the base's.
+    let base = page.baseHref.flatMap { WebURL(found.location) == nil ? " (<base href> \($0))" : nil } ?? ""
     let rule = RedirectRule(
-      .redirectPage, file: name, line: found.line, text: found.text, unknown: found.unknown)
+      .redirectPage, file: name, line: found.line, text: found.text + base, unknown: found.unknown)
     return LoadedSource(
       .redirectPage, file: name, rules: [rule], diagnostics: page.diagnostics,
       program: .redirectPage(

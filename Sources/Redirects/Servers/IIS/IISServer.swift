@@ -37,7 +37,7 @@ struct IISServer: RedirectServer {
     for section in own {
       guard let answer = run.run(section) else { continue }
       if let redirect, let rule = own.last(where: { $0.redirect != nil })?.redirect?.rule,
-        !Self.isSame(answer, redirect)
+        !answer.isSame(as: redirect)
       {
         return .unknown(rule, "whether it goes before the rules of URL Rewrite is not documented")
       }
@@ -45,11 +45,6 @@ struct IISServer: RedirectServer {
     }
     if let redirect { return redirect }
     return run.rewrittenBy.map { .serve(path: [0x2F] + run.path, $0) } ?? .pass
-  }
-
-  private static func isSame(_ first: ServerAnswer, _ second: ServerAnswer) -> Bool {
-    guard case .redirect(let left) = first, case .redirect(let right) = second else { return false }
-    return left.location == right.location && left.status == right.status
   }
 
   // MARK: httpRedirect

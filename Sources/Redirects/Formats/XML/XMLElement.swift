@@ -7,6 +7,8 @@ struct XMLElement: Sendable {
   let line: Int
   let attributes: [String: String]
   let children: [XMLElement]
+  /// The text of an element that has no others, without white space around it; empty for one that has.
+  let content: String
 
   struct Failure: Error {
     let line: Int
@@ -37,7 +39,7 @@ struct XMLElement: Sendable {
       let error = context.pointee.lastError
       let message = error.message.map { String(cString: $0) } ?? "it is empty"
       throw Failure(
-        line: min(max(Int(error.line), 1), 1 + file.count { $0 == 0x0A }),
+        line: min(max(Int(error.line), 1), 1 + file.dropLast().count { $0 == 0x0A }),
         message: String(message.prefix { $0 != "\n" }))
     }
     defer { xmlFreeDoc(document) }
@@ -64,12 +66,18 @@ struct XMLElement: Sendable {
       attribute = next.pointee.next
     }
     var children: [XMLElement] = []
+    var content = ""
     var child = node.pointee.children
     while let next = child {
-      if next.pointee.type == XML_ELEMENT_NODE { children.append(XMLElement(next)) }
+      switch next.pointee.type {
+      case XML_ELEMENT_NODE: children.append(XMLElement(next))
+      case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: content += Self.text(next.pointee.content)
+      default: break
+      }
       child = next.pointee.next
     }
     (self.attributes, self.children) = (attributes, children)
+    self.content = children.isEmpty ? ByteText.trimmed(Array(content.utf8)).text : ""
   }
 
   private static func text(_ text: UnsafePointer<xmlChar>?) -> String {

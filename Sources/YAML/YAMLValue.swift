@@ -1,13 +1,13 @@
-import Yams
-
 /// A value of a YAML file, with its line and column.
-struct YAMLValue {
-  struct Position: Equatable {
-    let line: Int
-    let column: Int
+package struct YAMLValue: Sendable {
+  package struct Position: Equatable, Sendable {
+    package let line: Int
+    package let column: Int
+
+    package init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
   }
 
-  enum Content {
+  package enum Content: Sendable {
     case nothing
     case truth(String)
     case number(String)
@@ -16,11 +16,11 @@ struct YAMLValue {
     case mapping([(key: YAMLValue, value: YAMLValue)])
   }
 
-  let content: Content
-  let position: Position
+  package let content: Content
+  package let position: Position
 
   /// A name of the value's type, to be read after “not”.
-  var kind: String {
+  package var kind: String {
     switch content {
     case .nothing: "nothing"
     case .truth(let word): "the truth value \(word) (put it in quotes if it is meant as text)"
@@ -36,9 +36,26 @@ struct YAMLValue {
     self.position = position
   }
 
+  /// Returns the value of a key of a mapping; `nil` where it is not there, or this is none.
+  package subscript(key: String) -> YAMLValue? {
+    guard case .mapping(let pairs) = content else { return nil }
+    return pairs.first { if case .text(key) = $0.key.content { true } else { false } }?.value
+  }
+
+  /// The values of a list; `nil` for anything else.
+  package var list: [YAMLValue]? { if case .list(let values) = content { values } else { nil } }
+
+  /// The text, also where it reads as a number or a truth value; `nil` for anything else.
+  package var string: String? {
+    switch content {
+    case .text(let text), .number(let text), .truth(let text): text
+    case .nothing, .list, .mapping: nil
+    }
+  }
+
   /// Returns the meaning of a scalar by YAML's core schema, and by YAML 1.1 where it knows more words for a truth value:
   /// who writes `no` without quotes may mean either, so it is not taken for text.
-  static func content(of scalar: String, isPlain: Bool) -> Content {
+  package static func content(of scalar: String, isPlain: Bool) -> Content {
     guard isPlain else { return .text(scalar) }
     switch scalar.lowercased() {
     case "", "~", "null": return .nothing
