@@ -65,6 +65,7 @@ extension AutoTagger {
         switch configuration.redirects.mode {
         case .inline: .inline
         case .auto: .auto
+        case .mend: .mend
         case .off: .off
         case .tag, nil: .tag
         }
@@ -75,6 +76,7 @@ extension AutoTagger {
           case .tag: .tag
           case .inline: .inline
           case .auto: .auto
+          case .mend: .mend
           case .off: .off
           }
       }
@@ -120,6 +122,8 @@ extension AutoTagger {
     case inline
     /// Tagged where the redirect hands the query string on, inlined where it drops it.
     case auto
+    /// The rule that drops the query string is changed in its file, where a change is proven; elsewhere as `auto`.
+    case mend
     /// Redirects are not looked behind.
     case off
   }

@@ -103,6 +103,23 @@ public struct Problem: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
+/// A rule of a redirect file that was changed, or would be where nothing is written: see ``AutoTagger/Redirects/mend``.
+public struct MendedRule: Sendable, Hashable {
+  /// The file, relative to the site's root.
+  public let file: String
+
+  /// The line from 1, in the file as it was.
+  public let line: Int
+
+  /// The rule before, and as it is written, on one line each.
+  public let old: String
+  public let new: String
+
+  init(_ rule: AutoTagSite.MendedRule) {
+    (file, line, old, new) = (rule.file, rule.line, rule.old, rule.new)
+  }
+}
+
 /// The result of rewriting a site.
 public struct SiteSummary: Sendable, Hashable {
   /// Pages that were read to their end.
@@ -114,6 +131,9 @@ public struct SiteSummary: Sendable, Hashable {
   /// The counts of the site's affiliate links, by the name of their tracking group. Every group is here.
   public let links: [String: LinkCounts]
 
+  /// The rules of redirect files that were changed.
+  public let mendedRules: [MendedRule]
+
   /// Sorted by file, then line, then column.
   public let problems: [Problem]
 
@@ -124,6 +144,7 @@ public struct SiteSummary: Sendable, Hashable {
     pagesRead = summary.pages.read
     pagesChanged = summary.pages.changed
     links = summary.groups.mapValues(LinkCounts.init)
+    mendedRules = summary.mendedRules.map(MendedRule.init)
     problems = summary.problems.map(Problem.init)
   }
 }

@@ -61,6 +61,8 @@ package enum ConfigurationTemplate {
     #   tag     tag the link; where the redirect drops the query string, leave and report it (the default)
     #   inline  put the affiliate link in its place, tagged
     #   auto    tag where the query string is forwarded, inline where it is dropped
+    #   mend    change the rule that drops the query string in its file, where a change is proven, and tag the link;
+    #           else as auto
     #   off     do not look behind redirects
     # With annotate, links that are tagged also get the attribute data-tracking-group.
     # Files that hosts and servers read by themselves are found: _redirects, netlify.toml, vercel.json, firebase.json

@@ -6,7 +6,7 @@ internal import AutoTagYAML
 struct RedirectReader {
   let file: String
 
-  private static let modes = "tag, inline, auto or off"
+  private static let modes = "tag, inline, auto, mend or off"
   private static let formats = RedirectFormat.allCases.map(\.rawValue).joined(separator: ", ")
 
   func redirects(_ value: YAMLField) throws(ConfigurationError) -> ConfigurationFile.Redirects {

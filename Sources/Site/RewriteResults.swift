@@ -1,4 +1,5 @@
 internal import AutoTagFiles
+internal import AutoTagRedirects
 internal import AutoTagTracking
 internal import Synchronization
 
@@ -10,12 +11,14 @@ final class RewriteResults: SiteResults {
 
   private let state: Mutex<State>
   private let diffs: OrderedOutput<[UInt8]>?
+  private let tellDiff: (@Sendable ([UInt8]) -> Void)?
 
   /// - Parameter diff: given the diffs in the order of the tree; `nil` where none are wanted.
   init(groups: [String], diff: (@Sendable ([UInt8]) -> Void)?) {
     var state = State()
     for group in groups { state.summary.groups[group] = .init() }
     self.state = Mutex(state)
+    tellDiff = diff
     diffs = diff.map { tellDiff in
       OrderedOutput(window: FileBatch.mostQueued) { if !$0.isEmpty { tellDiff($0) } }
     }
@@ -27,6 +30,14 @@ final class RewriteResults: SiteResults {
 
   func add(_ unread: UnreadFiles) {
     state.withLock { $0.summary.unread = unread }
+  }
+
+  /// The diffs of redirect files come before those of pages.
+  func add(_ mends: SiteMends) {
+    state.withLock { $0.summary.mendedRules = mends.files.flatMap(\.changes).map { MendedRule($0) } }
+    for file in mends.files {
+      tellDiff?(UnifiedDiff.of(file: file.file, page: file.original, edits: file.edits))
+    }
   }
 
   func add(_ results: FileWorker.Results, batch: Int) {

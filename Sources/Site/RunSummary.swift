@@ -20,6 +20,8 @@ package struct RunSummary: Sendable, Equatable {
   package var assets = 0
   /// Those of them that hold addresses of tracking groups; `problems` has how to read them.
   package var unread = UnreadFiles()
+  /// The rules of redirect files that are changed.
+  package var mendedRules: [MendedRule] = []
   /// Sorted by file, then line, then column.
   package var problems: [Problem] = []
 

@@ -1,4 +1,5 @@
 internal import AutoTagFiles
+internal import AutoTagRedirects
 package import AutoTagTracking
 
 /// Looks at one page after the other and changes none. Each thread has one of its own.
@@ -100,6 +101,10 @@ private struct OrderedResults<Results: Sendable>: SiteResults {
 
   /// They have their problems.
   func add(_ unread: UnreadFiles) {}
+
+  func add(_ mends: SiteMends) {
+    for change in mends.files.flatMap(\.changes) { results.add(Problem(change)) }
+  }
 
   func forgetPages() { results.forgetPages() }
 }

@@ -42,7 +42,7 @@ package struct SiteRewriter: Sendable {
     let results = RewriteResults(groups: options.rules.groups.map(\.name), diff: diff)
     try SiteWalk<FileWorker>(
       site: site, tree: site.tree(output: output, cleansUp: writesInPlace), interest: .tagging,
-      results: results
+      results: results, writesInPlace: writesInPlace
     ) { rules, number in
       FileWorker(
         number: number, rewriter: makeRewriter(rules), writesInPlace: writesInPlace, output: output,
@@ -61,12 +61,13 @@ package struct SiteRewriter: Sendable {
   ///   - interest: the redirects that are wanted.
   ///   - links: where servers are asked, the links to ask about.
   ///   - progress: given the state of asking.
-  /// - Returns: the redirects, `nil` where there are none of interest; and the problems of their files.
+  /// - Returns: the redirects, `nil` where there are none of interest; the rules that a rewrite changes, `nil` where it
+  ///   would change none; and the problems of the redirects' files.
   package func loadRedirects(
     for interest: RedirectInterest, asking links: [WebURL] = [],
     progress: (@Sendable (RunProgress) -> Void)? = nil
-  ) throws(SiteError) -> (scan: RedirectScan?, problems: [Problem]) {
-    guard options.redirects.mode != .off else { return (nil, []) }
+  ) throws(SiteError) -> (scan: RedirectScan?, mending: SiteMending?, problems: [Problem]) {
+    guard options.redirects.mode != .off else { return (nil, nil, []) }
     let meter = ProgressMeter(progress)
     let files = RedirectFiles(of: site)
     var found = try files.read()
@@ -75,6 +76,13 @@ package struct SiteRewriter: Sendable {
     let answered = try site.withAnswers(scan, asking: links, meter) { (scan) throws(SiteError) in
       for link in links { _ = scan.chain(from: link) }
     }
-    return (answered.scan, found.problems + answered.problems)
+    var problems = found.problems + answered.problems
+    var mending: SiteMending?
+    if options.redirects.mode == .mend, let scan = answered.scan {
+      let made = try site.mending(scan, meter, and: links)
+      problems += site.problems(ofUnmended: made)
+      mending = made
+    }
+    return (answered.scan, mending, problems)
   }
 }

@@ -80,6 +80,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case addressInferred = "address-inferred"
   case notInLock = "not-in-lock"
   case redirectMalformed = "redirect-malformed"
+  case redirectMended = "redirect-mended"
+  case redirectNotMended = "redirect-not-mended"
   case redirectNotResolved = "redirect-not-resolved"
   case redirectNotUnderstood = "redirect-not-understood"
   case redirectSuspicious = "redirect-suspicious"
@@ -114,7 +116,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .addressSchemeBroken, .addressWithoutScheme, .addressWrapped, .ambiguousReference, .doubleRedirect,
       .emptyLink, .encodedToken, .fragmentLink, .groupContradictsHost, .invalidURL, .keptSubid, .notAWebLink,
       .otherCaseSubid, .redirectQueryUnknown, .repeatedSubid, .addressInferred, .notInLock,
-      .redirectMalformed, .redirectNotUnderstood, .redirectSuspicious, .staleLockEntry, .stalePrecompressed,
+      .redirectMalformed, .redirectMended, .redirectNotMended, .redirectNotUnderstood, .redirectSuspicious,
+      .staleLockEntry, .stalePrecompressed,
       .unreadLinks, .globMatchesNothing:
       .note
     case .redirectNotResolved, .redirectsNotRead, .folderInTheWay, .pageChanged, .pageNotRead, .pageTooLarge,
@@ -351,6 +354,24 @@ extension Fault {
       "the rule is not followed: \(reason), so that nobody can tell where the links lead that meet it")
   }
 
+  /// - Parameter change: in a clause.
+  package static func redirectMended(_ change: String) -> Fault {
+    Fault(
+      .redirectMended,
+      "the rule drops the query, and autotag rewrite changes it so that it hands the query on",
+      fix: change)
+  }
+
+  package static func redirectNotMended(because reason: String) -> Fault {
+    Fault(
+      .redirectNotMended,
+      "the rule drops the query and stays as it is, so that its links are treated as by redirects: auto: \(reason)"
+    )
+  }
+
+  package static let redirectFileChanged = Fault(
+    .pageChanged, "the redirect file was changed by another program meanwhile", fix: "run again")
+
   package static func inferredAddress(_ address: String) -> Fault {
     Fault(
       .addressInferred, "the site is taken to be at \(address), as this says",
@@ -484,7 +505,7 @@ extension Fault {
 
   /// Something that was tried with a file and that the system refused.
   package enum Attempt: Sendable, Hashable {
-    case readPage, readFile, readLink, readRedirects
+    case readPage, readFile, readLink, readRedirects, writeRedirects
     case readFolder, openFolder
     case writePage, writePageToOutput, copyFile, copyLink, makeFolder, removeFolder, prune
     /// The file's name.
@@ -496,7 +517,8 @@ extension Fault {
       case .readFile, .readLink: .unreadableFile
       case .readRedirects: .redirectsNotRead
       case .readFolder, .openFolder: .unreadableFolder
-      case .writePage, .writePageToOutput, .copyFile, .copyLink, .makeFolder, .removeFolder, .writeSibling:
+      case .writeRedirects, .writePage, .writePageToOutput, .copyFile, .copyLink, .makeFolder, .removeFolder,
+        .writeSibling:
         .writeFailed
       case .prune: .pruneFailed
       }
@@ -508,6 +530,7 @@ extension Fault {
       case .readFile: "reading the file"
       case .readLink: "reading the symbolic link"
       case .readRedirects: "reading the redirects"
+      case .writeRedirects: "writing the redirects"
       case .readFolder: "reading the folder"
       case .openFolder: "opening the folder"
       case .writePage: "writing the page"

@@ -1,4 +1,5 @@
 import AutoTagAudit
+import AutoTagBytes
 import AutoTagHTML
 import AutoTagRedirects
 import AutoTagSite

@@ -108,7 +108,7 @@ struct CommandLineTests {
       (["rewrite", "--version"], "autotag 0.1.0\n"),
       (["rewrite", "site", "--dry-run", "--version"], "autotag 0.1.0\n"),
       (["rewrite", "site", "--dry-run", "--help"], "USAGE: autotag rewrite [<site> ...] (--output <dir>"),
-      (["help", "rewrite"], "(values: tag, inline, auto, off)"),
+      (["help", "rewrite"], "(values: tag, inline, auto, mend, off)"),
       (["help", "rewrite"], "(values: text, json; default: text)"),
       (["rewrite", "site", "--dry-run", "--generate-completion-script", "zsh"], "#compdef autotag"),
       (["--generate-completion-script", "bash"], "complete -o filenames -F _autotag autotag"),
@@ -259,7 +259,8 @@ struct CommandLineTests {
       JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "version", "pages", "links", "groups", "unread_files", "sites", "problems", "duration_seconds",
+        "version", "pages", "links", "groups", "mended_rules", "unread_files", "sites", "problems",
+        "duration_seconds",
       ])
     #expect(object["pages"] as? [String: Int] == ["read": 1, "changed": 1, "skipped": 0])
     let counts = ["affiliate": 4, "tagged": 1, "already_tagged": 1, "kept_subid": 1, "skipped": 1]

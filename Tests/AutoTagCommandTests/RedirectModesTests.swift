@@ -40,13 +40,51 @@ struct RedirectModesTests {
     #expect(try folder.text("site/index.html") == page)
   }
 
+  @Test("mend changes the rule, says so in every form, and the audit tells of it before")
+  func mend() throws {
+    let folder = try RedirectSite.make()
+    let audit = try Product.run(
+      "audit", "site", "--redirects", "mend", "--base-url", "https://shop.example/", "--format", "json",
+      in: folder.url)
+    #expect(String(decoding: audit.standardOutput, as: UTF8.self).contains("\"redirect-rule-mended\""))
+    #expect(!String(decoding: audit.standardOutput, as: UTF8.self).contains("\"redirect-drops-query\",\n"))
+    let json = try Product.run(
+      "rewrite", "site", "--dry-run", "--redirects", "mend", "--format", "json", in: folder.url)
+    #expect(json.lines.contains("      \"line\": 3,"))
+    #expect(
+      json.lines.contains {
+        $0.hasSuffix(
+          "\"new\": \"RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L,QSA]\""
+        )
+      })
+    let resolved = try Product.run("resolve", "/go/bose", "--site", "site", "--redirects", "mend", in: folder.url)
+    #expect(
+      String(decoding: resolved.standardOutput, as: UTF8.self).contains(
+        "query forwarded; rewrite tags the link:"))
+    #expect(
+      String(decoding: resolved.standardOutput, as: UTF8.self).contains(
+        "note: the rule drops the query, and autotag rewrite changes it"))
+    #expect(try folder.text("site/.htaccess") == RedirectSite.htaccess)
+    let text = try Product.run("rewrite", "site", "--in-place", "--redirects", "mend", in: folder.url)
+    #expect(text.lines.contains("  1 redirect rule changed: .htaccess:3"))
+    #expect(
+      try folder.text("site/.htaccess")
+        == RedirectSite.htaccess.replacing("id=B&mid=1 [R=302,L]", with: "id=B&mid=1 [R=302,L,QSA]"))
+    #expect(
+      try folder.text("site/index.html")
+        == Self.tagged.replacing("'/go/bose#top'", with: "'/go/bose?u1=--CLICK-ID--#top'")
+        .replacing("=/go/bose>", with: "=/go/bose?u1=--CLICK-ID-->"))
+  }
+
   @Test("a lost click id is told with its rule and its fix, and does not fail the run")
   func loss() throws {
     let folder = try RedirectSite.make()
     let line =
       "index.html:1:36: loss: the click id would be lost at .htaccess:3: the rule leads to "
       + "https://click.linksynergy.com/deeplink?id=B&mid=1, without the query string of the request. "
-      + "To mend it: add the flag QSA: [R=302,L,QSA] [redirect-drops-query]"
+      + "To mend it: write it as: RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L,QSA], "
+      + "set redirects to mend, which does that, set redirects to inline, or link to the affiliate address itself "
+      + "[redirect-drops-query]"
     let text = try Product.run("rewrite", "site", "--dry-run", in: folder.url)
     #expect(text.status == 0)
     #expect(text.lines.contains { $0 == line })

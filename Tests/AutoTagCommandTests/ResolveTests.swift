@@ -94,7 +94,7 @@ struct ResolveTests {
       """
       \(bose)
         rewrite leaves the link
-        to mend it: add the flag QSA: [R=302,L,QSA]
+        to mend it: write it as: RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L,QSA], set redirects to mend, which does that, set redirects to inline, or link to the affiliate address itself
       """),
     Case(
       "/go/bose", "--redirects", "auto", status: 0,
@@ -196,8 +196,7 @@ struct ResolveTests {
         query dropped at stub/index.html:1: the page leads to a fixed address, without the query string it \
       was asked with
         rewrite leaves the link
-        to mend it: a page cannot forward the query by its markup: redirect with a rule of the server that \
-      does, or use redirects: inline
+        to mend it: set redirects to inline, or link to the affiliate address itself
       """),
     Case(
       "/net/a", status: 0,
@@ -208,8 +207,7 @@ struct ResolveTests {
       with the statuses 200, 301 and 302 only
         rewrite tags the link:
              /net/a?u1=--CLICK-ID--
-        to mend it: in front of it, write /net/a u1=:u1 https://click.linksynergy.com/deeplink?id=N&u1=:u1 \
-      302, or use redirects: inline
+        to mend it: try it, or set redirects to inline
       """),
   ]
 
@@ -277,7 +275,7 @@ struct ResolveTests {
                 "server": null,
                 "reason": "the rule leads to https://click.linksynergy.com/deeplink?id=B&mid=1, without the \
         query string of the request",
-                "fix": "add the flag QSA: [R=302,L,QSA]"
+                "fix": "write it as: RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L,QSA], set redirects to mend, which does that, set redirects to inline, or link to the affiliate address itself"
               },
               "action": "leave",
               "result": null,

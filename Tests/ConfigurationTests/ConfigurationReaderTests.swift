@@ -155,21 +155,24 @@ struct ConfigurationReaderTests {
     ),
     // redirects
     Case(
-      "redirects: tagg", "1:12: “redirects” must be tag, inline, auto or off, or a mapping, not “tagg”"),
+      "redirects: tagg", "1:12: “redirects” must be tag, inline, auto, mend or off, or a mapping, not “tagg”"),
     Case(
       "redirects: on",
-      "1:12: “redirects” must be tag, inline, auto or off, or a mapping, not ",
+      "1:12: “redirects” must be tag, inline, auto, mend or off, or a mapping, not ",
       "the truth value on (put it in quotes if it is meant as text)"
     ),
-    Case("redirects: [tag]", "1:12: “redirects” must be tag, inline, auto or off, or a mapping, not a list"),
-    Case("redirects:", "1:11: “redirects” must be tag, inline, auto or off, or a mapping, and it is empty"),
+    Case(
+      "redirects: [tag]", "1:12: “redirects” must be tag, inline, auto, mend or off, or a mapping, not a list"
+    ),
+    Case(
+      "redirects:", "1:11: “redirects” must be tag, inline, auto, mend or off, or a mapping, and it is empty"),
     Case("redirects:\n  mod: tag", "2:3: unknown key “mod”: did you mean “mode”?"),
     Case(
       "redirects: {zzzzz: 1}", "1:13: unknown key “zzzzz”: redirects knows mode, annotate, sources, online"),
-    Case("redirects: {mode: AUTO}", "1:19: “mode” must be tag, inline, auto or off, not “AUTO”"),
+    Case("redirects: {mode: AUTO}", "1:19: “mode” must be tag, inline, auto, mend or off, not “AUTO”"),
     Case(
       "redirects: {mode: 1}",
-      "1:19: “mode” must be tag, inline, auto or off, not ",
+      "1:19: “mode” must be tag, inline, auto, mend or off, not ",
       "the number 1 (put it in quotes if it is meant as text)"
     ),
     Case("redirects: {annotate: \"yes\"}", "1:23: “annotate” must be true or false, not text"),

@@ -221,10 +221,52 @@ EDITS = {
             f"'/go/socks?colour=moss&amp;size=42«&amp;{T}»' rel=",
         ]),
     },
+    # … and with redirects: mend, which changes the rule.
+    "redirects/apache-mend": {
+        ".htaccess": ("utf-8", [
+            r'‹Redirect 302 /go/laces  "https://click.linksynergy.com/deeplink?id=8mTrailhead&mid=37110&murl=https%3A%2F%2Fwww.cobbler.example%2Flaces"›'
+            r'«RewriteRule ^go/laces(/.*)?$ "https://click.linksynergy.com/deeplink?id=8mTrailhead&mid=37110&murl=https\%3A\%2F\%2Fwww.cobbler.example\%2Flaces$1" [R=302,NE,QSA,L]»',
+        ]),
+        "index.html": ("utf-8", [
+            f'"/go/boots/«?{T}»" class="offer">Boots',
+            f'href=/go/laces«?{T}»>Laces',
+            f'"/recommends/insoles«?{T}»#wide" class=',
+            f"'/go/socks?colour=moss&amp;size=42«&amp;{T}»' rel=",
+        ]),
+    },
+    "redirects/netlify-mend": {
+        "_redirects": ("utf-8", [
+            "\n«/go/cups  u1=:u1         https://click.linksynergy.com/deeplink?id=4tCopperKtl&mid=41007"
+            "&murl=https%3A%2F%2Fwww.clayworks.example%2Fcups&u1=:u1  302\n»/go/cups         https:",
+        ]),
+        "index.html": ("utf-8", [
+            f'www.hob.example%2Fkettle«&{T}»" rel="sponsored">Kettle',
+            # A page hands no query on, whatever is changed.
+            f'"‹/go/lid/›«https://click.linksynergy.com/deeplink?id=4tCopperKtl&amp;mid=41007'
+            f'&amp;murl=https%3A%2F%2Fwww.clayworks.example%2Flids&amp;{T}»" rel=',
+            f'"/go/cups«?{T}»" rel=',
+            f"'/go/teapot«?{T}»#glaze' rel=",
+        ]),
+    },
+    "redirects/nginx-mend": {
+        "nginx.conf": ("utf-8", [
+            "location = /go/hose         { return 302 $offer«&$args»; }",
+        ]),
+        "index.html": ("utf-8", [
+            f'"/go/spade«?{T}»">this spade',
+            f'"/go/hose«?{T}»">this hose',
+            f'"/recommends/rake«?{T}»">the rake',
+            f'"/go/twine?length=50m«&{T}»" data-tracking-group',
+        ]),
+    },
 }
 
 # Expected trees of a site under another name: the same site, tagged in another mode.
-SITE_OF = {"redirects/apache-inline": "redirects/apache", "redirects/apache-auto": "redirects/apache"}
+SITE_OF = {
+    "redirects/apache-inline": "redirects/apache", "redirects/apache-auto": "redirects/apache",
+    "redirects/apache-mend": "redirects/apache", "redirects/netlify-mend": "redirects/netlify",
+    "redirects/nginx-mend": "redirects/nginx",
+}
 
 # Configuration stays behind when a site is copied.
 NOT_COPIED = {"autotag.yml", "autotag.lock"}

@@ -176,55 +176,6 @@ struct ChainTests {
   }
 
   @Test
-  func theFixIsInTheWordsOfTheFormat() throws {
-    func fix(_ format: RedirectFormat, _ rules: String, _ link: String = "/go/x") throws -> String? {
-      let source = format.source.read(Array(rules.utf8), named: "rules", prefix: "/")
-      let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
-      let chain = map.chain(from: try #require(WebURL(link, relativeTo: .unknownSite)))
-      switch chain.forwarding {
-      case .drops(let decision), .unknown(let decision): return decision.fix
-      case .forwards: return nil
-      }
-    }
-    #expect(
-      try fix(.htaccess, "RewriteEngine On\nRewriteRule ^go/x$ \(Self.rakuten) [R=301,L]")
-        == "add the flag QSA: [R=301,L,QSA]")
-    // What is there already is not offered, nor what would not help.
-    #expect(
-      try fix(.htaccess, "RewriteEngine On\nRewriteRule ^go/x$ https://e.com/?a#b [R,L,QSA,NE]")?
-        .contains("leave out the #") == true)
-    #expect(
-      try fix(
-        .htaccess,
-        "RewriteEngine On\nRewriteCond %{QUERY_STRING} ^$\nRewriteRule ^go/x$ https://e.com/?a [R,L]")
-        == "let rules:3 answer requests with a query string too")
-    #expect(
-      try fix(.htaccess, "Redirect /go/x https://e.com/?a&u1=--CLICK-ID--")?.hasPrefix("use mod_rewrite: ")
-        == true)
-    #expect(
-      try fix(.htaccess, "Redirect 301 /go/x https://e.com/?a=%20b")
-        == #"use mod_rewrite: RewriteRule ^go/x$ https://e.com/?a=\%20b [R=301,L,QSA,NE]"#)
-    #expect(
-      try fix(.netlify, "/go/x \(Self.rakuten)")
-        == "in front of it, write /go/x u1=:u1 \(Self.rakuten)&u1=:u1 301, or use redirects: inline")
-    #expect(
-      try fix(.netlify, "/go/:p a=:a \(Self.rakuten)#f 307!", "/go/x?a=1")
-        == "in front of it, write /go/:p a=:a u1=:u1 \(Self.rakuten)&u1=:u1#f 302!, or use redirects: inline")
-    #expect(
-      try fix(.netlifyTOML, "[[redirects]]\nfrom = '/go/x'\nto = '\(Self.rakuten)'\nstatus = 302")
-        == "in front of it, write [[redirects]] with its from, to = \"\(Self.rakuten)&u1=:u1\", "
-        + "query = {u1 = \":u1\"} and status = 302, or use redirects: inline")
-    #expect(
-      try fix(.cloudflare, "/go/x \(Self.rakuten)")
-        == "no line of this file can hand a query on to a target that has one: use redirects: inline")
-    #expect(try fix(.nginx, "location /go/ { return 302 \(Self.rakuten); }")?.contains("&$args") == true)
-    #expect(try fix(.nginx, "location /go/ { return 302 https://e.com; }")?.contains("$is_args$args") == true)
-    #expect(
-      try fix(.prettyLinks, "slug,url,redirect_type,param_forwarding\ngo/x,https://e.com,307,0")?
-        .contains("Parameter Forwarding") == true)
-  }
-
-  @Test
   func anUnknownSiteAnswersRelativeLinks() throws {
     let source = NetlifyRedirectsSource()
       .read(Array("/go/* https://e.com/:splat".utf8), named: "_redirects", prefix: "/")

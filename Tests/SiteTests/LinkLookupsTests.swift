@@ -1,3 +1,4 @@
+import AutoTagBytes
 import AutoTagHTML
 import AutoTagRedirects
 import AutoTagTracking

@@ -37,6 +37,15 @@ struct RedirectSampleTests {
       site: "apache", baseURL: "https://trailhead-shoes.example/", mode: .auto,
       reports: ["12 double-redirect"]),
     Sample(
+      site: "apache", baseURL: "https://trailhead-shoes.example/", mode: .mend,
+      reports: ["12 double-redirect"]),
+    Sample(
+      site: "netlify", baseURL: "https://copper-kettle.example/", mode: .mend,
+      reports: ["go/lid/index.html 4 redirect-not-mended"], later: []),
+    Sample(
+      site: "nginx", baseURL: "http://garden-gate.example/", mode: .mend,
+      sources: [.init(path: "nginx.conf", format: .nginx)], reports: ["10 double-redirect"]),
+    Sample(
       site: "nginx", baseURL: "http://garden-gate.example/",
       sources: [.init(path: "nginx.conf", format: .nginx)],
       reports: ["10 redirect-drops-query", "10 double-redirect"]),

@@ -13,9 +13,9 @@ import Testing
 struct RedirectServerTests {
   static let click = "u1=TESTCLICK"
 
-  @Test("httpd", Oracle.needs("apache2", "python3"))
-  func apache() throws {
-    let site = try Site("apache", address: "https://trailhead-shoes.example/", sources: [])
+  @Test("httpd", Oracle.needs("apache2", "python3"), arguments: [RedirectMode.tag, .mend])
+  func apache(mode: RedirectMode) throws {
+    let site = try Site("apache", address: "https://trailhead-shoes.example/", mode, sources: [])
     let port = try #require(try LoopbackServer.freePorts(1).first)
     let modules = ["mpm_event", "authz_core", "dir", "alias", "rewrite"].map {
       "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so"
@@ -38,13 +38,15 @@ struct RedirectServerTests {
     let file = try site.folder.write(configuration, to: "httpd.conf")
     let server = try LoopbackServer("apache2", ["-X", "-f", file.path], in: site.folder, port: port)
     defer { withExtendedLifetime(server) {} }
-    #expect(try check(site, port: port) == ["tagged", "dropped", "tagged", "tagged", "elsewhere"])
+    let second = mode == .mend ? "tagged" : "dropped"
+    #expect(try check(site, port: port) == ["tagged", second, "tagged", "tagged", "elsewhere"])
   }
 
-  @Test("nginx", Oracle.needs("nginx", "python3"))
-  func nginx() throws {
+  @Test("nginx", Oracle.needs("nginx", "python3"), arguments: [RedirectMode.tag, .mend])
+  func nginx(mode: RedirectMode) throws {
     let site = try Site(
-      "nginx", address: "http://garden-gate.example/", sources: [.init(path: "nginx.conf", format: .nginx)])
+      "nginx", address: "http://garden-gate.example/", mode,
+      sources: [.init(path: "nginx.conf", format: .nginx)])
     let port = try #require(try LoopbackServer.freePorts(1).first)
     let path = site.folder.url.path
     // Where it listens and where its files are is all that is not as on the site's own server.
@@ -69,12 +71,13 @@ struct RedirectServerTests {
     let file = try site.folder.write(configuration, to: "server.conf")
     let server = try LoopbackServer("nginx", ["-p", path, "-c", file.path], in: site.folder, port: port)
     defer { withExtendedLifetime(server) {} }
-    #expect(try check(site, port: port) == ["tagged", "dropped", "tagged", "tagged", "elsewhere"])
+    let second = mode == .mend ? "tagged" : "dropped"
+    #expect(try check(site, port: port) == ["tagged", second, "tagged", "tagged", "elsewhere"])
   }
 
   @Test("caddy", Oracle.needs("caddy", "python3"))
   func caddy() throws {
-    let site = try Site("caddy", address: "https://harbour-yarns.example/", sources: [])
+    let site = try Site("caddy", address: "https://harbour-yarns.example/", .tag, sources: [])
     let port = try #require(try LoopbackServer.freePorts(1).first)
     let path = site.folder.url.path
     // Where it listens and where its files are is all that is not as on the site's own server.
@@ -102,7 +105,9 @@ struct RedirectServerTests {
     let address: WebURL
     var links: [SiteLink] = []
 
-    init(_ name: String, address: String, sources: [RedirectOptions.Source]) throws {
+    init(
+      _ name: String, address: String, _ mode: RedirectMode, sources: [RedirectOptions.Source]
+    ) throws {
       folder = try TemporaryFolder()
       self.address = try #require(WebURL(address))
       let site = folder.url.appending(path: "site")
@@ -112,7 +117,7 @@ struct RedirectServerTests {
       let summary = try SiteRewriter(
         RewriteOptions(
           site: site.path, destination: .inPlace, rules: TaggingOptions(baseURL: address),
-          redirects: RedirectOptions(sources: sources))
+          redirects: RedirectOptions(mode: mode, sources: sources))
       ).run()
       let after = Array(try folder.read("site/index.html"))
       for (old, new) in zip(try Self.links(before), try Self.links(after)) {

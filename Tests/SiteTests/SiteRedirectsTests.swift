@@ -318,11 +318,12 @@ struct SiteRedirectsTests {
     mode: RedirectMode = .tag, sources: [RedirectOptions.Source] = [], base: String = "https://shop.example/",
     exclude: [String] = []
   ) throws -> (scan: RedirectScan?, problems: [Problem]) {
-    try SiteRewriter(
+    let loaded = try SiteRewriter(
       RewriteOptions(
         site: folder.url.appending(path: "site").path, exclude: exclude, rules: TaggingOptions(baseURL: base),
         redirects: RedirectOptions(mode: mode, sources: sources))
     ).loadRedirects(for: .tagging)
+    return (loaded.scan, loaded.problems)
   }
 
   /// The file whose rule leads the link to Rakuten.

@@ -3,7 +3,9 @@ internal import AutoTagSite
 /// Checks of files beside the pages: precompressed siblings, redirect files and the lock file.
 enum FileChecks {
   static let all = [
-    staleSibling, oldSibling, redirectMalformed, redirectNotUnderstood, redirectSuspicious, staleLockEntry,
+    staleSibling, oldSibling, redirectMalformed, redirectNotUnderstood, redirectSuspicious, redirectMended,
+    redirectNotMended,
+    staleLockEntry,
     notInLock, unreadLinks, globMatchesNothing,
   ]
 
@@ -75,6 +77,21 @@ enum FileChecks {
     "redirect-rule-suspicious", "a redirect rule that hardly does what its author wants", .warning,
     why: "The rule works, and not as it looks.",
     fix: "Correct the rule as the finding says.", .problems(code: "redirect-suspicious"))
+
+  private static let redirectMended = AuditCheck(
+    "redirect-rule-mended", "a redirect rule that rewrite changes", .info,
+    why:
+      "The rule drops the query, and with redirects: mend rewrite changes it so that it hands the query on. That was "
+      + "tried on a copy of the rules: all links arrive where they do now.",
+    fix: "Run autotag rewrite, or change the rule as the finding says.", .problems(code: "redirect-mended"))
+
+  private static let redirectNotMended = AuditCheck(
+    "redirect-rule-not-mended", "a redirect rule that rewrite cannot change", .info,
+    why:
+      "The rule drops the query, and no change of it is shown to help, or its file is not to be written. Its links are "
+      + "treated as by redirects: auto.",
+    fix: "Change the rule by hand, if its links are to stay redirects.",
+    .problems(code: "redirect-not-mended"))
 
   private static let staleLockEntry = AuditCheck(
     "stale-lock-entry", "an answer of the lock file is old", .warning,

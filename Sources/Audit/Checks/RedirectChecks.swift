@@ -18,16 +18,17 @@ enum RedirectChecks {
     why:
       "The click id is in the query of the link that was clicked. A redirect that does not hand the query on "
       + "strips it (AnyTrack's page on Pretty Links: parameter forwarding).",
-    fix: "Let the redirect forward the query string, or set redirects to auto or inline.",
+    fix: "Let the redirect forward the query string, or set redirects to mend, auto or inline.",
     rewriteRepairs: true
   ) { link, page in
     guard link.dropsQuery, case .drops(let hop) = link.record.chain?.forwarding,
       !link.isKeptForRedirectsSubid
     else { return nil }
+    let fix = link.record.advice ?? ""
     return Violation(
       page.wholeHref(of: link), of: link,
-      Fault.redirectDropsQuery(at: hop.rule.location, because: hop.reason, fix: hop.fix).problem,
-      fix: hop.fix,
+      Fault.redirectDropsQuery(at: hop.rule.location, because: hop.reason, fix: fix).problem,
+      fix: fix,
       isRepairedByRewrite: link.record.decision == .inlined)
   }
 

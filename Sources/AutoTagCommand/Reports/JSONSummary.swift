@@ -40,6 +40,7 @@ package struct JSONSummary {
       ),
       ("links", counts(summary.allLinks)),
       ("groups", .object(groups.map { ($0.key, counts($0.value)) })),
+      ("mended_rules", .array(summary.mendedRules.map(rule))),
       ("unread_files", .integer(summary.unread.count)),
     ]
   }
@@ -51,6 +52,15 @@ package struct JSONSummary {
       ("already_tagged", .integer(links.alreadyTagged)),
       ("kept_subid", .integer(links.keptSubid)),
       ("skipped", .integer(links.skipped)),
+    ])
+  }
+
+  private static func rule(_ rule: MendedRule) -> JSONValue {
+    .object([
+      ("file", .string(rule.file)),
+      ("line", .integer(rule.line)),
+      ("old", .string(rule.old)),
+      ("new", .string(rule.new)),
     ])
   }
 

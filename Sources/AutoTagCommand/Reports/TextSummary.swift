@@ -68,6 +68,14 @@ package struct TextSummary {
         Row(pages.skipped, "\(Count.plural(pages.skipped, "page")) skipped", ink: .red))
     }
     if isVerbose { rows.append(Row(summary.assets, "other \(Count.plural(summary.assets, "file"))")) }
+    let rules = summary.mendedRules
+    if !rules.isEmpty {
+      rows.append(
+        Row(
+          rules.count,
+          "redirect \(Count.plural(rules.count, "rule")) \(isOnlyAsking ? "would be changed" : "changed"): "
+            + places(of: rules), ink: .green))
+    }
     rows.append(
       Row(
         links.tagged, "\(Count.plural(links.tagged, "link")) \(isOnlyAsking ? "would be tagged" : "tagged")",
@@ -94,6 +102,19 @@ package struct TextSummary {
       text += padded(String(count), to: width + 4) + " " + code.rawValue + "\n"
     }
     return text
+  }
+
+  /// The files and lines of changed rules: `.htaccess:3, :7`.
+  private func places(of rules: [MendedRule]) -> String {
+    let shown = isVerbose ? rules[...] : rules.prefix(Self.shownNotes)
+    var text = ""
+    var file: String?
+    for rule in shown {
+      text += text.isEmpty ? "" : ", "
+      text += rule.file == file ? ":\(rule.line)" : "\(PrintableText.of(rule.file)):\(rule.line)"
+      file = rule.file
+    }
+    return text + (shown.count < rules.count ? " and \(rules.count - shown.count) more" : "")
   }
 
   private struct Row {

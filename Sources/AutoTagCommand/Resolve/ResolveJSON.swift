@@ -24,7 +24,11 @@ struct ResolveJSON {
       ("destination", JSONValue(link.chain?.arrival)),
       ("group", JSONValue(link.group?.name)),
       ("query", JSONValue(link.forwarding?.name)),
-      ("decided_by", (link.forwarding?.decision ?? link.chain?.unknownRule).map(decision) ?? .null),
+      (
+        "decided_by",
+        (link.forwarding?.decision ?? link.chain?.unknownRule).map { decision($0, advice: link.advice) }
+          ?? .null
+      ),
       ("action", .string(action(link))),
       ("result", JSONValue(link.result)),
       ("trackable", JSONValue(link.isTrackable)),
@@ -71,11 +75,11 @@ struct ResolveJSON {
       ] + location(of: hop.rule) + [("rule", .string(hop.rule.text))])
   }
 
-  private func decision(_ decision: QueryForwarding.Decision) -> JSONValue {
+  private func decision(_ decision: QueryForwarding.Decision, advice: String?) -> JSONValue {
     .object(
       location(of: decision.rule) + [
         ("reason", .string(decision.reason)),
-        ("fix", .string(decision.fix)),
+        ("fix", .string(advice ?? "")),
       ])
   }
 
@@ -93,7 +97,7 @@ extension RedirectChain {
   /// The rule of which nobody can tell where it leads.
   fileprivate var unknownRule: QueryForwarding.Decision? {
     guard case .unknown(let rule, let reason) = end else { return nil }
-    return QueryForwarding.Decision(rule: rule, reason: reason, fix: "")
+    return QueryForwarding.Decision(rule: rule, reason: reason)
   }
 
   /// The chain's end, as far as that is an address.

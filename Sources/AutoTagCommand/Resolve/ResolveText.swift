@@ -76,7 +76,7 @@ struct ResolveText {
     lines.append(sentence + deed(link.decision))
     lines = lines.map { "  " + style.paint(PrintableText.of($0), ink) }
     if let result = link.result { lines.append("       " + PrintableText.of(result)) }
-    if link.decision != .inlined, let fix = link.forwarding?.decision?.fix {
+    if link.decision != .inlined, let fix = link.advice {
       lines.append("  to mend it: " + PrintableText.of(fix))
     }
     return lines

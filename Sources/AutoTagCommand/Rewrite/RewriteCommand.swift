@@ -25,7 +25,8 @@ struct RewriteCommand: ParsableCommand {
       link too: --redirects says what is done with it. tag: it is tagged; where the
       redirect drops the query string, it is left and reported. inline: the
       affiliate link takes its place. auto: tagged, or where the query string is
-      dropped, inlined. off: it is left. A page from standard input belongs to no
+      dropped, inlined. mend: the rule that drops it is changed, where a change is
+      proven, and the link tagged; else as auto. off: it is left. A page from standard input belongs to no
       site, so that no redirect is known there.
 
       Examples:

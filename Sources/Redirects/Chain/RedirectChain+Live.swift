@@ -34,10 +34,7 @@ extension RedirectChain {
       }
     func decision(_ hop: Int, _ reason: String) -> QueryForwarding.Decision? {
       guard let hop = hops.indices.contains(hop) ? hops[hop] : hops.last else { return nil }
-      return QueryForwarding.Decision(
-        rule: hop.rule, reason: reason,
-        fix: "let \(hop.rule.file) append the query string of the request to where \(hop.from.path) leads, "
-          + "or set redirects to inline")
+      return QueryForwarding.Decision(rule: hop.rule, reason: reason)
     }
     let forwarding: QueryForwarding =
       switch chain.forwarding {

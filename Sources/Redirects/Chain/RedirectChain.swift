@@ -85,6 +85,11 @@ package struct RedirectOutcome: Sendable, Hashable {
 }
 
 extension RedirectChain {
+  /// Returns true if the address at the end has the parameter without the link's giving it.
+  package func addsParameter(_ name: String) -> Bool {
+    (destination?.parameterCount(named: name) ?? 0) > start.parameterCount(named: name)
+  }
+
   /// The rule that makes more text or asks for more work than is followed, with the reason; `nil` for other chains.
   package var boundlessRule: (rule: RedirectRule, reason: String)? {
     guard case .unknown(let rule, let reason) = end,
@@ -111,11 +116,12 @@ package enum QueryForwarding: Sendable, Hashable {
     /// The effect of the rule on the query.
     package let reason: String
 
-    /// The change that makes the query arrive, in the words of the rule's format.
-    package let fix: String
+    /// A change of the rule's settings with which the query arrives, as an evaluation has shown; `nil` where none is
+    /// known. Changes of the rule's file are tried by `RedirectScan.provenChange`.
+    package let remedy: String?
 
-    package init(rule: RedirectRule, reason: String, fix: String) {
-      (self.rule, self.reason, self.fix) = (rule, reason, fix)
+    package init(rule: RedirectRule, reason: String, remedy: String? = nil) {
+      (self.rule, self.reason, self.remedy) = (rule, reason, remedy)
     }
   }
 }

@@ -281,29 +281,22 @@ package struct RedirectMap: Sendable {
   /// they part.
   private func forwarding(_ plain: Walk, _ carried: Walk, _ parameter: String) -> QueryForwarding {
     for (index, step) in plain.hops.enumerated() {
-      func decision(_ reason: String, fix: String? = nil) -> QueryForwarding.Decision {
-        // Hosts' rules that ask for parameters say themselves what a second one has to be.
-        let isServers = step.hop.rule.format == .htaccess || step.hop.rule.format == .nginx
-        return QueryForwarding.Decision(
-          rule: step.hop.rule, reason: reason, fix: isServers ? fix ?? step.redirect.fix : step.redirect.fix)
+      func decision(
+        _ reason: String, by rule: RedirectRule? = nil, remedy: String? = nil
+      ) -> QueryForwarding.Decision {
+        QueryForwarding.Decision(rule: rule ?? step.hop.rule, reason: reason, remedy: remedy)
       }
       guard index < carried.hops.count else {
         if case .unknown(let rule, let reason) = carried.end {
-          return .unknown(QueryForwarding.Decision(rule: rule, reason: reason, fix: step.redirect.fix))
+          return .unknown(QueryForwarding.Decision(rule: rule, reason: reason))
         }
-        return .drops(
-          decision(
-            "the rule does not answer a request that has a query string",
-            fix: "let \(step.hop.rule.location) answer requests with a query string too"))
+        return .drops(decision("the rule does not answer a request that has a query string"))
       }
       let other = carried.hops[index]
       if let reason = other.redirect.queryUnknown { return .unknown(decision(reason)) }
       guard let to = step.to, let otherTo = other.to else { return .forwards }
       guard to.origin == otherTo.origin, to.path == otherTo.path else {
-        return .drops(
-          decision(
-            "a request with a query string is led elsewhere, to \(otherTo)",
-            fix: "let \(step.hop.rule.location) lead requests with a query string to the same address"))
+        return .drops(decision("a request with a query string is led elsewhere, to \(otherTo)"))
       }
       // What the target has of its own is not what the request brought.
       guard
@@ -314,15 +307,26 @@ package struct RedirectMap: Sendable {
           decision(
             other.redirect.status == 200
               ? "the page leads to a fixed address, without the query string it was asked with"
-              : "the rule leads to \(other.hop.location), without the query string of the request"))
+              : "the rule leads to \(other.hop.location), without the query string of the request",
+            // That of requests with a query may be another one.
+            by: other.hop.rule,
+            remedy: index == plain.hops.count - 1 ? remedy(other, to, parameter) : nil))
       }
     }
     if case .unknown(let rule, let reason) = plain.end {
-      return .unknown(
-        QueryForwarding.Decision(
-          rule: rule, reason: reason,
-          fix: "write the rule so that it does not depend on that, or ask the server with --online"))
+      return .unknown(QueryForwarding.Decision(rule: rule, reason: reason))
     }
     return .forwards
+  }
+
+  /// Returns the change of a rule's settings with which its answer has the parameter, once; `nil` where none is known.
+  /// - Parameter plain: where the rule leads without the parameter.
+  private func remedy(_ step: Step, _ plain: WebURL, _ parameter: String) -> String? {
+    guard let remedy = step.redirect.remedy,
+      let url = WebURL(remedy.location.text, relativeTo: step.hop.from),
+      url.origin == plain.origin, url.path == plain.path, url.parameterCount(written: parameter) == 1,
+      url.parameterCount(named: String(parameter.prefix { $0 != "=" })) == 1
+    else { return nil }
+    return remedy.words
   }
 }

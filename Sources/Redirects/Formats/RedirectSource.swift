@@ -34,11 +34,28 @@ package struct LoadedSource: Sendable {
 
   package let diagnostics: [RedirectDiagnostic]
 
-  /// The part that answers requests.
   /// The signs of the site's own address in the rules.
   package let origins: [SiteOriginHint]
 
+  /// The part that answers requests.
   let program: Program
+
+  /// The file itself, where its rules can be mended in it; `nil` for others.
+  package var original: Original?
+
+  /// A redirect file as it is, and a way to read it with changes.
+  package struct Original: Sendable {
+    package let bytes: [UInt8]
+    let prefix: String
+    let read: @Sendable ([UInt8]) -> LoadedSource
+
+    /// - Parameters:
+    ///   - prefix: the path in front of the file's addresses.
+    ///   - read: reads other bytes as if they were the file's.
+    package init(_ bytes: [UInt8], prefix: String, read: @escaping @Sendable ([UInt8]) -> LoadedSource) {
+      (self.bytes, self.prefix, self.read) = (bytes, prefix, read)
+    }
+  }
 
   enum Program: Sendable {
     /// A server that answers by itself.

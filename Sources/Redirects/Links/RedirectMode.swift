@@ -7,6 +7,9 @@ package enum RedirectMode: String, Sendable, CaseIterable {
   case inline
   /// Tag where the query string is forwarded, put the affiliate link in where it is dropped.
   case auto
+  /// Change the rule so that it forwards the query string, where a change is proven, and tag the link; elsewhere as
+  /// `auto`.
+  case mend
   /// Do not look behind redirects.
   case off
 }

@@ -12,23 +12,33 @@ package final class RedirectScan: Sendable {
   package let classifier: LinkClassifier
   /// The answers of servers; `nil` where none may be asked.
   package let live: LiveAnswers?
+  /// The changes that rules of the site's files can be given; `nil` where none is looked for.
+  let mends: RuleMends?
+  /// The links that redirects answered, where `notesLinks` says so.
+  private let notes = Mutex<Set<WebURL>>([])
+  private let notesLinks: Bool
+  /// The advice about links so far.
+  let advice = Mutex<[String: String]>([:])
   /// The results for links so far. Pages of a site link to the same addresses over and over.
   private let known = Mutex<[String: RedirectLookup?]>([:])
   /// Memory does not grow with the site: a full store is emptied.
-  private static let mostKnown = 20_000
+  static let mostKnown = 20_000
   /// Rules that were not followed, as they make or ask for too much, by file and line.
   private let boundless = Mutex<[String: Problem]>([:])
 
   package convenience init(
-    map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = []
+    map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = [],
+    mends: RuleMends? = nil
   ) {
     self.init(
-      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, live: nil)
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, mends: mends,
+      live: nil,
+      notesLinks: false)
   }
 
-  init(
+  private init(
     map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String],
-    live: LiveAnswers?
+    mends: RuleMends?, live: LiveAnswers?, notesLinks: Bool
   ) {
     self.live = live
     self.files = files
@@ -36,6 +46,8 @@ package final class RedirectScan: Sendable {
     self.classifier = classifier
     self.mode = mode
     self.annotates = annotates
+    self.mends = mends
+    self.notesLinks = notesLinks
   }
 
   /// The paths of the site that redirects can have to do with.
@@ -110,7 +122,16 @@ package final class RedirectScan: Sendable {
   }
 
   private func follow(_ url: WebURL) -> RedirectLookup? {
-    let verdict = RedirectVerdict(outcomes(from: url), classifier)
+    let outcomes = outcomes(from: url)
+    if notesLinks, outcomes.all.contains(where: { !$0.chain.hops.isEmpty }) {
+      notes.withLock { _ = $0.insert(url) }
+    }
+    return judgement(on: url, outcomes)
+  }
+
+  /// Returns what redirects have to do with a link whose ways are known.
+  func judgement(on url: WebURL, _ found: RedirectOutcomes) -> RedirectLookup? {
+    let verdict = RedirectVerdict(found, classifier)
     guard let group = verdict.group else {
       guard let chain = verdict.chainElsewhere else { return nil }
       if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
@@ -143,7 +164,7 @@ package final class RedirectScan: Sendable {
 
   /// Returns the ways from an address, by the site's files and by what servers answered.
   /// - Parameter parameter: what is to arrive.
-  private func outcomes(from url: WebURL, carrying parameter: String = usualParameter) -> RedirectOutcomes {
+  func outcomes(from url: WebURL, carrying parameter: String = usualParameter) -> RedirectOutcomes {
     var outcomes = map.outcomes(from: url, carrying: parameter)
     guard let live else { return outcomes }
     outcomes.all = outcomes.all.map {
@@ -157,10 +178,30 @@ package final class RedirectScan: Sendable {
   /// Returns the same redirects with what servers answered.
   package func with(_ live: LiveAnswers) -> RedirectScan {
     RedirectScan(
-      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, live: live)
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, mends: mends,
+      live: live, notesLinks: false)
   }
 
-  private static let usualParameter = "u1=--CLICK-ID--"
+  /// Returns the same with other rules, which nobody looks for changes of.
+  func with(_ map: RedirectMap) -> RedirectScan {
+    RedirectScan(
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, mends: nil,
+      live: live, notesLinks: false)
+  }
+
+  /// Returns the same, which notes the links that it is asked about and that redirects answer.
+  package func notingLinks() -> RedirectScan {
+    RedirectScan(
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, mends: mends,
+      live: live, notesLinks: true)
+  }
+
+  /// The links that were noted, in the order of their text.
+  package var notedLinks: [WebURL] {
+    notes.withLock { Array($0) }.sorted { $0.description < $1.description }
+  }
+
+  static let usualParameter = "u1=--CLICK-ID--"
 }
 
 /// A link of the site that its redirects lead to a tracking group's host.

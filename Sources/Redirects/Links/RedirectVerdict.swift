@@ -62,8 +62,7 @@ struct RedirectVerdict {
       guard !isLostEverywhere else { return .drops(decision) }
       return .unknown(
         .init(
-          rule: decision.rule, reason: "\(way.circumstances(besides: main)) \(decision.reason)",
-          fix: decision.fix))
+          rule: decision.rule, reason: "\(way.circumstances(besides: main)) \(decision.reason)"))
     }
     // The usual visitor is no exception.
     let usual = outcomes.all.first.flatMap { Self.group(of: $0.chain, classifier) == nil ? $0 : nil }
@@ -71,16 +70,14 @@ struct RedirectVerdict {
       return .unknown(
         .init(
           rule: stray.decidingRule(besides: main) ?? main.chain.hops.first?.rule ?? stray.anyRule,
-          reason: "\(stray.circumstances(besides: main)) \(stray.chain.endInWords)",
-          fix: "write the rules so that all visitors of the link get to \(group.name)"))
+          reason: "\(stray.circumstances(besides: main)) \(stray.chain.endInWords)"))
     }
     if !outcomes.isComplete, let rule = main.chain.hops.first?.rule {
       return .unknown(
         .init(
           rule: rule,
           reason:
-            "more than \(VisitorAnswers.mostOutcomes) ways depend on the visitor, and not all were followed",
-          fix: "put the link's rule in front of the others"))
+            "more than \(VisitorAnswers.mostOutcomes) ways depend on the visitor, and not all were followed"))
     }
     return .forwards
   }

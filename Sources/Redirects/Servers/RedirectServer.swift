@@ -53,6 +53,14 @@ package struct ServerRedirect: Sendable {
   package var rule: RedirectRule
   /// The reason why it is not known if the request's query arrives; `nil` where `location` shows it.
   package var queryUnknown: String?
-  /// The change that makes the rule forward the query, where it does not.
-  package var fix: String
+  /// The change of a setting after which the answer has the query, for formats whose files nothing is written into;
+  /// `nil` where none is known.
+  package var remedy: Remedy?
+
+  /// A change of a rule's settings, and the answer after it.
+  package struct Remedy: Sendable {
+    /// The change in a clause.
+    let words: String
+    let location: [UInt8]
+  }
 }

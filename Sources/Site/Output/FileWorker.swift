@@ -1,5 +1,7 @@
+internal import AutoTagBytes
 internal import AutoTagFiles
 internal import AutoTagHTML
+internal import AutoTagRedirects
 internal import AutoTagTracking
 internal import SystemPackage
 
@@ -10,6 +12,8 @@ final class FileWorker: SiteWorker {
   private let output: OutputTree?
   private let makesDiff: Bool
   private let rewriter: PageRewriter
+  /// The redirect files that go to the output with changes, by their paths.
+  private var mended: [String: RuleMends.MendedSource] = [:]
   private var writer: AtomicFile
   private var pieces = PieceWriter()
   private var otherPage: [UInt8] = []
@@ -49,13 +53,19 @@ final class FileWorker: SiteWorker {
     return (done, diff)
   }
 
+  func take(_ mends: SiteMends) { if output != nil { mended = mends.inSite } }
+
   func process(_ file: SiteFile, in folder: SiteFolder) {
     do throws(Fault) {
       switch file.role {
       case .page: return
       case .asset:
         done.assets += 1
-        try copyAsset(file.name, in: folder)
+        if !mended.isEmpty, let source = mended[folder.displayPath(file.name)] {
+          try writeMended(source, file.name, in: folder)
+        } else {
+          try copyAsset(file.name, in: folder)
+        }
       case .link: try copyLink(file.name, in: folder)
       case .special:
         guard folder.output != nil else { return }
@@ -298,6 +308,28 @@ final class FileWorker: SiteWorker {
     }
     _ = try? source.seek(offset: 0, from: .start)
     return false
+  }
+
+  /// Writes a redirect file with its changes to the output.
+  private func writeMended(
+    _ source: RuleMends.MendedSource, _ name: FileName, in folder: SiteFolder
+  ) throws(Fault) {
+    guard let target = folder.output, let output else { return }
+    let size = source.original.count
+    guard (try? WholeFile.read(name, in: folder.source, limit: WholeFile.dataLimit)) == source.original else {
+      throw .redirectFileChanged
+    }
+    if !folder.isOutputNew, let there = try output.existingFile(name, in: target) {
+      defer { try? there.file.close() }
+      if isEqual(source.original, size, source.edits, to: there.file, there.status) { return }
+    }
+    try attempt(.writePageToOutput) { () throws(Errno) in
+      let status = try FileSystem.status(of: name, in: folder.source)
+      let bytes = Splice.joined(source.original.span, source.edits)
+      try writer.write(name, in: target, .copy(of: status)) { (file) throws(Errno) in
+        try FileSystem.write(bytes, bytes.indices, to: file)
+      }
+    }
   }
 
   private func copyLink(_ name: FileName, in folder: SiteFolder) throws(Fault) {

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import AutoTagHTML
 internal import AutoTagTracking
 

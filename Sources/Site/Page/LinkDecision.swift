@@ -52,10 +52,12 @@ package struct LinkRecord: Sendable {
   package let chain: RedirectChain?
   package let decision: LinkDecision
   package let notes: [SubidNote]
+  /// The advice where a redirect loses the query; `nil` elsewhere.
+  package let advice: String?
 
   package init(
     _ link: Link, group: TrackingGroup?, evidence: LinkEvidence? = nil, chain: RedirectChain? = nil,
-    decision: LinkDecision, notes: [SubidNote] = []
+    decision: LinkDecision, notes: [SubidNote] = [], advice: String? = nil
   ) {
     self.link = link
     self.group = group
@@ -63,6 +65,7 @@ package struct LinkRecord: Sendable {
     self.chain = chain
     self.decision = decision
     self.notes = notes
+    self.advice = advice
   }
 }
 

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import AutoTagHTML
 package import AutoTagRedirects
 package import AutoTagTracking
@@ -102,6 +103,8 @@ struct LinkTagger {
     }
     let isMarked = evidence != nil
     var mode = rules.redirects?.mode ?? .off
+    // The rules that could be mended are.
+    if mode == .mend { mode = .auto }
     var existing = rules.existingSubid
     // Nobody can tell what the affiliate link would be with what the code writes.
     if mode == .inline || mode == .auto, !templateCode(of: link, in: page).isEmpty {
@@ -112,7 +115,7 @@ struct LinkTagger {
     let decision: LinkDecision
     var notes: [SubidNote] = []
     switch (mode, found.chain.forwarding) {
-    case (.off, _): return
+    case (.off, _), (.mend, _): return
     case (.inline, _), (.auto, .drops):
       if let fault = found.chain.dependenceOnVisitor {
         decision = skip(link, found.group, fault, in: page)
@@ -120,7 +123,8 @@ struct LinkTagger {
         decision = inline(link, found, in: page)
       }
     case (.tag, .drops(let hop)):
-      let loss = Fault.redirectDropsQuery(at: hop.rule.location, because: hop.reason, fix: hop.fix)
+      let loss = Fault.redirectDropsQuery(
+        at: hop.rule.location, because: hop.reason, fix: rules.redirects?.advice(for: found) ?? "")
       if isMarked {
         decision = tagRedirect(link, found, existing, in: page, &notes)
         report(loss, link, in: page)
@@ -143,9 +147,16 @@ struct LinkTagger {
       decision = tagRedirect(link, found, existing, in: page, &notes)
       report(.redirectQueryUnknown(at: hop.rule.location, because: hop.reason), link, in: page)
     }
+    let advice = wanted == .decisions ? advice(for: found) : nil
     keep(
       LinkRecord(
-        link, group: found.group, evidence: evidence, chain: found.chain, decision: decision, notes: notes))
+        link, group: found.group, evidence: evidence, chain: found.chain, decision: decision, notes: notes,
+        advice: advice))
+  }
+
+  /// The advice about a link whose query is lost; `nil` for others.
+  private func advice(for found: RedirectedLink) -> String? {
+    if case .drops = found.chain.forwarding { rules.redirects?.advice(for: found) } else { nil }
   }
 
   private mutating func tagRedirect(
@@ -266,11 +277,6 @@ struct LinkTagger {
 }
 
 extension RedirectChain {
-  /// Returns true if the address at the end has the parameter without the link's giving it.
-  package func addsParameter(_ name: String) -> Bool {
-    (destination?.parameterCount(named: name) ?? 0) > start.parameterCount(named: name)
-  }
-
   /// The fault of a link that has no one address to be replaced by, as other visitors are led to another; `nil` where it
   /// has one.
   package var dependenceOnVisitor: Fault? {

@@ -1,3 +1,4 @@
+package import AutoTagBytes
 package import AutoTagTracking
 
 /// The result of rewriting one page.

@@ -1,4 +1,4 @@
-internal import AutoTagBytes
+package import AutoTagBytes
 
 /// The change of one page in the form that `patch` and `git apply` read (POSIX, "Diff -u Output Format").
 package enum UnifiedDiff {

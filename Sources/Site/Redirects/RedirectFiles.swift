@@ -158,7 +158,14 @@ struct RedirectFiles: Sendable {
       }
       return found
     }
-    found.sources.append(format.source.read(bytes, named: name, prefix: prefix, including: included))
+    var source = format.source.read(bytes, named: name, prefix: prefix, including: included)
+    if format.canBeMended {
+      source.original = LoadedSource.Original(bytes, prefix: prefix) { bytes in
+        let included = IncludedFiles { neighbours?.find($0, from: $1) ?? .missing("is not read") }
+        return format.source.read(bytes, named: name, prefix: prefix, including: included)
+      }
+    }
+    found.sources.append(source)
     found.mentionsGroup = found.mentionsGroup || isMention
   }
 

@@ -56,7 +56,7 @@ extension Site {
             line: hints[0].line, column: 1))
       }
     }
-    let map = RedirectMap(sources: found.sources, site: address, files: siteFiles, origins: origins) { end in
+    let isWanted: @Sendable (RedirectChain.End) -> Bool = { end in
       switch end {
       case .external(let url): asksServers || classifier.group(hosting: url.origin) != nil
       case .page: false
@@ -64,10 +64,15 @@ extension Site {
       case .deadEnd, .loop, .tooLong, .notWeb: asksServers || interest != .tagging
       }
     }
+    let makeMap: @Sendable ([LoadedSource]) -> RedirectMap = {
+      [address, origins, files = siteFiles] sources in
+      RedirectMap(sources: sources, site: address, files: files, origins: origins, isWanted: isWanted)
+    }
     return RedirectScan(
-      map: map, classifier: classifier, mode: options.redirects.mode,
+      map: makeMap(found.sources), classifier: classifier, mode: options.redirects.mode,
       annotates: options.redirects.annotates,
-      files: found.sources.filter { $0.format != .redirectPage }.map(\.file))
+      files: found.sources.filter { $0.format != .redirectPage }.map(\.file),
+      mends: RuleMends(found.sources, makeMap: makeMap))
   }
 
   /// The files of the site, asked for when a rule wants to know.

@@ -13,6 +13,8 @@ package struct LinkResolution: Sendable {
   package let decision: LinkDecision?
   /// The link after `rewrite`; `nil` where it stays.
   package let result: String?
+  /// The advice where the query is lost, or may be; `nil` elsewhere.
+  package let advice: String?
   /// Other problems of the link that `rewrite` reports.
   package let notes: [Problem]
 

@@ -31,7 +31,7 @@ extension SiteRewriter {
     if mode == .off { options.redirects.mode = .tag }
     let rewriter = try SiteRewriter(options)
     let root = options.rules.baseURL.flatMap { WebURL($0) } ?? .unknownSite
-    let (loaded, problems) = try rewriter.loadRedirects(
+    let (loaded, mending, problems) = try rewriter.loadRedirects(
       for: .explaining, asking: links.compactMap { WebURL($0, relativeTo: root) }, progress: progress)
     // Only a mode that is off gives none.
     let scan =
@@ -39,7 +39,9 @@ extension SiteRewriter {
       ?? RedirectScan(
         map: RedirectMap(sources: [], site: .unknown, files: SiteFiles([])),
         classifier: LinkClassifier(groups: options.rules.groups), mode: mode, annotates: false)
-    let resolver = LinkResolver(scan: scan, rules: options.rules, mode: mode)
+    let resolver = LinkResolver(
+      scan: mending?.scan ?? scan, rules: options.rules, mode: mode,
+      mending: mending.map { (scan, $0.changes) })
     let resolutions = links.map(resolver.resolve)
     return ResolvedLinks(
       links: resolutions, problems: problems, unanswered: rewriter.site.unansweredLinks(scan),
@@ -53,6 +55,8 @@ private struct LinkResolver {
   private let scan: RedirectScan
   private let rewriter: PageRewriter
   private let addresses: AddressSearch
+  /// The rules that `rewrite` changes, and the redirects as they are; `nil` where it changes none.
+  private let mending: (before: RedirectScan, changes: [RuleChange])?
 
   /// Problems that the chain itself tells of.
   private static let told: Set<ProblemCode> = [
@@ -62,12 +66,24 @@ private struct LinkResolver {
   /// - Parameters:
   ///   - scan: the site's redirects.
   ///   - mode: the treatment of the links behind them.
-  init(scan: RedirectScan, rules: TaggingOptions, mode: RedirectMode) {
+  ///   - mending: the rules that `rewrite` changes.
+  init(
+    scan: RedirectScan, rules: TaggingOptions, mode: RedirectMode,
+    mending: (before: RedirectScan, changes: [RuleChange])?
+  ) {
     self.scan = scan
+    self.mending = mending
     addresses = AddressSearch(groups: rules.groups)
     var rules = rules
     rules.redirects = mode == .off ? nil : scan
     rewriter = PageRewriter(rules: rules)
+  }
+
+  /// The changed rules on the way of a link.
+  private func mendedRules(_ url: WebURL) -> [Problem] {
+    guard let mending, let link = mending.before.redirectedLink(url) else { return [] }
+    let rules = link.chain.hops.map(\.rule)
+    return mending.changes.filter { rules.contains($0.rule) }.map { Problem($0) }
   }
 
   /// - Parameter text: the link; a relative one is relative to the site's root.
@@ -75,15 +91,22 @@ private struct LinkResolver {
     let mistake = addresses.fault(of: text.utf8Span.span).map { Problem($0.fault, file: "-") }
     guard let url = WebURL(text, relativeTo: scan.map.site.root) else {
       return LinkResolution(
-        url: text, chain: nil, group: nil, decision: nil, result: nil, notes: [mistake].compactMap(\.self))
+        url: text, chain: nil, group: nil, decision: nil, result: nil, advice: nil,
+        notes: [mistake].compactMap(\.self))
     }
     let found = scan.redirectedLink(url)
     let chain = found?.chain ?? scan.chain(from: url)
     let link = rewriter.decide(href: text, onPage: "index.html")
     let group = found?.group ?? chain.destination.flatMap { scan.classifier.group(hosting: $0.origin) }
     let notes = link.problems.filter { !Self.told.contains($0.kind) }
+    let advice: String? =
+      switch found?.chain.forwarding {
+      case .drops: found.map { scan.advice(for: $0) }
+      case .unknown: "try it, or set redirects to inline"
+      case .forwards, nil: nil
+      }
     return LinkResolution(
-      url: text, chain: chain, group: group, decision: link.decision, result: link.result,
-      notes: notes + (group == nil ? [mistake].compactMap(\.self) : []))
+      url: text, chain: chain, group: group, decision: link.decision, result: link.result, advice: advice,
+      notes: mendedRules(url) + notes + (group == nil ? [mistake].compactMap(\.self) : []))
   }
 }

@@ -28,6 +28,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   let tree: SiteTree
   let interest: RedirectInterest
   let results: any SiteResults<Worker.Results>
+  /// True if the site is changed in place.
+  var writesInPlace = false
   /// True for files that are no pages, by their paths, whose unread links nobody wants to hear of.
   var isUnreadIgnored: @Sendable (String) -> Bool = { _ in false }
   /// Called once on each thread of each pass, with the rules for pages and the thread's number.
@@ -81,6 +83,15 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
       try site.lookAtLinks(with: scan, meter)
     }
     if redirects != nil { deferred.pages = nil }
+    var scan = answered.scan
+    var mends = SiteMends.none
+    if options.redirects.mode == .mend, let unmended = scan {
+      let (mending, problems) = try mend(unmended, meter)
+      for problem in problems { results.add(problem) }
+      mends = site.mends(mending)
+      results.add(mends)
+      scan = mending.scan
+    }
     for problem in found.problems + answered.problems { results.add(problem) }
     if deferred.pages == nil {
       results.forgetPages()
@@ -89,7 +100,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     }
 
     var rules = options.rules
-    rules.redirects = answered.scan ?? rules.redirects
+    rules.redirects = scan ?? rules.redirects
     if deferred.isOnlyPages {
       meter.begin(.remainingPages, of: deferred.pages?.count)
     } else {
@@ -98,15 +109,27 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     // Pages that the first pass wrote and that are taken up again are compared with what comes out now.
     let root = try site.openRoot(
       output: tree.output != nil, isOutputNew: isOutputNew && deferred.pages != nil)
-    let beside = try secondPass(deferred, root, rules: rules, meter, looksBeside: files)
+    let beside = try secondPass(deferred, root, rules: rules, meter, mends, looksBeside: files)
     results.add(beside.unread)
     for problem in beside.unread.problems(include: options.include)
       + site.problems(ofUnmatched: beside.unmatched)
     {
       results.add(problem)
     }
-    let late = site.unansweredLinks(answered.scan) + (answered.scan?.boundlessRules ?? [])
+    let late = site.unansweredLinks(scan) + (scan?.boundlessRules ?? [])
     for problem in late { results.add(problem) }
+  }
+
+  /// Finds the rules to be changed, and changes them where the site is changed in place: before the pages, whose links
+  /// count on it.
+  private func mend(_ scan: RedirectScan, _ meter: ProgressMeter) throws(SiteError) -> (
+    SiteMending, [Problem]
+  ) {
+    let mending = try site.mending(scan, meter)
+    let problems = site.problems(ofUnmended: mending)
+    guard writesInPlace else { return (mending, problems) }
+    let written = site.writeInPlace(mending, scan)
+    return (written.mending, problems + written.problems)
   }
 
   // MARK: First pass
@@ -114,6 +137,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   /// Returns false where it is likely that all pages would be taken up again.
   private func mayTriage(_ found: FoundRedirects, _ files: RedirectFiles) -> Bool {
     options.rules.redirects == nil && options.redirects.live == nil && !found.mentionsGroup
+      // Redirect files may yet change.
+      && options.redirects.mode != .mend
       && !files.rootFileMentionsGroup()
   }
 
@@ -184,12 +209,15 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   @discardableResult
   fileprivate func secondPass(
     _ deferred: Deferred, _ root: SiteFolder, rules: TaggingOptions, _ meter: ProgressMeter,
+    _ mends: SiteMends = .none,
     looksBeside files: RedirectFiles? = nil
   ) throws(SiteError) -> Beside {
     let found = Mutex(deferred.beside.unread)
     var unmatched = deferred.beside.unmatched
     let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) { [self, makeWorker] number in
-      (worker: makeWorker(rules, number), buffer: PageBuffer(), unread: files.map { unreadSearch($0) })
+      let worker = makeWorker(rules, number)
+      worker.take(mends)
+      return (worker: worker, buffer: PageBuffer(), unread: files.map { unreadSearch($0) })
     } process: { [isOnlyPages = deferred.isOnlyPages] (batch: FileBatch, state) in
       for file in batch.files {
         if file.isPage {
@@ -267,7 +295,7 @@ extension Site {
   }
 
   /// Takes all pages past redirects that note which links they are asked about; nothing is written.
-  fileprivate func lookAtLinks(with scan: RedirectScan, _ meter: ProgressMeter) throws(SiteError) {
+  func lookAtLinks(with scan: RedirectScan, _ meter: ProgressMeter) throws(SiteError) {
     meter.begin(.findingLinks)
     var rules = options.rules
     rules.redirects = scan
@@ -283,6 +311,7 @@ extension Site {
     func add(_ results: FileWorker.Results, batch: Int) {}
     func add(_ problem: Problem) {}
     func add(_ unread: UnreadFiles) {}
+    func add(_ mends: SiteMends) {}
     func forgetPages() {}
   }
 }

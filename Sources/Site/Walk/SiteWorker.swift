@@ -20,8 +20,15 @@ protocol SiteWorker<Results>: AnyObject, SendableMetatype {
   /// Does what is to be done with a file that is no page.
   func process(_ file: SiteFile, in folder: SiteFolder)
 
+  /// Takes the redirect files that are written with changes, before the first file.
+  func take(_ mends: SiteMends)
+
   /// Gives the results of the files since the last call, and starts anew.
   func takeResults() -> Results
+}
+
+extension SiteWorker {
+  func take(_ mends: SiteMends) {}
 }
 
 /// The answer to what redirects may have to do with a page before they are known.
@@ -70,6 +77,9 @@ protocol SiteResults<Results>: Sendable {
 
   /// Takes the files that are no pages and hold addresses of groups, once.
   func add(_ unread: UnreadFiles)
+
+  /// Takes the redirect files that are changed, once.
+  func add(_ mends: SiteMends)
 
   /// Forgets the pages of which results were given so far: they are taken up again.
   func forgetPages()

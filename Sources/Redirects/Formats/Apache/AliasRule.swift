@@ -134,23 +134,14 @@ struct AliasRule: Sendable {
     let end = address.firstIndex { $0 == 0x3F || $0 == 0x23 } ?? address.count
     return ApachePath.escaped(address[..<end]) + address[end...]
   }
-
-  var fix: String {
-    switch source {
-    case .path(let path):
-      "use mod_rewrite: RewriteRule ^\(Array(path.drop { $0 == UInt8(ascii: "/") }).text)$ "
-        + "\(RewriteText.escaped(target).text) [R=\(status),L,QSA,NE]"
-    case .pattern: "use a RewriteRule with the flags [R=\(status),L,QSA,NE]"
-    }
-  }
 }
 
 /// Text as a `RewriteRule` has to write it.
 enum RewriteText {
-  /// `%` and `$` before a digit or a brace mean something to mod_rewrite: `\` takes that away.
+  /// `%`, `$` and `\` mean something to mod_rewrite: `\` takes that away.
   static func escaped(_ text: [UInt8]) -> [UInt8] {
     text.flatMap { byte -> [UInt8] in
-      byte == UInt8(ascii: "%") || byte == UInt8(ascii: "$") ? [UInt8(ascii: "\\"), byte] : [byte]
+      "%$\\".utf8.contains(byte) ? [UInt8(ascii: "\\"), byte] : [byte]
     }
   }
 }

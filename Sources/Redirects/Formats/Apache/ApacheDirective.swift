@@ -8,33 +8,39 @@ struct ApacheDirective {
   /// The text behind the name, trimmed.
   let arguments: [UInt8]
   let text: String
+  /// The range of its lines in the file without a byte-order mark, without the last line's end.
+  let range: Range<Int>
 
   /// The directives of a file ("Configuration Files", httpd.apache.org/docs/2.4/configuring.html): one a
   /// line, a backslash at a line's end continues it, `#` begins a comment only at a line's start.
   /// - Parameter take: called with one after the other.
   static func read(_ file: [UInt8], _ take: (ApacheDirective) -> Void) {
     var pending: [UInt8] = []
-    var firstLine: Int?
+    var first: (line: Int, offset: Int)?
+    var end = 0
     for (number, bytes) in ByteText.lines(ByteText.withoutMark(file)) {
+      let start = first ?? (number, bytes.startIndex)
+      end = bytes.endIndex
       var bytes = Array(bytes)
-      let start = firstLine ?? number
       if bytes.last == UInt8(ascii: "\\") {
         bytes.removeLast()
         pending += bytes
-        firstLine = start
+        first = start
         continue
       }
       pending += bytes
-      if let directive = directive(ByteText.trimmed(pending), line: start) { take(directive) }
+      if let directive = directive(ByteText.trimmed(pending), line: start.line, start.offset..<end) {
+        take(directive)
+      }
       pending = []
-      firstLine = nil
+      first = nil
     }
-    if let firstLine, let directive = directive(ByteText.trimmed(pending), line: firstLine) {
+    if let first, let directive = directive(ByteText.trimmed(pending), line: first.line, first.offset..<end) {
       take(directive)
     }
   }
 
-  private static func directive(_ text: [UInt8], line: Int) -> ApacheDirective? {
+  private static func directive(_ text: [UInt8], line: Int, _ range: Range<Int>) -> ApacheDirective? {
     guard let first = text.first, first != UInt8(ascii: "#") else { return nil }
     let end = text.firstIndex { ASCII.isSpace($0) || ($0 == UInt8(ascii: ">") && first == 0x3C) }
     let nameEnd = end ?? text.count
@@ -43,7 +49,7 @@ struct ApacheDirective {
     return ApacheDirective(
       line: line, name: ASCII.lowercased(Array(text[..<nameEnd])).text,
       arguments: ByteText.trimmed(arguments),
-      text: text.text)
+      text: text.text, range: range)
   }
 
   /// The arguments as most directives take them: words, or quoted text in which a backslash stands before the
@@ -79,8 +85,11 @@ struct ApacheDirective {
 
   /// The arguments as mod_rewrite takes them (`parseargline` of mod_rewrite.c): a backslash stays, and white
   /// space after it does not end the argument. The third takes all the rest.
-  var rewriteWords: [[UInt8]] {
-    var words: [[UInt8]] = []
+  var rewriteWords: [[UInt8]] { rewriteWordRanges.map { Array(arguments[$0]) } }
+
+  /// The ranges of `rewriteWords` in `arguments`, without quotes.
+  var rewriteWordRanges: [Range<Int>] {
+    var words: [Range<Int>] = []
     var index = 0
     while index < arguments.count, words.count < 3 {
       let quote = arguments[index]
@@ -98,7 +107,7 @@ struct ApacheDirective {
         index += 1
       }
       index = min(index, arguments.count)
-      words.append(Array(arguments[start..<index]))
+      words.append(start..<index)
       index += 1
       while index < arguments.count, ASCII.isSpace(arguments[index]) { index += 1 }
     }

@@ -55,18 +55,4 @@ struct RewriteRule: Sendable {
     guard !isNegated, let prefix = pattern.literalPrefix else { return nil }
     return (prefix, pattern.isCaseless)
   }
-
-  /// The change that the author of the rule can make for a query that is lost.
-  var fix: String {
-    if flags.discardsQuery { return "replace the flag QSD by QSA" }
-    guard flags.appendsQuery else { return "add the flag QSA: [\(flagsText(adding: "QSA"))]" }
-    return substitution.contains(UInt8(ascii: "#"))
-      ? "leave out the # and what follows it: httpd appends the query behind it, where no server sees it"
-      : "end the target without ?, and let nothing in front of the rule take the query away"
-  }
-
-  private func flagsText(adding flag: String) -> String {
-    guard let start = rule.text.lastIndex(of: "["), rule.text.hasSuffix("]") else { return flag }
-    return "\(rule.text[rule.text.index(after: start)...].dropLast()),\(flag)"
-  }
 }

@@ -280,12 +280,7 @@ struct CaddyBuilder {
     if text.dependsOnVersion { dependsOnVersion = true }
     // An empty target is no text to put the query behind.
     if target.isEmpty { text = CaddyText([]) }
-    let mark = text.literals.contains(0x3F)
-    return CaddyRedirect(
-      target: text, status: CaddyText(status), rule: rule,
-      fix: mark
-        ? "end the target with &{query}, which hands on the query of the request"
-        : "end the target with ?{query}, which hands on the query of the request")
+    return CaddyRedirect(target: text, status: CaddyText(status), rule: rule)
   }
 
   private mutating func change(

@@ -34,7 +34,6 @@ struct CaddyRedirect: Sendable {
   /// 200 for a page that leads on.
   let status: CaddyText
   let rule: RedirectRule
-  let fix: String
 }
 
 /// `uri`.

@@ -41,7 +41,9 @@ package struct BetterLinksSource: RedirectSource {
       listed.cleaning = .urlAndRedirect
       listed.query =
         ["1", "true", "on", "yes"].contains(fields[3].lowercased()) ? .byPlugin(.decodedAtEnd) : .dropped
-      listed.fix = "turn on Parameter Forwarding of the link \(slug) in BetterLinks"
+      listed.remedy = (
+        "turn on Parameter Forwarding of the link \(slug) in BetterLinks", .byPlugin(.decodedAtEnd)
+      )
       rules.append(listed)
     }
     return reader.finish(rules, spelling: Self.spelling)

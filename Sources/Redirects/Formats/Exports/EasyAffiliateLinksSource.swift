@@ -34,7 +34,6 @@ package struct EasyAffiliateLinksSource: RedirectSource {
       listed.query = .unknown(
         "Easy Affiliate Links drops the query unless a setting of its Premium version passes it, which the export "
           + "does not carry")
-      listed.fix = "turn on “Pass Along Query Parameters”, which Easy Affiliate Links Premium has"
     }
   }
 }

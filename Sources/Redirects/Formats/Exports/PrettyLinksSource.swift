@@ -47,7 +47,9 @@ package struct PrettyLinksSource: RedirectSource {
     listed.query =
       ["", "0", "off", "false", "no"].contains(forwarding.lowercased())
       ? .dropped : .byPlugin(.beforeFragment)
-    listed.fix = "turn on Parameter Forwarding of the link \(slug) in Pretty Links"
+    listed.remedy = (
+      "turn on Parameter Forwarding of the link \(slug) in Pretty Links", .byPlugin(.beforeFragment)
+    )
     return listed
   }
 

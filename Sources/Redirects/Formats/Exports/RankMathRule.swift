@@ -36,9 +36,6 @@ struct RankMathRule {
       listed.target = Array(target.utf8)
       listed.query = .byPlugin(.behindMark)
       listed.cleaning = .urlAndRedirect
-      listed.fix =
-        "Rank Math appends the query with a second “?” where the target has one: move the redirect to a plugin that "
-        + "adds to the target's own query"
       return listed
     }
   }

@@ -75,8 +75,6 @@ struct RedirectionRule {
       listed.keepsRest = true
       listed.references = .preg
       listed.query = .dropped
-      listed.fix =
-        "let the pattern of the redirect take the parameters that are added, and put them into the target"
       return listed
     } catch {
       reader.diagnose(
@@ -94,8 +92,10 @@ struct RedirectionRule {
         path, ignoresCase: ignoresCase || hasDefaultFlags, ignoresSlash: ignoresSlash || hasDefaultFlags)
     else { return nil }
     var listed = ListedRule(rule: rule, pattern: pattern, action: .nothing)
-    listed.fix =
-      "set the redirect's query parameters to “Ignore & pass parameters to the target” in Redirection"
+    listed.remedy = (
+      "set the redirect's query parameters to “Ignore & pass parameters to the target” in Redirection",
+      .byPlugin(.missingParameters)
+    )
     // Whatever the setting, the parameters of the source itself are asked for.
     let own = PHPQuery(written?.query ?? [], ignoresCase: ignoresCase)
     let comparison: PHPQuery.Comparison =

@@ -72,8 +72,6 @@ package struct Redirects301Source: RedirectSource {
       listed.target += ASCII.lowercased(Array(fields.from[mark...]))
     }
     listed.query = .dropped
-    listed.fix =
-      "move the redirect to a plugin that passes parameters on: 301 Redirects answers only the address that it lists"
     return listed
   }
 }

@@ -85,9 +85,6 @@ package struct SafeRedirectManagerSource: RedirectSource {
     listed.target = text.takesRest ? to.dropLast(text.stars) + [UInt8]("$1") : to
     listed.cleaning = .urlAndRedirect
     listed.query = text.asksForQuery ? .dropped : .byPlugin(.lowercased)
-    listed.fix =
-      "move the redirect to a plugin that passes parameters on: Safe Redirect Manager drops them where the target has "
-      + "some of its own, and makes their letters small elsewhere"
     return listed
   }
 

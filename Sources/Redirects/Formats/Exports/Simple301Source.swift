@@ -31,7 +31,6 @@ package struct Simple301Source: RedirectSource {
       var listed = ListedRule(rule: rule, pattern: pattern, action: .redirect(status: 301))
       listed.target = Array(destination.utf8)
       listed.query = .dropped
-      listed.fix = "move the redirect to a plugin that passes parameters on: Simple 301 Redirects drops them"
       rules.append(listed)
     }
     return reader.finish(rules, spelling: Self.spelling)

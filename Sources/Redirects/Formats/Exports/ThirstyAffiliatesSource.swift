@@ -53,8 +53,10 @@ package struct ThirstyAffiliatesSource: RedirectSource {
       listed.query = query(link)
       // Passed on, the query stands behind the fragment, and is lost there too.
       if case .unknown = listed.query, url.contains("#") { listed.query = .byPlugin(.atEnd) }
-      listed.fix =
-        "turn on passing query strings to the destination for the link \(slug) in ThirstyAffiliates"
+      listed.remedy = (
+        "turn on passing query strings to the destination for the link \(slug) in ThirstyAffiliates",
+        .byPlugin(.atEnd)
+      )
     }
   }
 

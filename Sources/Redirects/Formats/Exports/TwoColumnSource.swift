@@ -34,7 +34,6 @@ package struct TwoColumnSource: RedirectSource {
       }
       listed.target = Array(to.utf8)
       listed.query = .unknown("the list does not say what redirects")
-      listed.fix = "name the redirects' own file as a source, or ask the server with --online"
       rules.append(listed)
     }
     return reader.finish(rules, spelling: .withoutSlash)

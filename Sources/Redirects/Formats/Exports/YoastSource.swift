@@ -55,11 +55,6 @@ package struct YoastSource: RedirectSource {
     listed.target = Array(target.utf8)
     listed.cleaning = .redirect
     listed.query = .dropped
-    listed.fix =
-      isPattern
-      ? "let the pattern of the redirect take the query, as in (?:\\?(.*))?$, and put its group into the target"
-      : "Yoast's plain redirects do not answer an address with parameters: make it a regex redirect that ends in "
-        + "/?(?:\\?(.*))?$, and put $1 behind the target's own parameters"
     return listed
   }
 

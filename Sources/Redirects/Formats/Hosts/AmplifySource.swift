@@ -67,22 +67,11 @@ package struct AmplifySource: RedirectSource {
     listed.conditions = form.conditions
     listed.target = written
     listed.query = form.conditions.isEmpty ? .appendedUnlessOwn : .dropped
-    listed.fix = fix(source, target, status ?? "302", asksForQuery: !form.conditions.isEmpty)
     let isFallback = status == "404" || status == "404-200"
     if isFallback { listed.isForced = false }
     guard let other = form.other, unknown == nil else { return ([listed], isFallback) }
     let reason = "if another letter case or a slash at the end matters is not documented"
     return ([listed, listed.doubtful(other, reason)], isFallback)
-  }
-
-  /// The documented form `/foo?bar=<value>` to `/foo/?bar=<value>`.
-  private func fix(_ source: String, _ target: String, _ status: String, asksForQuery: Bool) -> String {
-    let inline = "use redirects: inline"
-    guard !asksForQuery, source.hasPrefix("/"), let mark = target.firstIndex(of: "?"),
-      !target.contains("#"), target.index(after: mark) < target.endIndex
-    else { return inline }
-    return #"in front of it, write {"source": "\#(source)?u1=<u1>", "target": "\#(target)&u1=<u1>", "#
-      + #""status": "\#(status)"}, or \#(inline)"#
   }
 
   /// A source: a path with `<*>` at its end or `<name>` for a segment, `</expression/>`, or a domain.

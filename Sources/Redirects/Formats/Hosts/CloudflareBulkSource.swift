@@ -109,10 +109,9 @@ package struct CloudflareBulkSource: RedirectSource {
         listed.host = host
       }
       listed.query = preservesQuery ? .appendedUnlessOwn : .dropped
-      listed.fix =
-        hasQuery
-        ? "no line of this file can hand a query on to a target that has one: use redirects: inline"
-        : "write TRUE in its fourth column, preserve_query_string"
+      if !hasQuery {
+        listed.remedy = ("write TRUE in its fourth column, preserve_query_string", .appendedUnlessOwn)
+      }
       var all = [listed]
       if matchesSubpaths, let below = below(listed, spelled, hasQuery: hasQuery) { all.append(below) }
       // Case and a slash at the end are a matter of the zone's settings.

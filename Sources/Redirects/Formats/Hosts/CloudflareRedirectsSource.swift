@@ -104,7 +104,6 @@ package struct CloudflareRedirectsSource: RedirectSource {
     listed.target = target
     listed.mergesSlashes = !names.isEmpty || count.dynamic > 0
     listed.query = .appendedUnlessOwn
-    listed.fix = "no line of this file can hand a query on to a target that has one: use redirects: inline"
     return listed
   }
 

@@ -59,7 +59,6 @@ package struct FirebaseSource: RedirectSource {
         action: .redirect(status: status))
       listed.target = target
       listed.query = .appendedAtEnd
-      listed.fix = "take the # off its destination, or use redirects: inline"
       return listed
     }
     if regex != nil {

@@ -16,8 +16,6 @@ struct NetlifyRule {
   var conditions: [String] = []
   let line: Int
   let text: String
-  /// True for a rule of a `netlify.toml`.
-  var isTable = false
 
   init(from: String, line: Int, text: String) {
     (self.from, self.line, self.text) = (from, line, text)
@@ -75,7 +73,6 @@ struct NetlifyRule {
       passesQueries
       ? .appendedUnlessOwn
       : .unknown("Netlify documents that a query is passed on with the statuses 200, 301 and 302 only")
-    listed.fix = fix(target)
     return listed
   }
 
@@ -124,31 +121,5 @@ struct NetlifyRule {
           captured: isPlaceholder ? [Array(value.dropFirst()).text] : [], isNegated: false))
     }
     listed.conditions.append(.noOtherParameters(than: parameters.map(\.name)))
-  }
-
-  /// Returns the change by which the rule hands `u1` on: Netlify matches a parameter by its name and puts its value
-  /// into the target ("Query parameters" again, and `/donate source=:source email=:email
-  /// /donate/usa?source=:source&email=:email` in the parser's tests).
-  private func fix(_ target: String) -> String {
-    let inline = "use redirects: inline"
-    guard case .redirect(let status) = action, conditions.isEmpty else { return inline }
-    let hash = target.firstIndex(of: "#") ?? target.endIndex
-    let address = target[..<hash]
-    guard let mark = address.firstIndex(of: "?"), address.index(after: mark) < hash else {
-      return passesQueries ? inline : "give it the status 301 or 302, or \(inline)"
-    }
-    let own = parameters.first { $0.name == "u1" }
-    guard own.map({ $0.value == ":u1" }) ?? true else { return inline }
-    let passing = "\(address)\(address.hasSuffix("&") ? "" : "&")u1=:u1\(target[hash...])"
-    let handing = passesQueries ? status : 302
-    let place = own == nil ? "in front of it, write" : "write it as"
-    if isTable {
-      return
-        "\(place) [[redirects]] with its from, to = \"\(passing)\", query = {\(own == nil ? "u1 = \":u1\"" : "…")} and "
-        + "status = \(handing), or \(inline)"
-    }
-    let asked = (parameters.map { "\($0.name)=\($0.value ?? "")" } + (own == nil ? ["u1=:u1"] : []))
-      .joined(separator: " ")
-    return "\(place) \(from) \(asked) \(passing) \(handing)\(isForced ? "!" : ""), or \(inline)"
   }
 }

@@ -109,7 +109,6 @@ package struct NetlifyTOMLSource: RedirectSource {
     rule.to = to
     rule.status = status
     rule.isForced = item.value("force")?.isTrue ?? false
-    rule.isTable = true
     for name in ["query", "params", "parameters"] where rule.parameters.isEmpty {
       rule.parameters = item.members(name).map { ($0.key, $0.value.string) }
     }

@@ -90,7 +90,6 @@ package struct RenderSource: RedirectSource {
     listed.target = form.target(destination)
     listed.isForced = false
     listed.query = .unknown("Render does not document what becomes of a query")
-    listed.fix = "ask the server with --online, or use redirects: inline"
     guard form.unknown == nil, let other = PathPattern.pattern(form.looseExpression, true) else {
       return [listed]
     }

@@ -96,7 +96,6 @@ package struct S3RoutingSource: RedirectSource {
     listed.target = address + key
     listed.isForced = error == nil
     listed.query = .unknown("S3 does not document what becomes of a query by a routing rule")
-    listed.fix = "ask the server with --online, or use redirects: inline"
     return listed
   }
 

@@ -55,7 +55,6 @@ package struct StaticWebAppsSource: RedirectSource {
       listed.target = Array(path.utf8)
     }
     listed.query = .dropped
-    listed.fix = "no rule of this file hands a query on: use redirects: inline"
     guard let doubtful = patterns.doubtful else { return [listed] }
     return [
       listed,
@@ -119,7 +118,6 @@ package struct StaticWebAppsSource: RedirectSource {
     listed.target = Array(target.utf8)
     listed.isForced = false
     listed.query = .dropped
-    listed.fix = "use redirects: inline"
     return [listed]
   }
 }

@@ -51,7 +51,6 @@ package struct VercelSource: RedirectSource {
       listed.action = .redirect(status: status)
     }
     listed.query = .merged
-    listed.fix = "use redirects: inline"
     for (name, isNegated) in [("has", false), ("missing", true)] {
       for condition in node[name]?.array ?? [] {
         listed.conditions.append(Self.condition(condition, isNegated: isNegated))

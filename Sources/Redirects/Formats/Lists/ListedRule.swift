@@ -26,7 +26,8 @@ struct ListedRule: Sendable {
   var cleaning = Cleaning.none
   /// Slashes that follow one another become one in a target that is a path.
   var mergesSlashes = false
-  var fix = ""
+  /// The change of a setting, in a clause, and the treatment of the query after it; `nil` where none is known.
+  var remedy: (words: String, query: QueryPolicy)?
 
   /// The beginning of the path of all requests that the rule can answer; `nil` where none is certain.
   var prefix: (text: [UInt8], ignoresCase: Bool)? {

@@ -6,6 +6,8 @@ struct NginxDirective {
   let line: Int
   /// The name and the arguments, without their quotes.
   var words: [[UInt8]]
+  /// The ranges of the words in the file without a byte-order mark, without their quotes.
+  var ranges: [Range<Int>] = []
   var block: [NginxDirective]?
 
   var name: String { words.first?.text ?? "" }
@@ -46,7 +48,7 @@ struct NginxReader {
   }
 
   private enum Token {
-    case word([UInt8], line: Int)
+    case word([UInt8], Range<Int>, line: Int)
     case end
     case open
     case close
@@ -55,18 +57,20 @@ struct NginxReader {
   mutating func read() -> [NginxDirective] {
     var stack: [(directive: NginxDirective?, content: [NginxDirective])] = [(nil, [])]
     var words: [[UInt8]] = []
+    var ranges: [Range<Int>] = []
     var start = 1
     while let token = next() {
       switch token {
-      case .word(let word, let line):
+      case .word(let word, let range, let line):
         if words.isEmpty { start = line }
         words.append(word)
+        ranges.append(range)
       case .end:
         if !words.isEmpty {
-          let directive = NginxDirective(file: file, line: start, words: words)
+          let directive = NginxDirective(file: file, line: start, words: words, ranges: ranges)
           stack[stack.count - 1].content += included(directive) ?? [directive]
         }
-        words = []
+        (words, ranges) = ([], [])
       case .open:
         guard stack.count < Self.deepest else {
           malformed(line, "blocks are nested too deep")
@@ -74,12 +78,12 @@ struct NginxReader {
         }
         if words.isEmpty { malformed(line, "a block has no name") }
         stack.append((NginxDirective(file: file, line: words.isEmpty ? line : start, words: words), []))
-        words = []
+        (words, ranges) = ([], [])
       case .close:
         if !words.isEmpty {
           malformed(start, "a ; is missing after \(words.map(\.text).joined(separator: " "))")
         }
-        words = []
+        (words, ranges) = ([], [])
         guard stack.count > 1 else {
           malformed(line, "a } closes nothing")
           continue
@@ -171,12 +175,13 @@ struct NginxReader {
     let quote = bytes[index]
     let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
     if isQuoted { index += 1 }
+    let first = index
     while index < bytes.count {
       let byte = bytes[index]
       if isQuoted {
         if byte == quote {
           index += 1
-          return .word(word, line: start)
+          return .word(word, first..<index - 1, line: start)
         }
       } else if ASCII.isSpace(byte) || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "{") {
         // `${name}` is a variable and opens no block.
@@ -200,6 +205,6 @@ struct NginxReader {
       index += 1
     }
     if isQuoted { malformed(start, "a quote is not closed") }
-    return .word(word, line: start)
+    return .word(word, first..<index, line: start)
   }
 }

@@ -45,12 +45,6 @@ struct NginxRewrite: Sendable {
     case let other: throw MalformedRule("rewrite has no flag \(other)")
     }
   }
-
-  var fix: String {
-    addsQuery
-      ? "the target ends the query itself; use return \(redirect ?? 302) with $is_args$args"
-      : "leave out the ? at the end of the replacement"
-  }
 }
 
 /// A regular expression with the names of its groups, which become variables.

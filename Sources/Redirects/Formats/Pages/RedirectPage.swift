@@ -12,10 +12,6 @@ struct RedirectPage: Sendable {
   let queryUnknown: String?
   let rule: RedirectRule
 
-  private static let fix =
-    "a page cannot forward the query by its markup: redirect with a rule of the server that does, or use "
-    + "redirects: inline"
-
   /// Returns the answer that a browser takes from the page when it has asked for `url`.
   func answer(to url: WebURL) -> ServerAnswer {
     if let reason = rule.unknown { return .unknown(rule, reason) }
@@ -29,6 +25,6 @@ struct RedirectPage: Sendable {
     return .redirect(
       ServerRedirect(
         status: 200, location: Array(text.utf8), rule: rule,
-        queryUnknown: queryUnknown, fix: Self.fix))
+        queryUnknown: queryUnknown))
   }
 }

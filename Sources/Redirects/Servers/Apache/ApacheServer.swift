@@ -131,7 +131,7 @@ struct ApacheServer: RedirectServer {
           // "append requested query only, if the config didn't supply its own" (mod_alias.c)
           if let query, !target.contains(UInt8(ascii: "?")) { target += [UInt8(ascii: "?")] + query }
           return ApacheServer.answer(
-            ServerRedirect(status: alias.status, location: target, rule: alias.rule, fix: alias.fix))
+            ServerRedirect(status: alias.status, location: target, rule: alias.rule))
         }
       }
     }

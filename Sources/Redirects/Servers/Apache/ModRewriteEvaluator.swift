@@ -172,8 +172,7 @@ struct ModRewriteEvaluator {
       if isRaw || keepsQuery, !isWritable { return .refused(status: 403, rule.rule) }
       location += [0x3F] + (isRaw || keepsQuery ? query : ApachePath.escaped(query))
     }
-    return .redirect(
-      ServerRedirect(status: status, location: location, rule: rule.rule, fix: rule.fix))
+    return .redirect(ServerRedirect(status: status, location: location, rule: rule.rule))
   }
 
   private static let leaksPath =

@@ -111,12 +111,18 @@ struct CaddyEvaluator {
     guard status == 200 || (300...399).contains(status) else {
       return .refuse(status: status, redirect.rule)
     }
-    var found = ServerRedirect(status: status, location: [], rule: redirect.rule, fix: redirect.fix)
+    var found = ServerRedirect(status: status, location: [], rule: redirect.rule)
     if status == 200, redirect.target.literals.contains(where: { "&<>\"'".utf8.contains($0) }) {
       found.queryUnknown =
         "its page has the target in a script with &amp; for &, and it is not known what browsers make of that"
     }
-    return send(redirect.target, found)
+    let answer = send(redirect.target, found)
+    guard case .redirect(var sent) = answer, let query = request.query, !query.isEmpty else { return answer }
+    let mark = redirect.target.literals.contains(0x3F) ? "&" : "?"
+    sent.remedy = .init(
+      words: "end the target with \(mark){query}",
+      location: sent.location + Array(mark.utf8) + query)
+    return .redirect(sent)
   }
 
   private mutating func send(_ target: CaddyText, _ redirect: ServerRedirect) -> ServerAnswer {
@@ -139,11 +145,7 @@ struct CaddyEvaluator {
     case .known(nil): return .refuse(status: 500, rule)
     case .known(let status?):
       guard (300...399).contains(status), let location else { return .refuse(status: status, rule) }
-      return send(
-        location.text,
-        ServerRedirect(
-          status: status, location: [], rule: location.rule,
-          fix: "write redir, with {query} in its target, which hands on the query of the request"))
+      return send(location.text, ServerRedirect(status: status, location: [], rule: location.rule))
     }
   }
 

@@ -91,7 +91,7 @@ struct CaddyServer: RedirectServer {
         return .answer(
           .redirect(
             ServerRedirect(
-              status: 308, location: location, rule: found.rule, fix: "link to the site by https")))
+              status: 308, location: location, rule: found.rule)))
       }
       if isListening { return .answer(.pass) }
     }

@@ -139,10 +139,11 @@ struct IISEvaluator {
     guard !location.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       return .unknown(rule, "the address that it makes holds a control character")
     }
-    var redirect = ServerRedirect(
-      status: status, location: location, rule: rule,
-      fix: addsQuery ? "leave out the # in the url" : "leave out appendQueryString=\"false\"")
-    if addsQuery, !query.isEmpty {
+    var redirect = ServerRedirect(status: status, location: location, rule: rule)
+    if !addsQuery {
+      redirect.remedy = .init(
+        words: "leave out appendQueryString=\"false\"", location: Self.joined(location, query))
+    } else if !query.isEmpty {
       if location.contains(UInt8(ascii: "#")) {
         redirect.queryUnknown = "where IIS appends a query to an address with a # is not documented"
       } else {

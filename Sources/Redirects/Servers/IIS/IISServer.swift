@@ -80,9 +80,7 @@ struct IISServer: RedirectServer {
     let suffix = Array(parts.dropFirst(depth).joined(separator: [0x2F]))
     if redirect.isForChildrenOnly == true, suffix.contains(0x2F) { return nil }
     var found = ServerRedirect(
-      status: redirect.status ?? 302, location: [], rule: redirect.rule,
-      fix: "set exactDestination=\"true\" and end the destination with "
-        + (destination.contains("?") ? "&$P" : "$Q") + ", which hands on the query of the request")
+      status: redirect.status ?? 302, location: [], rule: redirect.rule)
     if redirect.isExact == true {
       guard let text = expanded(destination, suffix, request).bytes else {
         return .unknown(redirect.rule, ExpandedText.tooLong)

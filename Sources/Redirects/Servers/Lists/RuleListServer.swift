@@ -214,7 +214,12 @@ struct RuleListServer: RedirectServer {
       return .serve(path: URLEncoding.decoded(target.prefix { $0 != 0x3F && $0 != 0x23 }), rule.rule)
     case .redirect(let status):
       var redirect = ServerRedirect(
-        status: status, location: rest.head + target + rest.tail, rule: rule.rule, fix: rule.fix)
+        status: status, location: rest.head + target + rest.tail, rule: rule.rule)
+      if let remedy = rule.remedy {
+        var remedied = redirect
+        pass(request.query ?? [], remedy.query, to: &remedied)
+        redirect.remedy = .init(words: remedy.words, location: rule.cleaning.cleaned(remedied.location))
+      }
       pass(request.query ?? [], rule.query, to: &redirect)
       redirect.location = rule.cleaning.cleaned(redirect.location)
       return .redirect(redirect)

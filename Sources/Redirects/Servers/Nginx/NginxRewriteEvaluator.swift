@@ -130,7 +130,7 @@ struct NginxRewriteEvaluator {
       text = NginxPath.unescapedForRedirect(text)
       if rewrite.addsQuery, !original.isEmpty { text += [hasMark ? 0x26 : 0x3F] + original }
       return .answer(
-        redirect(ServerRedirect(status: status, location: text, rule: rewrite.rule, fix: rewrite.fix)))
+        redirect(ServerRedirect(status: status, location: text, rule: rewrite.rule)))
     }
     if let mark = markIndex {
       let own = Array(text[mark...])
@@ -170,13 +170,7 @@ struct NginxRewriteEvaluator {
     case .known(let expanded): location = expanded
     }
     if let reason = openReason { return .unknown(rule, reason) }
-    let own = location.contains(0x3F)
-    return redirect(
-      ServerRedirect(
-        status: status, location: location, rule: rule,
-        fix: own
-          ? "end the address with &$args, or use rewrite, which adds the query by itself"
-          : "end the address with $is_args$args, or use rewrite, which adds the query by itself"))
+    return redirect(ServerRedirect(status: status, location: location, rule: rule))
   }
 
   // MARK: Content

@@ -1,7 +1,5 @@
-internal import AutoTagBytes
-
-/// A change of a page: a range of its bytes as they were, and what is written there.
-package struct Edit: Sendable, Equatable {
+/// A change of a file: a range of its bytes as they were, and what is written there.
+package struct Edit: Sendable, Hashable {
   package let range: Range<Int>
   package let replacement: [UInt8]
 
@@ -11,15 +9,15 @@ package struct Edit: Sendable, Equatable {
   }
 }
 
-/// A page with its edits, piece by piece: nothing is copied to write it.
-enum Splice {
-  enum Piece {
+/// A file with its edits, piece by piece: nothing is copied to write it.
+package enum Splice {
+  package enum Piece {
     /// Bytes of the page as it was.
     case page(Range<Int>)
     case replacement([UInt8])
 
     /// The array that holds the piece's bytes, and their range in it.
-    func source(in page: [UInt8]) -> (bytes: [UInt8], range: Range<Int>) {
+    package func source(in page: [UInt8]) -> (bytes: [UInt8], range: Range<Int>) {
       switch self {
       case .page(let range): (page, range)
       case .replacement(let bytes): (bytes, bytes.indices)
@@ -28,12 +26,12 @@ enum Splice {
   }
 
   /// The bytes of all pieces.
-  static func count(_ pageSize: Int, _ edits: [Edit]) -> Int {
+  package static func count(_ pageSize: Int, _ edits: [Edit]) -> Int {
     edits.reduce(pageSize) { $0 + $1.replacement.count - $1.range.count }
   }
 
   /// - Parameter edits: ranges of the page, ascending.
-  static func forEachPiece<Failure: Error>(
+  package static func forEachPiece<Failure: Error>(
     _ pageSize: Int, _ edits: [Edit], _ body: (Piece) throws(Failure) -> Void
   ) throws(Failure) {
     var position = 0
@@ -45,7 +43,7 @@ enum Splice {
     try body(.page(position..<pageSize))
   }
 
-  static func joined(_ page: Span<UInt8>, _ edits: [Edit]) -> [UInt8] {
+  package static func joined(_ page: Span<UInt8>, _ edits: [Edit]) -> [UInt8] {
     page.withUnsafeBufferPointer { page in
       var result: [UInt8] = []
       result.reserveCapacity(count(page.count, edits))
@@ -60,7 +58,7 @@ enum Splice {
   }
 
   /// Returns true if the page with its edits is the first `count` bytes of `other`.
-  static func isEqual(
+  package static func isEqual(
     _ page: [UInt8], _ pageSize: Int, _ edits: [Edit], to other: [UInt8], _ count: Int
   ) -> Bool {
     guard self.count(pageSize, edits) == count else { return false }

@@ -1,0 +1,107 @@
+internal import AutoTagTracking
+internal import AutoTagWebURL
+internal import Synchronization
+
+/// A redirected link before and after a change of rules.
+struct LinkFate {
+  let arrival: LinkArrival
+  let lookup: RedirectLookup?
+
+  var link: RedirectedLink? { if case .affiliate(let link) = lookup { link } else { nil } }
+
+  /// True if a click id gets to the group.
+  var isTrackable: Bool {
+    guard let link, case .forwards = link.chain.forwarding else { return false }
+    return !link.chain.addsParameter(link.group.subid)
+  }
+
+  var dropsQuery: Bool { if case .drops = link?.chain.forwarding { true } else { false } }
+
+  /// Returns true if the link arrives where another one does, and hands the query on.
+  func isMended(from other: LinkFate) -> Bool {
+    arrival == other.arrival && isTrackable && link?.group.name == other.link?.group.name
+  }
+
+  /// Returns true if nothing of the link is worse than it was.
+  func isNoWorse(than other: LinkFate) -> Bool {
+    guard arrival == other.arrival, link?.group.name == other.link?.group.name else { return false }
+    switch (other.link?.chain.forwarding, link?.chain.forwarding) {
+    case (nil, nil), (_, .forwards), (.drops, .drops), (.unknown, .unknown): return true
+    default: return false
+    }
+  }
+}
+
+extension RedirectScan {
+  func fate(of url: WebURL) -> LinkFate {
+    let outcomes = outcomes(from: url)
+    return LinkFate(arrival: LinkArrival(outcomes), lookup: judgement(on: url, outcomes))
+  }
+
+  /// Returns the rules on a link's way that lose the query, each by itself; `nil` where one of them cannot be changed.
+  func droppingRules(_ link: RedirectedLink) -> [RedirectRule]? {
+    guard let mends, case .drops(let decision) = link.chain.forwarding else { return nil }
+    let parameter = "\(link.group.subid)=\(link.group.token)"
+    var rules: [RedirectRule] = [decision.rule]
+    for hop in ([link.chain] + link.chain.alternatives.map(\.chain)).flatMap(\.hops) {
+      for way in outcomes(from: hop.from, carrying: parameter).all {
+        guard case .drops(let decision) = way.chain.forwarding, !rules.contains(decision.rule),
+          let end = way.chain.destination, classifier.group(hosting: end.origin)?.name == link.group.name
+        else { continue }
+        rules.append(decision.rule)
+      }
+    }
+    return rules.allSatisfy { !mends.proposals(for: $0, subid: link.group.subid).isEmpty } ? rules : nil
+  }
+
+  /// Returns the changes of rules after which a link is trackable and arrives where it does now, as an evaluation of the
+  /// changed files shows; `nil` where none is found.
+  package func provenChange(for link: RedirectedLink) -> [RuleChange]? {
+    guard let mends, let rules = droppingRules(link) else { return nil }
+    let subid = link.group.subid
+    let before = fate(of: link.chain.start)
+    for number in 0..<mends.roundCount(subid: subid) {
+      guard with(mends.round(number, subid: subid)).fate(of: link.chain.start).isMended(from: before) else {
+        continue
+      }
+      return rules.compactMap { rule in
+        let proposals = mends.proposals(for: rule, subid: subid)
+        return proposals.isEmpty
+          ? nil : RuleChange(rule: rule, proposal: proposals[min(number, proposals.count - 1)])
+      }
+    }
+    return nil
+  }
+
+  /// Returns what can be done for a link whose query is lost, as a clause: only what an evaluation has shown to help.
+  package func advice(for link: RedirectedLink) -> String {
+    let key = "\(link.group.name) \(link.chain.start)"
+    if let known = advice.withLock({ $0[key] }) { return known }
+    let text = makeAdvice(for: link)
+    advice.withLock { advice in
+      if advice.count == Self.mostKnown { advice.removeAll(keepingCapacity: true) }
+      advice[key] = text
+    }
+    return text
+  }
+
+  private func makeAdvice(for link: RedirectedLink) -> String {
+    var parts: [String] = []
+    if let changes = provenChange(for: link) {
+      let words = changes.map {
+        changes.count == 1 ? $0.proposal.words : "\($0.rule.location), \($0.proposal.words)"
+      }
+      parts.append(words.joined(separator: "; and at "))
+      parts.append("set redirects to mend, which does that")
+    } else if case .drops(let decision) = link.chain.forwarding, let remedy = decision.remedy {
+      parts.append(remedy)
+    }
+    // No one address can stand in for a link whose visitors are led to several.
+    if link.chain.alternatives.allSatisfy({ $0.chain.destination == nil }) {
+      parts.append("set redirects to inline")
+    }
+    parts.append("link to the affiliate address itself")
+    return parts.count == 1
+      ? parts[0] : parts.dropLast().joined(separator: ", ") + ", or " + parts[parts.count - 1]
+  }
+}
