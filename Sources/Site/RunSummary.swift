@@ -39,6 +39,7 @@ extension RunSummary {
     pages.changed += other.pages.changed
     pages.skipped += other.pages.skipped
     assets += other.assets
+    mendedRules += other.mendedRules
     for (name, counts) in other.groups { groups[name, default: .init()].add(counts) }
     unread.add(other.unread)
     problems += other.problems

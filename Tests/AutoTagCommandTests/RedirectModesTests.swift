@@ -57,7 +57,8 @@ struct RedirectModesTests {
           "\"new\": \"RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L,QSA]\""
         )
       })
-    let resolved = try Product.run("resolve", "/go/bose", "--site", "site", "--redirects", "mend", in: folder.url)
+    let resolved = try Product.run(
+      "resolve", "/go/bose", "--site", "site", "--redirects", "mend", in: folder.url)
     #expect(
       String(decoding: resolved.standardOutput, as: UTF8.self).contains(
         "query forwarded; rewrite tags the link:"))
