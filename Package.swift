@@ -20,13 +20,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
       name: "CLibIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CLibCurl"),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CVectors"),
@@ -40,7 +41,7 @@ let package = Package(
       name: "AutoTagFiles", dependencies: ["AutoTagBytes", "CLinux", systemPackage],
       path: "Sources/Files", swiftSettings: settings),
     .target(
-      name: "AutoTagYAML", dependencies: ["AutoTagBytes", "Yams"], path: "Sources/YAML",
+      name: "AutoTagYAML", dependencies: ["AutoTagBytes", "CLibYAML"], path: "Sources/YAML",
       swiftSettings: settings),
     .target(
       name: "AutoTagWebURL", dependencies: ["AutoTagBytes", "CLibIDN2"], path: "Sources/WebURL",

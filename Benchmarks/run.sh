@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(libxml2-dev libidn2-dev libpcre2-dev zlib1g-dev pkg-config python3 python3-venv gcc libc6-dev ripgrep)
+packages=(libxml2-dev libidn2-dev libpcre2-dev libyaml-dev zlib1g-dev pkg-config python3 python3-venv gcc libc6-dev ripgrep)
 python=(python-lolhtml==0.1.0)
 if [[ " $* " != *" --quick "* ]]; then
   packages+=(nodejs node-htmlparser2 perl libhtml-parser-perl golang-go golang-golang-x-net-dev)

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(libxml2-dev libidn2-dev libpcre2-dev zlib1g-dev pkg-config)
+packages=(libxml2-dev libidn2-dev libpcre2-dev libyaml-dev zlib1g-dev pkg-config)
 if command -v apt-get >/dev/null; then
   if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
     root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)

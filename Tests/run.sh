@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # What the build needs, then what the tests compare with.
-packages=(libxml2-dev libidn2-dev libpcre2-dev zlib1g-dev pkg-config)
+packages=(libxml2-dev libidn2-dev libpcre2-dev libyaml-dev zlib1g-dev pkg-config)
 packages+=(python3-venv golang-golang-x-net-dev hugo jekyll chromium util-linux git patch apache2-bin nginx-light)
 packages+=(openssl libcurl4 caddy)
 root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
@@ -14,7 +14,7 @@ if command -v apt-get >/dev/null; then
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
   fi
 else
-  echo "No apt-get here. Install libxml2, libidn2, libpcre2 and zlib with their headers if the build asks for them."
+  echo "No apt-get here. Install libxml2, libidn2, libpcre2, libyaml and zlib with their headers if the build asks for them."
 fi
 
 oracles=.build/oracles

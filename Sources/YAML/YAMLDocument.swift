@@ -1,5 +1,4 @@
 internal import AutoTagBytes
-internal import Yams
 
 /// Reads a YAML file that holds one document without repeated keys.
 package struct YAMLDocument {
@@ -13,27 +12,28 @@ package struct YAMLDocument {
 
   private let dialect: Dialect
   private let text: String
+  /// The values that aliases may mean, with how many values each has and how deep they are nested.
+  private var anchors: [String: (value: YAMLValue, count: Int, depth: Int)] = [:]
+  /// The number of values so far, those behind aliases counted each time.
+  private var count = 0
 
-  /// The most aliases of a file: each may stand for a text that holds others.
-  private static let mostAliases = 32
-  /// The most values of a file, those behind aliases counted each time.
   private static let mostValues = 1 << 20
-  private static let mostLevels = 1000
 
   /// - Returns: `nil` for a file that holds nothing, or comments only.
   package static func read(
     _ bytes: [UInt8], _ dialect: Dialect = .plain
   ) throws(YAMLFault) -> YAMLValue? {
-    let document = YAMLDocument(dialect: dialect, text: try text(of: bytes))
-    try document.expectFewAliases()
+    var document = YAMLDocument(dialect: dialect, text: try text(of: bytes))
     return try document.root()
   }
+
+  private init(dialect: Dialect, text: String) { (self.dialect, self.text) = (dialect, text) }
 
   private static func text(of bytes: [UInt8]) throws(YAMLFault) -> String {
     let span = bytes.span
     do throws(UTF8.ValidationError) {
       let text = String(copying: try UTF8Span(validating: span))
-      // The YAML library would count a byte-order mark as the first column.
+      // libyaml would count a byte-order mark as the first column.
       return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     } catch {
       let before = bytes[..<error.byteOffsets.lowerBound]
@@ -42,90 +42,87 @@ package struct YAMLDocument {
     }
   }
 
-  /// Refuses a file of aliases of aliases before the YAML library puts them in. What begins with `*` in a text counts too.
-  private func expectFewAliases() throws(YAMLFault) {
-    var count = 0
-    var line = 1
-    var before = UInt8(ascii: "\n")
-    var isComment = false
-    var isStar = false
-    for byte in text.utf8 {
-      if isStar, ASCII.isWordCharacter(byte) || byte == UInt8(ascii: "-") {
-        count += 1
-        guard count <= Self.mostAliases else {
-          throw YAMLFault(
-            line: line, "the file has more than \(Self.mostAliases) aliases: write the values out")
-        }
-      }
-      let isStart =
-        before <= 0x20 || before == UInt8(ascii: ",") || before == UInt8(ascii: "[")
-        || before == UInt8(ascii: "{")
-      if byte == UInt8(ascii: "#"), before <= 0x20 { isComment = true }
-      isStar = !isComment && isStart && byte == UInt8(ascii: "*")
-      if byte == UInt8(ascii: "\n") { (line, isComment) = (line + 1, false) }
-      before = byte
-    }
-  }
-
-  private func root() throws(YAMLFault) -> YAMLValue? {
+  private mutating func root() throws(YAMLFault) -> YAMLValue? {
+    let events: [YAMLEvent]
     do {
-      // The parser keeps a pointer to the text's bytes, which only a string on the heap has.
-      let onHeap = text.utf8.count < 16 ? text + String(repeating: "\n", count: 16) : text
-      let parser = try Parser(yaml: onHeap, resolver: .basic, encoding: .utf8)
-      let root = try parser.singleRoot()
-      // Nodes know their anchors only as long as the parser lives.
-      return try withExtendedLifetime(parser) {
-        var left = Self.mostValues
-        return try root.map { try value($0, &left) }
-      }
-    } catch let error as YAMLFault {
-      throw error
-    } catch let error as YamlError {
-      throw explained(error)
+      events = try YAMLEvent.all(in: Array(text.utf8))
     } catch {
-      throw YAMLFault("not valid YAML: \(error)")
+      throw explained(error)
+    }
+    var rest = events[...]
+    guard rest.popFirst() != nil else { return nil }
+    let root = try value(&rest)?.value
+    if let second = rest.first {
+      throw error(second.position, "the file holds a second document: keep one, without ---")
+    }
+    return root
+  }
+
+  /// Takes a value off the events; libyaml sends the ends of all lists and mappings.
+  /// - Returns: the value, and how deep lists and mappings are nested in it; `nil` at the end of the list or mapping
+  ///   that it would be in.
+  private mutating func value(
+    _ events: inout ArraySlice<YAMLEvent>, depth: Int = 0
+  ) throws(YAMLFault) -> (value: YAMLValue, depth: Int)? {
+    guard let event = events.popFirst() else { return nil }
+    guard dialect == .full || event.anchor == nil else {
+      throw error(event.position, "anchors and aliases are not used here: write the value out")
+    }
+    guard dialect == .full || !event.hasTag else {
+      throw error(event.position, "tags are not used here: put a value that starts with ! in quotes")
+    }
+    let before = count
+    try add(1, at: event)
+    var height = 0
+    /// Returns the next value of a list or a mapping.
+    func next(_ events: inout ArraySlice<YAMLEvent>) throws(YAMLFault) -> YAMLValue? {
+      guard let next = try self.value(&events, depth: depth + 1) else { return nil }
+      height = max(height, next.depth + 1)
+      return next.value
+    }
+    let content: YAMLValue.Content
+    switch event.kind {
+    case .scalar(let text, let isPlain):
+      content = YAMLValue.content(of: text, isPlain: isPlain)
+    case .listStart:
+      var values: [YAMLValue] = []
+      while let value = try next(&events) { values.append(value) }
+      content = .list(values)
+    case .mappingStart:
+      var pairs: [(key: YAMLValue, value: YAMLValue)] = []
+      while let key = try next(&events), let value = try next(&events) { pairs.append((key, value)) }
+      try refuseRepeatedKeys(of: pairs)
+      content = .mapping(pairs)
+    case .alias(let name):
+      guard let meant = anchors[name] else { throw error(event.position, Self.quotes("*")) }
+      try add(meant.count, at: event)
+      guard depth + meant.depth < YAMLEvent.maximumDepth else {
+        throw error(event.position, "lists or mappings are nested too deeply")
+      }
+      return (YAMLValue(content: meant.value.content, position: event.position), meant.depth)
+    case .listEnd, .mappingEnd, .document:
+      return nil
+    }
+    let value = YAMLValue(content: content, position: event.position)
+    if let name = event.anchor { anchors[name] = (value, count - before, height) }
+    return (value, height)
+  }
+
+  /// Counts values, so that a few aliases of aliases cannot become millions.
+  private mutating func add(_ more: Int, at event: YAMLEvent) throws(YAMLFault) {
+    count += more
+    guard count <= Self.mostValues else {
+      throw error(event.position, "the file has more than \(Self.mostValues) values")
     }
   }
 
-  /// - Parameters:
-  ///   - left: the number of values that there may still be.
-  ///   - depth: the number of lists and mappings around it.
-  private func value(
-    _ node: Node, _ left: inout Int, depth: Int = 0
-  ) throws(YAMLFault) -> YAMLValue {
-    let position = YAMLValue.Position(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
-    left -= 1
-    guard left > 0 else { throw error(position, "the file has more than \(Self.mostValues) values") }
-    // Aliases may nest what the library has bounded.
-    guard depth < Self.mostLevels else {
-      throw error(position, "lists or mappings are nested too deeply")
-    }
-    guard dialect == .full || node.anchor == nil else {
-      throw error(position, "anchors and aliases are not used here: write the value out")
-    }
-    // The resolver knows no types, so that another name than these was written into the file.
-    guard
-      dialect == .full
-        || [Tag.Name.str, .seq, .map, .implicit].contains(Tag.Name(rawValue: node.tag.description))
-    else {
-      throw error(position, "tags are not used here: put a value that starts with ! in quotes")
-    }
-    switch node {
-    case .scalar(let scalar):
-      return YAMLValue(
-        content: YAMLValue.content(of: scalar.string, isPlain: scalar.style == .plain), position: position)
-    case .sequence(let sequence):
-      var values: [YAMLValue] = []
-      for node in sequence { values.append(try value(node, &left, depth: depth + 1)) }
-      return YAMLValue(content: .list(values), position: position)
-    case .mapping(let mapping):
-      var pairs: [(key: YAMLValue, value: YAMLValue)] = []
-      for (key, node) in mapping {
-        pairs.append((try value(key, &left, depth: depth + 1), try value(node, &left, depth: depth + 1)))
+  private func refuseRepeatedKeys(of pairs: [(key: YAMLValue, value: YAMLValue)]) throws(YAMLFault) {
+    var first: [String: YAMLValue.Position] = [:]
+    for (key, _) in pairs {
+      guard let name = key.scalar else { continue }
+      if let position = first.updateValue(key.position, forKey: name) {
+        throw error(position, "the key “\(name)” is here more than once: keep one")
       }
-      return YAMLValue(content: .mapping(pairs), position: position)
-    case .alias:
-      throw error(position, "anchors and aliases are not used here: write the value out")
     }
   }
 
@@ -133,55 +130,46 @@ package struct YAMLDocument {
     YAMLFault(line: position.line, column: position.column, message)
   }
 
-  /// A YAML error in words that say what to do.
-  private func explained(_ yamlError: YamlError) -> YAMLFault {
-    switch yamlError {
-    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-      .composer(let context, let problem, let mark, _):
-      if problem == "but found another document" {
-        return error(mark.position, "the file holds a second document: keep one, without ---")
-      }
-      if problem == "found undefined alias" {
-        return error(mark.position, Self.quotes("*"))
-      }
-      if problem.hasPrefix("Maximum nesting level") {
-        return error(mark.position, "lists or mappings are nested too deeply")
-      }
-      let start = context.map { $0.mark.position } ?? mark.position
-      switch context?.text {
-      case "while scanning an alias": return error(start, Self.quotes("*"))
-      case "while scanning an anchor": return error(start, Self.quotes("&"))
-      case "while scanning a tag": return error(start, Self.quotes("!"))
-      default: break
-      }
-      guard mark.line < lines.count || character(at: mark.position) != nil else {
-        // What is never closed is found at the end of the file; the user looks for its start.
-        let about = context.map { " (\($0.text) that starts here)" } ?? ""
-        return error(start, "not valid YAML: \(problem)\(about)")
-      }
-      if let character = character(at: mark.position) {
-        if character == "\t" {
-          return error(mark.position, "a tab stands here, and YAML is indented by spaces: replace it")
-        }
-        if problem == "found character that cannot start any token" {
-          return error(mark.position, Self.quotes(String(character)))
-        }
-      }
-      let about = context.map { " (\($0.text) that starts on line \($0.mark.line))" } ?? ""
-      return error(mark.position, "not valid YAML: \(problem)\(about)")
-    case .reader(let problem, let offset, let value, _):
+  /// A fault of the YAML in words that say what to do.
+  private func explained(_ fault: YAMLParserFault) -> YAMLFault {
+    switch fault.kind {
+    case .syntax(let position, let context, let start):
+      return explained(fault.problem, at: position, context: context, since: start)
+    case .character(let offset, let value):
       let character = value > 0 ? " (U+\(String(value, radix: 16, uppercase: true)))" : ""
-      let line = offset.map { text.prefix($0).count { $0.isNewline } + 1 }
-      return YAMLFault(line: line, "not valid YAML: \(problem)\(character)")
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let keys = duplicates.map { "“\($0)”" }.joined(separator: ", ")
-      return error(context.mark.position, "the key \(keys) is here more than once: keep one")
+      let line = text.utf8.prefix(offset).count { $0 == UInt8(ascii: "\n") } + 1
+      return YAMLFault(line: line, "not valid YAML: \(fault.problem)\(character)")
+    case .depth(let position):
+      return error(position, "lists or mappings are nested too deeply")
     case .memory:
-      // What the YAML library says of more than a thousand levels.
-      return YAMLFault("not valid YAML: lists or mappings are nested too deeply")
-    default:
-      return YAMLFault("not valid YAML: \(yamlError)")
+      return YAMLFault("the memory does not suffice to read it")
     }
+  }
+
+  private func explained(
+    _ problem: String, at position: YAMLValue.Position, context: String?, since start: YAMLValue.Position
+  ) -> YAMLFault {
+    switch context {
+    case "while scanning an alias": return error(start, Self.quotes("*"))
+    case "while scanning an anchor": return error(start, Self.quotes("&"))
+    case "while scanning a tag": return error(start, Self.quotes("!"))
+    default: break
+    }
+    guard position.line < lines.count || character(at: position) != nil else {
+      // What is never closed is found at the end of the file; the user looks for its start.
+      let about = context.map { " (\($0) that starts here)" } ?? ""
+      return error(start, "not valid YAML: \(problem)\(about)")
+    }
+    if let character = character(at: position) {
+      if character == "\t" {
+        return error(position, "a tab stands here, and YAML is indented by spaces: replace it")
+      }
+      if problem == "found character that cannot start any token" {
+        return error(position, Self.quotes(String(character)))
+      }
+    }
+    let about = context.map { " (\($0) that starts on line \(start.line))" } ?? ""
+    return error(position, "not valid YAML: \(problem)\(about)")
   }
 
   private static func quotes(_ character: String) -> String {
@@ -196,8 +184,4 @@ package struct YAMLDocument {
   private var lines: [Substring.UnicodeScalarView] {
     text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
   }
-}
-
-extension Mark {
-  fileprivate var position: YAMLValue.Position { .init(line: line, column: column) }
 }

@@ -31,6 +31,15 @@ package struct YAMLValue: Sendable {
     }
   }
 
+  /// A scalar as it is written, without its quotes.
+  var scalar: String? {
+    switch content {
+    case .nothing: ""
+    case .truth(let text), .number(let text), .text(let text): text
+    case .list, .mapping: nil
+    }
+  }
+
   init(content: Content, position: Position) {
     self.content = content
     self.position = position

@@ -214,6 +214,8 @@ struct ConfigurationReaderTests {
     // YAML that is valid and not wanted
     Case(
       "include: [a]\nexclude: []\ninclude: [b]", "1:1: the key “include” is here more than once: keep one"),
+    Case("groups:\n  - {name: a, 'name': b}", "2:6: the key “name” is here more than once: keep one"),
+    Case("exclude: !!seq [a]", "1:10: tags are not used here: put a value that starts with ! in quotes"),
     Case("exclude:\n  - &a x", "2:5: anchors and aliases are not used here: write the value out"),
     Case(
       "exclude: &a\n  - x\ninclude: *a", "1:10: anchors and aliases are not used here: write the value out"),

@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 internal import AutoTagFiles
 internal import AutoTagRedirects
-internal import Yams
+internal import AutoTagYAML
 
 /// The settings in a generator's configuration that say which folder it writes and for which address. Keys are in lower case,
 /// with dots between those of tables.
@@ -68,17 +68,17 @@ struct GeneratorFile {
     if let items = node.array { lists[key] = items.compactMap(\.string) }
   }
 
-  /// Generators know tags and anchors that `autotag.yml` does not, so that the library's own nodes are looked at.
+  /// Generators know tags and anchors, which `autotag.yml` does not.
   private mutating func readYAML(_ bytes: [UInt8]) {
-    do {
-      guard let mapping = try compose(yaml: String(decoding: bytes, as: UTF8.self))?.mapping else { return }
-      for (key, node) in mapping {
-        guard let key = key.scalar?.string.lowercased() else { continue }
-        if let scalar = node.scalar { values[key] = Value(text: scalar.string, line: node.mark?.line) }
-        if let items = node.sequence { lists[key] = items.compactMap { $0.scalar?.string } }
+    do throws(YAMLFault) {
+      guard case .mapping(let pairs) = try YAMLDocument.read(bytes, .full)?.content else { return }
+      for (key, value) in pairs {
+        guard let key = key.string?.lowercased() else { continue }
+        if let text = value.string { values[key] = Value(text: text, line: value.position.line) }
+        if let items = value.list { lists[key] = items.compactMap(\.string) }
       }
     } catch {
-      fault = "it is no YAML"
+      fault = (error.line.map { "line \($0): " } ?? "") + error.message
     }
   }
 
