@@ -99,8 +99,8 @@ let package = Package(
       name: "AutoTagCommand",
       dependencies: [
         "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
-        "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConfiguration", systemPackage,
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConfiguration", "CLibXML2", "CLibIDN2",
+        "CLibYAML", "CPCRE2", "CZlib", systemPackage, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 

@@ -28,7 +28,7 @@ struct AutoTagCommand: ParsableCommand {
       Exit status: 0 done; 1 a link is not trackable (resolve) or findings count
       (audit); 2 wrong usage or configuration; 3 some files failed.
       """,
-    version: "autotag \(Version.current)",
+    version: "autotag \(Version.current)\n\(LibraryVersions.text)",
     subcommands: [RewriteCommand.self, AuditCommand.self, ResolveCommand.self, InitCommand.self])
 
   /// Shows the help to who names no command; nothing was done, and the exit status says so.

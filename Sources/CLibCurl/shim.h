@@ -68,3 +68,7 @@ static inline int autotag_curl_set_receiver(void *setopt, void *curl, int option
 static inline int autotag_curl_set_opener(void *setopt, void *curl, autotag_curl_socket_opener value) {
   return ((int (*)(void *, int, ...))setopt)(curl, AUTOTAG_CURLOPT_OPENSOCKETFUNCTION, value);
 }
+
+// Where the linker puts the dynamic section of a program; a static program has none, and cannot open libraries.
+extern const char _DYNAMIC[] __attribute__((weak));
+static inline int autotag_opens_libraries(void) { return _DYNAMIC != 0; }

@@ -5,3 +5,6 @@
 #undef LIBXML_ICU_ENABLED
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
+
+// A macro in some versions and a variable in others.
+static inline const char *autotag_xml_version(void) { return xmlParserVersion; }

@@ -433,6 +433,16 @@ struct CommandLineTests {
     let root = URL(filePath: #filePath).appending(path: "../../..").standardized
     let changelog = try String(contentsOf: root.appending(path: "CHANGELOG.md"), encoding: .utf8)
     let newest = try #require(changelog.firstMatch(of: /\n## ([0-9.]+)/)).1
-    #expect(try Product.run("--version").lines == ["autotag \(newest)"])
+    #expect(try Product.run("--version").lines.first == "autotag \(newest)")
+  }
+
+  @Test("the version's answer names the libraries that the program runs with")
+  func libraries() throws {
+    let lines = try Product.run("--version").lines.dropFirst()
+    #expect(lines.count == 6)
+    for (line, name) in zip(lines, ["libxml2", "libidn2", "PCRE2", "libyaml", "zlib"]) {
+      #expect(line.wholeMatch(of: /(\w+) [0-9]+(\.[0-9]+)+/)?.1 == name[...], "\(line)")
+    }
+    #expect(lines.last == "libcurl (opened for --online)")
   }
 }

@@ -72,7 +72,12 @@ package struct LiveError: Error, Sendable, Hashable, CustomStringConvertible {
       self.init(
         .brokenAnswer, "\(host) gave no valid answer (\(reason)): look into the server's error log")
     case .noClient:
-      self.init(.noClient, "live resolution needs libcurl: install it, on Debian and Ubuntu as libcurl4")
+      self.init(
+        .noClient,
+        CurlLibrary.canBeOpened
+          ? "live resolution needs libcurl: install it, on Debian and Ubuntu as libcurl4"
+          : "live resolution needs libcurl, which this static program cannot open: install autotag's .deb, "
+            + "or build autotag where it runs")
     }
   }
 

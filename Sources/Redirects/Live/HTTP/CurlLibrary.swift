@@ -24,8 +24,12 @@ package struct CurlLibrary: @unchecked Sendable {
   /// `nil` where there is no libcurl.
   static let shared: CurlLibrary? = open(["libcurl.so.4", "libcurl-gnutls.so.4"])
 
+  /// A property of the program: a static one can open no library.
+  package static var canBeOpened: Bool { autotag_opens_libraries() != 0 }
+
   /// Opens the first of these libraries that is there. It stays open: it cannot be unloaded safely.
   package static func open(_ names: [String]) -> CurlLibrary? {
+    guard canBeOpened else { return nil }
     for name in names {
       guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { continue }
       if let library = CurlLibrary(handle) { return library }
