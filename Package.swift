@@ -100,7 +100,8 @@ let package = Package(
       dependencies: [
         "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
         "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConfiguration", "CLibXML2", "CLibIDN2",
-        "CLibYAML", "CPCRE2", "CZlib", systemPackage, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CLibYAML", "CPCRE2", "CZlib", systemPackage,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 

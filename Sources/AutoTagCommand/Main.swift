@@ -29,17 +29,16 @@ enum Main {
   /// Answers what the argument parser throws: a request for help and the like, or what is wrong with the usage.
   private static func answered(_ error: any Error, _ arguments: [String]) -> ExitCode {
     let text = AutoTagCommand.fullMessage(for: error) + "\n"
+    let subcommands = AutoTagCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard AutoTagCommand.exitCode(for: error).isSuccess else {
       let hinted = UsageHint.added(
-        to: text, arguments: arguments,
-        subcommands: AutoTagCommand.configuration.subcommands.compactMap { $0.configuration.commandName },
-        isFolder: isFolder)
+        to: text, arguments: arguments, subcommands: subcommands, isFolder: isFolder)
       StandardError.write(hinted)
       return ExitStatus.usage
     }
     do throws(OutputError) {
       let output = StandardOutput()
-      output.write(text)
+      output.write(CompletionScript.completed(text, subcommands: subcommands))
       try output.finish()
       return .success
     } catch {

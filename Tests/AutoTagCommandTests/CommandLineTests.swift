@@ -428,6 +428,18 @@ struct CommandLineTests {
     }
   }
 
+  @Test(
+    "completions offer the subcommands after help, and no format that is refused",
+    arguments: ["bash", "zsh", "fish"])
+  func completions(shell: String) throws {
+    let script = try Product.run("--generate-completion-script", shell).lines.joined(separator: "\n")
+    let offered = ["bash": "-W 'rewrite", "zsh": "':subcommands:(rewrite", "fish": "-eq 1' -fa 'rewrite"]
+    let help = try #require(
+      script.ranges(of: "autotag_help()").last ?? script.ranges(of: "autotag help").last)
+    #expect(script[help.upperBound...].contains("\(try #require(offered[shell])) audit resolve init"))
+    #expect(!script.contains("html csv"))
+  }
+
   @Test("the version is that of the changelog's first entry")
   func version() throws {
     let root = URL(filePath: #filePath).appending(path: "../../..").standardized

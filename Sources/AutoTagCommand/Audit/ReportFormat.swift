@@ -19,6 +19,12 @@ enum ReportFormat: String, WordChoice {
     (".json", .json), (".xml", .junit), (".csv", .csv), (".txt", .text),
   ]
 
+  /// The endings as a shell completes files by them.
+  static var fileExtensions: [String] { endings.map { String($0.ending.dropFirst()) } }
+
+  /// The names of the formats that --format prints.
+  static var printed: [String] { allCases.filter { $0 != .csv }.map(\.rawValue) }
+
   /// For messages.
   static let knownEndings = ".sarif, .html, .md, .json, .xml for junit, .csv for the inventory, .txt"
 

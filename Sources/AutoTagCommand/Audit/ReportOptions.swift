@@ -9,7 +9,7 @@ struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Print the findings in this format: text, json, sarif, junit, github, markdown or html. (default: text)",
-      valueName: "format"))
+      valueName: "format"), completion: .list(ReportFormat.printed))
   var format: ReportFormat?
 
   @Option(
@@ -18,7 +18,7 @@ struct ReportOptions: ParsableArguments {
       Write a report to FILE, its format told by the ending (\(ReportFormat.knownEndings)) or by \
       FORMAT:FILE; - is standard output, where the report then stands in place of the text; repeatable.
       """,
-      valueName: "file"), completion: .file())
+      valueName: "file"), completion: .file(extensions: ReportFormat.fileExtensions))
   var report: [ReportTarget] = []
 
   @Option(help: ArgumentHelp("Print all links instead of the findings.", valueName: "format"))
