@@ -72,8 +72,8 @@ def program_page(program: str, heading: str) -> str:
     overview, _, status = root["OVERVIEW"].partition(EXIT_STATUS)
     page = heading + f".SH NAME\n{NAME}\n.SH SYNOPSIS\n"
     usages = {command: dict(sections(help_text(program, command)))["USAGE"] for command in commands}
-    for usage in usages.values():
-        page += "".join(f"{escaped(line.strip())}\n.br\n" for line in usage.split("\n"))
+    lines = [line.strip() for usage in usages.values() for line in usage.split("\n")]
+    page += "\n.br\n".join(escaped(line) for line in lines) + "\n"
     page += ".SH DESCRIPTION\n" + prose(overview.strip())
     page += ".SH OPTIONS\n" + entries(root["OPTIONS"])
     for command in commands:
