@@ -26,7 +26,8 @@ struct RunInputs {
       return
     }
     if let missing = files.first(where: { Self.isMissing($0.file) }) {
-      let isCopyMeant = command.configuration.commandName == "rewrite" && paths.count == 2 && folders == [paths[0]]
+      let isCopyMeant =
+        command.configuration.commandName == "rewrite" && paths.count == 2 && folders == [paths[0]]
       throw CommandFailure(
         exitStatus: ExitStatus.usage,
         message: Self.missing(missing.path)
