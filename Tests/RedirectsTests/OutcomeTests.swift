@@ -114,6 +114,22 @@ struct OutcomeTests {
     #expect(hop.reason.contains("ways depend on the visitor"))
   }
 
+  @Test("rules that are much work are followed fewer times")
+  func work() throws {
+    func ways(rules: Int) throws -> Int {
+      let conditions = (0..<8).map { "RewriteCond %{HTTP_COOKIE} c\($0)\nRewriteRule ^ - [E=v\($0):1]\n" }
+      let others = (0..<rules).map { "RewriteRule .*no\($0)$ /x\n" }
+      let map = try Self.map(
+        Case(.htaccess, Self.on + (conditions + others).joined() + Self.rule, []))
+      let url = try #require(WebURL("/go/" + String(repeating: "a", count: 100), relativeTo: map.site.root))
+      let outcomes = map.outcomes(from: url)
+      #expect(!outcomes.isComplete)
+      return outcomes.all.count
+    }
+    #expect(try ways(rules: 10) == 64)
+    #expect(try (2..<40).contains(ways(rules: 1000)))
+  }
+
   private static func map(_ test: Case) throws -> RedirectMap {
     let source = test.format.source.read(Array(test.rules.utf8), named: "rules", prefix: "/")
     let site = try test.site.map { try #require(SiteAddress($0)) } ?? .unknown

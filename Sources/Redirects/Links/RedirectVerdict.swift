@@ -77,7 +77,7 @@ struct RedirectVerdict {
         .init(
           rule: rule,
           reason:
-            "more than \(VisitorAnswers.mostOutcomes) ways depend on the visitor, and not all were followed"))
+            "more ways depend on the visitor than are followed (\(outcomes.all.count) were)"))
     }
     return .forwards
   }

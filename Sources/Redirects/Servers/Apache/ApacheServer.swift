@@ -50,6 +50,7 @@ struct ApacheServer: RedirectServer {
         outcome = run.apply(folder.rules, index: folder.index, prefix: folder.prefix, base: folder.base)
       }
       visitor = run.visitor
+      visitor.note(run.work)
       switch outcome {
       case .unknown(let rule, let reason): return .unknown(rule, reason)
       case .refused(let status, let rule): return .refuse(status: status, rule)

@@ -30,7 +30,7 @@ struct ModRewriteEvaluator {
   /// away in each round, and real rules need a few; httpd gives up after 10,000.
   private var mostRounds: Int { min(1_000 + 2 * (path.count + (request.query?.count ?? 0)), 10_000) }
 
-  private var work = RequestWork()
+  private(set) var work = RequestWork()
   var visitor: VisitorAnswers
   /// The variables that `E` set, by their names in lower case.
   private var environment: [String: [UInt8]] = [:]

@@ -14,7 +14,7 @@ struct CaddyEvaluator {
   /// The header that `respond` sends.
   private var location: (text: CaddyText, rule: RedirectRule)?
   private var rewrittenBy: RedirectRule?
-  private var work = RequestWork()
+  private(set) var work = RequestWork()
   private(set) var visitor: VisitorAnswers
 
   private enum Root: Equatable {

@@ -32,6 +32,7 @@ struct CaddyServer: RedirectServer {
       var run = CaddyEvaluator(caddyRequest, version: version, files: files, visitor: visitor)
       answers.append(run.answer(site.program))
       visitor = run.visitor
+      visitor.note(run.work)
     }
     guard let first = answers.first else { return .pass }
     guard let other = answers.dropFirst().first(where: { !$0.isSame(as: first) }) else { return first }

@@ -14,7 +14,7 @@ struct IISEvaluator {
   private var isOver = false
   private var ruleGroups: [[UInt8]?] = []
   private var conditionGroups: [[UInt8]?] = []
-  private var work = RequestWork()
+  private(set) var work = RequestWork()
   private(set) var visitor: VisitorAnswers
 
   init(

@@ -32,7 +32,10 @@ struct IISServer: RedirectServer {
     let names = path.split(separator: 0x2F).map { Array($0).text.lowercased() }
     let own = sections.filter { names.starts(with: $0.path) }
     var run = IISEvaluator(request, path: path, files: files, maps: maps, visitor: visitor)
-    defer { visitor = run.visitor }
+    defer {
+      visitor = run.visitor
+      visitor.note(run.work)
+    }
     let redirect = Self.redirect(own, path, request)
     for section in own {
       guard let answer = run.run(section) else { continue }

@@ -11,7 +11,8 @@ struct RequestWork: Sendable {
   /// visitor.
   static func isBeyond(_ reason: String) -> Bool { reason == tooMuch || reason == ExpandedText.tooLong }
 
-  private var done = 0
+  /// The bytes that were made or matched.
+  private(set) var done = 0
 
   /// Adds a look at a text, or the making of one.
   /// - Returns: `false` where it is too much.

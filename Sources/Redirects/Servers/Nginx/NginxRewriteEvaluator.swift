@@ -22,7 +22,7 @@ struct NginxRewriteEvaluator {
   var handsOver: RedirectRule?
   /// The rewrite that changed the path last.
   private(set) var lastRule: RedirectRule?
-  private var work = RequestWork()
+  private(set) var work = RequestWork()
   private(set) var visitor: VisitorAnswers
   /// The variable that made the text expanded last depend on the visitor; `nil` where none did.
   private var openVariable: String?

@@ -20,7 +20,10 @@ struct NginxServer: RedirectServer {
     var run = NginxRewriteEvaluator(
       request: request, path: path, maps: maps, declared: declared, files: files,
       keepsRelative: block.keepsRelative, visitor: visitor)
-    defer { visitor = run.visitor }
+    defer {
+      visitor = run.visitor
+      visitor.note(run.work)
+    }
     if let answer = run.execute(block.content.instructions) { return answer }
 
     var changes = 0

@@ -22,6 +22,8 @@ struct VisitorAnswers {
   private(set) var assumed: [Assumption] = []
   /// True if a condition was decided by what people's browsers send.
   private(set) var assumesBrowser = false
+  /// The work of the evaluation, in bytes that were made or matched.
+  private(set) var work = 0
   /// The answers to the first questions; the others get their usual one.
   private let prescribed: [Int]
   /// The origins under which a site of unknown address may be asked for; the usual one first.
@@ -59,6 +61,12 @@ struct VisitorAnswers {
   /// Notes that the answer is that of a person's browser.
   mutating func assumeBrowser() { assumesBrowser = true }
 
+  /// Notes what a server did for one request.
+  mutating func note(_ work: RequestWork) {
+    // Each request's has a bound of its own; a link has a few.
+    self.work += work.done
+  }
+
   /// Returns the origin that a request is for.
   mutating func origin(of request: ServerRequest) -> SiteOrigin {
     if let host = request.host { return SiteOrigin(scheme: request.scheme, host: host, port: request.port) }
@@ -79,20 +87,26 @@ struct VisitorAnswers {
   /// files need.
   static let mostOutcomes = 64
 
+  /// The bound of the work of one link, from which on no further evaluation is begun. Ten thousand rules that are all tried
+  /// six times are below it.
+  static let mostWork = 4 << 20
+
   /// Evaluates with every combination of answers that the evaluation asks for, the usual ones first.
-  /// - Returns: at most `mostOutcomes` results; `isComplete` is false if there are more.
+  /// - Returns: at most `mostOutcomes` results, fewer where they are much work; `isComplete` is false if there are more.
   static func outcomes<Result>(
     origins: [SiteOrigin], _ evaluate: (inout VisitorAnswers) -> Result
   ) -> (outcomes: [Outcome<Result>], isComplete: Bool) {
     var outcomes: [Outcome<Result>] = []
     var pending: [[Int]] = [[]]
     var next = 0
+    var work = 0
     while next < pending.count {
-      guard outcomes.count < mostOutcomes else { return (outcomes, false) }
+      guard outcomes.count < mostOutcomes, work < mostWork else { return (outcomes, false) }
       let prescribed = pending[next]
       next += 1
       var answers = VisitorAnswers(origins: origins, prescribed: prescribed)
       let result = evaluate(&answers)
+      work += answers.work
       outcomes.append(
         Outcome(assumed: answers.assumed, assumesBrowser: answers.assumesBrowser, result: result))
       for (index, assumption) in answers.assumed.enumerated() where index >= prescribed.count {
