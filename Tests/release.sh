@@ -170,6 +170,11 @@ root_of() { # NAME SUITE MIRROR [SCRIPT]
   cp -a "$site" "$root/site"
   local run=(unshare --mount --fork --pid --mount-proc="$root/proc" chroot "$root" env LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive)
   cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
+  if [ "$2" = bookworm ]; then
+    check "the steps of the Dockerfile" "${run[@]}" sh -c "cp /autotag.deb /tmp/autotag_0_amd64.deb &&
+      $(sed -n 's/^RUN //p' Examples/Pipelines/Dockerfile) && cd /site && autotag audit netlify --fail-on never &&
+      apt-get purge -y autotag"
+  fi
   check "$1: is installed" "${run[@]}" sh -c "apt-get update && apt-get install -y --no-install-recommends /autotag.deb"
   check "$1: runs" "${run[@]}" sh -c "autotag --version && autotag rewrite /site --output /out && autotag audit /site --fail-on never"
   check "$1: writes what the static program writes" "${run[@]}" sh -c "/autotag-static rewrite /site --output /out2 && diff -r /out /out2"
