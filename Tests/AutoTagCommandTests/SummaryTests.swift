@@ -218,6 +218,7 @@ struct SummaryTests {
               "skipped": 4
             }
           },
+          "mended_rules": [],
           "unread_files": 0,
           "problems": [
             {
