@@ -18,6 +18,8 @@ package struct RedirectMap: Sendable {
   private var wantedPages: Set<String> = []
   /// The paths that a rule or a page may answer with a redirect.
   package private(set) var pathFilter = RedirectPathFilter()
+  /// True for an end that is of interest.
+  private let isWanted: @Sendable (RedirectChain.End) -> Bool
   /// True if `/x` may be answered by `x.html`: static hosts do that, a bare httpd or nginx does not.
   private let hasCleanURLs: Bool
 
@@ -29,11 +31,12 @@ package struct RedirectMap: Sendable {
   ///   - isWanted: whether it is of interest that a page leads to such an end; asked to keep `pathFilter` small.
   package init(
     sources: [LoadedSource], site: SiteAddress, files: SiteFiles, origins: [SiteOrigin] = [],
-    isWanted: (RedirectChain.End) -> Bool = { _ in true }
+    isWanted: @escaping @Sendable (RedirectChain.End) -> Bool = { _ in true }
   ) {
     self.site = site
     self.files = files
     self.origins = origins
+    self.isWanted = isWanted
     hasCleanURLs = !sources.contains { [.htaccess, .nginx, .caddy, .webConfig].contains($0.format) }
     var folders: [ApacheFolder] = []
     var folderIndex = 0
@@ -52,7 +55,7 @@ package struct RedirectMap: Sendable {
     }
     for server in servers { pathFilter.formUnion(server.pathFilter) }
     let root = URLEncoding.decoded(site.rootPath.utf8)
-    for (path, page) in pages where mayLead(path, page, to: isWanted) {
+    for (path, page) in pages where mayLead(path, page) {
       wantedPages.insert(path)
       for form in Self.forms(ofFile: path) { pathFilter.add(page: root + form.utf8) }
     }
@@ -86,8 +89,7 @@ package struct RedirectMap: Sendable {
 
   /// Returns true if a page may lead a link to an end of interest. It leads each that asks for it in the same way to
   /// the same address, unless it adds the query; what rules do with the link itself is in their own filter.
-  private func mayLead(_ path: String, _ page: RedirectPage, to isWanted: (RedirectChain.End) -> Bool) -> Bool
-  {
+  private func mayLead(_ path: String, _ page: RedirectPage) -> Bool {
     guard page.query == .nothing else { return true }
     // What is written relative depends on how the page was asked for.
     return Self.forms(ofFile: path).contains { form in
@@ -156,11 +158,26 @@ package struct RedirectMap: Sendable {
   }
 
   private func walk(from start: WebURL, _ visitor: inout VisitorAnswers) -> Walk {
+    var departure: (url: WebURL, hops: Int)?
+    var walk = walk(from: start, &visitor, &departure)
+    // The other host is the site's only where the site's rules lead on from there.
+    guard let departure else { return walk }
+    if case .external = walk.end, isWanted(walk.end) { return walk }
+    walk.hops.removeLast(walk.hops.count - departure.hops)
+    walk.end = .external(departure.url)
+    return walk
+  }
+
+  /// - Parameter departure: gets where the link left for another host at the same path, which may be the site's too, and how
+  ///   many redirects led there.
+  private func walk(
+    from start: WebURL, _ visitor: inout VisitorAnswers, _ departure: inout (url: WebURL, hops: Int)?
+  ) -> Walk {
     var walk = Walk(end: .tooLong)
     var url = start
     var seen: Set<String> = []
     while true {
-      guard site.contains(url) || SiteOrigin.isStandIn(url.host) else {
+      guard site.contains(url) || SiteOrigin.isStandIn(url.host) || url.host == departure?.url.host else {
         walk.end = .external(url)
         return walk
       }
@@ -204,6 +221,11 @@ package struct RedirectMap: Sendable {
       guard let next else {
         walk.end = .notWeb(location)
         return walk
+      }
+      if departure == nil, !site.contains(next), !SiteOrigin.isStandIn(next.host), next.path == url.path,
+        !isWanted(.external(next))
+      {
+        departure = (next, walk.hops.count)
       }
       url = next
     }

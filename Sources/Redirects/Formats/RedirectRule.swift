@@ -35,6 +35,20 @@ package struct RedirectRule: Sendable, Hashable {
   /// The rule as it is written, on one line; for a server's answer what it said and when.
   package var text: String { content.text }
 
+  /// True if the rule leads to what a variable or a map holds, so that its words do not tell the host: `return 302 $to`,
+  /// `RewriteRule ^go/(.*) ${links:$1}`.
+  package var hasOpenTarget: Bool {
+    text.split(separator: " ").dropFirst().contains { word in
+      var word = word.drop { $0 == "\"" || $0 == "'" }
+      for scheme in ["https://", "http://"] where word.hasPrefix(scheme) {
+        word = word.dropFirst(scheme.count)
+      }
+      // `$scheme://…` and `%{REQUEST_SCHEME}://…` are followed by what tells the host.
+      guard let first = word.first, first == "$" || word.hasPrefix("%{") else { return false }
+      return !word.contains("://")
+    }
+  }
+
   /// The reason why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.
   package internal(set) var unknown: String? {
     get { content.unknown }

@@ -112,6 +112,7 @@ struct LinkTagger {
       if mode == .inline { existing = .keep }
       mode = .tag
     }
+    let elsewhere = mode == .auto && !isMarked ? found.chain.dependenceOfAdvertiser : nil
     let decision: LinkDecision
     var notes: [SubidNote] = []
     switch (mode, found.chain.forwarding) {
@@ -141,6 +142,9 @@ struct LinkTagger {
       } else {
         decision = skip(link, found.group, loss, in: page)
       }
+    case (.auto, _) where elsewhere != nil:
+      guard let elsewhere else { return }
+      decision = skip(link, found.group, elsewhere, in: page)
     case (.tag, .forwards), (.auto, .forwards):
       decision = tagRedirect(link, found, existing, in: page, &notes)
     case (.tag, .unknown(let hop)), (.auto, .unknown(let hop)):
@@ -283,6 +287,25 @@ extension RedirectChain {
     alternatives.first { $0.chain.destination != nil }.map {
       .redirectDependsOnVisitor(at: hops.first?.rule.location ?? "the redirect", $0.difference)
     }
+  }
+
+  /// The fault of a link whose visitors are led to different advertisers or hosts; `nil` where all that arrive outside
+  /// of the site are led to one.
+  fileprivate var dependenceOfAdvertiser: Fault? {
+    alternatives.first { $0.chain.destination.map { !isOfSameAdvertiser($0) } ?? false }.map {
+      .redirectDependsOnVisitor(at: hops.first?.rule.location ?? "the redirect", $0.difference)
+    }
+  }
+
+  /// Returns true if another destination differs from this chain's in no more than the page of the shop.
+  private func isOfSameAdvertiser(_ other: WebURL) -> Bool {
+    func advertiser(_ url: WebURL) -> [Substring] {
+      (url.query ?? "").split(separator: "&").filter { parameter in
+        ["id=", "mid=", "offerid="].contains { parameter.hasPrefix($0) }
+      }.sorted()
+    }
+    guard let destination else { return true }
+    return destination.hostName == other.hostName && advertiser(destination) == advertiser(other)
   }
 
   /// The fragment with which a browser follows the last redirect: that of the last address that has one.

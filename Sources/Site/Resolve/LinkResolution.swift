@@ -51,8 +51,9 @@ package struct LinkResolution: Sendable {
     switch chain.end {
     case .external, .page: return false
     case .deadEnd, .loop, .tooLong: return true
+    case .notWeb: return !chain.hops.isEmpty
     // A rule that is not understood may have nothing to do with the link, unless another one led to it.
-    case .notWeb, .unknown: return !chain.hops.isEmpty
+    case .unknown(let rule, _): return !chain.hops.isEmpty || rule.hasOpenTarget
     }
   }
 }

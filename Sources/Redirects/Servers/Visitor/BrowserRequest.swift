@@ -20,7 +20,10 @@ enum BrowserValue {
     case "accept-encoding": return .fixed("gzip, deflate, br")
     case "accept-language": return .open(usually: "en-US,en;q=0.9")
     // The page that the link is on is one of the site; some browsers and settings send nothing.
-    case "referer": return .oneOf([origin.text + "/", ""])
+    case "referer":
+      // What a rule has of the site's own address cannot be compared where that is not known.
+      return SiteOrigin.isStandIn(origin.host)
+        ? .open(usually: origin.text + "/") : .oneOf([origin.text + "/", ""])
     // A proxy in front of the server names the scheme that the visitor used; rules that ask for it were written for one.
     case "x-forwarded-proto", "x-forwarded-protocol", "x-forwarded-scheme", "x-url-scheme", "x-scheme",
       "cloudfront-forwarded-proto":
