@@ -108,6 +108,15 @@ package enum QueryForwarding: Sendable, Hashable {
   /// A hop is not documented to do either, or is not understood.
   case unknown(Decision)
 
+  /// Returns the same fate with another account of the hop that decides.
+  func map(_ change: (Decision) -> Decision) -> QueryForwarding {
+    switch self {
+    case .forwards: .forwards
+    case .drops(let decision): .drops(change(decision))
+    case .unknown(let decision): .unknown(change(decision))
+    }
+  }
+
   /// The hop that decides.
   package struct Decision: Sendable, Hashable {
     /// Its rule, with file and line.

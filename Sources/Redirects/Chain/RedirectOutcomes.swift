@@ -32,7 +32,14 @@ extension RedirectChain {
         RedirectHop(
           from: own($0.from), location: Self.standInPath($0.location) ?? $0.location, status: $0.status,
           rule: $0.rule)
-      }, end: end, forwarding: forwarding)
+      }, end: end, forwarding: forwarding.map(Self.withoutStandIn))
+  }
+
+  /// Nobody knows the name that stands for the site's.
+  private static func withoutStandIn(_ decision: QueryForwarding.Decision) -> QueryForwarding.Decision {
+    var reason = decision.reason
+    for origin in SiteOrigin.standIns { reason = reason.replacing(origin.text, with: "") }
+    return QueryForwarding.Decision(rule: decision.rule, reason: reason, remedy: decision.remedy)
   }
 
   /// Returns the path of an address of the unknown site; `nil` for any other.
