@@ -25,7 +25,8 @@ struct SiteInput {
   /// The sentences about files that do not count, and about names that are no pages.
   /// - Parameter isInPlace: true if the site itself is what is deployed.
   func notes(showsAll: Bool, isInPlace: Bool = false) -> [String] {
-    settings.notes + (isInPlace ? [deployedFiles].compactMap(\.self) : [])
+    // A folder that only stands for the site of named files is not what is deployed.
+    settings.notes + (isInPlace && (files == nil || isConfigured) ? [deployedFiles].compactMap(\.self) : [])
       + (files.map { NamedFileNotes($0, settings.rewrite).lines(showsAll: showsAll) } ?? [])
   }
 
