@@ -115,8 +115,9 @@ struct ApacheServerTests {
       "w23",
       "RewriteEngine On\nRewriteRule ^go/x$ https://e.com/a?b=c&? [R,L,QSA]\nRewriteRule ^go/y$ https://e.com/a?b?c [R,L,QSL]\n"
         + "RewriteRule ^go/z$ https://e.com/a? [R,L,QSA]\nRewriteRule ^go/w$ https://e.com/a?b& [R,L]\nRewriteRule ^go/v$ https://e.com/a?b? [R,L]\n"
-        + "RewriteRule ^go/u$ https://e.com/a?b? [R,L,QSL]\nRewriteRule ^go/t$ https://e.com/a?b [R,L,QSD]\nRewriteRule ^go/s$ https://e.com/a?b [R,L,QSD,QSA]",
-      ["go/x", "go/y", "go/z", "go/w", "go/v", "go/u", "go/t", "go/s"]),
+        + "RewriteRule ^go/u$ https://e.com/a?b? [R,L,QSL]\nRewriteRule ^go/t$ https://e.com/a?b [R,L,QSD]\nRewriteRule ^go/s$ https://e.com/a?b [R,L,QSD,QSA]\n"
+        + "RewriteRule ^go/r$ https://e.com/a? [R,L,QSA,QSD]",
+      ["go/x", "go/y", "go/z", "go/w", "go/v", "go/u", "go/t", "go/s", "go/r"]),
     Case(
       "w24", "RewriteEngine On\nRewriteRule ^go/x$ /w24/t [END]\nRewriteRule ^t$ https://e.com/ [R,L]",
       ["go/x", "t"]),

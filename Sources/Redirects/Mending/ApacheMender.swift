@@ -9,6 +9,8 @@ struct ApacheMender: RuleMender {
   private var engine = Engine.none
   /// A rule counts others, or is in a chain: one more between them would be another rule.
   private var countsRules = false
+  /// Rules of other files may stand around those of the file, so that a new one could be in their chains.
+  private var sharesRules = false
   /// The lines in front of which conditions stand that are for a rule behind.
   private var linesInConditions: Set<Int> = []
   /// The lines in sections that are for some requests only.
@@ -31,6 +33,7 @@ struct ApacheMender: RuleMender {
     var sections: [String] = []
     var hasConditions = false
     var (directives, engine, countsRules) = ([Int: ApacheDirective](), Engine.none, false)
+    var sharesRules = false
     var (conditioned, sectioned) = (Set<Int>(), Set<Int>())
     ApacheDirective.read(file) { directive in
       switch directive.name {
@@ -39,6 +42,7 @@ struct ApacheMender: RuleMender {
       case "rewriteengine":
         let isOn = directive.rewriteWords.first.map { ASCII.lowercased($0).text } == "on"
         engine = !isOn ? .off : sections.isEmpty || engine == .on ? .on : .onWithModule
+      case "rewriteoptions": sharesRules = true
       case "rewritecond":
         if engine == .none { engine = .off }
         hasConditions = true
@@ -60,6 +64,7 @@ struct ApacheMender: RuleMender {
     }
     (self.directives, self.engine, self.countsRules) = (directives, engine, countsRules)
     (linesInConditions, linesInSections) = (conditioned, sectioned)
+    self.sharesRules = sharesRules
   }
 
   func proposals(for rule: RedirectRule, subid: String) -> [RuleProposal] {
@@ -144,7 +149,8 @@ struct ApacheMender: RuleMender {
   // MARK: Redirect and RedirectMatch
 
   private func rewritten(_ directive: ApacheDirective, _ rule: RedirectRule) -> [RuleProposal] {
-    guard !linesInSections.contains(directive.line), let alias = try? AliasRule(directive, rule: rule),
+    guard !sharesRules, !linesInSections.contains(directive.line),
+      let alias = try? AliasRule(directive, rule: rule),
       (300...399).contains(alias.status),
       alias.target.contains(UInt8(ascii: "?")) || alias.target.contains(UInt8(ascii: "#")),
       let source = pattern(of: alias, directive), let target = target(of: alias)

@@ -107,6 +107,7 @@ extension MendingCase {
       "RewriteRule ^go/x(/.*)?$ \"\(t)$1\" [R=302,NE,QSA,L]\n\(engine)RewriteRule ^go/z - [S=1]\nRewriteRule ^go/y$ /z [R]\n"
     ),
     .init(.htaccess, "RewriteEngine Off\nRedirect /go/x \(t)\n", nil),
+    .init(.htaccess, "\(engine)RewriteOptions InheritBefore\nRedirect /go/x \(t)\n", nil).notForServer,
     .init(.htaccess, "\(engine)<Files x>\nRedirect /go/x \(t)\n</Files>\n", nil).notForServer,
     // Bytes that are no UTF-8
     .init(

@@ -227,7 +227,7 @@ struct ModRewriteEvaluator {
   private mutating func splitQuery(_ rule: RewriteRule) {
     let flags = rule.flags
     if rule.endsInMark {
-      if !flags.appendsQuery { query = nil }
+      if !flags.appendsQuery || flags.discardsQuery { query = nil }
       return
     }
     let start = ApachePath.schemeLength(file) ?? 0
