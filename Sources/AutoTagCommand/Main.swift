@@ -1,6 +1,5 @@
 import ArgumentParser
 import AutoTagFiles
-import SystemPackage
 
 /// The program's entry: parses, runs, and turns every error into a message and an exit status.
 @main
@@ -32,7 +31,7 @@ enum Main {
     let subcommands = AutoTagCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard AutoTagCommand.exitCode(for: error).isSuccess else {
       let hinted = UsageHint.added(
-        to: text, arguments: arguments, subcommands: subcommands, isFolder: isFolder)
+        to: text, arguments: arguments, subcommands: subcommands, isFolder: FileSystem.isFolder)
       StandardError.write(hinted)
       return ExitStatus.usage
     }
@@ -44,14 +43,6 @@ enum Main {
     } catch {
       return ended(by: error)
     }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    guard let folder = try? FileSystem.openFolder(FileName(path), in: FileSystem.currentFolder) else {
-      return false
-    }
-    try? folder.close()
-    return true
   }
 
   private static func ended(by error: any CommandError) -> ExitCode {

@@ -233,6 +233,15 @@ package enum FileSystem {
     (try? status(of: FileName(path), in: currentFolder)) != nil
   }
 
+  /// Returns true if a path names a folder that can be opened, also through a symbolic link.
+  package static func isFolder(_ path: String) -> Bool {
+    guard let folder = try? openFolder(FileName(path), in: currentFolder, followsLinks: true) else {
+      return false
+    }
+    try? folder.close()
+    return true
+  }
+
   /// Creates a file that was not there; what was there is never touched.
   /// - Throws: `Errno.fileExists` where there is something of that name.
   package static func create(_ path: String, holding bytes: [UInt8]) throws(Errno) {

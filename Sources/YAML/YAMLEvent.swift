@@ -104,7 +104,7 @@ struct YAMLParserFault: Error {
   }
 
   let kind: Kind
-  /// What libyaml says, or nothing.
+  /// The words of libyaml, or nothing.
   let problem: String
 
   fileprivate init(_ kind: Kind) {

@@ -23,7 +23,7 @@ struct NamedFilesTests {
     return folder
   }
 
-  /// What `named_files` of the JSON has, without zeros.
+  /// The counts of `named_files` in the JSON, without zeros.
   static let cases: [(name: String, files: [String], list: String?, counts: [String: Int], tagged: Int)] = [
     ("a page", ["public/index.html"], nil, ["pages": 1], 1),
     ("an absolute name and dots", ["/public/index.html", "public/a/../a/b.html"], nil, ["pages": 2], 2),

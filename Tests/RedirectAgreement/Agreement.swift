@@ -57,7 +57,7 @@ extension TrackingGroup {
   }
 }
 
-/// What the three commands say about the links of a page.
+/// The statements of the three commands about the links of a page.
 struct Statements {
   struct Of {
     let link: AgreementSite.PageLink

@@ -91,7 +91,7 @@ struct MendedSitesTests {
     #expect(try folder.text("site/index.html") == Self.page)
   }
 
-  /// Why a file stays, and what makes it so.
+  /// The reasons for which a file stays, and what makes it so.
   enum Obstacle: String, CaseIterable {
     case link, compressed, unnamed, outsideOutput, included
   }

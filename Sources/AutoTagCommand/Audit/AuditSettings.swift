@@ -30,7 +30,7 @@ struct AuditSettings {
     return site
   }
 
-  /// What was found, for -v.
+  /// The files that the settings are from, for -v.
   var found: [String] { input.found + ["Baseline: \(baseline ?? "none")"] }
 
   /// True if the baseline is that of the project, which does not tell one site from the other.

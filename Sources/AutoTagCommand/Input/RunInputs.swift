@@ -18,7 +18,7 @@ struct RunInputs {
     let search = try ConfigurationSearch(option: selection.config, environment: Terminal.environment)
     let named = paths.map { (path: $0, file: NamedFile(FileName($0))) }
     // A link to a folder is a folder here.
-    let folders = named.filter { $0.file.kind == .folder || Self.isFolder($0.path) }.map(\.path)
+    let folders = named.filter { $0.file.kind == .folder || FileSystem.isFolder($0.path) }.map(\.path)
     let files = named.filter { !folders.contains($0.path) }
     let list = try selection.filesFrom.map(FileList.read)
     if list == nil, files.isEmpty || paths.count == 1 && Self.isMissing(files[0].file) {
@@ -48,15 +48,6 @@ struct RunInputs {
 
   private static func isMissing(_ file: NamedFile) -> Bool {
     if case .missing = file.kind { true } else { false }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    guard
-      let folder = try? FileSystem.openFolder(
-        FileName(path), in: FileSystem.currentFolder, followsLinks: true)
-    else { return false }
-    try? folder.close()
-    return true
   }
 
   private static func missing(_ path: String) -> String {

@@ -55,7 +55,7 @@ struct SiteInput {
     return one == (try? FileSystem.realPath(other))
   }
 
-  /// What was found, for -v.
+  /// The files that the settings are from, and the site, for -v.
   var found: [String] {
     let configuration = settings.configurationPath.map { path in
       path + (settings.origin.map { " (\($0.text))" } ?? "")

@@ -13,9 +13,9 @@ package struct Project: Sendable, Equatable {
   /// The site's root folder, relative to the project's; `nil` where it is not known.
   package private(set) var site: String?
   package private(set) var baseURL: String?
-  /// What is to be known about where the settings are from.
+  /// Sentences about the origin of the settings.
   package private(set) var notes: [String] = []
-  /// What would be deleted, deployed or taken for a source.
+  /// Sentences about files that would be deleted, deployed or taken for a source.
   package private(set) var warnings: [String] = []
 
   /// The folder for the tagged copy, relative to the project's root; `nil` where the site is the project itself.

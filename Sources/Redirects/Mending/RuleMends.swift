@@ -1,7 +1,7 @@
 package import AutoTagBytes
 internal import Synchronization
 
-/// What the rules of a site's redirect files can be changed to, and what the site's redirects are then. Everything is
+/// The changes that the rules of a site's redirect files can get, and the site's redirects after them. Everything is
 /// made when it is asked for first: most runs ask for nothing.
 package final class RuleMends: Sendable {
   private let sources: [LoadedSource]
@@ -46,7 +46,7 @@ package final class RuleMends: Sendable {
 
   /// A file with some of its rules changed.
   package struct MendedSource: Sendable {
-    /// As messages show it.
+    /// The file's name in messages.
     package let file: String
     package let original: [UInt8]
     package let edits: [Edit]

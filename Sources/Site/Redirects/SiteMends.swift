@@ -7,7 +7,7 @@ internal import SystemPackage
 
 /// A rule of a redirect file that a run changes.
 package struct MendedRule: Sendable, Equatable {
-  /// As messages show it.
+  /// The file's name in messages.
   package let file: String
   /// The line from 1, in the file as it was.
   package let line: Int
