@@ -106,7 +106,47 @@ struct ChainTests {
           "RewriteEngine On\nRewriteCond %{QUERY_STRING} .\nRewriteRule ^go/x$ https://e.com/with [R,L]\nRewriteRule ^go/x$ https://e.com/without [R,L]"
         )
       ],
-      "/go/x", "external https://e.com/without, 1 hops, drops at 0.htaccess:4"),
+      "/go/x", "external https://e.com/without, 1 hops, drops at 0.htaccess:3"),
+    Case(
+      "a query leads to another address at the same path",
+      [
+        (
+          .htaccess,
+          "RewriteEngine On\nRewriteCond %{QUERY_STRING} ^$\nRewriteRule ^go/x$ \(rakuten) [R,L,QSA]\nRewriteRule ^go/x$ \(rakuten)2 [R,L,QSA]"
+        )
+      ],
+      "/go/x", "external \(rakuten), 1 hops, drops at 0.htaccess:4"),
+    Case(
+      "the request's own address leads to another at the same path",
+      [
+        (
+          .nginx,
+          "if ($request_uri = /go/x) { return 302 \(rakuten)&$args; }\nlocation = /go/x { return 302 \(rakuten)2&$args; }"
+        )
+      ],
+      "/go/x", "external \(rakuten)&, 1 hops, drops at 0.nginx:2"),
+    Case(
+      "a hop on the site with another parameter",
+      [
+        (
+          .htaccess,
+          "RewriteEngine On\nRewriteCond %{THE_REQUEST} !\\?\nRewriteRule ^out$ /go/x?n=1 [R,L,QSA]\nRewriteRule ^out$ /go/x?n=2 [R,L,QSA]\nRewriteRule ^go/x$ \(rakuten) [R,L,QSA]"
+        )
+      ],
+      "/out", "external \(rakuten)&n=1, 2 hops, drops at 0.htaccess:4"),
+    Case(
+      "the whole query in another parameter, too, is the same address",
+      [
+        (
+          .htaccess,
+          "RewriteEngine On\nRewriteRule ^go/x$ \(rakuten)&q=%{QUERY_STRING} [R,L,QSA]"
+        )
+      ],
+      "/go/x", "external \(rakuten)&q=, 1 hops, forwards"),
+    Case(
+      "and in front of the target's own",
+      [(.nginx, "location = /go/x { return 302 https://click.linksynergy.com/deeplink?$args&id=A&mid=1; }")],
+      "/go/x?a=1", "external https://click.linksynergy.com/deeplink?a=1&id=A&mid=1, 1 hops, forwards"),
     Case("loop", [(.netlify, "/a /b\n/b /a")], "/a", "loop /a, 2 hops, forwards"),
     Case("endless", [(.netlify, "/a/:n /a/:n/:n\n/a/* /a/x/:splat")], "/a/1", "too long, 10 hops, forwards"),
     Case("dead end", [(.netlify, "/a /b")], "/a", "dead end /b, 1 hops, forwards"),

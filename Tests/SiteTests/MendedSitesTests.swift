@@ -61,6 +61,24 @@ struct MendedSitesTests {
     #expect(mode == 0o640)
   }
 
+  @Test(
+    "a link that no redirect answers, or of which nobody can tell the end, has to keep it",
+    arguments: [
+      // In front of mod_alias httpd would make a redirect of the folder's path on its disk.
+      "RewriteEngine On\nRedirectMatch 301 ^/go/x(.*)$ \(target)\nRewriteRule ^go/x-1$ go/b [R=301]\n",
+      // A rule in the place of `RedirectMatch` would stand in front of it.
+      "RewriteEngine On\nRedirectMatch 301 ^/go/x(.*)$ \(target)\nRewriteRule ^go/x-1$ ${map:x} [R=301]\n",
+      "RewriteEngine On\nRedirectMatch 301 ^/go/x(.*)$ \(target)\nRewriteRule ^go/x-1$ - [F]\n",
+    ])
+  func keepsOtherLinks(rules: String) throws {
+    try folder.write(rules, to: "site/.htaccess")
+    try folder.write(Self.page + "<a href=/go/x-1>y</a>\n", to: "site/index.html")
+    let summary = try run(output)
+    #expect(summary.mendedRules == [])
+    #expect(codes(summary).contains(".htaccess redirect-not-mended"))
+    #expect(try folder.text("out/.htaccess") == rules)
+  }
+
   @Test("in place, once")
   func inPlace() throws {
     try folder.write(Self.rule, to: "site/.htaccess")

@@ -317,8 +317,9 @@ package struct RedirectMap: Sendable {
       let other = carried.hops[index]
       if let reason = other.redirect.queryUnknown { return .unknown(decision(reason)) }
       guard let to = step.to, let otherTo = other.to else { return .forwards }
-      guard to.origin == otherTo.origin, to.path == otherTo.path else {
-        return .drops(decision("a request with a query string is led elsewhere, to \(otherTo)"))
+      guard to.isSameAddress(as: otherTo, without: parameter) else {
+        return .drops(
+          decision("a request with a query string is led elsewhere, to \(otherTo)", by: other.hop.rule))
       }
       // What the target has of its own is not what the request brought.
       guard
@@ -350,5 +351,28 @@ package struct RedirectMap: Sendable {
       url.parameterCount(named: String(parameter.prefix { $0 != "=" })) == 1
     else { return nil }
     return remedy.words
+  }
+}
+
+extension WebURL {
+  /// Returns true if another address is the same but for a parameter that it has besides, also within the value of
+  /// another parameter: rules may write the whole query there. An order of parameters makes no other address.
+  fileprivate func isSameAddress(as other: WebURL, without parameter: String) -> Bool {
+    guard origin == other.origin, port == other.port, path == other.path else { return false }
+    let own = query ?? ""
+    if other.query == (own.isEmpty ? parameter : "\(own)&\(parameter)") { return true }
+    return parameters(without: parameter) == other.parameters(without: parameter)
+  }
+
+  private func parameters(without parameter: String) -> [String] {
+    var parameters: [String] = []
+    for part in (query ?? "").split(separator: "&") where part != parameter {
+      var text = String(part)
+      for form in [parameter, parameter.replacing("=", with: "%3D"), parameter.replacing("=", with: "%3d")] {
+        for separator in ["?", "%3F", "%3f", "%26", ""] { text = text.replacing(separator + form, with: "") }
+      }
+      parameters.append(text)
+    }
+    return parameters.sorted()
   }
 }

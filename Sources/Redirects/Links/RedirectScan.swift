@@ -14,7 +14,7 @@ package final class RedirectScan: Sendable {
   package let live: LiveAnswers?
   /// The changes that rules of the site's files can be given; `nil` where none is looked for.
   let mends: RuleMends?
-  /// The links that redirects answered, where `notesLinks` says so.
+  /// The links that redirects may answer, where `notesLinks` says so.
   private let notes = Mutex<Set<WebURL>>([])
   private let notesLinks: Bool
   /// The advice about links so far.
@@ -123,9 +123,8 @@ package final class RedirectScan: Sendable {
 
   private func follow(_ url: WebURL) -> RedirectLookup? {
     let outcomes = outcomes(from: url)
-    if notesLinks, outcomes.all.contains(where: { !$0.chain.hops.isEmpty }) {
-      notes.withLock { _ = $0.insert(url) }
-    }
+    // A change of a rule may also answer a link that no redirect answers now, or one whose end cannot be told.
+    if notesLinks { notes.withLock { _ = $0.insert(url) } }
     return judgement(on: url, outcomes)
   }
 
@@ -189,7 +188,7 @@ package final class RedirectScan: Sendable {
       live: live, notesLinks: false)
   }
 
-  /// Returns the same, which notes the links that it is asked about and that redirects answer.
+  /// Returns the same, which notes the links that it is asked about and that redirects may answer.
   package func notingLinks() -> RedirectScan {
     RedirectScan(
       map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, mends: mends,

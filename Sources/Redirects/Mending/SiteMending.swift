@@ -23,7 +23,7 @@ extension RedirectScan {
   /// Finds the changes of rules after which the links of a site whose query is lost are trackable, all links arrive where
   /// they do now, and none is worse off. What cannot be shown is not changed.
   /// - Parameters:
-  ///   - links: those of the site that redirects answer.
+  ///   - links: those of the site that redirects may answer, now or after a change.
   ///   - obstacle: the reason why a file cannot be written; `nil` where it can.
   package func mending(_ links: [WebURL], obstacle: (String) -> String?) -> SiteMending {
     guard let mends else { return SiteMending(scan: self, files: [], unmended: []) }

@@ -49,6 +49,11 @@ extension MendingCase {
       "\(engine)RewriteRule ^go/x$ \(t)&%{QUERY_STRING}#top [R,NE,L]\n"),
     // A rule that asks for no query has no such change.
     .init(.htaccess, "\(engine)RewriteCond %{QUERY_STRING} ^$\nRewriteRule ^go/x$ \(t) [R,L]\n", nil),
+    // A request with a query is answered by another rule.
+    .init(
+      .htaccess,
+      "\(engine)RewriteCond %{QUERY_STRING} ^$\nRewriteRule ^go/x$ \(t) [R,L]\nRewriteRule ^go/x$ \(t)2 [R,L]\n",
+      nil),
     // Two rules, and one that no link goes through
     .init(
       .htaccess,
