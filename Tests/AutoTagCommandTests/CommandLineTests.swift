@@ -263,13 +263,37 @@ struct CommandLineTests {
         "duration_seconds",
       ])
     #expect(object["pages"] as? [String: Int] == ["read": 1, "changed": 1, "skipped": 0])
-    let counts = ["affiliate": 4, "tagged": 1, "already_tagged": 1, "kept_subid": 1, "skipped": 1]
+    let counts = [
+      "affiliate": 4, "tagged": 1, "already_tagged": 1, "untagged": 0, "without_token": 0, "kept_subid": 1,
+      "skipped": 1,
+    ]
     #expect(object["links"] as? [String: Int] == counts)
     #expect(object["groups"] as? [String: [String: Int]] == ["rakuten": counts])
     let problems = try #require(object["problems"] as? [[String: Any]])
     #expect(problems.map { $0["code"] as? String } == ["kept-subid", "fragment-link"])
     #expect(problems.map { $0["line"] as? Int } == [2, 2])
     #expect(object["duration_seconds"] is Double)
+  }
+
+  @Test("takes the token out again, on standard input too")
+  func untags() throws {
+    let folder = try TemporaryFolder()
+    let page = "<a href=\"https://click.linksynergy.com/x?id=A&amp;m=1\">x</a><a href=/go/x>y</a>\n"
+    try folder.write(page, to: "site/index.html")
+    try folder.write("/go/x https://click.linksynergy.com/x\n", to: "site/_redirects")
+    try folder.write("redirects:\n  annotate: true\n", to: "site/autotag.yml")
+    try #require(try Product.run("rewrite", "site", "--in-place", in: folder.url).status == 0)
+    let tagged = try folder.text("site/index.html")
+    #expect(tagged.contains("&amp;m=1&amp;u1=--CLICK-ID--\""))
+    #expect(tagged.contains("<a href=/go/x?u1=--CLICK-ID-- data-tracking-group=\"rakuten\">"))
+    let asked = try Product.run("rewrite", "site", "--untag", "--dry-run", in: folder.url)
+    #expect(asked.lines.contains("  2 links would lose the token"))
+    let output = try Product.run("rewrite", "site", "--untag", "--in-place", in: folder.url)
+    #expect(output.status == 0)
+    #expect(output.lines.contains("  2 links lost the token"))
+    #expect(try folder.text("site/index.html") == page)
+    let filtered = try Product.run("rewrite", "-", "--untag", input: Data(tagged.utf8))
+    #expect(String(decoding: filtered.standardOutput, as: UTF8.self).contains("x?id=A&amp;m=1\">"))
   }
 
   @Test("a failed file ends with 3; quiet prints nothing else, JSON tells it in both streams")

@@ -199,6 +199,8 @@ struct SummaryTests {
             "affiliate": 22,
             "tagged": 13,
             "already_tagged": 3,
+            "untagged": 0,
+            "without_token": 0,
             "kept_subid": 1,
             "skipped": 5
           },
@@ -207,6 +209,8 @@ struct SummaryTests {
               "affiliate": 2,
               "tagged": 1,
               "already_tagged": 0,
+              "untagged": 0,
+              "without_token": 0,
               "kept_subid": 0,
               "skipped": 1
             },
@@ -214,6 +218,8 @@ struct SummaryTests {
               "affiliate": 20,
               "tagged": 12,
               "already_tagged": 3,
+              "untagged": 0,
+              "without_token": 0,
               "kept_subid": 1,
               "skipped": 4
             }

@@ -41,15 +41,36 @@ struct SampleSitesTests {
     try expectTree(copy, isExpectedOf: site)
   }
 
+  @Test("untagged again they are what they were, but for tokens that their authors wrote", arguments: sites)
+  func untagged(site: String) throws {
+    let folder = try TemporaryFolder()
+    let source = Oracle.root.appending(path: "SampleSites/\(site)")
+    let (tagged, without) = (folder.url.appending(path: "tagged"), folder.url.appending(path: "without"))
+    for copy in [tagged, without] { try FileManager.default.copyItem(at: source, to: copy) }
+    let first = try rewrite(tagged, to: .inPlace)
+    let second = try rewrite(tagged, to: .inPlace, site: site, task: .untag)
+    let authors = try rewrite(without, to: .inPlace, task: .untag)
+    let tags = try #require(first.groups["rakuten"])
+    #expect(second.groups["rakuten"]?.untagged == tags.tagged + tags.alreadyTagged)
+    #expect(authors.groups["rakuten"]?.untagged == tags.alreadyTagged)
+    // Its links end in "?" or "&", or have a parameter without a value, which nobody can tell afterwards.
+    let odd = "notes/link-checklist.html"
+    let trees = [try Tree.of(tagged), try Tree.of(without)].map { $0.filter { $0.key != odd } }
+    Tree.expectEqual(trees[0], trees[1])
+    #expect(try rewrite(tagged, to: .inPlace, site: site, task: .untag).pages.changed == 0)
+  }
+
   private func rewrite(
-    _ source: URL, to destination: RewriteOptions.Destination, site: String? = nil
+    _ source: URL, to destination: RewriteOptions.Destination, site: String? = nil,
+    task: TaggingOptions.Task = .tag
   ) throws -> RunSummary {
     let address =
       (site ?? source.lastPathComponent) == "modern" || destination == .inPlace
       ? "https://paper-lantern.example/" : nil
+    var rules = TaggingOptions(baseURL: address)
+    rules.task = task
     return try SiteRewriter(
-      RewriteOptions(
-        site: source.path, destination: destination, rules: TaggingOptions(baseURL: address))
+      RewriteOptions(site: source.path, destination: destination, rules: rules)
     ).run()
   }
 

@@ -50,6 +50,8 @@ package struct JSONSummary {
       ("affiliate", .integer(links.affiliate)),
       ("tagged", .integer(links.tagged)),
       ("already_tagged", .integer(links.alreadyTagged)),
+      ("untagged", .integer(links.untagged)),
+      ("without_token", .integer(links.withoutToken)),
       ("kept_subid", .integer(links.keptSubid)),
       ("skipped", .integer(links.skipped)),
     ])

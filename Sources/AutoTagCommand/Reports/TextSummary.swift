@@ -76,12 +76,22 @@ package struct TextSummary {
           "redirect \(Count.plural(rules.count, "rule")) \(isOnlyAsking ? "would be changed" : "changed"): "
             + places(of: rules), ink: .green))
     }
-    rows.append(
-      Row(
-        links.tagged, "\(Count.plural(links.tagged, "link")) \(isOnlyAsking ? "would be tagged" : "tagged")",
-        ink: links.tagged > 0 ? .green : nil))
-    rows.append(Row(links.alreadyTagged, "already tagged"))
-    rows.append(Row(links.keptSubid, "kept (other subid)", ink: links.keptSubid > 0 ? .yellow : nil))
+    if options.rules.task == .untag {
+      rows.append(
+        Row(
+          links.untagged,
+          "\(Count.plural(links.untagged, "link")) \(isOnlyAsking ? "would lose" : "lost") the token",
+          ink: links.untagged > 0 ? .green : nil))
+      rows.append(Row(links.withoutToken, "without the token"))
+    } else {
+      rows.append(
+        Row(
+          links.tagged,
+          "\(Count.plural(links.tagged, "link")) \(isOnlyAsking ? "would be tagged" : "tagged")",
+          ink: links.tagged > 0 ? .green : nil))
+      rows.append(Row(links.alreadyTagged, "already tagged"))
+      rows.append(Row(links.keptSubid, "kept (other subid)", ink: links.keptSubid > 0 ? .yellow : nil))
+    }
     rows.append(Row(links.skipped, "skipped", ink: links.skipped > 0 ? .yellow : nil))
     let unread = summary.unread.count
     if unread > 0 {

@@ -39,6 +39,7 @@ struct RewriteCommand: ParsableCommand {
         autotag rewrite public --output dist --online
         autotag rewrite public --in-place --fail-on loss --compare last.json
         autotag rewrite public --diff | git apply --directory=public
+        autotag rewrite public --in-place --untag
         autotag rewrite - < page.html > tagged.html
 
       Exit status: 0 done; 1 problems at or above --fail-on, all files written;
@@ -54,6 +55,14 @@ struct RewriteCommand: ParsableCommand {
       """, valueName: "site"),
     completion: .file())
   var paths: [String] = []
+
+  @Flag(
+    help: ArgumentHelp(
+      """
+      Take the click-id token out of the links instead, with the parameter and its separator. Affiliate links that \
+      took a redirect's place, and rules that were changed, stay.
+      """))
+  var untag = false
 
   @OptionGroup(title: "Result") var destination: DestinationOptions
   @OptionGroup(title: "As a gate of a build") var gate: GateOptions
@@ -121,13 +130,13 @@ struct RewriteCommand: ParsableCommand {
       let settings = try SiteSettings(pageWithConfiguration: search.named, selection.overrides)
       try StandardInputRun(
         settings: settings, destination: destination, printing: printing, failOn: gate.failOn,
-        isOnlyAsking: destination.dryRun || destination.diff
+        isOnlyAsking: destination.dryRun || destination.diff, untags: untag
       ).run()
     } else {
       let inputs = try RunInputs(paths, selection, for: Self.self)
       try SitesRun(
         inputs: inputs, result: try result(of: inputs), destination: destination, printing: printing,
-        gate: gate
+        gate: gate, untags: untag
       ).run()
     }
   }

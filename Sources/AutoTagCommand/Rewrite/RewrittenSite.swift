@@ -6,6 +6,8 @@ internal import AutoTagTracking
 /// A site of a run, and what was done with it.
 struct RewrittenSite {
   let input: SiteInput
+  /// The settings of the run.
+  let options: RewriteOptions
   /// The folder that has the tagged copy; `nil` where there is none.
   let output: String?
   /// True if the site itself got the result.
@@ -19,7 +21,7 @@ extension RewrittenSite {
   var part: RunReport.Part {
     let found = input.found + (output.map { ["Output: \($0)"] } ?? [])
     var part = RunReport.Part(
-      title: input.name, summary: summary, duration: duration, options: input.settings.rewrite, found: found)
+      title: input.name, summary: summary, duration: duration, options: options, found: found)
     part.json = .object(
       input.json(isInPlace: isInPlace) + [("output", JSONValue(output))] + JSONSummary.totals(summary)
         + [("duration_seconds", .number(Elapsed.seconds(duration)))])

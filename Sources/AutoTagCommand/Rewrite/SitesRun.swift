@@ -1,4 +1,5 @@
 internal import AutoTagConfiguration
+internal import AutoTagRedirects
 internal import AutoTagSite
 import SystemPackage
 
@@ -10,6 +11,8 @@ struct SitesRun {
   let destination: DestinationOptions
   let printing: PrintingOptions
   let gate: GateOptions
+  /// True if the token is taken out of links.
+  let untags: Bool
 
   func run() throws {
     let output = StandardOutput()
@@ -24,7 +27,8 @@ struct SitesRun {
       let (summary, duration) = try rewritten(rewriter, to: output)
       sites.append(
         RewrittenSite(
-          input: input, output: outputFolder, isInPlace: result == .inPlace, summary: summary,
+          input: input, options: rewriter.options, output: outputFolder, isInPlace: result == .inPlace,
+          summary: summary,
           duration: duration))
     }
     var total = RunSummary(of: sites)
@@ -52,6 +56,11 @@ struct SitesRun {
     var options = input.settings.rewrite
     options.destination = result
     options.dryRun = destination.dryRun
+    if untags {
+      options.rules.task = .untag
+      // Nothing is put in the stead of a link, and no rule is changed.
+      if options.redirects.mode != .off { options.redirects.mode = .tag }
+    }
     return options
   }
 

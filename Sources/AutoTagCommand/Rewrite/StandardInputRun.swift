@@ -12,15 +12,23 @@ struct StandardInputRun {
   let failOn: GateOptions.FailOn?
   /// True if the page goes to no output.
   let isOnlyAsking: Bool
+  /// True if the token is taken out of links.
+  let untags: Bool
 
   /// The name of the page in problems.
   static let file = "-"
+
+  private var options: RewriteOptions {
+    var options = settings.rewrite
+    if untags { options.rules.task = .untag }
+    return options
+  }
 
   func run() throws {
     let start = ContinuousClock.now
     let page = try input()
     if let kind = OtherFormat.of(page.span) { try refuse(page, because: kind) }
-    let outcome = PageRewriter(rules: settings.rewrite.rules).rewrite(page, file: Self.file)
+    let outcome = PageRewriter(rules: options.rules).rewrite(page, file: Self.file)
     let output = StandardOutput()
     if destination.diff {
       let style = DiffStyle(
@@ -77,7 +85,7 @@ struct StandardInputRun {
   private func report(_ summary: RunSummary, duration: Duration, to output: StandardOutput) {
     if destination.dryRun || printing.verbose {
       let part = RunReport.Part(
-        title: Self.file, summary: summary, duration: duration, options: settings.rewrite,
+        title: Self.file, summary: summary, duration: duration, options: options,
         found: ["Configuration: \(settings.configurationPath ?? "none")"])
       let report = RunReport(
         parts: [part], total: summary, printing: printing, isOnlyAsking: isOnlyAsking,

@@ -4,6 +4,9 @@ package import AutoTagTracking
 package struct LinkCounts: Sendable, Equatable {
   package var affiliate = 0
   package var tagged = 0
+  /// Links that lose the token, or have none where all are to lose it.
+  package var untagged = 0
+  package var withoutToken = 0
   package var alreadyTagged = 0
   package var keptSubid = 0
   /// Links that were left alone, by the code of the problem.
@@ -15,6 +18,8 @@ package struct LinkCounts: Sendable, Equatable {
   package mutating func add(_ other: LinkCounts) {
     affiliate += other.affiliate
     tagged += other.tagged
+    untagged += other.untagged
+    withoutToken += other.withoutToken
     alreadyTagged += other.alreadyTagged
     keptSubid += other.keptSubid
     skippedByReason.merge(other.skippedByReason, uniquingKeysWith: +)

@@ -38,6 +38,10 @@ struct LinkTagger {
 
   /// - Parameter page: the same bytes at every call, the links in their order.
   mutating func handle(_ link: Link, as classification: LinkClassification, in page: Span<UInt8>) {
+    if rules.task == .untag {
+      untag(link, as: classification, in: page)
+      return
+    }
     switch classification {
     case .unrelated:
       // A link that its author gave to another network stays with it.
@@ -175,12 +179,8 @@ struct LinkTagger {
       // What ends the value then is a quote in the code.
       !templateCode(of: link, in: page).isCut
     else { return decision }
-    let name = found.group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
-    let quote = page[link.hrefRange.lowerBound - 1]
-    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-    let end = link.hrefRange.upperBound + (isQuoted ? 1 : 0)
-    outcome.edits.append(
-      Edit(range: end..<end, replacement: Array(" data-tracking-group=\"\(name)\"".utf8)))
+    let (end, text) = annotation(of: link, found.group, in: page)
+    outcome.edits.append(Edit(range: end..<end, replacement: text))
     return decision
   }
 
@@ -216,6 +216,54 @@ struct LinkTagger {
     return LinkDecision(made)
   }
 
+  // MARK: Untagging
+
+  /// Takes the token out of a link that `rewrite` tags.
+  private mutating func untag(
+    _ link: Link, as classification: LinkClassification, in page: Span<UInt8>
+  ) {
+    let group: TrackingGroup
+    switch classification {
+    case .affiliate(let named, _): group = named
+    case .unrelated where (link.trackingGroup ?? "").allSatisfy(\.isWhitespace):
+      guard case .affiliate(let found) = lookup(link, in: page) else { return }
+      group = found.group
+    case .unrelated, .contradiction, .uneditable: return
+    }
+    switch SubidRemoval.of(page.extracting(link.hrefRange), for: group) {
+    case .edit(let edit):
+      count(group) { $0.untagged += 1 }
+      append(edit, of: link)
+      removeAnnotation(of: link, group, in: page)
+    case .absent: count(group) { $0.withoutToken += 1 }
+    case .skipped(let reason): _ = skip(link, group, reason.fault, in: page)
+    }
+  }
+
+  /// Removes the attribute that was written behind the value of a redirect's link.
+  private mutating func removeAnnotation(of link: Link, _ group: TrackingGroup, in page: Span<UInt8>) {
+    guard rules.redirects?.annotates == true, link.trackingGroup != nil,
+      case .affiliate = lookup(link, in: page)
+    else { return }
+    let (start, text) = annotation(of: link, group, in: page)
+    guard start + text.count <= link.tagRange.upperBound,
+      text.indices.allSatisfy({ page[start + $0] == text[$0] })
+    else { return }
+    outcome.edits.append(Edit(range: start..<start + text.count, replacement: []))
+  }
+
+  /// The attribute that names a link's group, with the space in front of it, and the offset behind the value of `href`.
+  private func annotation(
+    of link: Link, _ group: TrackingGroup, in page: Span<UInt8>
+  ) -> (offset: Int, text: [UInt8]) {
+    let name = group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
+    let quote = page[link.hrefRange.lowerBound - 1]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    return (
+      link.hrefRange.upperBound + (isQuoted ? 1 : 0), Array(" data-tracking-group=\"\(name)\"".utf8)
+    )
+  }
+
   // MARK: Affiliate links
 
   private mutating func tag(
@@ -226,11 +274,7 @@ struct LinkTagger {
     switch decision.outcome {
     case .edit(let edit):
       count(group) { $0.tagged += 1 }
-      let start = link.hrefRange.lowerBound
-      outcome.edits.append(
-        Edit(
-          range: start + edit.range.lowerBound..<start + edit.range.upperBound,
-          replacement: edit.replacement))
+      append(edit, of: link)
     case .alreadyTagged:
       count(group) { $0.alreadyTagged += 1 }
     case .kept(let value):
@@ -241,6 +285,14 @@ struct LinkTagger {
     }
     for note in decision.notes { report(.note(note, group), link, in: page) }
     return decision
+  }
+
+  private mutating func append(_ edit: SubidEdit, of link: Link) {
+    let start = link.hrefRange.lowerBound
+    outcome.edits.append(
+      Edit(
+        range: start + edit.range.lowerBound..<start + edit.range.upperBound,
+        replacement: edit.replacement))
   }
 
   /// Leaves a link alone.

@@ -30,9 +30,9 @@ package struct PageOutcome: Sendable {
   /// The edits could not be written: nothing is tagged.
   mutating func withdraw(because code: ProblemCode) {
     edits = []
-    for (name, var counts) in links where counts.tagged > 0 {
-      counts.skippedByReason[code, default: 0] += counts.tagged
-      counts.tagged = 0
+    for (name, var counts) in links where counts.tagged + counts.untagged > 0 {
+      counts.skippedByReason[code, default: 0] += counts.tagged + counts.untagged
+      (counts.tagged, counts.untagged) = (0, 0)
       links[name] = counts
     }
   }
