@@ -104,6 +104,9 @@ package enum ConfigurationTemplate {
     #     hosts: [click.linksynergy.com, linksynergy.jrs5.com]
     #     subid: u1                        # the query parameter that carries the click id
     #     token: --CLICK-ID--              # the text that is replaced by the click id
+    # Without AnyTrack the network's own report can tell which link earned: with subid: code in the place of subid and
+    # token each link gets a code of its own in u1 (parameter: NAME names that of another network). Commit
+    # autotag-codes.tsv, which says what each code stands for.
 
     """
 }

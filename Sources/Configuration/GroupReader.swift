@@ -58,9 +58,36 @@ struct GroupReader {
     }
   }
 
+  /// The value of `subid` with which links get codes.
+  private static let code = "code"
+  private static let subidMeaning = "the name of a query parameter, or the word code"
+
+  /// The parameter that carries the click id or the link's code.
+  private func parameter(
+    _ section: YAMLSection, _ subid: YAMLField, groupNamed name: String
+  ) throws(ConfigurationError) -> (field: YAMLField, text: String) {
+    let text = try subid.text(called: "subid", as: Self.subidMeaning)
+    let parameter = section["parameter"]
+    guard text == Self.code else {
+      if let parameter {
+        throw parameter.error(
+          "subid names the group's parameter already: “parameter” stands beside “subid: \(Self.code)” alone")
+      }
+      return (subid, text)
+    }
+    if let parameter {
+      return (parameter, try parameter.text(called: "parameter", as: "the name of a query parameter"))
+    }
+    guard let builtIn = TrackingGroup.builtIn.first(where: { isSameName($0.name, name) }) else {
+      throw subid.error(
+        "the group has no parameter for its codes: add it, for example parameter: subid1")
+    }
+    return (subid, builtIn.subid)
+  }
+
   private func entry(_ field: YAMLField) throws(ConfigurationError) -> Entry {
     let section = try YAMLSection(
-      field.value, called: "a group", keys: ["name", "hosts", "subid", "token"], file: file)
+      field.value, called: "a group", keys: ["name", "hosts", "subid", "parameter", "token"], file: file)
     func required(_ key: String, _ example: String) throws(ConfigurationError) -> YAMLField {
       guard let value = section[key] else {
         throw field.error("the group has no \(key): add it, for example \(key): \(example)")
@@ -74,18 +101,25 @@ struct GroupReader {
 
     let nameText = try name.text(called: "name", as: "a group's name")
     let hostFields = try hosts.list(called: "hosts", of: "host names")
-    let subidText = try subid.text(called: "subid", as: "the name of a query parameter")
+    let (parameter, subidText) = try parameter(section, subid, groupNamed: nameText)
+    let usesCodes = try subid.text(called: "subid", as: Self.subidMeaning) == Self.code
+    if usesCodes, let token {
+      throw token.error(
+        "“subid: \(Self.code)” gives each link a code in the place of a click-id token, and both exclude each other: take "
+          + "the token out, or with AnyTrack write subid: u1")
+    }
     let tokenText = try token?.text(called: "token", as: "a click-id token") ?? TrackingGroup.anyTrackToken
 
     func group(_ hostTexts: [String], _ hostField: YAMLField) throws(ConfigurationError) -> TrackingGroup {
       do throws(TrackingGroupError) {
-        return try TrackingGroup(name: nameText, hosts: hostTexts, subid: subidText, token: tokenText)
+        return try TrackingGroup(
+          name: nameText, hosts: hostTexts, subid: subidText, token: tokenText, usesCodes: usesCodes)
       } catch {
         let faulty =
           switch error.field {
           case .name: name
           case .hosts: hostField
-          case .subid: subid
+          case .subid: parameter
           case .token: token ?? field
           }
         throw faulty.error(error.description)

@@ -42,7 +42,7 @@ extension RedirectOptions {
   }
 
   /// A path relative to a folder, made relative to the site, so that messages name it in a short way.
-  private static func path(_ path: String, in folder: String, from site: String) -> String {
+  static func path(_ path: String, in folder: String, from site: String) -> String {
     // A folder that is not there is reported with the file that would be in it.
     guard !path.hasPrefix("/"), let folder = try? FileSystem.realPath(folder),
       let site = try? FileSystem.realPath(site)

@@ -103,10 +103,14 @@ package struct SiteSettings {
       configurationPath: path, site: site)
     // A configuration that lies in the site by another name is no part of the site either, nor are its baseline and its lock
     // file.
+    if let path {
+      options.codesFile = RedirectOptions.path(
+        LinkCodeMap.fileName, in: PathNames.folder(of: path), from: site)
+    }
     let own = [path, Self.baseline(configuration, configurationPath: path)].compactMap {
       $0.flatMap { try? FileSystem.realPath($0) }
     }
-    options.ownFiles += own + [options.redirects.live?.lockFile].compactMap(\.self)
+    options.ownFiles += own + [options.codesFile, options.redirects.live?.lockFile].compactMap(\.self)
     rewrite = options
   }
 

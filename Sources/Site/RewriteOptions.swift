@@ -1,4 +1,5 @@
 package import AutoTagFiles
+internal import AutoTagTracking
 
 /// A site, its destination and its settings.
 package struct RewriteOptions: Sendable {
@@ -34,7 +35,12 @@ package struct RewriteOptions: Sendable {
   /// copied. The default is `RewriteOptions.defaultOwnFiles`.
   package var ownFiles: [String]
 
-  package static let defaultOwnFiles = ["autotag.yml", "autotag.lock", "autotag-baseline.json"]
+  /// The map of link codes, for groups that use them: absolute, or relative to the root.
+  package var codesFile = LinkCodeMap.fileName
+
+  package static let defaultOwnFiles = [
+    "autotag.yml", "autotag.lock", "autotag-baseline.json", LinkCodeMap.fileName,
+  ]
   package static let defaultInclude = ["**/*.html", "**/*.htm", "**/*.xhtml", "**/*.shtml"]
 
   package init(

@@ -40,6 +40,8 @@ final class RewriteResults: SiteResults {
     }
   }
 
+  func add(_ codes: LinkCodeCounts) { state.withLock { $0.summary.codes = codes } }
+
   func add(_ results: FileWorker.Results, batch: Int) {
     add(results)
     diffs?.add(results.diff, at: batch)

@@ -22,6 +22,8 @@ package struct RunSummary: Sendable, Equatable {
   package var unread = UnreadFiles()
   /// The rules of redirect files that are changed.
   package var mendedRules: [MendedRule] = []
+  /// The codes that links got; `nil` where no group uses codes.
+  package var codes: LinkCodeCounts?
   /// Sorted by file, then line, then column.
   package var problems: [Problem] = []
 
@@ -40,6 +42,7 @@ extension RunSummary {
     pages.skipped += other.pages.skipped
     assets += other.assets
     mendedRules += other.mendedRules
+    if let added = other.codes { codes = codes.map { $0 + added } ?? added }
     for (name, counts) in other.groups { groups[name, default: .init()].add(counts) }
     unread.add(other.unread)
     problems += other.problems

@@ -102,6 +102,8 @@ private struct OrderedResults<Results: Sendable>: SiteResults {
   /// They have their problems.
   func add(_ unread: UnreadFiles) {}
 
+  func add(_ codes: LinkCodeCounts) {}
+
   func add(_ mends: SiteMends) {
     for change in mends.files.flatMap(\.changes) { results.add(Problem(change)) }
   }

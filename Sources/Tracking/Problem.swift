@@ -67,6 +67,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case groupContradictsHost = "group-contradicts-host"
   case invalidURL = "invalid-url"
   case keptSubid = "kept-subid"
+  case reusedCode = "reused-code"
   case notAWebLink = "not-a-web-link"
   case otherCaseSubid = "other-case-subid"
   case redirectDependsOnVisitor = "redirect-depends-on-visitor"
@@ -75,6 +76,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case redirectQueryUnknown = "redirect-query-unknown"
   case repeatedSubid = "repeated-subid"
   case templateCode = "template-code"
+  case unknownCode = "unknown-code"
 
   // Redirect files and the lock file
   case addressInferred = "address-inferred"
@@ -114,7 +116,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .moreLosses:
       .loss
     case .addressSchemeBroken, .addressWithoutScheme, .addressWrapped, .ambiguousReference, .doubleRedirect,
-      .emptyLink, .encodedToken, .fragmentLink, .groupContradictsHost, .invalidURL, .keptSubid, .notAWebLink,
+      .emptyLink, .encodedToken, .reusedCode, .unknownCode, .fragmentLink, .groupContradictsHost, .invalidURL,
+      .keptSubid, .notAWebLink,
       .otherCaseSubid, .redirectQueryUnknown, .repeatedSubid, .addressInferred, .notInLock,
       .redirectMalformed, .redirectMended, .redirectNotMended, .redirectNotUnderstood, .redirectSuspicious,
       .staleLockEntry, .stalePrecompressed,
@@ -251,6 +254,15 @@ extension Fault {
       Fault(
         .encodedToken, "the click-id token is percent-encoded, so that nothing replaces it",
         fix: "write \(group.token)")
+    case .codeOfOther(let owner):
+      Fault(
+        .reusedCode,
+        "\(group.subid) holds the code of \(owner), so that the network's report would name that link",
+        fix: "let autotag rewrite give the link its own")
+    case .unknownCode(let code):
+      Fault(
+        .unknownCode, "\(group.subid) is \(code), a code that the map of link codes does not know",
+        fix: "take the map from version control, or remove the code, and rewrite gives the link its own")
     }
   }
 }

@@ -13,6 +13,8 @@ package struct SubidDecision: Sendable, Hashable {
 
   package let outcome: Outcome
   package let notes: [SubidNote]
+
+  package init(outcome: Outcome, notes: [SubidNote]) { (self.outcome, self.notes) = (outcome, notes) }
 }
 
 /// The treatment of a link that already has another value in the subid parameter.
@@ -43,4 +45,8 @@ package enum SubidNote: Sendable, Hashable {
   case otherCase(String)
   /// The subid parameter holds the token percent-encoded, where AnyTrack's tag does not find it.
   case encodedToken
+  /// The subid parameter holds the code of another page's or destination's link, which is named.
+  case codeOfOther(String)
+  /// The subid parameter holds a code that nothing is known of.
+  case unknownCode(String)
 }

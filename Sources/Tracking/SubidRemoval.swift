@@ -19,12 +19,17 @@ package enum SubidRemoval: Sendable, Hashable {
   /// - Parameters:
   ///   - raw: the value of `href` as it is written, without its quotes, in an ASCII-compatible encoding.
   ///   - group: the group whose link it is.
-  package static func of(_ raw: Span<UInt8>, for group: TrackingGroup) -> SubidRemoval {
+  ///   - isCode: true for a value that was given to a link in the place of the token.
+  package static func of(
+    _ raw: Span<UInt8>, for group: TrackingGroup, isCode: (String) -> Bool = { _ in false }
+  ) -> SubidRemoval {
     let link = LinkText(raw)
     guard UneditableReason.written(in: link.bytes.span) == nil, let query = link.query else { return .absent }
     let parameters = link.parameters(group.subid)
     let token = Array(group.token.utf8)
-    let tagged = parameters.filter { $0.value.map { link.bytes[$0].elementsEqual(token) } ?? false }
+    let tagged = parameters.filter {
+      $0.value.map { link.bytes[$0].elementsEqual(token) || isCode(link.text($0)) } ?? false
+    }
     guard let parameter = tagged.first else {
       // What is code and what is the token's cannot be told apart.
       let isBesideCode = parameters.contains { $0.value.map { link.says(group.token, in: $0) } ?? false }

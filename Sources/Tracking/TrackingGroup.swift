@@ -17,6 +17,10 @@ package struct TrackingGroup: Sendable, Hashable {
   /// The click-id token: the text that AnyTrack's tag replaces by the click id when the page loads.
   package let token: String
 
+  /// True if each link gets a code of its own in the place of the token, so that the network's reports tell which link
+  /// earned; see `LinkCode`.
+  package let usesCodes: Bool
+
   /// The subid parameter with the token, as a query has it.
   let parameter: [UInt8]
 
@@ -45,8 +49,11 @@ package struct TrackingGroup: Sendable, Hashable {
   ///   - subid: letters, digits, `_`, `.` and `-`.
   ///   - token: visible ASCII characters that mean nothing in HTML or in a query, so that the token can
   ///     stand in an unquoted attribute and comes out of the URL parser unchanged.
+  ///   - usesCodes: true if links get codes in the place of the token.
   /// - Throws: `TrackingGroupError` for the first part that is wrong.
-  package init(name: String, hosts: [String], subid: String, token: String) throws(TrackingGroupError) {
+  package init(
+    name: String, hosts: [String], subid: String, token: String, usesCodes: Bool = false
+  ) throws(TrackingGroupError) {
     guard !name.isEmpty, name.utf8.allSatisfy(Self.isVisible) else {
       throw TrackingGroupError(
         .name, name,
@@ -75,10 +82,18 @@ package struct TrackingGroup: Sendable, Hashable {
         "the click-id token \(quoted(token)) must be of visible ASCII characters without white space and "
           + "without any of \" ' ` < > & # = % + \\, for example --CLICK-ID--")
     }
-    self.init(unchecked: name, hosts: normalised, subid: subid, token: token)
+    self.init(unchecked: name, hosts: normalised, subid: subid, token: token, usesCodes: usesCodes)
   }
 
-  private init(unchecked name: String, hosts: [String], subid: String, token: String) {
+  /// Returns the group for one link, whose code stands in the place of the click-id token.
+  package func carrying(code: String) -> TrackingGroup {
+    TrackingGroup(unchecked: name, hosts: hosts, subid: subid, token: code, usesCodes: true)
+  }
+
+  private init(
+    unchecked name: String, hosts: [String], subid: String, token: String, usesCodes: Bool = false
+  ) {
+    self.usesCodes = usesCodes
     self.name = name
     self.hosts = hosts
     self.subid = subid

@@ -206,6 +206,13 @@ package struct WebURL: Sendable, Hashable, CustomStringConvertible {
 
   // MARK: Parameters
 
+  /// Returns the address as text without a fragment and without the parameters of a name, as it is written.
+  package func without(parameter name: String) -> String {
+    guard let query, parameterCount(named: name) > 0 else { return withoutFragment.description }
+    let rest = query.split(separator: "&").filter { $0 != name && !$0.hasPrefix(name + "=") }
+    return withoutFragment.with(query: rest.isEmpty ? nil : rest.joined(separator: "&")).description
+  }
+
   /// Returns true if the query has a parameter that is written so, with its name and value.
   package func hasParameter(_ written: String) -> Bool { parameterCount(written: written) > 0 }
 

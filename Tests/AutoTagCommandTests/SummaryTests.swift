@@ -226,6 +226,7 @@ struct SummaryTests {
           },
           "mended_rules": [],
           "unread_files": 0,
+          "codes": null,
           "problems": [
             {
               "file": "a.html",

@@ -64,7 +64,8 @@ struct ConfigurationReaderTests {
     Case("existing_subids: keep", "1:1: unknown key “existing_subids”: did you mean “existing-subid”?"),
     Case("zzz: 1", "1:1: unknown key “zzz”: ", knownKeys),
     Case("groups:\n  - nmae: x", "2:5: unknown key “nmae”: did you mean “name”?"),
-    Case("groups:\n  - shop: x", "2:5: unknown key “shop”: a group knows name, hosts, subid, token"),
+    Case(
+      "groups:\n  - shop: x", "2:5: unknown key “shop”: a group knows name, hosts, subid, parameter, token"),
     Case("\"\\e[1m\\n\": x", "1:1: unknown key “\u{1B}[1m\n”: ", knownKeys),
     // wrong types
     Case("include: a", "1:10: “include” must be a list of globs, not text: write [\"a\"]"),
@@ -129,6 +130,14 @@ struct ConfigurationReaderTests {
       "groups:\n  - name: x\n    hosts: [a.b]\n    subid: s=t",
       "4:12: the subid parameter “s=t” must be a parameter's name alone, of the characters ",
       "A-Z a-z 0-9 _ . and -, for example u1"
+    ),
+    Case(
+      "groups:\n  - name: x\n    hosts: [a.b]\n    subid: code",
+      "4:12: the group has no parameter for its codes: add it, for example parameter: subid1"
+    ),
+    Case(
+      "groups:\n  - name: x\n    hosts: [a.b]\n    subid: s\n    parameter: t",
+      "5:16: subid names the group's parameter already: “parameter” stands beside “subid: code” alone"
     ),
     Case(
       "\(group)    token: a b",

@@ -51,8 +51,10 @@ package struct PageUnderAudit: Sendable {
     }
   }
 
-  /// True if any of the page's links has the click-id token, or gets it from `rewrite`.
-  package var hasTokens: Bool { records.contains { $0.decision.hasToken } }
+  /// True if any of the page's links has the click-id token, or gets it from `rewrite`, and not a code.
+  package var hasTokens: Bool {
+    records.contains { $0.decision.hasToken && $0.group?.usesCodes != true }
+  }
 
   /// True if AnyTrack's tag is on the page, or Google Tag Manager, which may load it.
   package var hasTagOrManager: Bool { !survey.anyTrackTags.isEmpty || survey.tagManager != nil }

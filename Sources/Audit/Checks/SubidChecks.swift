@@ -5,7 +5,9 @@ internal import AutoTagWebURL
 
 /// Checks that the click-id token is in the link's subid parameter, once and as it is.
 enum SubidChecks {
-  static let all = [notTagged, encodedToken, misspeltToken, keptSubid, repeatedSubid, otherCaseSubid]
+  static let all = [
+    notTagged, encodedToken, misspeltToken, keptSubid, reusedCode, unknownCode, repeatedSubid, otherCaseSubid,
+  ]
 
   /// Links without the click-id token that `rewrite` gives it to. Where a redirect loses the query string, or
   /// has a u1 of its own, that is what is reported.
@@ -82,16 +84,41 @@ enum SubidChecks {
     fix: "Remove the value, or let autotag rewrite replace it: existing-subid: replace.", rewriteRepairs: true
   ) { link, page in
     guard let group = link.record.group else { return nil }
+    guard link.codeNote == nil else { return nil }
     if case .other(let parameter) = link.subid, let value = parameter.value {
       return Violation(
         link.own.location(of: parameter.whole), of: link,
-        "\(group.subid) is \(link.own.text(value)) and not the click id",
+        "\(group.subid) is \(link.own.text(value)) and not the \(group.usesCodes ? "link's code" : "click id")",
         fix: "remove it, or set existing-subid to replace", isRepairedByRewrite: link.isRepaired)
     }
     guard let value = link.redirectsKeptSubid else { return nil }
     return Violation(
       page.wholeHref(of: link), of: link, "\(link.subject) has the \(group.subid) \(value) already",
       fix: "remove it\(link.atRedirect), or set existing-subid to replace")
+  }
+
+  /// Links that were copied from another page with its code.
+  private static let reusedCode = AuditCheck(
+    "reused-code", "u1 has the code of another link", .error,
+    why:
+      "A code stands for the links from one page to one destination. On another page it makes the network's report name the "
+      + "wrong link.",
+    fix: "Run autotag rewrite, which gives the link its own.", rewriteRepairs: true
+  ) { link, page in
+    guard case .codeOfOther = link.codeNote, let group = link.record.group else { return nil }
+    return link.violation(ofCode: group, on: page)
+  }
+
+  /// Codes that the map does not have.
+  private static let unknownCode = AuditCheck(
+    "unknown-code", "u1 has a code that the map of link codes does not know", .warning,
+    why:
+      "The network's report will name this code, and nothing tells which link it stands for. The map is \(LinkCodeMap.fileName) "
+      + "beside the configuration; it must be committed with the site.",
+    fix: "Take the map from version control, or remove the code and run autotag rewrite."
+  ) { link, page in
+    guard case .unknownCode = link.codeNote, let group = link.record.group else { return nil }
+    return link.violation(ofCode: group, on: page)
   }
 
   /// Links with more than one u1.
@@ -144,6 +171,26 @@ enum SubidChecks {
       own.map { link.own.location(of: $0.whole) } ?? page.wholeHref(of: link), of: link,
       Fault.note(.otherCase(text.name(of: found)), group).problem,
       fix: "remove it\(own == nil ? link.atRedirect : "")")
+  }
+}
+
+extension WrittenLink {
+  /// The note about a code that is not the link's own.
+  fileprivate var codeNote: SubidNote? {
+    record.notes.first {
+      switch $0 {
+      case .codeOfOther, .unknownCode: true
+      case .otherCase, .encodedToken: false
+      }
+    }
+  }
+
+  fileprivate func violation(ofCode group: TrackingGroup, on page: PageUnderAudit) -> Violation? {
+    guard let note = codeNote else { return nil }
+    var range = page.wholeHref(of: self)
+    if case .other(let parameter) = subid { range = own.location(of: parameter.whole) }
+    let fault = Fault.note(note, group)
+    return Violation(range, of: self, fault.problem, fix: fault.fix, isRepairedByRewrite: isRepaired)
   }
 }
 

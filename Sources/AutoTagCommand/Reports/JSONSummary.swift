@@ -42,6 +42,10 @@ package struct JSONSummary {
       ("groups", .object(groups.map { ($0.key, counts($0.value)) })),
       ("mended_rules", .array(summary.mendedRules.map(rule))),
       ("unread_files", .integer(summary.unread.count)),
+      (
+        "codes",
+        summary.codes.map { .object([("new", .integer($0.new)), ("moved", .integer($0.moved))]) } ?? .null
+      ),
     ]
   }
 

@@ -49,7 +49,8 @@ package struct TextSummary {
     var lines = found + ["Pages: \(options.pagesText)"]
     for group in options.rules.groups {
       let hosts = group.hosts.joined(separator: ", ")
-      lines.append("Group \(group.name): \(hosts), \(group.subid)=\(group.token)")
+      lines.append(
+        "Group \(group.name): \(hosts), \(group.subid)=\(group.usesCodes ? "a code" : group.token)")
     }
     return lines.map { style.paint(PrintableText.of($0), .dim) + "\n" }.joined()
   }
@@ -80,9 +81,9 @@ package struct TextSummary {
       rows.append(
         Row(
           links.untagged,
-          "\(Count.plural(links.untagged, "link")) \(isOnlyAsking ? "would lose" : "lost") the token",
+          "\(Count.plural(links.untagged, "link")) \(isOnlyAsking ? "would lose" : "lost") the \(subidWord)",
           ink: links.untagged > 0 ? .green : nil))
-      rows.append(Row(links.withoutToken, "without the token"))
+      rows.append(Row(links.withoutToken, "without the \(subidWord)"))
     } else {
       rows.append(
         Row(
@@ -93,6 +94,12 @@ package struct TextSummary {
       rows.append(Row(links.keptSubid, "kept (other subid)", ink: links.keptSubid > 0 ? .yellow : nil))
     }
     rows.append(Row(links.skipped, "skipped", ink: links.skipped > 0 ? .yellow : nil))
+    if let codes = summary.codes {
+      rows.append(Row(codes.new, "\(Count.plural(codes.new, "code")) of links that had none"))
+      if codes.moved > 0 {
+        rows.append(Row(codes.moved, "\(Count.plural(codes.moved, "code")) kept for pages that were moved"))
+      }
+    }
     let unread = summary.unread.count
     if unread > 0 {
       rows.append(
@@ -112,6 +119,12 @@ package struct TextSummary {
       text += padded(String(count), to: width + 4) + " " + code.rawValue + "\n"
     }
     return text
+  }
+
+  /// The word for what is put into links.
+  private var subidWord: String {
+    let codes = Set(options.rules.groups.map(\.usesCodes))
+    return codes == [true] ? "code" : codes == [false] ? "token" : "token or code"
   }
 
   /// The files and lines of changed rules: `.htaccess:3, :7`.

@@ -26,6 +26,13 @@ struct StandardInputRun {
 
   func run() throws {
     let start = ContinuousClock.now
+    if !untags, let group = settings.rewrite.rules.groups.first(where: \.usesCodes) {
+      throw CommandFailure(
+        exitStatus: ExitStatus.usage,
+        message:
+          "the group \(group.name) has subid: code, and a code stands for a page, which standard input does not name: "
+          + "name the page in its site, or the site's folder")
+    }
     let page = try input()
     if let kind = OtherFormat.of(page.span) { try refuse(page, because: kind) }
     let outcome = PageRewriter(rules: options.rules).rewrite(page, file: Self.file)

@@ -207,6 +207,10 @@ package final class RedirectScan: Sendable {
 package struct RedirectedLink: Sendable {
   package let group: TrackingGroup
   package let chain: RedirectChain
+
+  package init(group: TrackingGroup, chain: RedirectChain) {
+    (self.group, self.chain) = (group, chain)
+  }
 }
 
 /// The result of looking up a link of the site.

@@ -6,14 +6,14 @@ internal import AutoTagWebURL
 
 /// Decides about the links of one page, one after the other, and keeps what comes of it.
 struct LinkTagger {
-  private(set) var outcome = PageOutcome()
-  private let rules: TaggingOptions
-  private let file: String
-  private let isXHTML: Bool
+  var outcome = PageOutcome()
+  let rules: TaggingOptions
+  let file: String
+  let isXHTML: Bool
   private let wanted: PageOutcome.Wanted
   /// The address that the page's links are relative to; `nil` where redirects are not looked behind, and where `lookups`
   /// knows it.
-  private let base: WebURL?
+  let base: WebURL?
   /// The redirects of links as they are written; `nil` where the page's base decides.
   private let lookups: LinkLookups?
   private var counter = LineColumnCounter()
@@ -71,6 +71,7 @@ struct LinkTagger {
       if case .affiliate(let found) = lookup, found.group.name == group.name {
         handleRedirect(link, found, by: evidence, in: page)
       } else {
+        let group = coded(group, link, in: page) { address(of: link) }
         let decision = tag(link, group, rules.existingSubid, in: page)
         var broken: RedirectChain?
         if case .broken(let chain) = lookup { broken = chain }
@@ -84,7 +85,7 @@ struct LinkTagger {
 
   // MARK: Redirects
 
-  private func lookup(_ link: Link, in page: Span<UInt8>) -> RedirectLookup? {
+  func lookup(_ link: Link, in page: Span<UInt8>) -> RedirectLookup? {
     if let lookups { return lookups.lookup(page.extracting(link.hrefRange)) }
     // Empty or a fragment alone: the link stays on the page, whatever redirects there.
     guard let first = link.href.utf8.first(where: { $0 > 0x20 }), first != UInt8(ascii: "#"),
@@ -98,6 +99,9 @@ struct LinkTagger {
   private mutating func handleRedirect(
     _ link: Link, _ found: RedirectedLink, by evidence: LinkEvidence?, in page: Span<UInt8>
   ) {
+    let found = RedirectedLink(
+      group: coded(found.group, link, in: page) { found.chain.destination ?? address(of: link) },
+      chain: found.chain)
     if found.chain.isDoubleRedirect {
       report(
         .doubleRedirect(
@@ -184,6 +188,18 @@ struct LinkTagger {
     return decision
   }
 
+  /// The attribute that names a link's group, with the space in front of it, and the offset behind the value of `href`.
+  func annotation(
+    of link: Link, _ group: TrackingGroup, in page: Span<UInt8>
+  ) -> (offset: Int, text: [UInt8]) {
+    let name = group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
+    let quote = page[link.hrefRange.lowerBound - 1]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    return (
+      link.hrefRange.upperBound + (isQuoted ? 1 : 0), Array(" data-tracking-group=\"\(name)\"".utf8)
+    )
+  }
+
   /// The template code in the value of `href`.
   private func templateCode(of link: Link, in page: Span<UInt8>) -> TemplateCode {
     LinkText(page.extracting(link.hrefRange)).code
@@ -199,10 +215,15 @@ struct LinkTagger {
   private mutating func inline(
     _ link: Link, _ found: RedirectedLink, in page: Span<UInt8>
   ) -> LinkDecision {
-    let (edit, made) = InlineEdit.make(
-      destination: found.chain.destinationText ?? "",
-      fragment: found.chain.fragment,
-      at: link.hrefRange, in: page, group: found.group, existing: rules.existingSubid)
+    func make(_ existing: ExistingSubidPolicy) -> (edit: Edit?, outcome: SubidDecision.Outcome) {
+      InlineEdit.make(
+        destination: found.chain.destinationText ?? "", fragment: found.chain.fragment,
+        at: link.hrefRange, in: page, group: found.group, existing: existing)
+    }
+    var (edit, made) = make(rules.existingSubid)
+    if case .kept(let value) = made, found.group.usesCodes, rules.isOwnSubid(value) {
+      (edit, made) = make(.replace)
+    }
     if let edit {
       outcome.edits.append(edit)
       count(found.group) { $0.tagged += 1 }
@@ -216,61 +237,12 @@ struct LinkTagger {
     return LinkDecision(made)
   }
 
-  // MARK: Untagging
-
-  /// Takes the token out of a link that `rewrite` tags.
-  private mutating func untag(
-    _ link: Link, as classification: LinkClassification, in page: Span<UInt8>
-  ) {
-    let group: TrackingGroup
-    switch classification {
-    case .affiliate(let named, _): group = named
-    case .unrelated where (link.trackingGroup ?? "").allSatisfy(\.isWhitespace):
-      guard case .affiliate(let found) = lookup(link, in: page) else { return }
-      group = found.group
-    case .unrelated, .contradiction, .uneditable: return
-    }
-    switch SubidRemoval.of(page.extracting(link.hrefRange), for: group) {
-    case .edit(let edit):
-      count(group) { $0.untagged += 1 }
-      append(edit, of: link)
-      removeAnnotation(of: link, group, in: page)
-    case .absent: count(group) { $0.withoutToken += 1 }
-    case .skipped(let reason): _ = skip(link, group, reason.fault, in: page)
-    }
-  }
-
-  /// Removes the attribute that was written behind the value of a redirect's link.
-  private mutating func removeAnnotation(of link: Link, _ group: TrackingGroup, in page: Span<UInt8>) {
-    guard rules.redirects?.annotates == true, link.trackingGroup != nil,
-      case .affiliate = lookup(link, in: page)
-    else { return }
-    let (start, text) = annotation(of: link, group, in: page)
-    guard start + text.count <= link.tagRange.upperBound,
-      text.indices.allSatisfy({ page[start + $0] == text[$0] })
-    else { return }
-    outcome.edits.append(Edit(range: start..<start + text.count, replacement: []))
-  }
-
-  /// The attribute that names a link's group, with the space in front of it, and the offset behind the value of `href`.
-  private func annotation(
-    of link: Link, _ group: TrackingGroup, in page: Span<UInt8>
-  ) -> (offset: Int, text: [UInt8]) {
-    let name = group.name.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
-    let quote = page[link.hrefRange.lowerBound - 1]
-    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-    return (
-      link.hrefRange.upperBound + (isQuoted ? 1 : 0), Array(" data-tracking-group=\"\(name)\"".utf8)
-    )
-  }
-
   // MARK: Affiliate links
 
   private mutating func tag(
     _ link: Link, _ group: TrackingGroup, _ existing: ExistingSubidPolicy, in page: Span<UInt8>
   ) -> SubidDecision {
-    let decision = SubidDecision.of(
-      page.extracting(link.hrefRange), for: group, existing: existing, isXHTML: isXHTML)
+    let decision = decision(on: link, group, existing, in: page)
     switch decision.outcome {
     case .edit(let edit):
       count(group) { $0.tagged += 1 }
@@ -279,7 +251,7 @@ struct LinkTagger {
       count(group) { $0.alreadyTagged += 1 }
     case .kept(let value):
       count(group) { $0.keptSubid += 1 }
-      report(.keptSubid(group, value), link, in: page)
+      if !decision.notes.contains(.unknownCode(value)) { report(.keptSubid(group, value), link, in: page) }
     case .skipped(let reason):
       _ = skip(link, group, reason.fault, in: page)
     }
@@ -287,7 +259,7 @@ struct LinkTagger {
     return decision
   }
 
-  private mutating func append(_ edit: SubidEdit, of link: Link) {
+  mutating func append(_ edit: SubidEdit, of link: Link) {
     let start = link.hrefRange.lowerBound
     outcome.edits.append(
       Edit(
@@ -296,7 +268,7 @@ struct LinkTagger {
   }
 
   /// Leaves a link alone.
-  private mutating func skip(
+  mutating func skip(
     _ link: Link, _ group: TrackingGroup, _ fault: Fault, in page: Span<UInt8>
   ) -> LinkDecision {
     count(group) { $0.skippedByReason[fault.code, default: 0] += 1 }
@@ -317,7 +289,7 @@ struct LinkTagger {
     keep(LinkRecord(link, group: nil, decision: .unknownGroup(named: named)))
   }
 
-  private mutating func count(_ group: TrackingGroup, _ body: (inout LinkCounts) -> Void) {
+  mutating func count(_ group: TrackingGroup, _ body: (inout LinkCounts) -> Void) {
     // One look into the dictionary for each link.
     func add(to counts: inout LinkCounts) {
       counts.affiliate += 1
@@ -326,7 +298,7 @@ struct LinkTagger {
     add(to: &outcome.links[group.name, default: LinkCounts()])
   }
 
-  private mutating func report(_ fault: Fault, _ link: Link, in page: Span<UInt8>) {
+  mutating func report(_ fault: Fault, _ link: Link, in page: Span<UInt8>) {
     counter.advance(to: link.hrefRange.lowerBound, in: page)
     outcome.problems.append(Problem(fault, file: file, line: counter.line, column: counter.column))
   }

@@ -16,8 +16,16 @@ package struct TaggingOptions: Sendable {
   package var existingSubid: ExistingSubidPolicy
   /// The address of the site's root as visitors see it, for relative links; `nil` when it is not known.
   package var baseURL: String?
+  /// The codes of links, for groups that use them; `nil` for those that page and destination make.
+  package var codes: LinkCodes?
   /// The redirects to look behind; `nil` for none. `SiteRewriter` finds those of its site.
   package var redirects: RedirectScan?
+
+  /// Returns true for a value of the subid parameter that autotag put there where codes are used: a code that was given
+  /// out, or AnyTrack's token, which nothing replaces then.
+  func isOwnSubid(_ value: String) -> Bool {
+    value == TrackingGroup.anyTrackToken || codes?.place(of: value) != nil
+  }
 
   package init(
     groups: [TrackingGroup] = TrackingGroup.builtIn, existingSubid: ExistingSubidPolicy = .keep,

@@ -39,8 +39,10 @@ extension SiteRewriter {
       ?? RedirectScan(
         map: RedirectMap(sources: [], site: .unknown, files: SiteFiles([])),
         classifier: LinkClassifier(groups: options.rules.groups), mode: mode, annotates: false)
+    var rules = options.rules
+    if rewriter.site.usesCodes { rules.codes = try rewriter.site.readCodes() }
     let resolver = LinkResolver(
-      scan: mending?.scan ?? scan, rules: options.rules, mode: mode,
+      scan: mending?.scan ?? scan, rules: rules, mode: mode,
       mending: mending.map { (scan, $0.changes) })
     let resolutions = links.map(resolver.resolve)
     return ResolvedLinks(

@@ -101,6 +101,12 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
 
     var rules = options.rules
     rules.redirects = scan ?? rules.redirects
+    if site.usesCodes {
+      let writes = interest == .tagging && options.destination != nil && !options.dryRun
+      let assignment = try site.assignCodes(rules, writes: writes, meter)
+      rules.codes = assignment.codes
+      if rules.task == .tag { results.add(assignment.counts) }
+    }
     if deferred.isOnlyPages {
       meter.begin(.remainingPages, of: deferred.pages?.count)
     } else {
@@ -296,9 +302,14 @@ extension Site {
 
   /// Takes all pages past redirects that note which links they are asked about; nothing is written.
   func lookAtLinks(with scan: RedirectScan, _ meter: ProgressMeter) throws(SiteError) {
-    meter.begin(.findingLinks)
     var rules = options.rules
     rules.redirects = scan
+    try lookAtLinks(with: rules, meter)
+  }
+
+  /// Takes all pages past rules that note what they are asked about; nothing is written.
+  func lookAtLinks(with rules: TaggingOptions, _ meter: ProgressMeter) throws(SiteError) {
+    meter.begin(.findingLinks)
     let walk = SiteWalk<FileWorker>(
       site: self, tree: tree(output: nil, cleansUp: false), interest: .tagging, results: NoResults()
     ) { rules, number in FileWorker(number: number, rewriter: PageRewriter(rules: rules)) }
@@ -312,6 +323,7 @@ extension Site {
     func add(_ problem: Problem) {}
     func add(_ unread: UnreadFiles) {}
     func add(_ mends: SiteMends) {}
+    func add(_ codes: LinkCodeCounts) {}
     func forgetPages() {}
   }
 }

@@ -81,6 +81,9 @@ protocol SiteResults<Results>: Sendable {
   /// Takes the redirect files that are changed, once.
   func add(_ mends: SiteMends)
 
+  /// Takes what became of the links' codes, once.
+  func add(_ codes: LinkCodeCounts)
+
   /// Forgets the pages of which results were given so far: they are taken up again.
   func forgetPages()
 }

@@ -13,6 +13,15 @@ struct AuditFixture {
   static let awin = try? TrackingGroup(
     name: "awin", hosts: ["www.awin1.example"], subid: "clickref", token: "{click}")
 
+  /// A network whose links get codes, and the map of them with one other page's.
+  static let coded = try? TrackingGroup(
+    name: "coded", hosts: ["www.codes.example"], subid: "c", token: "T", usesCodes: true)
+  static let codes: LinkCodes = {
+    var map = LinkCodeMap()
+    map.set("kkkkkkkkkk", for: LinkPlace(page: "other.html", destination: "https://www.codes.example/x"))
+    return LinkCodes(map)
+  }()
+
   private static let target = #"https://click.linksynergy.com/deeplink?id=7VeMhFdLOPg&mid=1"#
   private static let htaccess = #"""
     RewriteEngine On
@@ -56,7 +65,7 @@ struct AuditFixture {
   init(
     redirects mode: RedirectMode = .tag, existing: ExistingSubidPolicy = .keep, annotates: Bool = false
   ) throws {
-    groups = [.rakuten, try #require(Self.awin)]
+    groups = [.rakuten, try #require(Self.awin), try #require(Self.coded)]
     let sources = [
       RedirectFormat.htaccess.source.read(Array(Self.htaccess.utf8), named: ".htaccess", prefix: "/"),
       RedirectFormat.csv.source.read(Array(Self.list.utf8), named: "list.csv", prefix: "/"),
@@ -65,11 +74,11 @@ struct AuditFixture {
     let map = RedirectMap(sources: sources, site: site, files: SiteFiles(["index.html"]))
     let scan = RedirectScan(
       map: map, classifier: LinkClassifier(groups: groups), mode: mode, annotates: annotates)
-    rewriter = PageRewriter(
-      rules: TaggingOptions(
-        groups: groups, existingSubid: existing, baseURL: "https://site.example/",
-        redirects: mode == .off ? nil : scan),
-      wanted: .decisions)
+    var rules = TaggingOptions(
+      groups: groups, existingSubid: existing, baseURL: "https://site.example/",
+      redirects: mode == .off ? nil : scan)
+    rules.codes = Self.codes
+    rewriter = PageRewriter(rules: rules, wanted: .decisions)
   }
 
   /// A violation that the link checks found.

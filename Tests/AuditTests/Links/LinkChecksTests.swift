@@ -383,7 +383,20 @@ struct LinkChecksTests {
     LinkCase("http://site.example/go/fw?\(u1)"),
   ]
 
-  static let all = tagging + values + addresses + marked + redirects
+  static let codes = [
+    LinkCase("\(coded)", "not-tagged!|\(coded)"),
+    LinkCase("\(coded)?c=\(ownCode)"),
+    LinkCase("\(coded)?c=kkkkkkkkkk", "reused-code!|c=kkkkkkkkkk"),
+    LinkCase("\(coded)?c=kkkkkkkkkk", "reused-code!|c=kkkkkkkkkk", existing: .replace),
+    LinkCase("\(coded)?c=mmmmmmmmmm", "unknown-code|c=mmmmmmmmmm"),
+    LinkCase("\(coded)?c=summer", "kept-subid|c=summer"),
+    LinkCase("\(coded)?c=summer", "kept-subid!|c=summer", existing: .replace),
+    LinkCase("\(coded)?c=--CLICK-ID--", "kept-subid!|c=--CLICK-ID--"),
+  ]
+  private static let coded = "https://www.codes.example/x"
+  private static let ownCode = LinkCode.of(LinkPlace(page: "index.html", destination: coded))
+
+  static let all = tagging + values + addresses + marked + redirects + codes
 
   @Test("a link has these faults, marked here, and rewrite repairs what it is said to repair", arguments: all)
   func link(test: LinkCase) throws {

@@ -1,0 +1,55 @@
+internal import AutoTagBytes
+
+/// The links of a page to one destination. They share a code.
+package struct LinkPlace: Sendable, Hashable, Comparable {
+  /// The page's path relative to the site's root with `/`.
+  package let page: String
+  /// The address that the links lead to, without the subid parameter and without a fragment.
+  package let destination: String
+
+  package init(page: String, destination: String) {
+    (self.page, self.destination) = (page, destination)
+  }
+
+  package static func < (one: LinkPlace, other: LinkPlace) -> Bool {
+    (one.page, one.destination) < (other.page, other.destination)
+  }
+}
+
+/// Codes that stand in the subid parameter for a page and a destination, so that a network's report tells which link
+/// earned, without a tag and without a word about the visitor.
+///
+/// A code is made from page and destination alone: a build on another machine has the same. It has ten of the letters and
+/// digits that are not mistaken for each other, a letter first, and no vowel, so that it is never a word or a number.
+package enum LinkCode {
+  private static let characters = Array("bcdfghjkmnpqrstvwxyz23456789".utf8)
+  private static let letters: UInt64 = 20
+  package static let length = 10
+
+  /// Returns the code of a place.
+  /// - Parameter attempt: 0, or a number from 1 where the codes before are another place's.
+  package static func of(_ place: LinkPlace, attempt: Int = 0) -> String {
+    var hash = FNV1a64()
+    hash.add(part: place.page.utf8Span.span)
+    hash.add(part: place.destination.utf8Span.span)
+    if attempt > 0 { hash.add(part: String(attempt).utf8Span.span) }
+    var rest = hash.value
+    let all = UInt64(characters.count)
+    return String(unsafeUninitializedCapacity: length) { text in
+      text[0] = characters[Int(rest % letters)]
+      rest /= letters
+      for index in 1..<length {
+        text[index] = characters[Int(rest % all)]
+        rest /= all
+      }
+      return length
+    }
+  }
+
+  /// Returns true for a text that may be a code.
+  package static func isCode(_ text: String) -> Bool {
+    let bytes = text.utf8
+    return bytes.count == length && bytes.allSatisfy { characters.contains($0) }
+      && characters[..<Int(letters)].contains(bytes[bytes.startIndex])
+  }
+}
