@@ -22,6 +22,7 @@ check() { # NAME COMMAND...
 }
 
 packages=(debootstrap lintian man-db groff-base mandoc bash-completion zsh fish python3-venv expect)
+packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)
 if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
   apt-get update
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
@@ -53,6 +54,22 @@ mkdir "$work/deb"
 dpkg-deb -x "$deb" "$work/deb"
 tar -xzf "$tarball" -C "$work"
 tree=$(echo "$work"/autotag-*-linux-*)
+
+# On arm64 the byte search is another one: it is compiled for that processor and run in emulation. A standard library that
+# could make the whole program for it is not at hand.
+arm64_check() {
+  local objects=$work/arm64 libraries=/usr/aarch64-linux-gnu/lib gcc
+  gcc=$(dirname "$(aarch64-linux-gnu-gcc -print-libgcc-file-name)")
+  mkdir -p "$objects"
+  sed 's/^  package static/  public static/' Sources/Bytes/BlockSearch.swift >"$objects/BlockSearch.swift"
+  swiftc -target aarch64-none-none-elf -enable-experimental-feature Embedded -wmo -O -parse-as-library \
+    -c "$objects/BlockSearch.swift" Tests/Arm64/BlockSearchCheck.swift -o "$objects/check.o"
+  "$(dirname "$(readlink -f "$(command -v swiftc)")")/ld.lld" -static -o "$objects/check" \
+    "$libraries"/crt1.o "$libraries"/crti.o "$gcc/crtbeginT.o" "$objects/check.o" "-L$libraries" "-L$gcc" \
+    --start-group -lc -lgcc -lgcc_eh --end-group "$gcc/crtend.o" "$libraries"/crtn.o
+  [ "$(qemu-aarch64-static "$objects/check")" = right ]
+}
+check "the byte search is right on arm64, in emulation" arm64_check
 
 # The bill of materials.
 python3 -m venv "$work/venv"

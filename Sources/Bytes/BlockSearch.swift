@@ -34,9 +34,15 @@ extension ByteBlock {
     #if arch(x86_64)
       UInt64(truncatingIfNeeded: autotag_sign_bits(unsafeBitCast(mask, to: SIMD2<Int64>.self)))
     #else
-      let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
-      return bits(inBytesOf: words[0].littleEndian) | bits(inBytesOf: words[1].littleEndian) << 8
+      portableBits(mask)
     #endif
+  }
+
+  /// The same without an instruction for it, for other processors than x86-64.
+  @inlinable @inline(__always)
+  package static func portableBits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt64 {
+    let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+    return bits(inBytesOf: words[0].littleEndian) | bits(inBytesOf: words[1].littleEndian) << 8
   }
 
   /// Returns the lowest bit of each of a word's eight bytes, the lowest byte's first.

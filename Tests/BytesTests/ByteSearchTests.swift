@@ -16,4 +16,14 @@ struct ByteSearchTests {
   func contains(part: String, text: String, isThere: Bool) {
     #expect(ByteSearch.contains(Array(part.utf8), in: Array(text.utf8)) == isThere)
   }
+
+  @Test("the bits of a mask are the same on processors without an instruction for them")
+  func portableBits() {
+    let wrong = (0..<65536).count { value in
+      var lanes = SIMD16<Int8>()
+      for lane in 0..<16 where value >> lane & 1 == 1 { lanes[lane] = -1 }
+      return ByteBlock.portableBits(unsafeBitCast(lanes, to: SIMDMask<SIMD16<Int8>>.self)) != UInt64(value)
+    }
+    #expect(wrong == 0)
+  }
 }
