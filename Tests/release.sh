@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Tests a release: builds it twice from clean clones, compares, and installs and runs it in roots of its own.
+# Tests a release: builds it from a clean clone here and in a bare Debian, compares, and installs and runs it in roots of
+# its own.
 # Slow, and run before a release; needs root, Debian 12 and Swift, and installs the rest.
 #   bash Tests/release.sh [FOLDER]     FOLDER holds a release that is built already and is then not built
 set -euo pipefail
@@ -33,16 +34,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 version=$(sed -n 's/.*current = "\(.*\)"/\1/p' Sources/Configuration/Version.swift)
 
-# Two clones in folders of other names and lengths.
+# Here, and in a bare Debian whose folders have other names and lengths.
 if [ -z "$built" ]; then
-  for clone in one the-other-one; do
-    git clone -q "$repository" "$work/$clone"
-    git -C "$work/$clone" tag -f "v$version" >/dev/null
-    bash "$work/$clone/Packaging/build.sh" "$work/files-$clone" >"$work/build.log" 2>&1 ||
-      { tail -n 30 "$work/build.log"; exit 1; }
-  done
-  built=$work/files-one
-  check "two builds are the same bytes" diff -r "$work/files-one" "$work/files-the-other-one"
+  git clone -q "$repository" "$work/clone"
+  git -C "$work/clone" tag -f "v$version" >/dev/null
+  bash "$work/clone/Packaging/build.sh" "$work/files" >"$work/build.log" 2>&1 ||
+    { tail -n 30 "$work/build.log"; exit 1; }
+  built=$work/files
+  check "a bare Debian 12 builds it" bash Tests/bare-build.sh "$repository" "$work/files-of-bare-root"
+  check "two builds are the same bytes" diff -r "$work/files" "$work/files-of-bare-root"
 fi
 deb=$(echo "$built"/autotag_*.deb)
 tarball=$(echo "$built"/autotag-*.tar.gz)
