@@ -86,11 +86,13 @@ struct SiteRedirectsTests {
     #expect(scan.redirectedLink(link)?.chain.hops.first?.rule.format == expected)
   }
 
-  @Test("pages that are excluded still redirect; large ones are not asked")
+  @Test("pages that are excluded or not included still redirect; large ones are not asked")
   func pages() throws {
     try folder.write(Self.stub, to: "site/go/x.html")
     try folder.write(Self.stub + String(repeating: " ", count: 1 << 16), to: "site/go/y.html")
     #expect(try decisive("/go/x.html", exclude: ["go/**"]) == "go/x.html")
+    #expect(try decisive("/go/x.html", include: ["blog/**"]) == "go/x.html")
+    #expect(try decisive("/go/x.html", include: ["go/**/*.php"]) == "go/x.html")
     #expect(try decisive("/go/y.html") == nil)
   }
 
@@ -316,11 +318,12 @@ struct SiteRedirectsTests {
 
   private func load(
     mode: RedirectMode = .tag, sources: [RedirectOptions.Source] = [], base: String = "https://shop.example/",
-    exclude: [String] = []
+    include: [String] = RewriteOptions.defaultInclude, exclude: [String] = []
   ) throws -> (scan: RedirectScan?, problems: [Problem]) {
     let loaded = try SiteRewriter(
       RewriteOptions(
-        site: folder.url.appending(path: "site").path, exclude: exclude, rules: TaggingOptions(baseURL: base),
+        site: folder.url.appending(path: "site").path, include: include, exclude: exclude,
+        rules: TaggingOptions(baseURL: base),
         redirects: RedirectOptions(mode: mode, sources: sources))
     ).loadRedirects(for: .tagging)
     return (loaded.scan, loaded.problems)
@@ -329,13 +332,14 @@ struct SiteRedirectsTests {
   /// The file whose rule leads the link to Rakuten.
   private func decisive(
     _ link: String, sources: [RedirectOptions.Source] = [], base: String = "https://shop.example/",
-    exclude: [String] = []
+    include: [String] = RewriteOptions.defaultInclude, exclude: [String] = []
   ) throws -> String? {
     let address = try #require(SiteAddress(base))
     let url = try #require(WebURL(link, relativeTo: address.root))
     try FileManager.default.createDirectory(
       at: folder.url.appending(path: "site"), withIntermediateDirectories: true)
-    return try load(sources: sources, base: base, exclude: exclude).scan?.redirectedLink(url)?.chain.hops
+    return try load(sources: sources, base: base, include: include, exclude: exclude).scan?.redirectedLink(
+      url)?.chain.hops
       .last?
       .rule.file
   }

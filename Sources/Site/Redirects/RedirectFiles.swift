@@ -32,7 +32,8 @@ struct RedirectFiles: Sendable {
   private let root: String
   private let options: RedirectOptions
   private let groups: [TrackingGroup]
-  /// The selection of the site's pages without what is excluded: excluded pages still redirect.
+  /// The selection of the site's pages without what is excluded, and of what is a page elsewhere though another glob is
+  /// given: pages that are left alone still redirect.
   let selection: PageSelection
   /// The path of the site's root in addresses, with a slash at its end.
   let rootPath: String
@@ -43,7 +44,7 @@ struct RedirectFiles: Sendable {
     let (root, options) = (site.root, site.options.redirects)
     (self.root, self.options) = (root, options)
     groups = site.options.rules.groups
-    selection = PageSelection(include: site.options.include, exclude: [])
+    selection = PageSelection(include: site.options.include + RewriteOptions.defaultInclude, exclude: [])
     let path = site.address.root.path
     rootPath = path.hasSuffix("/") ? path : path + "/"
     named = Set(options.sources.compactMap { try? FileSystem.realPath(Self.path(of: $0, in: root)) })
