@@ -131,7 +131,7 @@ extension AutoTagger {
   /// The folder that gets the result of ``AutoTagger/rewriteSite(at:to:)``.
   public enum Destination: Sendable, Hashable {
     /// A complete copy of the site. With `prune`, files are removed there that the site does not have, except `.git` and
-    /// the like.
+    /// the like; a folder that is no copy of the site by what it holds is an error, and nothing is written.
     case folder(String, prune: Bool = false)
     /// Pages that change are replaced where they are, each as a whole.
     case inPlace

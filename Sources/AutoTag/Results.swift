@@ -99,7 +99,7 @@ public struct Problem: Sendable, Hashable, CustomStringConvertible {
     line = problem.line
     column = problem.column
     code = problem.code
-    message = problem.message
+    message = PastedText.withLineEnds(problem.message)
   }
 }
 
@@ -134,6 +134,9 @@ public struct SiteSummary: Sendable, Hashable {
   /// The rules of redirect files that were changed.
   public let mendedRules: [MendedRule]
 
+  /// The number of files that were removed from the copy, as the site does not have them.
+  public let prunedFiles: Int
+
   /// Sorted by file, then line, then column.
   public let problems: [Problem]
 
@@ -145,6 +148,7 @@ public struct SiteSummary: Sendable, Hashable {
     pagesChanged = summary.pages.changed
     links = summary.groups.mapValues(LinkCounts.init)
     mendedRules = summary.mendedRules.map(MendedRule.init)
+    prunedFiles = summary.pruned?.count ?? 0
     problems = summary.problems.map(Problem.init)
   }
 }
@@ -193,8 +197,8 @@ public struct AuditSummary: Sendable, Hashable {
       file = finding.file
       line = finding.line
       column = finding.column
-      message = finding.message
-      fix = finding.fix
+      message = PastedText.withLineEnds(finding.message)
+      fix = PastedText.withLineEnds(finding.fix)
       isRepairedByRewriting = finding.isRepairedByRewrite
     }
   }

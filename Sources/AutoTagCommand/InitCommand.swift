@@ -61,6 +61,10 @@ struct InitCommand: ParsableCommand {
       lines.append("Next: \(enter)\(build)autotag rewrite")
       let copy = PathNames.joined(project.prefix, output)
       lines.append("It writes a tagged copy to \(copy), to be deployed in place of \(site).")
+      if project.copyIsTracked {
+        let line = ShellText.quoted("/\(output)/")
+        lines.append("To keep the copy out of the repository: echo \(line) >> \(project.prefix).gitignore")
+      }
     } else {
       lines.append("Next: \(enter)\(build)autotag rewrite --dry-run")
     }

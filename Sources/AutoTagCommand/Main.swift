@@ -35,6 +35,9 @@ enum Main {
       StandardError.write(hinted)
       return ExitStatus.usage
     }
+    if let fault = UsageHint.help(arguments, subcommands: subcommands) {
+      return ended(by: CommandFailure(exitStatus: ExitStatus.usage, message: fault))
+    }
     do throws(OutputError) {
       let output = StandardOutput()
       output.write(CompletionScript.completed(text, subcommands: subcommands))

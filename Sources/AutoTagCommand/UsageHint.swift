@@ -14,14 +14,56 @@ enum UsageHint {
     let end = message.firstIndex(of: "\n") ?? message.endIndex
     let error = message[..<end]
     guard let word = arguments.first, !word.hasPrefix("-"), !(subcommands + ["help"]).contains(word) else {
-      guard let option = quoted(in: error, behind: "Unknown option '"),
-        let meant = meaning(of: option, for: arguments.first ?? "")
+      let command = arguments.first.flatMap { subcommands.contains($0) ? $0 : nil } ?? ""
+      if let option = quoted(in: error, behind: "Unknown option '") {
+        guard let meant = meaning(of: option, for: command, arguments) else { return message }
+        return "Error: Unknown option '\(option)'. For that there is \(meant)." + message[end...]
+      }
+      guard let value = quoted(in: error, behind: "The value '"),
+        let option = quoted(in: error, behind: "is invalid for '")?.prefix(while: { $0 != " " }),
+        let meant = values.first(where: {
+          $0.command == command && $0.option == option && $0.names.contains(value.lowercased())
+        })?.meant
       else { return message }
-      return "Error: Unknown option '\(option)'. For that there is \(meant)." + message[end...]
+      return error + " For that there is \(meant)." + message[end...]
     }
+    return "Error: \(unknownCommand(word, arguments, subcommands: subcommands, isFolder: isFolder))"
+      + message[end...]
+  }
+
+  /// Returns the sentences about a word that is no command, with the guess; `nil` where all is well.
+  /// - Parameter arguments: those of `autotag help`, that word with them.
+  static func help(_ arguments: [String], subcommands: [String]) -> String? {
+    guard arguments.first == "help", let topic = arguments.dropFirst().first(where: { !$0.hasPrefix("-") }),
+      !(subcommands + ["help"]).contains(topic)
+    else { return nil }
+    guard
+      let command = commandNames[topic.lowercased()] ?? NearestName.of(topic, among: subcommands + ["help"])
+    else { return unknownCommand(topic, [topic], subcommands: subcommands) { _ in false } }
+    return "'\(topic)' is no command of autotag. Did you mean 'autotag help \(command)'?"
+  }
+
+  /// Returns the option that is meant by a word without its hyphens, as it is to be written; `nil` for any other word.
+  /// - Parameters:
+  ///   - command: the name of the command before it.
+  ///   - help: the command's help, which has all of its options.
+  static func option(_ word: String, for command: String, help: String) -> String? {
+    let isOption = help.split(whereSeparator: \.isWhitespace).contains {
+      $0.drop { $0 == "[" || $0 == "(" }.prefix { $0.isLetter || $0 == "-" } == "--\(word)"
+    }
+    return isOption ? "'--\(word)'" : meaning(of: "--\(word)", for: command, [])
+  }
+
+  private static func unknownCommand(
+    _ word: String, _ arguments: [String], subcommands: [String], isFolder: (String) -> Bool
+  ) -> String {
     let rest = arguments.dropFirst().map(ShellText.quoted).joined(separator: " ")
     let guess: String
-    if let command = commandNames[word.lowercased()] ?? NearestName.of(word, among: subcommands + ["help"]) {
+    if let meant = meaning(of: "--\(word)", for: "", arguments) {
+      guess = "For that there is \(meant)."
+    } else if let command = commandNames[word.lowercased()]
+      ?? NearestName.of(word, among: subcommands + ["help"])
+    {
       guess = "Did you mean 'autotag \(command)\(rest.isEmpty ? "" : " " + rest)'?"
     } else if isFolder(word) {
       let site = ShellText.quoted(word)
@@ -30,7 +72,7 @@ enum UsageHint {
     } else {
       guess = "It begins with one of: \(subcommands.joined(separator: ", "))."
     }
-    return "Error: '\(word)' is no command of autotag. \(guess)" + message[end...]
+    return "'\(word)' is no command of autotag. \(guess)"
   }
 
   /// Commands by the names that they have in other tools.
@@ -76,16 +118,46 @@ enum UsageHint {
     (["silent", "no-output"], "--quiet", ["rewrite", "audit"]),
     (["settings", "conf", "cfg", "configuration"], "--config FILE", ["rewrite", "audit", "resolve"]),
     (["stdin"], "-, in place of the site", ["rewrite"]),
+    (["schema"], "--json-schema", ["audit"]),
+    (
+      ["completions", "completion", "shell-completion", "shell-completions", "generate-completion"],
+      "--generate-completion-script SHELL", ["", "rewrite", "audit", "resolve", "init"]
+    ),
   ]
 
-  private static func meaning(of option: String, for command: String) -> String? {
+  /// Values of options by the names that another command, or another tool, has for them.
+  private static let values: [(option: String, names: [String], meant: String, command: String)] = [
+    ("--fail-on", ["error", "errors", "losses"], "'--fail-on loss'", "rewrite"),
+    (
+      "--fail-on", ["warnings", "note", "notes", "info", "any", "all"], "'--fail-on warning'", "rewrite"
+    ),
+    (
+      "--fail-on", ["never", "none", "off"], "no need of the option: it is how rewrite ends without",
+      "rewrite"
+    ),
+    ("--fail-on", ["loss", "errors", "failure"], "'--fail-on error'", "audit"),
+    ("--fail-on", ["warnings", "warn"], "'--fail-on warning'", "audit"),
+    ("--fail-on", ["note", "notes", "any", "all"], "'--fail-on info'", "audit"),
+    ("--fail-on", ["none", "off"], "'--fail-on never'", "audit"),
+    ("--format", ["md"], "'--format markdown'", "audit"),
+    ("--format", ["xml"], "'--format junit'", "audit"),
+    ("--format", ["txt", "plain"], "'--format text'", "audit"),
+  ]
+
+  /// - Parameters:
+  ///   - command: the name of the command that the option stands behind; empty for none.
+  ///   - arguments: all words of the command line.
+  private static func meaning(of option: String, for command: String, _ arguments: [String]) -> String? {
     guard option.hasPrefix("--") else { return nil }
     let name = option.dropFirst(2).lowercased()
     guard let found = options.first(where: { $0.names.contains(name) && $0.commands.contains(command) })
     else {
       return nil
     }
-    return "'\(found.meant == "--format NAME" ? "--format \(name)" : found.meant)'"
+    let shell = ["bash", "zsh", "fish"].first { arguments.contains($0) } ?? "SHELL"
+    let meant = found.meant.replacing("--format NAME", with: "--format \(name)")
+      .replacing("SHELL", with: shell)
+    return "'\(command.isEmpty ? "autotag " : "")\(meant)'"
   }
 
   private static func quoted(in text: Substring, behind label: String) -> String? {

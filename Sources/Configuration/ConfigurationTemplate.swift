@@ -21,6 +21,7 @@ package enum ConfigurationTemplate {
       # The site's address as visitors see it. Links without a host are read relative to it.
       \(line("base-url", project?.baseURL, "https://www.example.com/"))
 
+
       """ + rest
   }
 
@@ -105,7 +106,7 @@ package enum ConfigurationTemplate {
     #     subid: u1                        # the query parameter that carries the click id
     #     token: --CLICK-ID--              # the text that is replaced by the click id
     # Without AnyTrack the network's own report can tell which link earned: with subid: code in the place of subid and
-    # token each link gets a code of its own in u1 (parameter: NAME names that of another network). Commit
+    # token each link gets a code of its own in u1, or of another network in parameter: NAME. Commit
     # autotag-codes.tsv, which says what each code stands for.
 
     """

@@ -66,6 +66,16 @@ package struct SiteSettings {
     rewrite.redirects.live?.forgetsOthers = false
   }
 
+  /// Takes the redirects of another site for those of the pages' links. None of its rules is changed.
+  package mutating func follow(redirectsOf other: RewriteOptions) {
+    rewrite.redirectSite = RewriteOptions.RedirectSite(root: other.site, options: other.redirects)
+    if rewrite.redirects.mode == .mend { rewrite.redirects.mode = .tag }
+    rewrite.redirectSite?.options.mode = rewrite.redirects.mode
+  }
+
+  /// Sets the text in front of the paths that diffs have.
+  package mutating func nameFilesInDiffs(behind prefix: String) { rewrite.diffPrefix = prefix }
+
   /// Takes files and folders at the site's root out of it, as if they were not there.
   package mutating func hide(_ names: [String]) { rewrite.ownFiles += names }
 

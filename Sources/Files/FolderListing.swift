@@ -60,13 +60,17 @@ extension FileSystem {
   private static let nameOffset = 19
 
   /// Removes a file, or a folder with all that is in it. Links are removed and not followed.
-  package static func removeTree(_ name: FileName, in folder: FileDescriptor) throws(Errno) {
+  /// - Returns: the number of files that were removed, links among them.
+  @discardableResult
+  package static func removeTree(_ name: FileName, in folder: FileDescriptor) throws(Errno) -> Int {
+    var files = 0
     // Folders that are open, the innermost last, with what is left to remove in each.
     var open: [(name: FileName, folder: FileDescriptor, entries: [Entry])] = []
     defer { for level in open { try? level.folder.close() } }
     func enter(_ name: FileName, in parent: FileDescriptor) throws(Errno) {
       guard try status(of: name, in: parent).kind == .folder else {
         try remove(name, in: parent)
+        files += 1
         return
       }
       let inner = try openFolder(name, in: parent)
@@ -84,5 +88,31 @@ extension FileSystem {
         try remove(level.name, in: open.last?.folder ?? folder, isFolder: true)
       }
     }
+    return files
+  }
+
+  /// Returns the number of files in a folder and in all folders below it, links among them, which are not followed. What
+  /// cannot be listed counts as one.
+  package static func fileCount(in name: FileName, of folder: FileDescriptor) -> Int {
+    var files = 0
+    var open: [(folder: FileDescriptor, names: [FileName])] = []
+    defer { for level in open { try? level.folder.close() } }
+    func enter(_ name: FileName, in parent: FileDescriptor) {
+      guard let inner = try? openFolder(name, in: parent), let found = try? entries(of: inner) else {
+        files += 1
+        return
+      }
+      files += found.count { $0.kind != .folder }
+      open.append((inner, found.filter { $0.kind == .folder }.map(\.name)))
+    }
+    enter(name, in: folder)
+    while !open.isEmpty {
+      if let name = open[open.count - 1].names.popLast() {
+        enter(name, in: open[open.count - 1].folder)
+      } else {
+        try? open.removeLast().folder.close()
+      }
+    }
+    return files
   }
 }

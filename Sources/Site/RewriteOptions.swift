@@ -31,12 +31,24 @@ package struct RewriteOptions: Sendable {
   package var rules: TaggingOptions
   /// The redirects to look for, and the treatment of the links behind them.
   package var redirects: RedirectOptions
+  /// The site whose redirects count for the links; `nil` for this one.
+  package var redirectSite: RedirectSite?
+  /// The text in front of the paths that diffs have: a path with a slash at its end, or empty.
+  package var diffPrefix = ""
   /// Files of the tool's own, absolute or relative to the root, that are not part of the site: they are not
   /// copied. The default is `RewriteOptions.defaultOwnFiles`.
   package var ownFiles: [String]
 
   /// The map of link codes, for groups that use them: absolute, or relative to the root.
   package var codesFile = LinkCodeMap.fileName
+
+  /// A site that other pages than its own are links of, such as the templates that it is made of.
+  package struct RedirectSite: Sendable {
+    package let root: String
+    package var options: RedirectOptions
+
+    package init(root: String, options: RedirectOptions) { (self.root, self.options) = (root, options) }
+  }
 
   package static let defaultOwnFiles = [
     "autotag.yml", "autotag.lock", "autotag-baseline.json", LinkCodeMap.fileName,

@@ -13,8 +13,13 @@ final class RewriteResults: SiteResults {
   private let diffs: OrderedOutput<[UInt8]>?
   private let tellDiff: (@Sendable ([UInt8]) -> Void)?
 
-  /// - Parameter diff: given the diffs in the order of the tree; `nil` where none are wanted.
-  init(groups: [String], diff: (@Sendable ([UInt8]) -> Void)?) {
+  private let diffPrefix: String
+
+  /// - Parameters:
+  ///   - diff: given the diffs in the order of the tree; `nil` where none are wanted.
+  ///   - prefix: the text in front of the paths that they have.
+  init(groups: [String], diff: (@Sendable ([UInt8]) -> Void)?, prefix: String) {
+    diffPrefix = prefix
     var state = State()
     for group in groups { state.summary.groups[group] = .init() }
     self.state = Mutex(state)
@@ -32,11 +37,15 @@ final class RewriteResults: SiteResults {
     state.withLock { $0.summary.unread = unread }
   }
 
+  func add(_ pruned: PrunedFiles) {
+    state.withLock { $0.summary.pruned = pruned }
+  }
+
   /// The diffs of redirect files come before those of pages.
   func add(_ mends: SiteMends) {
     state.withLock { $0.summary.mendedRules = mends.files.flatMap(\.changes).map { MendedRule($0) } }
     for file in mends.files {
-      tellDiff?(UnifiedDiff.of(file: file.file, page: file.original, edits: file.edits))
+      tellDiff?(UnifiedDiff.of(file: diffPrefix + file.file, page: file.original, edits: file.edits))
     }
   }
 

@@ -24,6 +24,8 @@ package struct RunSummary: Sendable, Equatable {
   package var mendedRules: [MendedRule] = []
   /// The codes that links got; `nil` where no group uses codes.
   package var codes: LinkCodeCounts?
+  /// The files that are removed from the output folder; `nil` where nobody asked for that.
+  package var pruned: PrunedFiles?
   /// Sorted by file, then line, then column.
   package var problems: [Problem] = []
 
@@ -43,6 +45,11 @@ extension RunSummary {
     assets += other.assets
     mendedRules += other.mendedRules
     if let added = other.codes { codes = codes.map { $0 + added } ?? added }
+    if let more = other.pruned {
+      var all = pruned ?? PrunedFiles()
+      all.add(more)
+      pruned = all
+    }
     for (name, counts) in other.groups { groups[name, default: .init()].add(counts) }
     unread.add(other.unread)
     problems += other.problems

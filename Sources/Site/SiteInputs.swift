@@ -13,6 +13,10 @@ extension SiteRewriter {
     }
     if options.ownFiles.contains(where: isSame) { return "a file of autotag's own" }
     if options.redirects.sources.contains(where: { isSame($0.path) }) { return Self.redirectFile }
+    // What cannot be read is told of by the run.
+    if let found = try? RedirectFiles(of: site).read(), found.included.contains(path) {
+      return "a file that a redirect file of the site includes"
+    }
     let names = path.split(separator: "/").map(String.init)
     guard let name = names.last else { return nil }
     let parent = root.split(separator: "/").dropLast().map(String.init)

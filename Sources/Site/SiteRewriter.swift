@@ -34,20 +34,23 @@ package struct SiteRewriter: Sendable {
     makeRewriter: @escaping @Sendable (TaggingOptions) -> PageRewriter
   ) throws(SiteError) -> RunSummary {
     try site.expectPages()
+    let pruning = try site.pruning()
     let output: OutputTree? =
       if !options.dryRun, case .output(_, let prunes, let linksUnchanged) = options.destination {
         OutputTree(prunes: prunes, linksUnchanged: linksUnchanged)
       } else { nil }
     let writesInPlace = options.destination == .inPlace && !options.dryRun
-    let results = RewriteResults(groups: options.rules.groups.map(\.name), diff: diff)
+    let results = RewriteResults(
+      groups: options.rules.groups.map(\.name), diff: diff, prefix: options.diffPrefix)
     try SiteWalk<FileWorker>(
       site: site, tree: site.tree(output: output, cleansUp: writesInPlace), interest: .tagging,
       results: results, writesInPlace: writesInPlace
     ) { rules, number in
       FileWorker(
         number: number, rewriter: makeRewriter(rules), writesInPlace: writesInPlace, output: output,
-        makesDiff: diff != nil)
+        makesDiff: diff != nil, diffPrefix: options.diffPrefix)
     }.run(progress: progress)
+    if let pruning { results.add(output?.pruned.files ?? pruning) }
     return results.finished()
   }
 

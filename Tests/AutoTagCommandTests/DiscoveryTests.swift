@@ -221,4 +221,35 @@ struct DiscoveryTests {
     #expect(try Product.run("rewrite", "--output", "out", in: folder.url).status == 0)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/out") == ["index.html"])
   }
+
+  @Test(
+    "A configuration in a folder that a generator empties is told of by every command",
+    arguments: [
+      ("_config.yml", "_site", ["rewrite", "_site", "-n"], true),
+      ("_config.yml", "_site", ["audit", "_site"], true),
+      ("_config.yml", "_site", ["rewrite", "_site", "--output", "x"], true),
+      ("docs/conf.py", "docs/_build/html", ["audit", "docs/_build/html"], false),
+      ("docs/conf.py", "docs/_build/html", ["rewrite", "docs/_build/html", "--in-place"], true),
+      ("hugo.toml", "public", ["rewrite", "public", "-n"], false),
+      ("none", "public", ["rewrite", "public", "-n"], false),
+      ("none", "public", ["rewrite", "public", "--in-place"], true),
+    ])
+  func generated(file: String, site: String, command: [String], isTold: Bool) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: file)
+    try folder.write("<p>", to: "\(site)/index.html")
+    try folder.write("existing-subid: keep\n", to: "\(site)/autotag.yml")
+    let output = try Oracle.run(Product.autotag, command, in: folder.url)
+    #expect(output.status == 0)
+    let fate =
+      file == "none"
+      ? "is deployed with it"
+      : file == "_config.yml"
+        ? "is deleted by Jekyll at each build, or else deployed"
+        : "is deployed with the site, and deleted by Sphinx with make clean"
+    #expect(
+      output.standardError.hasPrefix("note: \(site)/autotag.yml lies in the site and \(fate). To move it")
+        == isTold,
+      "\(output.standardError)")
+  }
 }

@@ -175,6 +175,34 @@ struct InitTests {
     for says in test.says { #expect(text.contains(says), "\(test.name): \(text)") }
   }
 
+  static let ignores: [(lines: String?, isTold: Bool)] = [
+    (nil, true), ("", true), ("public-tagged", false), ("/public-tagged/", false),
+    ("public-tagged/\n", false),
+    ("public\n", true), ("**/public-tagged\r\n", false), ("# public-tagged", true),
+  ]
+
+  @Test("tells how to keep the copy out of the repository, where nothing does", arguments: ignores.indices)
+  func ignored(index: Int) throws {
+    let test = Self.ignores[index]
+    let folder = try TemporaryFolder()
+    try folder.write("ref: x\n", to: ".git/HEAD")
+    try folder.write("<p>", to: "public/index.html")
+    if let lines = test.lines { try folder.write(lines, to: ".gitignore") }
+    let output = try Product.run("init", in: folder.url)
+    let line = "To keep the copy out of the repository: echo /public-tagged/ >> .gitignore"
+    #expect(output.lines.contains { $0 == line } == test.isTold, "\(output.lines)")
+  }
+
+  @Test("says nothing of ignoring outside of a repository, and leaves a line between all settings")
+  func layout() throws {
+    let folder = try CommandLineTests.site()
+    let output = try Product.run("init", in: folder.url)
+    #expect(!output.lines.contains { $0.contains("gitignore") })
+    let paragraphs = try folder.text("autotag.yml").components(separatedBy: "\n\n")
+    #expect(paragraphs.contains { $0.hasPrefix("# The pages: globs") })
+    #expect(paragraphs.contains { $0.hasSuffix("base-url: https://www.example.com/") })
+  }
+
   @Test("warns of a folder that a generator writes")
   func generatedFolder() throws {
     let folder = try TemporaryFolder()

@@ -65,19 +65,118 @@ struct NamedFilesTests {
       output.standardError.split(separator: "\n").count == (others == 0 ? 0 : others + 1), "\(test.name)")
   }
 
-  @Test("A file beside the site belongs to the repository, and is changed alone")
+  @Test("A file beside the site is one of the same run, and is changed alone")
   func template() throws {
     let folder = try Self.project()
     let output = try Product.run(
       "rewrite", "--in-place", "layouts/t.html", "public/index.html", in: folder.url)
     #expect(output.status == 0, "\(output.standardError)")
-    #expect(output.lines.contains("2 sites together"))
+    #expect(output.lines.contains("  2 pages changed") && !output.lines.contains { $0.contains("together") })
     for page in ["public/index.html", "layouts/t.html"] {
       #expect(try folder.text(page) == CommandLineTests.taggedPage)
     }
     for page in ["public/a/b.html", "public/drafts/d.html"] {
       #expect(try folder.text(page) == CommandLineTests.page)
     }
+  }
+
+  /// Files with `/go/x` as a link, and which of them are tagged: where the redirects are found.
+  static let redirected: [(name: String, files: [String: String], pages: [String], tagged: [String])] = [
+    (
+      "a template by the configuration's site", ["autotag.yml": "site: public", "public/.htaccess": ""],
+      ["layouts/t.html"], ["layouts/t.html"]
+    ),
+    (
+      "a page and a template", ["autotag.yml": "site: public", "public/.htaccess": ""],
+      ["layouts/t.html", "public/a.html"], ["layouts/t.html", "public/a.html"]
+    ),
+    (
+      "no configuration, a redirect file in the site", ["public/.htaccess": ""], ["public/a.html"],
+      ["public/a.html"]
+    ),
+    ("deep in such a site", ["public/_redirects": ""], ["public/a/b/c.html"], ["public/a/b/c.html"]),
+    (
+      "two such sites", ["en/_redirects": "", "de/.htaccess": ""], ["en/a.html", "de/a.html"],
+      ["en/a.html", "de/a.html"]
+    ),
+    ("the repository is the site", [".htaccess": ""], ["posts/a.html"], ["posts/a.html"]),
+    (
+      "a folder's own file below a start page", ["public/index.html": "x", "public/sub/.htaccess": ""],
+      ["public/sub/a.html"], []
+    ),
+    ("none above the file", ["public/.htaccess": ""], ["layouts/t.html"], []),
+    (
+      "netlify.toml beside the site", ["netlify.toml": ""], ["public/a.html"],
+      ["public/a.html"]
+    ),
+  ]
+
+  @Test(
+    "Links of named pages go by the redirects of their site, which is found without a configuration too",
+    arguments: redirected.indices)
+  func redirects(index: Int) throws {
+    let test = Self.redirected[index]
+    let folder = try TemporaryFolder()
+    try folder.write("ref: x\n", to: ".git/HEAD")
+    let rules = [
+      ".htaccess": "RewriteEngine on\nRewriteRule ^go/x$ \(CommandLineTests.link) [R,QSA]\n",
+      "_redirects": "/go/x u1=:u1 \(CommandLineTests.link)&u1=:u1\n/go/x \(CommandLineTests.link)\n",
+      "netlify.toml":
+        "[[redirects]]\nfrom = \"/go/x\"\nquery = {u1 = \":u1\"}\nto = \"\(CommandLineTests.link)&u1=:u1\"\n"
+        + "[[redirects]]\nfrom = \"/go/x\"\nto = \"\(CommandLineTests.link)\"\n",
+    ]
+    for (path, text) in test.files {
+      let name = path.split(separator: "/").last.map(String.init) ?? ""
+      try folder.write(text.isEmpty ? rules[name] ?? "" : text, to: path)
+    }
+    for page in test.pages { try folder.write("<a href=/go/x>x</a>\n", to: page) }
+    let output = try Oracle.run(Product.autotag, ["rewrite", "--in-place"] + test.pages, in: folder.url)
+    #expect(output.status == 0, "\(test.name): \(output.standardError)")
+    let tagged = try test.pages.filter { try folder.text($0).contains("u1=--CLICK-ID--") }
+    #expect(tagged == test.tagged, "\(test.name): \(output.standardError)")
+  }
+
+  @Test(
+    "A diff of pages in and beside the site is one that git applies at the project's root",
+    Oracle.needs("git"))
+  func diff() throws {
+    let folder = try Self.project()
+    try folder.write("x", to: "README.md")
+    let output = try Product.run(
+      "rewrite", "--diff", "README.md", "layouts/t.html", "public/go.html", "public/index.html",
+      in: folder.url)
+    #expect(output.status == 0, "\(output.standardError)")
+    #expect(output.standardError.contains("note: 1 of the 4 named files is no page of this run\n"))
+    #expect(!output.standardError.contains("No page was found"))
+    try FileManager.default.removeItem(at: folder.url.appending(path: ".git"))
+    let applied = try Oracle.run("git", ["apply"], input: output.standardOutput, in: folder.url)
+    #expect(applied.status == 0, "\(applied.standardError)")
+    for page in ["public/index.html", "layouts/t.html"] {
+      #expect(try folder.text(page) == CommandLineTests.taggedPage)
+    }
+    #expect(try folder.text("public/go.html").contains("/go/x?u1=--CLICK-ID--"))
+  }
+
+  @Test("A baseline of the site is no hindrance, and is not asked about files beside it")
+  func baselineBeside() throws {
+    let folder = try Self.project()
+    #expect(try Product.run("audit", "--write-baseline", "autotag-baseline.json", in: folder.url).status == 0)
+    let output = try Product.run("audit", "public/index.html", "layouts/t.html", in: folder.url)
+    #expect(output.status == 1, "\(output.standardError)")
+    #expect(output.lines.contains { $0.contains("layouts/t.html:1:10") })
+    #expect(!output.lines.contains { $0.contains("public/index.html:1:10") })
+  }
+
+  @Test("Where the configuration's site is not there, its redirects are said to be unknown")
+  func siteNotBuilt() throws {
+    let folder = try Self.project()
+    try folder.write("site: nowhere\n", to: "autotag.yml")
+    let output = try Product.run("rewrite", "-n", "layouts/t.html", in: folder.url)
+    #expect(output.status == 0)
+    #expect(
+      output.standardError
+        == "note: nowhere, which the configuration names, is not there, so that its redirects are not known\n"
+    )
   }
 
   static let faults: [(arguments: [String], list: String?, says: String)] = [

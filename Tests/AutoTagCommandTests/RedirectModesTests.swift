@@ -61,10 +61,15 @@ struct RedirectModesTests {
       "resolve", "/go/bose", "--site", "site", "--redirects", "mend", in: folder.url)
     #expect(
       String(decoding: resolved.standardOutput, as: UTF8.self).contains(
-        "query forwarded; rewrite tags the link:"))
+        "query forwarded after rewrite's change; rewrite tags the link:"))
     #expect(
       String(decoding: resolved.standardOutput, as: UTF8.self).contains(
         "note: the rule drops the query, and autotag rewrite changes it"))
+    // The rule is named as it stands in the file now.
+    #expect(
+      resolved.lines.contains {
+        $0.hasPrefix("  302  .htaccess:3  RewriteRule ^go/bose$") && $0.hasSuffix("[R=302,L]")
+      })
     #expect(try folder.text("site/.htaccess") == RedirectSite.htaccess)
     let text = try Product.run("rewrite", "site", "--in-place", "--redirects", "mend", in: folder.url)
     #expect(text.lines.contains("  1 redirect rule changed: .htaccess:3"))

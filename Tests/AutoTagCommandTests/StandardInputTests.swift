@@ -11,7 +11,8 @@ struct StandardInputTests {
     arguments: [
       (CommandLineTests.page, CommandLineTests.taggedPage),
       ("", ""),
-      ("no link, no newline", "no link, no newline"),
+      (" \r\n", " \r\n"),
+      ("<p>no link, no newline", "<p>no link, no newline"),
       ("\u{0}\r\n\r<a href=\(link)>\u{0}", "\u{0}\r\n\r<a href=\(link)&u1=--CLICK-ID-->\u{0}"),
     ])
   func page(page: String, expected: String) throws {
@@ -19,6 +20,25 @@ struct StandardInputTests {
     #expect(output.status == 0)
     #expect(output.standardOutput == Data(expected.utf8))
     #expect(output.standardError.isEmpty)
+  }
+
+  static let texts: [(input: String, isText: Bool)] = [
+    ("hello", true), ("a < b, a <3", true), ("<", true), ("{{ include \"x\" }}", true),
+    ("{\"a\": 1}\n", true),
+    ("a { color: red }", true), ("\u{FEFF}hello", true),
+    ("<p", false), ("</p>", false), ("<!-- -->", false), ("<?php x(); ?>", false), ("x <br> y", false),
+    ("\n\t", false), ("<A HREF=x>", false), (String(repeating: "x ", count: 9999) + "<i>", false),
+  ]
+
+  @Test("text without a tag is no page: it goes through, and that is said", arguments: texts.indices)
+  func text(index: Int) throws {
+    let (input, isText) = Self.texts[index]
+    let output = try Product.run("rewrite", "-", input: Data(input.utf8))
+    #expect(output.status == (isText ? 2 : 0))
+    #expect(output.standardOutput == Data(input.utf8))
+    #expect(
+      output.standardError.hasPrefix("Error: standard input is text without a tag and no HTML page") == isText
+    )
   }
 
   @Test("bytes of any kind go through, more than a pipe holds")
@@ -60,7 +80,7 @@ struct StandardInputTests {
     let output = try Product.run("rewrite", "-", input: Data(page.utf8))
     #expect(output.status == 0)
     #expect(output.standardOutput == Data(page.utf8))
-    #expect(output.standardError.hasPrefix("-:1:10: u1 is mine already"))
+    #expect(output.standardError.hasPrefix("-:1:54: u1 is mine already"))
     #expect(try Product.run("rewrite", "-", "-q", input: Data(page.utf8)).standardError.isEmpty)
   }
 
@@ -72,7 +92,7 @@ struct StandardInputTests {
     #expect(diff.lines.contains("-" + CommandLineTests.page.dropLast()))
     #expect(diff.lines.contains("+" + CommandLineTests.taggedPage.dropLast()))
     #expect(diff.standardError.isEmpty)
-    #expect(try Product.run("rewrite", "-", "--diff", input: Data("x".utf8)).standardOutput.isEmpty)
+    #expect(try Product.run("rewrite", "-", "--diff", input: Data("<p>x".utf8)).standardOutput.isEmpty)
 
     let dry = try Product.run("rewrite", "-", "--dry-run", input: input)
     #expect(dry.lines.contains("  1 link would be tagged"))

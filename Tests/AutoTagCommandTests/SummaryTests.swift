@@ -151,15 +151,15 @@ struct SummaryTests {
 
   @Test("many notes of one kind are folded, failures never")
   func folding() {
-    var problems = (1...13).map {
-      Problem(.note, file: "a.html", line: $0, column: 1, code: .keptSubid, message: "kept")
+    var problems = (1...13).map { (line: Int) in
+      Problem(.note, file: "a.html", line: line, column: 1, code: .keptSubid, message: "kept \(line)")
     }
     problems += (1...12).map { Problem(.failure, file: "\($0).html", code: .writeFailed, message: "failed") }
     problems.append(
       Problem(.note, file: "z.html", line: 1, column: 1, code: .doubleRedirect, message: "other"))
     let plain = Style(isColored: false)
     let lines = ProblemLines(style: plain, limit: 10).text(problems).split(separator: "\n")
-    #expect(lines.count { $0.hasSuffix(": kept [kept-subid]") } == 10)
+    #expect(lines.count { $0.hasSuffix("[kept-subid]") } == 10)
     #expect(lines.count { $0.hasSuffix(": error: failed [write-failed]") } == 12)
     #expect(lines.contains("z.html:1:1: other [double-redirect]"))
     #expect(lines.last == "… and 3 more [kept-subid] (use --verbose)")
@@ -167,18 +167,61 @@ struct SummaryTests {
     #expect(ProblemLines(style: plain).text(problems).split(separator: "\n").count == 26)
   }
 
+  @Test("one cause at many places is told once, at the first, and everywhere where all is asked for")
+  func cause() {
+    let places = ["a.html", "b.html", "c.html", "d.html", "e.html"]
+    var problems = places.map {
+      Problem(.loss, file: $0, line: 1, column: 2, code: .redirectDropsQuery, message: "lost at .htaccess:1")
+    }
+    problems.insert(
+      Problem(.note, file: "a.html", line: 1, column: 2, code: .doubleRedirect, message: "two"), at: 1)
+    problems += ["x.html", "y.html"].map { Problem(.failure, file: $0, code: .writeFailed, message: "full") }
+    let plain = Style(isColored: false)
+    #expect(
+      ProblemLines(style: plain, limit: 10).text(problems) == """
+        a.html:1:2: loss: lost at .htaccess:1 [redirect-drops-query]
+          and at 4 more places: b.html:1:2, c.html:1:2, d.html:1:2, … (use --verbose)
+        a.html:1:2: two [double-redirect]
+        x.html: error: full [write-failed]
+        y.html: error: full [write-failed]
+
+        """)
+    #expect(ProblemLines(style: plain).text(problems).split(separator: "\n").count == 8)
+  }
+
+  static let pasted: [(sentence: String, lines: [String])] = [
+    ("one line", ["one line"]), ("", [""]), ("with a\nline end", ["with a\nline end"]),
+    ("write: ⏎ a ⏎ b ⏎, set it, or leave it", ["write:", "a", "b", "or set it, or leave it"]),
+    ("write: ⏎ a ⏎ b ⏎, or leave it", ["write:", "a", "b", "or leave it"]),
+    ("write: ⏎ a ⏎ b ⏎; and at x:1, write: ⏎ c ⏎ d ⏎", ["write:", "a", "b", "and at x:1, write:", "c", "d"]),
+    ("a ⏎ ::error::x", ["a ⏎ ::error::x"]), ("a ⏎ ##[error]x", ["a ⏎ ##[error]x"]),
+  ]
+
+  @Test(
+    "what is to be pasted stands on lines of its own, and makes no command of a log",
+    arguments: pasted.indices)
+  func pastedLines(index: Int) {
+    let test = Self.pasted[index]
+    #expect(PastedText.lines(of: test.sentence) == test.lines)
+    let problem = Problem(.note, file: "a.html", line: 1, code: .redirectMended, message: test.sentence)
+    let text = ProblemLines(style: Style(isColored: false)).text([problem])
+    let lines = test.lines.map { $0.replacing("\n", with: "\\u{a}") }
+    #expect(text == "a.html:1: \(lines.joined(separator: "\n    ")) [redirect-mended]\n")
+  }
+
   @Test("a lost click id looks like a failure, is folded like a note, and fails nothing")
   func losses() {
     var summary = RunSummary()
     summary.pages.read = 1
     summary.groups["rakuten", default: .init()].affiliate = 12
-    summary.problems = (1...12).map {
-      Problem(.loss, file: "a.html", line: $0, column: 1, code: .redirectDropsQuery, message: "lost")
+    summary.problems = (1...12).map { (line: Int) in
+      Problem(
+        .loss, file: "a.html", line: line, column: 1, code: .redirectDropsQuery, message: "lost \(line)")
     }
     let text = Self.text(summary, isColored: true)
-    #expect(text.contains("a.html:1:1:\u{1B}[0m \u{1B}[1;31mloss:\u{1B}[0m lost "))
+    #expect(text.contains("a.html:1:1:\u{1B}[0m \u{1B}[1;31mloss:\u{1B}[0m lost 1 "))
     let plain = Self.text(summary)
-    #expect(plain.contains("a.html:10:1: loss: lost [redirect-drops-query]\n… and 2 more"))
+    #expect(plain.contains("a.html:10:1: loss: lost 10 [redirect-drops-query]\n… and 2 more"))
     #expect(plain.hasSuffix("\nDone in 1.23 s.\n"))
     let json = JSONSummary(summary: summary, duration: .zero).text
     #expect(json.contains("\"severity\": \"loss\""))
@@ -227,6 +270,7 @@ struct SummaryTests {
           "mended_rules": [],
           "unread_files": 0,
           "codes": null,
+          "pruned_files": 0,
           "problems": [
             {
               "file": "a.html",

@@ -95,15 +95,23 @@ struct OutputTreeTests {
   func prune(prunes: Bool) throws {
     try folder.write(Self.page, to: "site/a.html")
     try folder.write("x", to: "site/kept/x.txt")
+    for number in 1...9 { try folder.write("x", to: "site/kept/\(number).txt") }
+    try rewrite()
+    let copied = Set(try Tree.of(output).filter { $0.value != .folder }.keys)
     for path in ["old.html", "old/deep/er/x.txt", "kept/y.txt", ".git/config", "kept/.git/config"] {
       try folder.write("x", to: "out/\(path)")
     }
     try FileManager.default.createSymbolicLink(
       atPath: output.appending(path: "link").path, withDestinationPath: site.path)
-    try rewrite(prune: prunes)
+    let dry = try rewrite(prune: prunes, dryRun: true)
+    let summary = try rewrite(prune: prunes)
+    #expect(summary.pruned?.count == (prunes ? 5 : nil))
+    #expect(
+      summary.pruned?.names == (prunes ? ["kept/.git/", "kept/y.txt", "link", "old.html", "old/"] : nil))
+    #expect(summary.pruned == dry.pruned)
     let left = Set(try Tree.of(output).filter { $0.value != .folder }.keys)
     let gone: Set = ["old.html", "old/deep/er/x.txt", "kept/y.txt", "kept/.git/config", "link"]
-    let whole = gone.union(["a.html", "kept/x.txt", ".git/config"])
+    let whole = gone.union(copied).union([".git/config"])
     #expect(left == (prunes ? whole.subtracting(gone) : whole))
     #expect(try Tree.of(output)["old"] == (prunes ? nil : .folder))
     // What the link led to is not what the link is.
@@ -195,10 +203,20 @@ struct OutputTreeTests {
     try folder.write("<p>", to: "site/other.html")
     try FileManager.default.createSymbolicLink(
       atPath: site.appending(path: "link").path, withDestinationPath: "asset.txt")
+    for name in ["other.html", "one", "two", "three"] {
+      try folder.write("<p>", to: "site/\(name)")
+      try folder.write("old", to: "out/\(name)")
+    }
     for name in ["page.html", "asset.txt", "link"] {
       try folder.write("mine", to: "out/\(name)/deep/mine.txt")
     }
+    let dry = try rewrite(prune: prunes, dryRun: true)
     let summary = try rewrite(prune: prunes)
+    #expect(summary.pruned?.names == (prunes ? ["asset.txt/", "link/", "page.html/"] : nil))
+    #expect(summary.pruned == dry.pruned)
+    for name in ["one", "two", "three"] {
+      try FileManager.default.removeItem(at: output.appending(path: name))
+    }
     #expect(try folder.text("out/other.html") == "<p>")
     if prunes {
       #expect(summary.problems == [])
@@ -243,6 +261,7 @@ struct OutputTreeTests {
   func dryRun() throws {
     try folder.write(Self.page, to: "site/a.html")
     try folder.write("old", to: "present/old.html")
+    try folder.write("old", to: "present/a.html")
     try folder.write("x", to: "site/.autotag-1-1-1.tmp")
     let before = try Tree.of(folder.url)
     let modified = try Identity(site)
@@ -251,13 +270,20 @@ struct OutputTreeTests {
     let present = RewriteOptions(
       site: site.path, destination: .output(path: folder.url.appending(path: "present").path, prune: true),
       dryRun: true)
-    #expect(try SiteRewriter(present).run() == dry)
+    var pruning = try SiteRewriter(present).run()
+    #expect(pruning.pruned?.names == ["old.html"])
+    pruning.pruned = PrunedFiles()
+    #expect(pruning == dry)
+    #expect(dry.pruned == PrunedFiles())
+    var unpruned = dry
+    unpruned.pruned = nil
     #expect(
-      try SiteRewriter(RewriteOptions(site: site.path, destination: .inPlace, dryRun: true)).run() == dry)
-    #expect(try SiteRewriter(RewriteOptions(site: site.path)).run() == dry)
+      try SiteRewriter(RewriteOptions(site: site.path, destination: .inPlace, dryRun: true)).run() == unpruned
+    )
+    #expect(try SiteRewriter(RewriteOptions(site: site.path)).run() == unpruned)
     Tree.expectEqual(try Tree.of(folder.url), before)
     #expect(try Identity(site) == modified)
-    #expect(try rewrite() == dry)
+    #expect(try rewrite() == unpruned)
   }
 
   @Test("what a killed run left goes, what a running one writes stays")

@@ -101,7 +101,11 @@ struct PageRewriterTests {
     #expect(counts?.skippedByReason == [.repeatedSubid: 1, .notAWebLink: 1])
     #expect(outcome.problems.map(\.code) == ["kept-subid", "repeated-subid", "not-a-web-link"])
     #expect(outcome.problems.map(\.line) == [2, 2, 3])
-    #expect(outcome.problems.first?.column == 10)
+    let line = page.split(separator: "\n")[1].utf8
+    let places = ["u1=summer", "u1=b"].map { text in
+      line.count - (line.firstRange(of: Array(text.utf8)).map { line[$0.lowerBound...].count } ?? 0) + 1
+    }
+    #expect(outcome.problems.map(\.column) == places + [10])
   }
 
   @Test("with the parser's answer falsified the page is left alone and reported", arguments: 0..<4)

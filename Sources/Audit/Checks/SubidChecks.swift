@@ -138,10 +138,9 @@ enum SubidChecks {
         fix: "remove all but one\(link.atRedirect)")
     }
     let isToken = parameters.map { $0.value.map { link.own.text($0) == group.token } ?? false }
-    // The one to remove: where the token is there, the other.
-    let extra = isToken.contains(true) ? isToken.firstIndex(of: false) ?? 1 : 1
+    let extra = link.own.parameter(of: .repeatedSubid, group: group) ?? parameters[0]
     return Violation(
-      link.own.location(of: parameters[extra].whole), of: link,
+      link.own.location(of: extra.whole), of: link,
       "\(group.subid) is there \(parameters.count == 2 ? "twice" : "\(parameters.count) times")",
       fix: isToken.contains(true) ? "keep \(group.subid)=\(group.token) alone" : "remove all but one")
   }
@@ -157,13 +156,7 @@ enum SubidChecks {
     // `rewrite` notes it; where it does not, the parameter makes no difference. The address that replaces a link's own
     // has it from its redirect or from the query that was handed on.
     guard isInlined || link.record.notes.contains(where: \.isOtherCase) else { return nil }
-    let subid = group.subid.lowercased()
-    func otherCase(in text: LinkText) -> QueryParameter? {
-      text.parameters.first {
-        let name = text.name(of: $0)
-        return name != group.subid && name.lowercased() == subid
-      }
-    }
+    func otherCase(in text: LinkText) -> QueryParameter? { text.parameter(of: .otherCaseSubid, group: group) }
     let text = isInlined ? address : link.own
     guard let found = otherCase(in: text) else { return nil }
     let own = otherCase(in: link.own)

@@ -34,6 +34,9 @@ package struct AuditSummary: Sendable, Equatable {
   /// The sites, each with its own counts; empty where nobody asked for them.
   package var sites: [AuditedSite] = []
 
+  /// True if the sites hold named files of one project, of which no report for people tells one by one.
+  package var isOfOneProject = false
+
   /// Files that could not be read. They are failures of the run and not findings.
   package var problems: [Problem] = []
 

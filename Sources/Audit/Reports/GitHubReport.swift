@@ -51,8 +51,8 @@ package struct GitHubReport: AuditReport {
       ]
     }
     properties.append(("title", "\(titles[finding.code] ?? "autotag audit") [\(finding.code)]"))
-    var message = finding.message
-    if !finding.fix.isEmpty { message += "\n" + finding.fix }
+    var message = PastedText.withLineEnds(finding.message)
+    if !finding.fix.isEmpty { message += "\n" + PastedText.withLineEnds(finding.fix) }
     if finding.isRepairedByRewrite { message += "\nautotag rewrite repairs this." }
     if let others = group.otherLines { message += "\n" + others }
     return command(Self.name(of: finding.severity), properties, message)

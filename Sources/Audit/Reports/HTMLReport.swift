@@ -11,8 +11,8 @@ internal import AutoTagTracking
 package struct HTMLReport: AuditReport {
   /// The SHA-256 of `report.css` and `report.js` in base 64, by which the page's policy knows them. A test compares them
   /// with the files, and tells the new one where a file was changed.
-  private static let styleHash = "VQzshA/kLOmiRJIS7XIRuX6fgwrDe5fKrNX89GYWYg8="
-  private static let scriptHash = "iLEN0eJgqdZew7lqI6VzNRO1ZTLaki4U2DcLUk3HTsA="
+  private static let styleHash = "f6NUwewmXMS01CI3RCpSj+WryvfqxUSL2SKi2eBo2lk="
+  private static let scriptHash = "eWJCOJjQLEIV7BfLW60eUntmmpuxidIRP4JNaNWsza8="
 
   private let linkLimit: Int
   private var template: (before: PageTemplate, after: PageTemplate)
@@ -111,7 +111,8 @@ package struct HTMLReport: AuditReport {
   private static func finding(_ finding: Finding) -> JSONValue {
     .array([
       .string(finding.code), index(of: finding.severity), .integer(finding.line), .integer(finding.column),
-      .string(finding.message), .string(finding.fix), .integer(finding.isRepairedByRewrite ? 1 : 0),
+      .string(PastedText.withLineEnds(finding.message)), .string(PastedText.withLineEnds(finding.fix)),
+      .integer(finding.isRepairedByRewrite ? 1 : 0),
       .integer(finding.link ?? -1),
       finding.excerpt.map {
         .array([

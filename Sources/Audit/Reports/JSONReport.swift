@@ -217,8 +217,8 @@ private enum JSONLines {
     buffer.write(", \"end\": ", finding.range.upperBound)
     buffer.append("}, \"excerpt\": ")
     if let excerpt = finding.excerpt { write(excerpt, to: &buffer) } else { buffer.append("null") }
-    buffer.write(", \"message\": ", finding.message)
-    buffer.write(", \"fix\": ", finding.fix)
+    buffer.write(", \"message\": ", PastedText.withLineEnds(finding.message))
+    buffer.write(", \"fix\": ", PastedText.withLineEnds(finding.fix))
     buffer.write(", \"repaired_by_rewrite\": ", finding.isRepairedByRewrite)
     buffer.write(", \"link\": ", finding.link)
     buffer.write(", \"fingerprint\": ", finding.fingerprint)

@@ -79,7 +79,7 @@ package struct JUnitReport: AuditReport {
       lines += SourceSnippet(line: finding.line, excerpt: excerpt, width: 100)
         .lines(style: Style(isColored: false), carets: .bold)
     }
-    if !finding.fix.isEmpty { lines.append("fix: " + finding.fix) }
+    if !finding.fix.isEmpty { lines.append("fix: " + PastedText.withLineEnds(finding.fix)) }
     if finding.isRepairedByRewrite { lines.append("autotag rewrite repairs this") }
     let text = XMLText.escaped(lines.joined(separator: "\n"))
     return testcase(

@@ -1,3 +1,5 @@
+internal import AutoTagTracking
+
 /// The audit as GitHub Flavored Markdown, for a comment on a pull request: a summary, and the findings in a table
 /// per severity that is folded away where it is long.
 ///
@@ -61,20 +63,21 @@ package struct MarkdownReport: AuditReport {
     let found = Severity.fromWorst.filter { summary.count($0) > 0 }.map { $0.count(summary.count($0)) }
     let title =
       found.isEmpty
-      ? (summary.pagesRead == 0 ? "no page was read" : "nothing was found") : found.joined(separator: ", ")
+      ? summary.nothing.prefix(1).lowercased() + summary.nothing.dropFirst().dropLast()
+      : found.joined(separator: ", ")
     var text = "### autotag audit: \(title)\n\n"
     if let percent = summary.percentTrackable {
       text += "**\(percent) %** of \(Count.of(summary.linkCount, "affiliate link")) are trackable. "
     }
     if summary.repairedByRewrite > 0 {
-      text += "`autotag rewrite` repairs \(Count.of(summary.repairedByRewrite, "finding"))."
+      text += "`autotag rewrite` repairs \(Count.of(summary.repairedByRewrite, "finding"))\(summary.caveat)."
     }
     return text + "\n"
   }
 
   /// A row for each site, where there are several.
   private func sites(_ summary: AuditSummary) -> String {
-    guard summary.sites.count > 1 else { return "" }
+    guard summary.sites.count > 1, !summary.isOfOneProject else { return "" }
     let rows = summary.sites.map { site in
       let counts = [
         site.summary.pagesRead, site.summary.linkCount, site.summary.count(.trackable),
@@ -122,8 +125,12 @@ package struct MarkdownReport: AuditReport {
     let others = others == 0 ? "" : " and \(others) more"
     let fix = finding.isRepairedByRewrite ? "`autotag rewrite` repairs it. " : ""
     return "| \(MarkdownText.code(MarkdownText.cutAtStart(finding.location, to: 120)))\(others)"
-      + " | \(MarkdownText.escaped(MarkdownText.cut(finding.message, to: 300))) \(MarkdownText.code(finding.code))"
-      + " | \(fix)\(MarkdownText.escaped(MarkdownText.cut(finding.fix, to: 300))) |\n"
+      + " | \(Self.prose(finding.message)) \(MarkdownText.code(finding.code))"
+      + " | \(fix)\(Self.prose(finding.fix)) |\n"
+  }
+
+  private static func prose(_ text: String) -> String {
+    PastedText.lines(of: MarkdownText.cut(text, to: 300)).map(MarkdownText.escaped).joined(separator: "<br>")
   }
 
   private func rest(_ summary: AuditSummary) -> String {

@@ -26,7 +26,7 @@ struct PlainAuditSummary {
     html += "</ul></section>\n<section><h2>What was found</h2>\n"
     let found = checks.filter { summary.findingsByCode[$0.code, default: 0] > 0 }
     if found.isEmpty {
-      html += "<p>\(summary.pagesRead == 0 ? "No page was read." : "Nothing was found.")</p>"
+      html += "<p>\(summary.nothing)</p>"
     } else {
       html += "<dl>" + found.sorted { $0.severity > $1.severity }.map { rule($0, summary) }.joined() + "</dl>"
     }
@@ -63,8 +63,8 @@ struct PlainAuditSummary {
 
   /// Text with what stands in backticks as code.
   private static func prose(_ text: String) -> String {
-    let parts = XMLText.escaped(PrintableText.of(text)).split(
-      separator: "`", omittingEmptySubsequences: false)
+    let lines = PastedText.lines(of: text).map { XMLText.escaped(PrintableText.of($0)) }
+    let parts = lines.joined(separator: "<br>").split(separator: "`", omittingEmptySubsequences: false)
     return parts.enumerated().map { index, part in
       index % 2 == 0 ? String(part) : index + 1 < parts.count ? "<code>\(part)</code>" : "`\(part)"
     }.joined()

@@ -163,7 +163,9 @@ package struct SARIFReport: AuditReport {
   private func result(_ finding: Finding, _ path: [UInt8]?) -> JSONValue {
     var fields: [(String, JSONValue)] = [("ruleId", .string(finding.code))]
     if let index = checkIndices[finding.code] { fields.append(("ruleIndex", .integer(index))) }
-    let text = finding.fix.isEmpty ? finding.message : finding.message + "\n" + finding.fix
+    let text =
+      PastedText.withLineEnds(finding.message)
+      + (finding.fix.isEmpty ? "" : "\n" + PastedText.withLineEnds(finding.fix))
     fields += [
       ("level", .string(Self.level(of: finding.severity))),
       ("message", Self.message(text)),

@@ -133,13 +133,15 @@ package struct TextReport: AuditReport {
     let margin = String(repeating: " ", count: snippet?.margin ?? 2)
     var lines = [
       style.paint(finding.severity.rawValue, ink)
-        + style.paint(": \(PrintableText.of(finding.message))", .bold)
+        + style.paint(": \(PrintableText.onLines(finding.message, indentation: margin))", .bold)
         + style.paint(" [\(PrintableText.of(finding.code))]", .dim),
       margin.dropLast() + style.paint("--> ", .blue) + PrintableText.of(folder.location(of: finding)),
     ]
     lines += snippet?.lines(style: style, carets: ink) ?? []
     func note(_ text: String) -> String { margin + style.paint("= ", .blue) + text }
-    if !finding.fix.isEmpty { lines.append(note("fix: " + PrintableText.of(finding.fix))) }
+    if !finding.fix.isEmpty {
+      lines.append(note("fix: " + PrintableText.onLines(finding.fix, indentation: margin + "  ")))
+    }
     if finding.isRepairedByRewrite {
       lines.append(note(style.paint("autotag rewrite repairs this", .green)))
     }

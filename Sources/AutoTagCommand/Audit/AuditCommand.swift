@@ -22,9 +22,9 @@ struct AuditCommand: ParsableCommand {
       as by rewrite, and the lock file is left as it is.
 
       Without a site the configuration's is taken. Several sites make one report,
-      in which paths begin at the current folder. Pages that are named belong to
-      the configuration's site where they lie in it, else to the repository or the
-      current folder, as by rewrite.
+      in which paths begin at the current folder. Pages that are named go by the
+      redirects of the configuration's site, or of the folder above them that is
+      one by its redirect files, as by rewrite.
 
       Examples:
         autotag audit public
@@ -85,7 +85,7 @@ struct AuditCommand: ParsableCommand {
       throw usageError(
         "--write-baseline needs a whole site: a baseline of some pages would forget the others.")
     }
-    guard sites.count > 1 else { return }
+    guard sites.count > 1, !isLimited else { return }
     if findings.writeBaseline != nil || sites.contains(where: \.sharesBaseline) {
       throw usageError(
         "A baseline is of one site: audit the sites one by one, each with --baseline or --write-baseline FILE."

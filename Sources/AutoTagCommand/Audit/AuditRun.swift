@@ -40,7 +40,8 @@ struct AuditRun {
       audited.append(site)
       results.append(result)
     }
-    let summary = AuditSummary(of: audited)
+    var summary = AuditSummary(of: audited)
+    summary.isOfOneProject = sites.contains { $0.input.files != nil }
     try sink.finish(summary)
     // Of a run that could not read all pages the old baseline knows more.
     if let baselineFile, let writeBaseline, let result = results.first {

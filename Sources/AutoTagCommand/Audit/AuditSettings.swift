@@ -14,8 +14,13 @@ struct AuditSettings {
   init(_ input: SiteInput, _ findings: FindingOptions) throws {
     self.input = input
     let makesBaseline = findings.writeBaseline != nil
-    options = try input.settings.auditOptions(baseline: findings.baseline, makesBaseline: makesBaseline)
-    baseline = input.settings.baselineFile(named: findings.baseline, makesBaseline: makesBaseline)
+    var options = try input.settings.auditOptions(baseline: findings.baseline, makesBaseline: makesBaseline)
+    // A baseline is the site's, and names its files from there.
+    if input.isBeside { options.baseline = nil }
+    self.options = options
+    baseline =
+      input.isBeside
+      ? nil : input.settings.baselineFile(named: findings.baseline, makesBaseline: makesBaseline)
     failOn = findings.failOn ?? input.settings.configuration.audit.failOn ?? .error
   }
 

@@ -22,8 +22,9 @@ enum ReportFormat: String, WordChoice {
   /// The endings as a shell completes files by them.
   static var fileExtensions: [String] { endings.map { String($0.ending.dropFirst()) } }
 
-  /// The names of the formats that --format prints.
-  static var printed: [String] { allCases.filter { $0 != .csv }.map(\.rawValue) }
+  /// The names of the formats that --format prints. The inventory has an option of its own, which is said to who asks for
+  /// `csv` all the same.
+  static var allValueStrings: [String] { allCases.filter { $0 != .csv }.map(\.rawValue) }
 
   /// For messages.
   static let knownEndings = ".sarif, .html, .md, .json, .xml for junit, .csv for the inventory, .txt"

@@ -9,7 +9,7 @@ struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Print the findings in this format: text, json, sarif, junit, github, markdown or html. (default: text)",
-      valueName: "format"), completion: .list(ReportFormat.printed))
+      valueName: "format"), completion: .list(ReportFormat.allValueStrings))
   var format: ReportFormat?
 
   @Option(

@@ -8,7 +8,7 @@ import SystemPackage
 struct RunInputs {
   let sites: [SiteInput]
 
-  /// True if files were named.
+  /// True if files were named. Then the sites are parts of one project, and are told of as one.
   var isLimited: Bool { sites.contains { $0.files != nil } }
 
   /// - Parameters:
@@ -20,6 +20,14 @@ struct RunInputs {
     // A link to a folder is a folder here.
     let folders = named.filter { $0.file.kind == .folder || FileSystem.isFolder($0.path) }.map(\.path)
     let files = named.filter { !folders.contains($0.path) }
+    for word in files where Self.isMissing(word.file) && !word.path.contains("/") {
+      guard
+        let option = UsageHint.option(
+          word.path, for: command.configuration.commandName ?? "", help: command.helpMessage())
+      else { continue }
+      throw UsageError(
+        command: command, message: "\(word.path) is not there. Is the option meant? It is \(option).")
+    }
     let list = try selection.filesFrom.map(FileList.read)
     if list == nil, files.isEmpty || paths.count == 1 && Self.isMissing(files[0].file) {
       sites = try Self.wholeSites(paths, search, selection, command)
@@ -46,7 +54,7 @@ struct RunInputs {
     sites = try Self.limitedSites(all, site: folders.first, search, selection)
   }
 
-  private static func isMissing(_ file: NamedFile) -> Bool {
+  static func isMissing(_ file: NamedFile) -> Bool {
     if case .missing = file.kind { true } else { false }
   }
 
@@ -67,17 +75,36 @@ struct RunInputs {
       let settings = try SiteSettings(site: site, search, selection.overrides)
       return [SiteInput(settings: settings, files: nil, isConfigured: true)]
     }
-    var seen: Set<String> = []
-    for path in paths {
-      guard let real = try? FileSystem.realPath(path), !seen.insert(real).inserted else { continue }
-      throw UsageError(command: command, message: "The site \(path) is named twice.")
-    }
+    if let fault = overlap(of: paths) { throw UsageError(command: command, message: fault) }
     return try paths.map { path in
       SiteInput(
         settings: try SiteSettings(
           site: path, search, isOneOfSeveral: paths.count > 1, selection.overrides),
         files: nil, isConfigured: false)
     }
+  }
+
+  /// The fault of sites of which one is another, or is in another: what both hold would be worked on twice, and by the rules
+  /// of either.
+  private static func overlap(of paths: [String]) -> String? {
+    var seen: [(path: String, real: String)] = []
+    for path in paths {
+      // What is not there is told of by who reads it.
+      guard let real = try? FileSystem.realPath(path) else { continue }
+      func isInside(_ one: String, _ other: String) -> Bool {
+        one.hasPrefix(other == "/" ? "/" : other + "/")
+      }
+      for other in seen {
+        if other.real == real { return "The site \(path) is named twice." }
+        guard isInside(real, other.real) || isInside(other.real, real) else { continue }
+        let (inner, outer) = isInside(real, other.real) ? (path, other.path) : (other.path, path)
+        return
+          "The site \(inner) is inside the site \(outer), which has its pages too: name one of them, or run each by "
+          + "itself, the outer one with --exclude."
+      }
+      seen.append((path, real))
+    }
+    return nil
   }
 
   /// The site that the configuration names, relative to this process's folder; `nil` where it names none.
@@ -105,68 +132,5 @@ struct RunInputs {
           + "“site”")
     }
     return site
-  }
-
-  // MARK: Named files
-
-  /// The files that a folder which is no site holds besides its pages, and that nobody means by it.
-  private static let neverPages = [".git", ".hg", ".svn", "node_modules"]
-
-  private static func limitedSites(
-    _ files: [NamedFile], site: String?, _ search: ConfigurationSearch, _ selection: SelectionOptions
-  ) throws -> [SiteInput] {
-    let configured = site == nil ? try configuredSite(search) : nil
-    // A file belongs to the site that it is in; else to the repository, or the current folder, as if that were one.
-    let roots =
-      [site, configured].compactMap(\.self)
-      + (site == nil
-        ? [search.folders.repository.map { $0.isEmpty ? "." : String($0.dropLast()) }, "."].compactMap(\.self)
-        : [])
-    var places: [(root: String, path: String)] = []
-    for root in roots {
-      guard let path = try? FileSystem.realPath(root), !places.contains(where: { $0.path == path }) else {
-        continue
-      }
-      places.append((root, path))
-    }
-    // What is not there, or is no file, belongs to no site; it is told of with the others.
-    let strays = files.filter { isMissing($0) || $0.kind == .folder }
-    var groups: [(root: String, path: String, files: [NamedFile])] = []
-    for file in files where !isMissing(file) && file.kind != .folder {
-      guard let place = places.first(where: { file.names(below: $0.path) != nil }) else {
-        let sites = places.map(\.root).joined(separator: " and ")
-        throw CommandFailure(
-          exitStatus: ExitStatus.usage,
-          message:
-            "\(file.name.text) is outside of \(sites.isEmpty ? "every site" : sites): run autotag in its project, or "
-            + "name its site's folder and give the file by --files-from")
-      }
-      if let index = groups.firstIndex(where: { $0.path == place.path }) {
-        groups[index].files.append(file)
-      } else {
-        groups.append((place.root, place.path, [file]))
-      }
-    }
-    if groups.isEmpty, let place = places.first { groups = [(place.root, place.path, [])] }
-    if !groups.isEmpty { groups[0].files += strays }
-    let inputs = try groups.map { group in
-      var settings = try SiteSettings(
-        site: group.root, search, isOneOfSeveral: groups.count > 1, selection.overrides)
-      let named = NamedFiles(group.files, below: group.path, settings.rewrite)
-      settings.limit(to: named)
-      if group.root != site, group.root != configured { settings.hide(neverPages) }
-      return SiteInput(
-        settings: settings, files: named, isConfigured: site == nil && group.root == configured)
-    }
-    guard selection.allowEmpty || inputs.contains(where: { ($0.files?.pages ?? 0) > 0 }) else {
-      let lines = inputs.flatMap { $0.notes(showsAll: false) }
-      throw CommandFailure(
-        exitStatus: ExitStatus.usage,
-        message: files.isEmpty
-          ? "no file was named: accept it with --allow-empty"
-          : "none of the named files is a page: \(lines.joined(separator: "; ")); accept it with --allow-empty"
-      )
-    }
-    return inputs
   }
 }

@@ -5,11 +5,17 @@ import SystemPackage
 
 /// A site that a run works on, with its settings, and the files that it is limited to.
 struct SiteInput {
-  let settings: SiteSettings
+  var settings: SiteSettings
   /// `nil` where the whole site is worked on.
-  let files: NamedFiles?
+  var files: NamedFiles?
   /// True if the configuration named the site, and the command line did not.
   let isConfigured: Bool
+  /// The reason why a folder that nobody named is taken for the site of named files; `nil` elsewhere.
+  var reason: String?
+  /// True if the files lie beside the configuration's site.
+  var isBeside = false
+  /// Sentences about the files' redirects.
+  var redirectNotes: [String] = []
 
   /// The site's root as it was named.
   var site: String { settings.rewrite.site }
@@ -26,28 +32,37 @@ struct SiteInput {
   /// - Parameter isInPlace: true if the site itself is what is deployed.
   func notes(showsAll: Bool, isInPlace: Bool = false) -> [String] {
     // A folder that only stands for the site of named files is not what is deployed.
-    settings.notes + (isInPlace && (files == nil || isConfigured) ? [deployedFiles].compactMap(\.self) : [])
+    settings.notes + redirectNotes
+      + (files == nil || isConfigured ? [misplacedFiles(isInPlace: isInPlace)].compactMap(\.self) : [])
       + (files.map { NamedFileNotes($0, settings.rewrite).lines(showsAll: showsAll) } ?? [])
   }
 
-  /// The note that a run in place deploys what is the tool's own; `nil` where nothing of that lies in the site, and for what
-  /// is to be removed anyway.
-  private var deployedFiles: String? {
+  /// The note that what is the tool's own is deployed by a run in place, or deleted by the site's generator; `nil` where
+  /// nothing of that lies in the site, and for what is to be removed anyway.
+  private func misplacedFiles(isInPlace: Bool) -> String? {
     let beside = PathNames.folder(of: settings.configurationPath ?? PathNames.joined(site, "x"))
     let own = RewriteOptions.defaultOwnFiles.filter { name in
       let path = PathNames.joined(beside, name)
       return !FileSystem.exists(path) || isSame(path, PathNames.joined(site, name))
     }.map { PathNames.joined(site, $0) }.filter(FileSystem.exists)
-    guard let first = own.first, let root = try? FileSystem.realPath(site) else { return nil }
+    guard let first = own.first, let root = try? FileSystem.realPath(site),
+      let fate = fate(isInPlace: isInPlace)
+    else { return nil }
     let here = (try? FileSystem.realPath(".")) ?? root
     // Beside the site, in the folder that the command is run in.
     let target =
       here != root && (root.hasPrefix(here + "/") || here == "/") ? "." : PathNames.joined(site, "..")
     let shown = own.map(ShellText.quoted).joined(separator: " ")
     let folder = (try? FileSystem.realPath(target)).map { PathNames.way(from: $0, to: root) } ?? site
-    return "\(first) lies in the site and is deployed with it. To move it beside the site's source: "
+    return "\(first) lies in the site and \(fate). To move it beside the site's source: "
       + "mv \(shown) \(ShellText.quoted(target)), and put “site: \(folder)” into \(ConfigurationFile.name); paths in it "
       + "are relative to its folder"
+  }
+
+  private func fate(isInPlace: Bool) -> String? {
+    let fate = Project.fate(inSite: site)
+    // A copy of the site has none of it; the generator's next build asks nobody.
+    return isInPlace ? fate ?? "is deployed with it" : fate.flatMap { $0.hasPrefix("is deleted") ? $0 : nil }
   }
 
   private func isSame(_ one: String, _ other: String) -> Bool {
@@ -61,7 +76,9 @@ struct SiteInput {
       path + (settings.origin.map { " (\($0.text))" } ?? "")
     }
     var lines = ["Configuration: \(configuration ?? "none")"]
-    lines.append("Site: \(site)" + (isConfigured ? " (named by the configuration)" : ""))
+    let why = isConfigured ? "named by the configuration" : reason
+    lines.append("Site: \(site)" + (why.map { " (\($0))" } ?? ""))
+    if let redirects = settings.rewrite.redirectSite { lines.append("Redirects: those of \(redirects.root)") }
     if let lock = settings.lockFile {
       lines.append("Lock file: \(lock)" + (FileSystem.exists(lock) ? "" : " (not there yet)"))
     }
@@ -94,7 +111,7 @@ struct NamedFileNotes {
     let folded = shown.values.reduce(0) { $0 + (showsAll ? 0 : max(0, $1 - Self.most)) }
     if folded > 0 { lines.append("… and \(folded) more (use --verbose)") }
     if !files.others.isEmpty {
-      let count = files.others.count + files.pages
+      let count = files.count + files.elsewhere
       lines.append(
         "\(files.others.count) of the \(count) named files \(files.others.count == 1 ? "is no page" : "are no pages") of this run"
       )

@@ -46,6 +46,7 @@ package struct JSONSummary {
         "codes",
         summary.codes.map { .object([("new", .integer($0.new)), ("moved", .integer($0.moved))]) } ?? .null
       ),
+      ("pruned_files", .integer(summary.pruned?.count ?? 0)),
     ]
   }
 
@@ -77,7 +78,7 @@ package struct JSONSummary {
       ("column", JSONValue(problem.column)),
       ("severity", .string(problem.severity.name)),
       ("code", .string(problem.code)),
-      ("message", .string(problem.message)),
+      ("message", .string(PastedText.withLineEnds(problem.message))),
     ])
   }
 }

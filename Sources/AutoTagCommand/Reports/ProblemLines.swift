@@ -1,11 +1,16 @@
 package import AutoTagAudit
 package import AutoTagTracking
 
-/// Problems as lines of text, in the form that editors jump to.
+/// Problems as lines of text, in the form that editors jump to. What is said of many places in the same words is said once,
+/// at the first of them, with the others behind it.
 package struct ProblemLines {
   private let style: Style
-  /// The most problems of one code that are shown; the others are counted. Failures are all shown. `nil` for no limit.
+  /// The most problems of one code that are shown, those with the same words as one; the others are counted. Failures are all
+  /// shown. `nil` shows each problem by itself.
   private let limit: Int?
+
+  /// The most other places that are named.
+  private static let mostPlaces = 3
 
   package init(style: Style, limit: Int? = nil) {
     self.style = style
@@ -13,18 +18,21 @@ package struct ProblemLines {
   }
 
   package func text(_ problems: [Problem]) -> String {
+    guard let limit else { return problems.map { line($0) + "\n" }.joined() }
     var shown: [String: Int] = [:]
     var folded: [String: Int] = [:]
     var text = ""
-    for problem in problems {
-      if problem.severity != .failure, let limit {
-        guard shown[problem.code, default: 0] < limit else {
-          folded[problem.code, default: 0] += 1
+    for group in Self.groups(of: problems) {
+      let (code, first) = (group[0].code, group[0])
+      if first.severity != .failure {
+        guard shown[code, default: 0] < limit else {
+          folded[code, default: 0] += group.count
           continue
         }
-        shown[problem.code, default: 0] += 1
+        shown[code, default: 0] += 1
       }
-      text += line(problem) + "\n"
+      text += line(first) + "\n"
+      if group.count > 1 { text += style.paint(others(group.dropFirst()), .dim) + "\n" }
     }
     for (code, count) in folded.sorted(by: { $0.key < $1.key }) {
       text += style.paint("… and \(count) more [\(PrintableText.of(code))] (use --verbose)", .dim) + "\n"
@@ -32,8 +40,34 @@ package struct ProblemLines {
     return text
   }
 
+  /// Returns problems of one code and the same words together, in the order of the first ones; each failure alone.
+  private static func groups(of problems: [Problem]) -> [[Problem]] {
+    var groups: [[Problem]] = []
+    var indices: [String: Int] = [:]
+    for problem in problems {
+      let key = "\(problem.code) \(problem.message)"
+      if problem.severity != .failure, let index = indices[key] {
+        groups[index].append(problem)
+      } else {
+        indices[key] = groups.count
+        groups.append([problem])
+      }
+    }
+    return groups
+  }
+
+  private func others(_ problems: ArraySlice<Problem>) -> String {
+    let places = problems.prefix(Self.mostPlaces).map(Self.place).joined(separator: ", ")
+    return "  and at \(Count.of(problems.count, "more place")): \(places)"
+      + (problems.count > Self.mostPlaces ? ", … (use --verbose)" : "")
+  }
+
+  private static func place(_ problem: Problem) -> String {
+    PrintableText.of(problem.file)
+      + [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
+  }
+
   private func line(_ problem: Problem) -> String {
-    let location = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
     let mark =
       switch problem.severity {
       case .note: ""
@@ -41,7 +75,7 @@ package struct ProblemLines {
       case .failure: style.paint("error:", .red) + " "
       }
     let code = style.paint("[\(PrintableText.of(problem.code))]", .dim)
-    return style.paint(PrintableText.of(problem.file) + location + ":", .bold)
-      + " \(mark)\(PrintableText.of(problem.message)) \(code)"
+    return style.paint(Self.place(problem) + ":", .bold)
+      + " \(mark)\(PrintableText.onLines(problem.message, indentation: "    ")) \(code)"
   }
 }

@@ -15,6 +15,8 @@ struct RunReport {
   let isOnlyAsking: Bool
   /// True if standard output belongs to something else: the diff, for `git apply`, or the page.
   let isForStandardError: Bool
+  /// True if the parts hold named files of one project, of which one summary tells.
+  var isOfOneProject = false
 
   struct Part {
     let title: String
@@ -52,6 +54,14 @@ struct RunReport {
   private var duration: Duration { parts.reduce(.zero) { $0 + $1.duration } }
 
   private func text(_ style: Style) -> String {
+    if isOfOneProject, parts.count > 1, let first = parts.first {
+      var text = TextSummary(
+        summary: total, duration: duration, options: first.options, isOnlyAsking: isOnlyAsking)
+      text.isVerbose = printing.verbose
+      text.found = parts.flatMap(\.found)
+      text.style = style
+      return text.text
+    }
     guard parts.count > 1, let first = parts.first else {
       return parts.map { part in
         let route = part.route.map { style.paint(PrintableText.of($0), .dim) + "\n" } ?? ""

@@ -38,11 +38,23 @@ package struct TextSummary {
     let problems = ProblemLines(style: style, limit: isVerbose ? nil : Self.shownNotes)
       .text(shownProblems ?? summary.problems)
     if !problems.isEmpty { parts.append(problems) }
+    if let pruned { parts.append(pruned) }
     parts.append(counts)
     if summary.groups.count > 1, links.affiliate > 0 { parts.append(groupTable) }
     if let advice { parts.append(advice) }
     parts.append(conclusion)
     return parts.joined(separator: "\n")
+  }
+
+  /// The names of what pruning removes, where nothing is removed yet or all is to be told; `nil` where there is none.
+  private var pruned: String? {
+    guard let pruned = summary.pruned, !pruned.names.isEmpty, isOnlyAsking || isVerbose else { return nil }
+    let names = isVerbose ? pruned.names[...] : pruned.names.prefix(Self.shownNotes)
+    var text = names.map { "\(isOnlyAsking ? "would remove" : "removed") \(PrintableText.of($0))\n" }.joined()
+    if names.count < pruned.names.count {
+      text += style.paint("… and more\(isVerbose ? "" : " (use --verbose)")", .dim) + "\n"
+    }
+    return text
   }
 
   private var settings: String {
@@ -99,6 +111,13 @@ package struct TextSummary {
       if codes.moved > 0 {
         rows.append(Row(codes.moved, "\(Count.plural(codes.moved, "code")) kept for pages that were moved"))
       }
+    }
+    if let pruned = summary.pruned {
+      rows.append(
+        Row(
+          pruned.count,
+          "\(Count.plural(pruned.count, "file")) \(isOnlyAsking ? "would be removed" : "removed") from the output",
+          ink: pruned.count > 0 ? .yellow : nil))
     }
     let unread = summary.unread.count
     if unread > 0 {

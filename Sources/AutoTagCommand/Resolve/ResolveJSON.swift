@@ -35,7 +35,9 @@ struct ResolveJSON {
       (
         "notes",
         .array(
-          link.notes.map { .object([("code", .string($0.code)), ("message", .string($0.message))]) })
+          link.notes.map {
+            .object([("code", .string($0.code)), ("message", .string(PastedText.withLineEnds($0.message)))])
+          })
       ),
     ]
     let visitors: [(String, JSONValue)] = [
@@ -79,7 +81,7 @@ struct ResolveJSON {
     .object(
       location(of: decision.rule) + [
         ("reason", .string(decision.reason)),
-        ("fix", .string(advice ?? "")),
+        ("fix", .string(PastedText.withLineEnds(advice ?? ""))),
       ])
   }
 

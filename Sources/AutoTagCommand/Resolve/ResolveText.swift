@@ -16,6 +16,8 @@ struct ResolveText {
   /// A rule that is longer than this is cut; the JSON report has all of it.
   private static let longestRule = 100
 
+  private static let indentation = "    "
+
   var text: String {
     var parts = resolutions.map(part)
     if resolutions.count > 1 { parts.append(total) }
@@ -26,7 +28,9 @@ struct ResolveText {
     var lines = [style.paint(PrintableText.of(link.url), .bold)]
     if let chain = link.chain { lines += hops(chain) + otherWays(chain) }
     lines += conclusion(link)
-    for note in link.notes { lines.append("  note: \(PrintableText.of(note.message))") }
+    for note in link.notes {
+      lines.append("  note: \(PrintableText.onLines(note.message, indentation: Self.indentation))")
+    }
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -67,7 +71,8 @@ struct ResolveText {
     var lines: [String] = []
     var sentence = ""
     switch link.forwarding {
-    case .forwards: sentence = "query forwarded; "
+    case .forwards:
+      sentence = link.isMended ? "query forwarded after rewrite's change; " : "query forwarded; "
     case .drops(let hop): lines.append("query dropped at \(hop.rule.location): \(hop.reason)")
     case .unknown(let hop):
       lines.append("not certain that the query gets through \(hop.rule.location): \(hop.reason)")
@@ -77,7 +82,7 @@ struct ResolveText {
     lines = lines.map { "  " + style.paint(PrintableText.of($0), ink) }
     if let result = link.result { lines.append("       " + PrintableText.of(result)) }
     if link.decision != .inlined, let fix = link.advice {
-      lines.append("  to mend it: " + PrintableText.of(fix))
+      lines.append("  to mend it: " + PrintableText.onLines(fix, indentation: Self.indentation))
     }
     return lines
   }

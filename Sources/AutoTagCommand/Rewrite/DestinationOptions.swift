@@ -11,7 +11,11 @@ struct DestinationOptions: ParsableArguments {
   @Flag(help: "Replace the pages that change where they are.")
   var inPlace = false
 
-  @Flag(help: "With --output: remove files from DIR that the site does not have, except .git and the like.")
+  @Flag(
+    help: """
+      With --output: remove files from DIR that the site does not have, except .git and the like. Refused where DIR is \
+      no copy of the site by what it holds; --dry-run lists what would go.
+      """)
   var prune = false
 
   @Flag(

@@ -17,9 +17,11 @@ struct RewriteCommand: ParsableCommand {
       else from the configuration, else it is the default. Without a site the
       configuration's is taken, and without a place for the result its output.
 
-      Pages that are named belong to the configuration's site where they lie in it,
-      else to the repository or the current folder. The site's other files are
-      read for redirects alone; a named file that is no page is reported.
+      Pages that are named belong to the configuration's site where they lie in it;
+      others, such as its templates, go by its redirects too. Without a site in the
+      configuration it is the folder above them that holds a redirect file, else
+      the repository or the current folder. The site's other files are read for
+      redirects alone; a named file that is no page is reported.
 
       A link that a redirect of the site leads to an affiliate network is such a
       link too: --redirects says what is done with it. tag: it is tagged; where the
@@ -144,7 +146,9 @@ struct RewriteCommand: ParsableCommand {
   /// The destination of the result; `nil` where nothing is written.
   private func result(of inputs: RunInputs) throws(UsageError) -> RewriteOptions.Destination? {
     let isOnlyAsked = destination.dryRun || destination.diff
-    let configured = inputs.isLimited || isOnlyAsked ? nil : inputs.sites.first?.output
+    // Of the configuration's output a dry run can tell what pruning would remove.
+    let isOutputMeant = !isOnlyAsked || destination.dryRun && destination.prune
+    let configured = inputs.isLimited || !isOutputMeant ? nil : inputs.sites.first?.output
     let output = destination.inPlace ? nil : destination.output ?? configured
     if inputs.isLimited {
       guard destination.output == nil else {
@@ -159,7 +163,7 @@ struct RewriteCommand: ParsableCommand {
       throw usageError(
         "An output folder takes one site: run each with --output DIR of its own, or use --in-place.")
     }
-    guard !destination.diff || inputs.sites.count == 1 else {
+    guard !destination.diff || inputs.sites.count == 1 || inputs.isLimited else {
       throw usageError("--diff shows paths from the site's root: run it for one site at a time.")
     }
     if let output { return .output(path: output, prune: destination.prune, hardLinks: destination.hardLinks) }

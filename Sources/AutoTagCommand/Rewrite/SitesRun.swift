@@ -35,7 +35,7 @@ struct SitesRun {
     if let lastRun { total.problems = lastRun.drops(in: total) + total.problems }
     let report = RunReport(
       parts: sites.map(\.part), total: total, printing: printing, isOnlyAsking: isOnlyAsking,
-      isForStandardError: destination.diff)
+      isForStandardError: destination.diff, isOfOneProject: inputs.isLimited)
     report.print(to: output)
     try output.finish()
     if !total.failures.isEmpty { throw ExitStatus.filesFailed }

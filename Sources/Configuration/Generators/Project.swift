@@ -145,6 +145,46 @@ package struct Project: Sendable, Equatable {
     }
   }
 
+  /// Returns what the generator that writes a site does with a file of somebody else there, as in “is deleted by Jekyll at
+  /// each build, or else deployed”; `nil` where no generator is known to write it.
+  /// - Parameter site: the site's root.
+  package static func fate(inSite site: String) -> String? {
+    guard let real = try? FileSystem.realPath(site) else { return nil }
+    var names = real.split(separator: "/")
+    // A site lies at most two folders deep in its project, as Sphinx's does.
+    for _ in 0..<3 where !names.isEmpty {
+      names.removeLast()
+      let folder = names.reduce("/") { $0 + $1 + "/" }
+      let project = Project(prefix: folder, within: [""])
+      guard let name = project.generator, let generator = Generator.all.first(where: { $0.name == name }),
+        let written = project.site
+      else { continue }
+      return (try? FileSystem.realPath(PathNames.joined(folder, written))) == real ? fate(by: generator) : nil
+    }
+    return nil
+  }
+
+  /// True if a repository would take in the tagged copy, as none of its rules about what to ignore names it.
+  package var copyIsTracked: Bool {
+    guard let output, !output.hasPrefix("/"), !output.hasPrefix("..") else { return false }
+    let folders = ProjectFolders(home: nil)
+    guard let repository = folders.repository else { return false }
+    let names = output.split(separator: "/").map(String.init)
+    let ignored = Set(
+      [prefix, repository].flatMap { folder -> [String] in
+        guard let bytes = try? WholeFile.read(folder + ".gitignore", limit: WholeFile.settingsLimit) else {
+          return []
+        }
+        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map {
+          $0.split(separator: "/").filter { $0 != "**" }.joined(separator: "/")
+        }
+      })
+    // The folder itself, one that it is in, or its name anywhere.
+    return !names.indices.contains {
+      ignored.contains(names[...$0].joined(separator: "/")) || ignored.contains(names[$0])
+    }
+  }
+
   private static func fate(by generator: Generator?) -> String {
     switch generator?.cleaning {
     case .always: "is deleted by \(generator?.name ?? "") at each build, or else deployed"

@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+internal import AutoTagTracking
 
 /// Proposes changes of the rules of an `.htaccess` file.
 struct ApacheMender: RuleMender {
@@ -166,7 +167,7 @@ struct ApacheMender: RuleMender {
       proposals.append(
         RuleProposal(
           edits: edits, place: place,
-          text: ByteText.trimmed(text).text.split(whereSeparator: \.isNewline).joined(separator: " ⏎ ")))
+          text: PastedText.joined(ByteText.trimmed(text).text.split(whereSeparator: \.isNewline))))
     }
     func inModule(_ lines: [[UInt8]]) -> [UInt8] {
       let all = [[UInt8]("<IfModule mod_rewrite.c>")] + lines + [[UInt8]("</IfModule>")]

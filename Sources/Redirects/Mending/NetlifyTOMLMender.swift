@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+internal import AutoTagTracking
 
 /// Proposes changes of the redirects of a `netlify.toml`: a table in front of a rule's own, for requests that bring the
 /// subid. See `NetlifyMender`.
@@ -48,9 +49,8 @@ struct NetlifyTOMLMender: RuleMender {
       }
       block += file.lineEnd
     }
-    let text = block.text.split(whereSeparator: \.isNewline).map {
-      ByteText.trimmed(Array($0.utf8)).text
-    }.joined(separator: " ⏎ ")
+    let text = PastedText.joined(
+      block.text.split(whereSeparator: \.isNewline).map { ByteText.trimmed(Array($0.utf8)).text })
     let start = lines[number - 1].lowerBound
     return [
       RuleProposal(

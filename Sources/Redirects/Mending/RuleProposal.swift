@@ -1,4 +1,5 @@
 package import AutoTagBytes
+internal import AutoTagTracking
 
 /// A change of one rule after which it may hand the query of a request on. Nothing is proven by it.
 package struct RuleProposal: Sendable, Hashable {
@@ -20,7 +21,8 @@ package struct RuleProposal: Sendable, Hashable {
 
   /// The change as advice, in a clause.
   package var words: String {
-    switch place {
+    let text = PastedText.announced(text)
+    return switch place {
     case .instead: "write it as: \(text)"
     case .inFront: "write in front of it: \(text)"
     case .atTop: "write at the top of the file, in its stead: \(text)"

@@ -11,6 +11,7 @@ final class FileWorker: SiteWorker {
   private let writesInPlace: Bool
   private let output: OutputTree?
   private let makesDiff: Bool
+  private let diffPrefix: [UInt8]
   private let rewriter: PageRewriter
   /// The redirect files that go to the output with changes, by their paths.
   private var mended: [String: RuleMends.MendedSource] = [:]
@@ -32,8 +33,9 @@ final class FileWorker: SiteWorker {
   ///   - output: the output tree; `nil` where nothing is written to one.
   init(
     number: Int, rewriter: PageRewriter, writesInPlace: Bool = false, output: OutputTree? = nil,
-    makesDiff: Bool = false
+    makesDiff: Bool = false, diffPrefix: String = ""
   ) {
+    self.diffPrefix = Array(diffPrefix.utf8)
     self.writesInPlace = writesInPlace
     self.output = output
     self.makesDiff = makesDiff
@@ -141,7 +143,7 @@ final class FileWorker: SiteWorker {
         done.pages.changed += 1
         if makesDiff {
           diff += buffer.withPage { [edits = outcome.edits] in
-            UnifiedDiff.of(path: page.folder.pathBytes(page.name), page: $0, edits: edits)
+            UnifiedDiff.of(path: diffPrefix + page.folder.pathBytes(page.name), page: $0, edits: edits)
           }
         }
       }
@@ -176,7 +178,7 @@ final class FileWorker: SiteWorker {
     }
     let edits = outcome.edits
     if let target = folder.output, let output {
-      if !folder.isOutputNew, let there = try output.existingFile(name, in: target) {
+      if !folder.isOutputNew, let there = try output.existingFile(name, in: folder) {
         defer { try? there.file.close() }
         if isEqual(buffer.bytes, buffer.size, edits, to: there.file, there.status) { return }
       }
@@ -244,7 +246,7 @@ final class FileWorker: SiteWorker {
       throw .compressionFailed(sibling.text)
     }
     let target = folder.output ?? folder.source
-    if folder.output != nil, let there = try output?.existingFile(sibling, in: target) {
+    if folder.output != nil, let there = try output?.existingFile(sibling, in: folder) {
       defer { try? there.file.close() }
       if isEqual(bytes, bytes.count, [], to: there.file, there.status) { return }
     }
@@ -279,7 +281,7 @@ final class FileWorker: SiteWorker {
       throw Fault.failed(.readFile, error)
     }
     guard status.kind != .other else { throw .specialFile }
-    if !folder.isOutputNew, let there = try output.existingFile(name, in: target) {
+    if !folder.isOutputNew, let there = try output.existingFile(name, in: folder) {
       defer { try? there.file.close() }
       if there.status.size == status.size, isSame(source, there.file) { return }
     }
@@ -319,7 +321,7 @@ final class FileWorker: SiteWorker {
     guard (try? WholeFile.read(name, in: folder.source, limit: WholeFile.dataLimit)) == source.original else {
       throw .redirectFileChanged
     }
-    if !folder.isOutputNew, let there = try output.existingFile(name, in: target) {
+    if !folder.isOutputNew, let there = try output.existingFile(name, in: folder) {
       defer { try? there.file.close() }
       if isEqual(source.original, size, source.edits, to: there.file, there.status) { return }
     }
@@ -341,7 +343,7 @@ final class FileWorker: SiteWorker {
       throw Fault.failed(.readLink, error)
     }
     if let there = try? FileSystem.linkTarget(of: name, in: target), there == destination { return }
-    if let there = try output.existingFile(name, in: target) { try? there.file.close() }
+    if let there = try output.existingFile(name, in: folder) { try? there.file.close() }
     try attempt(.copyLink) { () throws(Errno) in
       try writer.makeLink(name, to: destination, in: target)
     }

@@ -1,5 +1,6 @@
 internal import AutoTagFiles
 internal import AutoTagTracking
+internal import Synchronization
 internal import SystemPackage
 
 /// The folder that becomes a complete copy of the site. Files that differ are replaced, equal ones are left alone, and no
@@ -10,8 +11,28 @@ struct OutputTree: Sendable {
   /// Files that do not change become hard links to the site's.
   let linksUnchanged: Bool
 
+  /// The files that were removed so far.
+  let pruned = Tally()
+
+  /// A count of removed files that several threads add to.
+  final class Tally: Sendable {
+    private let state = Mutex(PrunedFiles())
+
+    func add(_ files: Int, at path: [FileName], isFolder: Bool) {
+      state.withLock { $0.add(files, at: path, isFolder: isFolder) }
+    }
+
+    var files: PrunedFiles { state.withLock(\.sorted) }
+  }
+
   /// Names at the root that pruning spares: a publishing branch lives in such a folder.
   private static let versionControl = Set([".git", ".hg", ".svn"].map { FileName($0) })
+
+  /// Returns true for what pruning leaves alone.
+  /// - Parameter folder: the names from the output's root on.
+  static func isSpared(_ name: FileName, in folder: [FileName]) -> Bool {
+    folder.isEmpty && versionControl.contains(name)
+  }
 
   /// A folder, open, and whether it was made just now.
   typealias Folder = (descriptor: FileDescriptor, isNew: Bool)
@@ -53,9 +74,10 @@ struct OutputTree: Sendable {
     for entry in found where !kept.contains(entry.name) {
       if AtomicFile.isTemporary(entry.name) {
         AtomicFile.removeIfAbandoned(entry.name, in: output)
-      } else if prunes, !(folder.path.isEmpty && Self.versionControl.contains(entry.name)) {
+      } else if prunes, !Self.isSpared(entry.name, in: folder.path) {
         do throws(Errno) {
-          try FileSystem.removeTree(entry.name, in: output)
+          let count = try FileSystem.removeTree(entry.name, in: output)
+          pruned.add(count, at: folder.path + [entry.name], isFolder: entry.kind == .folder)
         } catch {
           report(
             folder.displayPath(entry.name), Fault.failed(.prune, error))
@@ -67,22 +89,26 @@ struct OutputTree: Sendable {
   /// Opens the file that the output has under a name, for comparison; `nil` when there is none. With pruning a folder of
   /// that name is removed.
   func existingFile(
-    _ name: FileName, in folder: FileDescriptor
+    _ name: FileName, in siteFolder: SiteFolder
   ) throws(Fault) -> (file: FileDescriptor, status: FileSystem.Status)? {
-    guard let file = try? FileSystem.open(name, in: folder) else { return nil }
+    guard let folder = siteFolder.output, let file = try? FileSystem.open(name, in: folder) else {
+      return nil
+    }
     guard let status = try? FileSystem.status(of: file), status.kind == .file else {
       let isFolder = (try? FileSystem.status(of: file))?.kind == .folder
       try? file.close()
-      if isFolder { try removeFolder(name, in: folder) }
+      if isFolder { try removeFolder(name, at: siteFolder.path + [name], in: folder) }
       return nil
     }
     return (file, status)
   }
 
-  private func removeFolder(_ name: FileName, in folder: FileDescriptor) throws(Fault) {
+  private func removeFolder(
+    _ name: FileName, at path: [FileName], in folder: FileDescriptor
+  ) throws(Fault) {
     guard prunes else { throw .folderInTheWay }
     do throws(Errno) {
-      try FileSystem.removeTree(name, in: folder)
+      pruned.add(try FileSystem.removeTree(name, in: folder), at: path, isFolder: true)
     } catch {
       throw Fault.failed(.removeFolder, error)
     }

@@ -251,11 +251,13 @@ struct LinkTagger {
       count(group) { $0.alreadyTagged += 1 }
     case .kept(let value):
       count(group) { $0.keptSubid += 1 }
-      if !decision.notes.contains(.unknownCode(value)) { report(.keptSubid(group, value), link, in: page) }
+      if !decision.notes.contains(.unknownCode(value)) {
+        report(.keptSubid(group, value), link, of: group, in: page)
+      }
     case .skipped(let reason):
       _ = skip(link, group, reason.fault, in: page)
     }
-    for note in decision.notes { report(.note(note, group), link, in: page) }
+    for note in decision.notes { report(.note(note, group), link, of: group, in: page) }
     return decision
   }
 
@@ -272,7 +274,7 @@ struct LinkTagger {
     _ link: Link, _ group: TrackingGroup, _ fault: Fault, in page: Span<UInt8>
   ) -> LinkDecision {
     count(group) { $0.skippedByReason[fault.code, default: 0] += 1 }
-    report(fault, link, in: page)
+    report(fault, link, of: group, in: page)
     return .skipped(fault.code)
   }
 
@@ -298,9 +300,29 @@ struct LinkTagger {
     add(to: &outcome.links[group.name, default: LinkCounts()])
   }
 
-  mutating func report(_ fault: Fault, _ link: Link, in page: Span<UInt8>) {
-    counter.advance(to: link.hrefRange.lowerBound, in: page)
-    outcome.problems.append(Problem(fault, file: file, line: counter.line, column: counter.column))
+  /// Returns the offset of the `href` of an empty value: there is nothing of the value to point at.
+  private static func attribute(withValueAt value: Int, in page: Span<UInt8>) -> Int {
+    var name = value
+    while name > 0, ASCII.isWhitespace(page[name - 1]) || [0x22, 0x27, 0x3D].contains(page[name - 1]) {
+      name -= 1
+    }
+    return max(0, name - 4)
+  }
+
+  /// - Parameter group: the group whose subid parameter may be at fault.
+  mutating func report(
+    _ fault: Fault, _ link: Link, of group: TrackingGroup? = nil, in page: Span<UInt8>
+  ) {
+    let text = LinkText(page.extracting(link.hrefRange), at: link.hrefRange.lowerBound)
+    let parameter = group.flatMap { text.parameter(of: fault.code, group: $0) }
+    let range = parameter.map { text.location(of: $0.whole) } ?? text.location
+    let start =
+      range.isEmpty ? Self.attribute(withValueAt: link.hrefRange.lowerBound, in: page) : range.lowerBound
+    // Another problem of the link may be in front of this parameter.
+    counter.advance(to: min(start, link.hrefRange.lowerBound), in: page)
+    var place = counter
+    place.advance(to: start, in: page)
+    outcome.problems.append(Problem(fault, file: file, line: place.line, column: place.column))
   }
 }
 

@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 
 /// Formats of files that are sent through by mistake, by their first bytes (the formats' specifications; the numbers are
-/// those of file(1)'s magic too). Bytes in the middle of one may look like a link.
+/// those of file(1)'s magic too), and text that has nothing of a page. Bytes in the middle of one may look like a link.
 package enum OtherFormat {
   private static let formats: [(offset: Int, magic: [UInt8], name: String)] = [
     (257, Array("ustar".utf8), "a tar archive"), (0, [0x1F, 0x8B], "a gzip file"),
@@ -23,9 +23,24 @@ package enum OtherFormat {
     }
     let start = bytes.extracting(0..<min(bytes.count, looksFor))
     // UTF-16 has a mark at its start, and every page a `<` soon.
-    guard start.count > 0, start[0] < 0xFE, start.indices.contains(where: { start[$0] == 0 }),
-      !start.indices.contains(where: { start[$0] == UInt8(ascii: "<") })
-    else { return nil }
-    return "binary data"
+    guard start.count > 0, start[0] < 0xFE else { return nil }
+    guard !start.indices.contains(where: { start[$0] == 0 }) else {
+      return start.indices.contains(where: { start[$0] == UInt8(ascii: "<") }) ? nil : "binary data"
+    }
+    return isText(bytes) ? "text without a tag" : nil
+  }
+
+  /// Returns true for what holds more than white space and nothing that begins a tag or a comment to a browser: any
+  /// fragment of a page with a link has a tag. Nothing at all is an empty page.
+  private static func isText(_ bytes: Span<UInt8>) -> Bool {
+    var place = ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: 0)
+    while place + 1 < bytes.count {
+      switch bytes[place + 1] {
+      case UInt8(ascii: "!"), UInt8(ascii: "/"), UInt8(ascii: "?"): return false
+      case let byte where ASCII.isLetter(byte): return false
+      default: place = ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: place + 1)
+      }
+    }
+    return bytes.indices.contains { !ASCII.isWhitespace(bytes[$0]) }
   }
 }

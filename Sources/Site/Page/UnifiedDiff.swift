@@ -14,11 +14,11 @@ package enum UnifiedDiff {
 
   /// - Parameter path: the path's bytes, of whatever encoding: what applies the diff looks for that file.
   static func of(path: [UInt8], page: Span<UInt8>, edits: [Edit]) -> [UInt8] {
-    guard !edits.isEmpty else { return [] }
+    let lines = LineStarts(of: page)
+    let changes = changes(edits, page, lines)
+    guard !changes.isEmpty else { return [] }
     var diff = Array("--- ".utf8) + quoted("a/".utf8 + path) + Array("\n+++ ".utf8)
     diff += quoted("b/".utf8 + path) + Array("\n".utf8)
-    let lines = LineStarts(of: page)
-    let changes = changes(edits, lines)
     var first = 0
     // The lines that the new page has more so far.
     var shift = 0
@@ -35,14 +35,13 @@ package enum UnifiedDiff {
       for change in changes[first...last] {
         for context in line..<change.lines.lowerBound { append(" ", page, lines[context], to: &body) }
         for old in change.lines { append("-", page, lines[old], to: &body) }
-        let new = newLines(of: change, page, lines)
-        let newStarts = LineStarts(of: new.span)
-        for line in 0..<newStarts.count { append("+", new.span, newStarts[line], to: &body) }
-        newCount += newStarts.count - change.lines.count
+        for new in change.newLines { append("+", change.text.span, new, to: &body) }
+        newCount += change.newLines.count - change.lines.count
         line = change.lines.upperBound
       }
       for context in line..<end { append(" ", page, lines[context], to: &body) }
-      diff += "@@ -\(start + 1),\(end - start) +\(start + 1 + shift),\(newCount) @@\n".utf8
+      let (old, new) = (extent(start, end - start), extent(start + shift, newCount))
+      diff += "@@ -\(old) +\(new) @@\n".utf8
       diff += body
       shift += newCount - (end - start)
       first = last + 1
@@ -50,36 +49,72 @@ package enum UnifiedDiff {
     return diff
   }
 
-  /// Whole lines that change together.
-  private struct Change {
-    var lines: Range<Int>
-    var edits: [Edit]
+  /// Returns lines as a hunk's heading names them: an empty range by the line in front of it.
+  private static func extent(_ start: Int, _ count: Int) -> String {
+    "\(count == 0 ? start : start + 1),\(count)"
   }
 
-  private static func changes(_ edits: [Edit], _ lines: LineStarts) -> [Change] {
-    var changes: [Change] = []
+  /// Lines that change together, without the first and the last of them that stay as they are.
+  private struct Change {
+    /// Those of the old page; empty where lines are only added.
+    let lines: Range<Int>
+    let text: [UInt8]
+    /// The places in `text` of the lines that come in their stead; empty where lines are only removed.
+    let newLines: [Range<Int>]
+
+    init(_ lines: Range<Int>, _ edits: [Edit], _ page: Span<UInt8>, _ starts: LineStarts) {
+      let start = lines.isEmpty ? 0 : starts[lines.lowerBound].lowerBound
+      let end = lines.isEmpty ? 0 : starts[lines.upperBound - 1].upperBound
+      let text = Splice.joined(
+        page.extracting(start..<end),
+        edits.map { edit in
+          Edit(
+            range: edit.range.lowerBound - start..<edit.range.upperBound - start,
+            replacement: edit.replacement)
+        })
+      let newStarts = LineStarts(of: text.span)
+      let most = min(lines.count, newStarts.count)
+      var before = 0
+      while before < most,
+        UnifiedDiff.isEqual(page, starts[lines.lowerBound + before], text.span, newStarts[before])
+      { before += 1 }
+      var after = 0
+      while after < most - before,
+        UnifiedDiff.isEqual(
+          page, starts[lines.upperBound - 1 - after], text.span, newStarts[newStarts.count - 1 - after])
+      { after += 1 }
+      self.lines = lines.lowerBound + before..<lines.upperBound - after
+      newLines = (before..<newStarts.count - after).map { newStarts[$0] }
+      self.text = text
+    }
+  }
+
+  private static func isEqual(
+    _ one: Span<UInt8>, _ oneRange: Range<Int>, _ other: Span<UInt8>, _ otherRange: Range<Int>
+  ) -> Bool {
+    oneRange.count == otherRange.count
+      && zip(oneRange, otherRange).allSatisfy { one[$0] == other[$1] }
+  }
+
+  private static func changes(_ edits: [Edit], _ page: Span<UInt8>, _ lines: LineStarts) -> [Change] {
+    var places: [(lines: Range<Int>, edits: [Edit])] = []
     for edit in edits {
       let first = lines.line(at: edit.range.lowerBound)
       let last = lines.line(at: max(edit.range.lowerBound, edit.range.upperBound - 1))
-      if let previous = changes.last, previous.lines.upperBound > first {
-        changes[changes.count - 1].lines =
-          previous.lines.lowerBound..<max(last + 1, previous.lines.upperBound)
-        changes[changes.count - 1].edits.append(edit)
+      let end = min(last + 1, lines.count)
+      if let previous = places.last, previous.lines.upperBound > first {
+        places[places.count - 1].lines = previous.lines.lowerBound..<max(end, previous.lines.upperBound)
+        places[places.count - 1].edits.append(edit)
       } else {
-        changes.append(Change(lines: first..<last + 1, edits: [edit]))
+        places.append((first..<end, [edit]))
       }
     }
-    return changes
-  }
-
-  private static func newLines(of change: Change, _ page: Span<UInt8>, _ lines: LineStarts) -> [UInt8] {
-    let start = lines[change.lines.lowerBound].lowerBound
-    let end = lines[change.lines.upperBound - 1].upperBound
-    let edits = change.edits.map { edit in
-      Edit(
-        range: edit.range.lowerBound - start..<edit.range.upperBound - start, replacement: edit.replacement)
+    var changes: [Change] = []
+    for place in places {
+      let change = Change(place.lines, place.edits, page, lines)
+      if !change.lines.isEmpty || !change.newLines.isEmpty { changes.append(change) }
     }
-    return Splice.joined(page.extracting(start..<end), edits)
+    return changes
   }
 
   private static func append(
@@ -87,7 +122,7 @@ package enum UnifiedDiff {
   ) {
     diff.append(UInt8(ascii: mark))
     page.extracting(line).withUnsafeBufferPointer { diff.append(contentsOf: $0) }
-    if line.isEmpty || page[line.upperBound - 1] != 0x0A {
+    if page[line.upperBound - 1] != 0x0A {
       diff += "\n\\ No newline at end of file\n".utf8
     }
   }
@@ -112,13 +147,14 @@ package enum UnifiedDiff {
   }
 }
 
-/// The offsets at which the lines of a text start; each line holds its LF.
+/// The offsets at which the lines of a text start; each line holds its LF. An empty text has none.
 private struct LineStarts {
-  private var starts: [Int] = [0]
+  private var starts: [Int]
   private let end: Int
 
   init(of text: Span<UInt8>) {
     end = text.count
+    starts = end == 0 ? [] : [0]
     for index in 0..<text.count where text[index] == 0x0A { starts.append(index + 1) }
     if starts.count > 1, starts.last == end { starts.removeLast() }
   }

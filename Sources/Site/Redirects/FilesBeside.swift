@@ -63,6 +63,13 @@ struct FilesBeside {
     return .files(paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap(read))
   }
 
+  /// Returns the path of a file that was found, by its name in messages.
+  func path(of file: IncludedFiles.File) -> String {
+    if file.name.hasPrefix("/") { return file.name }
+    let isBeside = file.name.hasPrefix(shownFolder)
+    return isBeside ? folder + "/" + file.name.dropFirst(shownFolder.count) : root + "/" + file.name
+  }
+
   private static func normalized(_ path: String) -> [String]? {
     var names: [String] = []
     for name in path.split(separator: "/") where name != "." {

@@ -9,12 +9,15 @@ struct FoundRedirects: Sendable {
   var sources: [LoadedSource] = []
   /// Files that could not be read.
   var problems: [Problem] = []
+  /// The real paths of files that others include.
+  var included: Set<String> = []
   /// A tracking group's host stands in one of the files. Without one no chain of theirs ends there.
   var mentionsGroup = false
 
   mutating func add(_ other: FoundRedirects) {
     sources += other.sources
     problems += other.problems
+    included.formUnion(other.included)
     mentionsGroup = mentionsGroup || other.mentionsGroup
   }
 
@@ -151,11 +154,17 @@ struct RedirectFiles: Sendable {
     to found: inout FoundRedirects
   ) {
     var isMention = mentionsGroup(bytes)
+    var paths: Set<String> = []
     let neighbours = path.map { FilesBeside(of: $0, shown: name, root: root) }
     let included = IncludedFiles { name, file in
       let found = neighbours?.find(name, from: file) ?? .missing("is not read")
       if case .files(let files) = found {
         isMention = isMention || files.contains { mentionsGroup($0.bytes) }
+        for file in files {
+          if let path = neighbours?.path(of: file), let real = try? FileSystem.realPath(path) {
+            paths.insert(real)
+          }
+        }
       }
       return found
     }
@@ -167,6 +176,7 @@ struct RedirectFiles: Sendable {
       }
     }
     found.sources.append(source)
+    found.included.formUnion(paths)
     found.mentionsGroup = found.mentionsGroup || isMention
   }
 

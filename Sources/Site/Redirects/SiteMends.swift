@@ -13,7 +13,7 @@ package struct MendedRule: Sendable, Equatable {
   package let line: Int
   /// The rule as it was, on one line.
   package let old: String
-  /// The rule as it is to be written, on one line.
+  /// The rule as it is to be written, on one line or several.
   package let new: String
   /// The change in a clause.
   package let words: String
@@ -22,7 +22,7 @@ package struct MendedRule: Sendable, Equatable {
     file = change.rule.file
     line = change.rule.line ?? 1
     old = change.rule.text
-    new = change.proposal.text
+    new = PastedText.withLineEnds(change.proposal.text)
     words = change.proposal.words
   }
 }

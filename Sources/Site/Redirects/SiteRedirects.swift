@@ -14,6 +14,15 @@ package enum RedirectInterest: Sendable {
 }
 
 extension Site {
+  /// The site whose redirects count for the links: this one, or the one that the options name.
+  func redirectSite() throws(SiteError) -> Site {
+    guard let other = options.redirectSite else { return self }
+    var options = options
+    (options.site, options.redirects, options.redirectSite) = (other.root, other.options, nil)
+    (options.destination, options.named) = (nil, nil)
+    return try Site(options)
+  }
+
   var address: SiteAddress { options.rules.baseURL.flatMap { SiteAddress($0) } ?? .unknown }
 
   /// Puts the redirects of a site's files together.

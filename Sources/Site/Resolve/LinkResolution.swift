@@ -15,13 +15,15 @@ package struct LinkResolution: Sendable {
   package let result: String?
   /// The advice where the query is lost, or may be; `nil` elsewhere.
   package let advice: String?
+  /// True if a rule on the way loses the query, and `rewrite` changes it.
+  package let isMended: Bool
   /// Other problems of the link that `rewrite` reports.
   package let notes: [Problem]
 
-  /// The query's way to the end; `nil` where no redirect leads out of the site.
+  /// The query's way to the end after `rewrite`; `nil` where no redirect leads out of the site.
   package var forwarding: QueryForwarding? {
     guard let chain, !chain.hops.isEmpty, chain.destination != nil else { return nil }
-    return chain.forwarding
+    return isMended ? .forwards : chain.forwarding
   }
 
   /// True if the click id gets through after `rewrite`; `nil` where that is not certain, or nobody expects it.

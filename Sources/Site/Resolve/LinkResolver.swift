@@ -88,27 +88,45 @@ private struct LinkResolver {
     return mending.changes.filter { rules.contains($0.rule) }.map { Problem($0) }
   }
 
+  /// Returns the way of a link by the rules as they stand in their files now.
+  private func asInFiles(_ chain: RedirectChain, _ url: WebURL) -> RedirectChain {
+    guard let mending, !mending.changes.isEmpty else { return chain }
+    return mending.before.redirectedLink(url)?.chain ?? mending.before.chain(from: url)
+  }
+
+  private func isForwarding(_ chain: RedirectChain) -> Bool {
+    if case .forwards = chain.forwarding { true } else { false }
+  }
+
+  /// The advice about a link whose query is lost all the same.
+  private func advice(for link: RedirectedLink, _ url: WebURL) -> String {
+    guard let mending, let now = mending.before.redirectedLink(url) else { return scan.advice(for: link) }
+    return mending.before.advice(for: now)
+  }
+
   /// - Parameter text: the link; a relative one is relative to the site's root.
   func resolve(_ text: String) -> LinkResolution {
     let mistake = addresses.fault(of: text.utf8Span.span).map { Problem($0.fault, file: "-") }
     guard let url = WebURL(text, relativeTo: scan.map.site.root) else {
       return LinkResolution(
         url: text, chain: nil, group: nil, decision: nil, result: nil, advice: nil,
-        notes: [mistake].compactMap(\.self))
+        isMended: false, notes: [mistake].compactMap(\.self))
     }
     let found = scan.redirectedLink(url)
-    let chain = found?.chain ?? scan.chain(from: url)
+    let after = found?.chain ?? scan.chain(from: url)
+    let chain = asInFiles(after, url)
     let link = rewriter.decide(href: text, onPage: "index.html")
     let group = found?.group ?? chain.destination.flatMap { scan.classifier.group(hosting: $0.origin) }
     let notes = link.problems.filter { !Self.told.contains($0.kind) }
     let advice: String? =
       switch found?.chain.forwarding {
-      case .drops: found.map { scan.advice(for: $0) }
+      case .drops: found.map { self.advice(for: $0, url) }
       case .unknown: "try it, or set redirects to inline"
       case .forwards, nil: nil
       }
     return LinkResolution(
       url: text, chain: chain, group: group, decision: link.decision, result: link.result, advice: advice,
+      isMended: isForwarding(after) && !isForwarding(chain),
       notes: mendedRules(url) + notes + (group == nil ? [mistake].compactMap(\.self) : []))
   }
 }

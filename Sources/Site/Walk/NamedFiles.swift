@@ -60,6 +60,8 @@ package struct NamedFiles: Sendable {
   package private(set) var names: Set<[FileName]> = []
   /// The number of pages among them.
   package private(set) var pages = 0
+  /// The number of named files in other parts of the run.
+  package var elsewhere = 0
   /// The others, as they were named.
   package private(set) var others: [(name: FileName, reason: Reason)] = []
 
@@ -77,6 +79,12 @@ package struct NamedFiles: Sendable {
       others.append((file.name, reason))
     }
   }
+
+  /// The number of named files here.
+  package var count: Int { pages + others.count }
+
+  /// Takes the files of another part of the run, of which none is a page.
+  package mutating func adopt(_ other: NamedFiles) { others += other.others }
 
   private mutating func reason(
     for file: NamedFile, below root: String, _ selection: PageSelection

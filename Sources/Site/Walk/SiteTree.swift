@@ -40,7 +40,7 @@ struct SiteTree {
       }
       if !folder.path.isEmpty { unmatched.removeAll { $0.glob.matches(folder.path) } }
       let isExcluded = isExcluded || !folder.path.isEmpty && selection.excludesFolder(folder.path)
-      let hiddenHere = hidden.filter { $0.dropLast() == folder.path[...] }.compactMap(\.last)
+      let hiddenHere = hiddenNames(in: folder.path)
       let visible = entries.filter { entry in
         if AtomicFile.isTemporary(entry.name) {
           if cleansUp { AtomicFile.removeIfAbandoned(entry.name, in: folder.source) }
@@ -81,6 +81,12 @@ struct SiteTree {
       }
     }
     return unmatched.map(\.text)
+  }
+
+  /// Returns the names in a folder that are no part of the site.
+  /// - Parameter folder: the names from the root on.
+  func hiddenNames(in folder: [FileName]) -> [FileName] {
+    hidden.filter { $0.dropLast() == folder[...] }.compactMap(\.last)
   }
 
   func open(_ name: FileName, in parent: SiteFolder) throws(Fault) -> SiteFolder {

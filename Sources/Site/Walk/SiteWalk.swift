@@ -66,7 +66,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   private func run(_ meter: ProgressMeter) throws(SiteError) {
     FileSystem.raiseOpenFileLimit()
     let isOutputNew = tree.output != nil && !site.isOutputThere
-    let files = RedirectFiles(of: site)
+    let source = try site.redirectSite()
+    let files = RedirectFiles(of: source)
     var found = FoundRedirects()
     var deferred = Deferred()
     if options.redirects.mode != .off {
@@ -74,12 +75,12 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
       if mayTriage(found, files) {
         deferred = try firstPass(files, isOutputNew: isOutputNew, &found, meter)
       } else {
-        found.append(walked: try site.collectRedirects(files, meter))
+        found.append(walked: try source.collectRedirects(files, meter))
       }
     }
 
-    let redirects = site.scan(&found, for: interest)
-    let answered = try site.withAnswers(redirects, meter) { (scan) throws(SiteError) in
+    let redirects = source.scan(&found, for: interest)
+    let answered = try source.withAnswers(redirects, meter) { (scan) throws(SiteError) in
       try site.lookAtLinks(with: scan, meter)
     }
     if redirects != nil { deferred.pages = nil }
@@ -122,7 +123,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     {
       results.add(problem)
     }
-    let late = site.unansweredLinks(scan) + (scan?.boundlessRules ?? [])
+    let late = source.unansweredLinks(scan) + (scan?.boundlessRules ?? [])
     for problem in late { results.add(problem) }
   }
 
@@ -142,7 +143,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
 
   /// Returns false where it is likely that all pages would be taken up again.
   private func mayTriage(_ found: FoundRedirects, _ files: RedirectFiles) -> Bool {
-    options.rules.redirects == nil && options.redirects.live == nil && !found.mentionsGroup
+    options.rules.redirects == nil && options.redirectSite == nil && options.redirects.live == nil
+      && !found.mentionsGroup
       // Redirect files may yet change.
       && options.redirects.mode != .mend
       && !files.rootFileMentionsGroup()

@@ -31,7 +31,7 @@ struct MarkdownReportTests {
     #expect(document.tables.count == 4)
     #expect(
       document.tables[0] == [
-        ["links", "", "share"], ["trackable", "1", "25 %"], ["repaired by rewrite", "1", "25 %"],
+        ["links", "", "share"], ["trackable", "1", "25 %"], ["trackable after rewrite", "1", "25 %"],
         ["needs a hand", "2", "50 %"],
       ])
     #expect(document.tables[2][1][0] == ".htaccess:9:1")

@@ -36,17 +36,35 @@ struct TextReportTests {
 
         1 page read, 1 of them with affiliate links
 
-          1  trackable            100 %  ████████████████████
-          0  repaired by rewrite    0 %  ····················
-          0  needs a hand           0 %  ····················
+          1  trackable                100 %  ████████████████████
+          0  trackable after rewrite    0 %  ····················
+          0  needs a hand               0 %  ····················
 
         1 warning
           1  warning  u1-twice  u1 is there twice
 
-        autotag rewrite repairs all of these.
+        autotag rewrite repairs this finding, which alone makes no more links trackable.
         1 of 1 link trackable (100 %).
 
         """)
+  }
+
+  static let cuts: [(before: Int, marked: Int, after: Int, shown: String)] = [
+    (0, 30, 0, "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmm"), (0, 31, 0, "mmmmmmmmmmmmmmmmmmmmmmmmmmmmm…"),
+    (1, 30, 0, "bmmmmmmmmmmmmmmmmmmmmmmmmmmmm…"), (0, 30, 1, "mmmmmmmmmmmmmmmmmmmmmmmmmmmmm…"),
+    (0, 29, 1, "mmmmmmmmmmmmmmmmmmmmmmmmmmmmma"), (0, 29, 9, "mmmmmmmmmmmmmmmmmmmmmmmmmmmmm…"),
+    (9, 28, 9, "…mmmmmmmmmmmmmmmmmmmmmmmmmmmm…"), (9, 29, 9, "…mmmmmmmmmmmmmmmmmmmmmmmmmmmm…"),
+    (9, 90, 9, "…mmmmmmmmmmmmmmmmmmmmmmmmmmmm…"), (90, 29, 0, "…mmmmmmmmmmmmmmmmmmmmmmmmmmmmm"),
+  ]
+
+  @Test("leaves nothing out of a line without an ellipsis in its place", arguments: cuts.indices)
+  func cut(index: Int) {
+    let test = Self.cuts[index]
+    let parts = zip(["b", "m", "a"], [test.before, test.marked, test.after])
+    let page = SampleSource("a.html", parts.map { String(repeating: $0, count: $1) }.joined())
+    let finding = page.finding("x", .error, at: String(repeating: "m", count: test.marked), "m", fix: "f")
+    let text = SampleAudit.empty.with(page.file, [finding]).text(TextReport(width: 34))
+    #expect(text.split(separator: "\n").first { $0.hasPrefix("1 |") } == "1 | \(test.shown)")
   }
 
   @Test("cuts a long line around the mark, and wide characters keep the carets below it")

@@ -3,7 +3,7 @@
 // parses markup, and no address of a page becomes a link.
 ;(() => {
   const STATES = ['trackable', 'repairable', 'needs-hand']
-  const STATE_NAMES = ['trackable', 'repaired by rewrite', 'needs a hand']
+  const STATE_NAMES = ['trackable', 'trackable after rewrite', 'needs a hand']
   const STATE_MEANINGS = [
     'the click id reaches the network',
     'run `autotag rewrite` with the same settings',
@@ -402,11 +402,16 @@
     const { findings: counts, repaired, byRule, ignored, inBaseline, fixed } = audit.summary
     const all = counts.reduce((sum, value) => sum + value, 0)
     const names = [count(counts[0], 'error'), count(counts[1], 'warning'), `${number(counts[2])} info`]
-    $('found').append(all ? `${names.filter((_, index) => counts[index]).join(', ')}.` : audit.summary.pagesRead ? 'Nothing was found.' : 'No page was read.')
+    const held = [inBaseline && `the baseline holds back ${count(inBaseline, 'finding')}`,
+      ignored && `audit.ignore leaves out ${count(ignored, 'finding')}`].filter(Boolean)
+    $('found').append(all ? `${names.filter((_, index) => counts[index]).join(', ')}.`
+      : held.length ? `Nothing else was found: ${held.join(', and ')}.`
+        : audit.summary.pagesRead ? 'Nothing was found.' : 'No page was read.')
     if (repaired) {
-      $('found').append(' ', h('code', null, 'autotag rewrite'), ` repairs ${repaired === all ? 'all of them' : `${number(repaired)} of them`}.`)
+      $('found').append(' ', h('code', null, 'autotag rewrite'), ` repairs ${repaired === all ? 'all of them' : `${number(repaired)} of them`}`,
+        audit.summary.links[1] ? '.' : ', which alone makes no more links trackable.')
     }
-    const rest = [ignored && `${number(ignored)} ignored`, inBaseline && `${number(inBaseline)} in the baseline`,
+    const rest = [all && ignored && `${number(ignored)} ignored`, all && inBaseline && `${number(inBaseline)} in the baseline`,
       fixed && `${number(fixed)} fixed since the baseline`].filter(Boolean)
     if (rest.length) $('found').append(h('span', { class: 'quiet' }, ` Not among them: ${rest.join(', ')}.`))
     const rows = Object.entries(byRule).filter(([, value]) => value).map(([code, value]) => ({

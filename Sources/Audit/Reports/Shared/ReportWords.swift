@@ -24,6 +24,24 @@ extension Severity {
   }
 }
 
+extension AuditSummary {
+  /// The sentence of a report without a finding, which says what is held back.
+  var nothing: String {
+    guard pagesRead > 0 || inBaseline + ignored > 0 else { return "No page was read." }
+    var held: [String] = []
+    if inBaseline > 0 { held.append("the baseline holds back \(Count.of(inBaseline, "finding"))") }
+    if ignored > 0 { held.append("audit.ignore leaves out \(Count.of(ignored, "finding"))") }
+    return held.isEmpty
+      ? "Nothing was found." : "Nothing else was found: \(held.joined(separator: ", and "))."
+  }
+}
+
+extension AuditSummary {
+  /// The words to be put behind the number of findings that `rewrite` repairs, where that makes no link trackable: each
+  /// such link has another fault; empty where it makes some.
+  var caveat: String { count(.repairable) == 0 ? ", which alone makes no more links trackable" : "" }
+}
+
 extension AuditedLink.State {
   /// The best first.
   static let fromBest: [AuditedLink.State] = [.trackable, .repairable, .needsHand]
@@ -32,7 +50,7 @@ extension AuditedLink.State {
   var title: String {
     switch self {
     case .trackable: "trackable"
-    case .repairable: "repaired by rewrite"
+    case .repairable: "trackable after rewrite"
     case .needsHand: "needs a hand"
     }
   }

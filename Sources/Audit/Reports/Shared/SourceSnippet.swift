@@ -35,9 +35,19 @@ struct SourceSnippet {
   private func fitted() -> (before: String, marked: String, after: String) {
     let before = printable(excerpt.before)
     let after = printable(excerpt.after)
-    let marked = cut(printable(excerpt.marked), to: width, isCut: false)
-    let free = max(0, width - DisplayWidth.of(marked))
-    let (left, right) = (DisplayWidth.of(before), DisplayWidth.of(after))
+    // What is left out has an ellipsis in its place, for which a column is kept on either side.
+    let left = max(DisplayWidth.of(before), excerpt.isCutBefore ? 1 : 0)
+    let right = max(DisplayWidth.of(after), excerpt.isCutAfter ? 1 : 0)
+    let kept = min(left, 1) + min(right, 1)
+    let marked = printable(excerpt.marked)
+    guard DisplayWidth.of(marked) <= width - kept else {
+      let start = min(left, 1)
+      return (
+        cutAtStart(before, to: start, isCut: excerpt.isCutBefore),
+        cut(marked, to: width - start, isCut: true), ""
+      )
+    }
+    let free = width - DisplayWidth.of(marked)
     // Two thirds of what is free go to the left, where the link's beginning is; what one side does not need goes
     // to the other.
     let leftShare = left + right <= free ? left : max(min(left, free * 2 / 3), free - right)

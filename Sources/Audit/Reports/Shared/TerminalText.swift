@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+internal import AutoTagTracking
 
 /// Text in a terminal's colours, or plain.
 package struct Style {
@@ -37,6 +38,11 @@ package enum PrintableText {
       }
     }
     return result
+  }
+
+  /// Returns a sentence that is safe to print, with what is to be pasted on lines of its own.
+  package static func onLines(_ text: String, indentation: String) -> String {
+    PastedText.lines(of: text).map { of($0) }.joined(separator: "\n" + indentation)
   }
 
   /// Control characters, line and paragraph separators, and what changes the direction of the text around it.

@@ -3,15 +3,15 @@
 /// ```text
 /// 120 pages read, 34 of them with links
 ///
-///    61  trackable            70 %  ██████████████······
-///    20  repaired by rewrite  22 %  ████················
-///     6  needs a hand          6 %  █···················
+///    61  trackable                70 %  ██████████████······
+///    20  trackable after rewrite  22 %  ████················
+///     6  needs a hand              6 %  █···················
 ///
 /// 12 errors, 3 warnings, 1 info
 ///     8  error    u1-twice     u1 is there twice
 ///     …
 ///
-/// autotag rewrite repairs 10 of these 16.
+/// autotag rewrite repairs 10 of these 16 findings.
 /// ```
 struct TextAuditSummary {
   let summary: AuditSummary
@@ -24,7 +24,7 @@ struct TextAuditSummary {
 
   /// A line for each site, where there are several.
   private var sites: String {
-    guard summary.sites.count > 1 else { return "" }
+    guard summary.sites.count > 1, !summary.isOfOneProject else { return "" }
     let names = summary.sites.map { PrintableText.of($0.name) }
     let width = names.map(\.count).max() ?? 0
     let lines = zip(summary.sites, names).map { site, name in
@@ -69,7 +69,7 @@ struct TextAuditSummary {
   private var findings: String {
     let total = summary.findings.values.reduce(0, +)
     guard total > 0 else {
-      return summary.pagesRead == 0 ? "" : style.paint("Nothing was found.", .green) + "\n"
+      return summary.pagesRead == 0 ? "" : style.paint(summary.nothing, .green) + "\n"
     }
     let severities = Severity.fromWorst.filter { summary.count($0) > 0 }
     var text =
@@ -104,13 +104,15 @@ struct TextAuditSummary {
     var lines: [String] = []
     let total = summary.findings.values.reduce(0, +)
     if summary.repairedByRewrite > 0 {
+      let findings = "\(summary.repairedByRewrite) of these \(Count.of(total, "finding"))"
       let these =
-        summary.repairedByRewrite == total ? "all of these" : "\(summary.repairedByRewrite) of these"
-      lines.append(style.paint("autotag rewrite repairs \(these).", .green))
+        summary.repairedByRewrite < total ? findings : total == 1 ? "this finding" : "all of these findings"
+      lines.append(style.paint("autotag rewrite repairs \(these)\(summary.caveat).", .green))
     }
     var left: [String] = []
-    if summary.ignored > 0 { left.append("\(Count.of(summary.ignored, "finding")) ignored") }
-    if summary.inBaseline > 0 { left.append("\(summary.inBaseline) in the baseline") }
+    // Without a finding it was said in its stead.
+    if summary.ignored > 0, total > 0 { left.append("\(Count.of(summary.ignored, "finding")) ignored") }
+    if summary.inBaseline > 0, total > 0 { left.append("\(summary.inBaseline) in the baseline") }
     if summary.fixedSinceBaseline > 0 {
       left.append("\(summary.fixedSinceBaseline) fixed since the baseline")
     }
