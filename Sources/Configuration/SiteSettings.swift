@@ -161,10 +161,12 @@ package struct SiteSettings {
     var rewrite = rewrite
     // An audit that asks servers leaves the lock file as it is.
     rewrite.dryRun = true
-    return AuditOptions(
+    var options = AuditOptions(
       rewrite: rewrite, levels: configuration.audit.levels, ignored: configuration.audit.ignored,
       baseline: try baselineFile(named: baselinePath, makesBaseline: makesBaseline).map(Self.readBaseline),
       makesBaseline: makesBaseline, version: Version.current)
+    options.findProject = { [site = rewrite.site] in SourceProject.find(madeFrom: site) }
+    return options
   }
 
   private static func readBaseline(_ path: String) throws(BaselineError) -> Baseline {

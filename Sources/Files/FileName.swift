@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import Glibc
 
 /// A file's or folder's name, byte for byte: Linux knows no encoding of names.
@@ -9,8 +10,9 @@ package struct FileName: Hashable, Comparable, Sendable {
     terminated = Array(bytes) + [0]
   }
 
+  /// - Parameter text: as `text` gives it.
   package init(_ text: String) {
-    self.init(text.utf8)
+    self.init(PathText.bytes(text))
   }
 
   /// - Parameter bytes: the name is what stands before the first 0, which there must be.
@@ -41,10 +43,10 @@ package struct FileName: Hashable, Comparable, Sendable {
     terminated.count <= 3 && terminated.dropLast().allSatisfy { $0 == UInt8(ascii: ".") }
   }
 
-  /// For people: what is no UTF-8 becomes U+FFFD.
-  package var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// The name as `PathText` has it.
+  package var text: String { PathText.of(bytes) }
 
-  /// A path for people, with `/`.
+  /// A path as `PathText` has it, with `/`.
   package static func displayPath(_ names: [FileName]) -> String {
     names.map(\.text).joined(separator: "/")
   }

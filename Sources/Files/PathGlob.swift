@@ -70,10 +70,17 @@ extension PathGlob.Choice {
 }
 
 extension PathGlob {
-  /// A path as a pattern that it alone matches.
+  /// A path, as `PathText` has it, as a pattern that it alone matches; what is no UTF-8 may be any other byte.
   package static func escaped(_ path: String) -> String {
     var pattern = ""
+    var isHalf = false
     for scalar in path.unicodeScalars {
+      // A pattern is a `String`, and holds no byte that is no UTF-8.
+      if PathText.isHalfByte(scalar) {
+        isHalf.toggle()
+        if isHalf { pattern += "?" }
+        continue
+      }
       if "*?[]{},\\".unicodeScalars.contains(scalar) { pattern += "\\" }
       pattern.unicodeScalars.append(scalar)
     }

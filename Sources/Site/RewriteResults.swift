@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import AutoTagFiles
 internal import AutoTagRedirects
 internal import AutoTagTracking
@@ -45,7 +46,9 @@ final class RewriteResults: SiteResults {
   func add(_ mends: SiteMends) {
     state.withLock { $0.summary.mendedRules = mends.files.flatMap(\.changes).map { MendedRule($0) } }
     for file in mends.files {
-      tellDiff?(UnifiedDiff.of(file: diffPrefix + file.file, page: file.original, edits: file.edits))
+      tellDiff?(
+        UnifiedDiff.of(
+          path: PathText.bytes(diffPrefix + file.file), page: file.original.span, edits: file.edits))
     }
   }
 

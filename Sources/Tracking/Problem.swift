@@ -1,3 +1,5 @@
+package import AutoTagBytes
+
 /// Something that a person should know about a file of the site, or about a line of it.
 package struct Problem: Sendable, Hashable {
   /// The problem's meaning for the run.
@@ -12,7 +14,10 @@ package struct Problem: Sendable, Hashable {
 
   package let severity: Severity
 
-  /// The file, relative to the site's root; `-` for standard input.
+  /// The file's path as `PathText` has it, relative to the site's root or absolute; `-` for standard input.
+  package let path: String
+
+  /// The path for people and programs.
   package let file: String
 
   /// Line and column, both from 1, the column in bytes; `nil` where the problem is the whole file's.
@@ -22,28 +27,32 @@ package struct Problem: Sendable, Hashable {
   package let kind: ProblemCode
 
   /// The fault and its remedy, in one sentence or two.
-  package let message: String
+  package let words: MessageText
+  package var message: String { words.text }
 
   /// The stable name for scripts, in kebab-case.
   package var code: String { kind.rawValue }
 
+  /// - Parameters:
+  ///   - file: as `PathText` has it.
+  ///   - message: with paths as `MessageText` has them.
   package init(
     _ severity: Severity, file: String, line: Int? = nil, column: Int? = nil, code: ProblemCode,
     message: String
   ) {
     self.severity = severity
-    self.file = file
+    path = file
+    self.file = PathText.shown(file)
     self.line = line
     self.column = column
     kind = code
-    self.message = message
+    words = MessageText(message)
   }
 
-  /// The same problem, its file named with the site that it is in, to tell it from those of other sites.
-  package func inSite(_ site: String) -> Problem {
+  /// Returns the same problem with its file, and those in its message, named as a function gives their paths.
+  package func naming(_ name: (String) -> String) -> Problem {
     Problem(
-      severity, file: site == "." ? file : site + "/" + file, line: line, column: column, code: kind,
-      message: message)
+      severity, file: name(path), line: line, column: column, code: kind, message: words.naming(name).source)
   }
 
   /// A fault of the catalogue, found in a file.
@@ -479,7 +488,7 @@ extension Fault {
   ///   - isHTML: false for data and programs.
   package static func unreadLinks(_ files: [String], count: Int, options: String, isHTML: Bool) -> Fault {
     let more = count - files.count
-    let list = files.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    let list = files.map(MessageText.path).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     let subject = count == 1 ? "this file is no page" : "\(count) files (\(list)) are no pages"
     return Fault(
       .unreadLinks,

@@ -99,7 +99,7 @@ struct AuditCommandTests {
     let sarif = try text(audit(site, "--format", "sarif", "--fail-on", "never"))
     #expect(sarif.contains("\"site/%C3%A9/%FF.html\"") && !sarif.contains("%EF%BF%BD"))
     let terminal = try text(audit(site, "--fail-on", "never"))
-    #expect(terminal.contains(" --> site/é/\u{FFFD}.html:1:"))
+    #expect(terminal.contains(" --> site/é/%FF.html:1:"))
   }
 
   static let wrong: [([String], String)] = [
@@ -194,7 +194,7 @@ struct AuditCommandTests {
     #expect(output.status == 1)
     #expect(output.lines.first?.hasPrefix("::error ") == true)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == files + ["site"])
-    let starts = ["{", "<!doctype html>", "#", "{", "<?xml", "page,", "index.html", "{"]
+    let starts = ["{", "<!doctype html>", "#", "{", "<?xml", "page,", "site/index.html", "{"]
     for (file, start) in zip(files, starts) {
       #expect(try folder.text(file).lowercased().hasPrefix(start), "\(file)")
     }

@@ -1,3 +1,4 @@
+import AutoTagBytes
 import AutoTagCommand
 import AutoTagFiles
 import Foundation
@@ -237,12 +238,13 @@ struct NamedFilesTests {
     ([], []), (Array("a\nb".utf8), ["a", "b"]), (Array("a\n\n\nb\n".utf8), ["a", "b"]),
     (Array("a\0b\nc\0".utf8), ["a", "b\nc"]), (Array("\0\0a".utf8), ["a"]),
     (Array(" a \r\n".utf8), [" a \r"]),
-    ([0x61, 0xFF, 0x0A], ["a\u{FFFD}"]),
+    ([0x61, 0xFF, 0x0A], ["a%FF"]),
   ]
 
   @Test("A list is split at NULs, else at line ends", arguments: lists.indices)
   func list(index: Int) {
-    #expect(FileList.names(in: Self.lists[index].bytes).map(\.text) == Self.lists[index].names)
+    #expect(
+      FileList.names(in: Self.lists[index].bytes).map { PathText.shown($0.text) } == Self.lists[index].names)
   }
 
   @Test("Names with a line end or that are no UTF-8 are pages as any other")

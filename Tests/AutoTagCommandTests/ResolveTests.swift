@@ -14,13 +14,13 @@ struct ResolveTests {
   }
 
   static let dyson = """
-      302  .htaccess:2  RewriteRule ^go/dyson$ https://click.linksynergy.com/deeplink?id=A&mid=1 [R=302,QSA,L]
+      302  site/.htaccess:2  RewriteRule ^go/dyson$ https://click.linksynergy.com/deeplink?id=A&mid=1 [R=302,QSA,L]
         →  https://click.linksynergy.com/deeplink?id=A&mid=1
     """
   static let bose = """
-      302  .htaccess:3  RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L]
+      302  site/.htaccess:3  RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L]
         →  https://click.linksynergy.com/deeplink?id=B&mid=1
-      query dropped at .htaccess:3: the rule leads to https://click.linksynergy.com/deeplink?id=B&mid=1, \
+      query dropped at site/.htaccess:3: the rule leads to https://click.linksynergy.com/deeplink?id=B&mid=1, \
     without the query string of the request
     """
 
@@ -78,7 +78,7 @@ struct ResolveTests {
     Case(
       "/go/dyson?to={{ to }}", "--redirects", "inline", status: 0,
       """
-        302  .htaccess:2  RewriteRule ^go/dyson$ https://click.linksynergy.com/deeplink?id=A&mid=1 [R=302,QSA,L]
+        302  site/.htaccess:2  RewriteRule ^go/dyson$ https://click.linksynergy.com/deeplink?id=A&mid=1 [R=302,QSA,L]
           →  https://click.linksynergy.com/deeplink?id=A&mid=1&to=%7b%7b%2520to%2520%7d%7d
         query forwarded; rewrite tags the link:
              /go/dyson?to={{ to }}&u1=--CLICK-ID--
@@ -106,7 +106,7 @@ struct ResolveTests {
     Case(
       "/go/old", status: 0,
       """
-        301  .htaccess:6  Redirect 301 /go/old /go/dyson
+        301  site/.htaccess:6  Redirect 301 /go/old /go/dyson
           →  /go/dyson
       \(dyson)
         query forwarded; rewrite tags the link:
@@ -116,47 +116,47 @@ struct ResolveTests {
     Case(
       "/go/loop", status: 1,
       """
-        301  .htaccess:4  Redirect 301 /go/loop /go/pool
+        301  site/.htaccess:4  Redirect 301 /go/loop /go/pool
           →  /go/pool
-        301  .htaccess:5  Redirect 301 /go/pool /go/loop
+        301  site/.htaccess:5  Redirect 301 /go/pool /go/loop
           →  /go/loop
         a loop: it was at /go/loop already
       """),
     Case(
       "/go/void", status: 1,
       """
-        301  .htaccess:7  Redirect 301 /go/void /nowhere
+        301  site/.htaccess:7  Redirect 301 /go/void /nowhere
           →  /nowhere
         dead end: no rule and no page of the site answers /nowhere
-        looked at _redirects, .htaccess and the site's pages
+        looked at site/_redirects, site/.htaccess and the site's pages
       """),
-    Case("/go/gone", status: 1, "  refused by .htaccess:8: Redirect 410 /go/gone"),
+    Case("/go/gone", status: 1, "  refused by site/.htaccess:8: Redirect 410 /go/gone"),
     Case(
       "/nope", status: 1,
       """
         dead end: no rule and no page of the site answers /nope
-        looked at _redirects, .htaccess and the site's pages
+        looked at site/_redirects, site/.htaccess and the site's pages
       """),
     Case(
       "/go/shop", status: 0,
       """
-        301  .htaccess:9  Redirect 301 /go/shop https://shop.example/
+        301  site/.htaccess:9  Redirect 301 /go/shop https://shop.example/
           →  https://shop.example/
         shop.example is no affiliate network's host; rewrite leaves the link
       """),
     Case(
       "/odd", status: 0,
       """
-        where it leads cannot be told, .htaccess:10 is not understood: %{LA-U:REMOTE_USER} decides, which is \
+        where it leads cannot be told, site/.htaccess:10 is not understood: %{LA-U:REMOTE_USER} decides, which is \
       not known before the request
         RewriteRule ^odd$ /%{LA-U:REMOTE_USER} [R,L]
       """),
     Case(
       "/go/odd", status: 1,
       """
-        302  .htaccess:11  RewriteRule ^go/odd$ /odd [R,L]
+        302  site/.htaccess:11  RewriteRule ^go/odd$ /odd [R,L]
           →  /odd
-        where it leads cannot be told, .htaccess:10 is not understood: %{LA-U:REMOTE_USER} decides, which is \
+        where it leads cannot be told, site/.htaccess:10 is not understood: %{LA-U:REMOTE_USER} decides, which is \
       not known before the request
         RewriteRule ^odd$ /%{LA-U:REMOTE_USER} [R,L]
       """),
@@ -190,10 +190,10 @@ struct ResolveTests {
     Case(
       "/stub/", status: 1,
       """
-        200  stub/index.html:1  <meta http-equiv=refresh \
+        200  site/stub/index.html:1  <meta http-equiv=refresh \
       content="0; url=https://click.linksynergy.com/deeplink?id=S">
           →  https://click.linksynergy.com/deeplink?id=S
-        query dropped at stub/index.html:1: the page leads to a fixed address, without the query string it \
+        query dropped at site/stub/index.html:1: the page leads to a fixed address, without the query string it \
       was asked with
         rewrite leaves the link
         to mend it: set redirects to inline, or link to the affiliate address itself
@@ -201,9 +201,9 @@ struct ResolveTests {
     Case(
       "/net/a", status: 0,
       """
-        307  _redirects:1  /net/a https://click.linksynergy.com/deeplink?id=N 307
+        307  site/_redirects:1  /net/a https://click.linksynergy.com/deeplink?id=N 307
           →  https://click.linksynergy.com/deeplink?id=N
-        not certain that the query gets through _redirects:1: Netlify documents that a query is passed on \
+        not certain that the query gets through site/_redirects:1: Netlify documents that a query is passed on \
       with the statuses 200, 301 and 302 only
         rewrite tags the link:
              /net/a?u1=--CLICK-ID--
@@ -365,8 +365,8 @@ struct ResolveTests {
       "redirects: {sources: [{path: ../_redirects, format: netlify, prefix: /shop}]}", to: "site/autotag.yml")
     let output = try Product.run("resolve", "--site", "site", "/shop/a", "/a", in: folder.url)
     #expect(output.standardError.split(separator: "\n").count == 1)
-    #expect(output.lines.count { $0.hasPrefix("  301  ../_redirects:1  ") } == 1)
-    #expect(output.lines.contains("  looked at ../_redirects and the site's pages"))
+    #expect(output.lines.count { $0.hasPrefix("  301  _redirects:1  ") } == 1)
+    #expect(output.lines.contains("  looked at _redirects and the site's pages"))
   }
 
   @Test("colour tells good from bad, and only where it is wanted; links reach no terminal raw")

@@ -67,7 +67,7 @@ struct TemplatePagesTests {
     for page in Self.pages {
       try folder.write(page.lines.map { $0.before + "é\r\n" }.joined(), to: "site/\(page.file)")
       for (index, line) in page.lines.enumerated() where line.after == nil {
-        reported.append("\(page.file):\(index + 1)")
+        reported.append("site/\(page.file):\(index + 1)")
       }
     }
     for _ in 0..<2 {

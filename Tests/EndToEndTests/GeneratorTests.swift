@@ -32,6 +32,8 @@ struct GeneratorTests {
     try project.write(Self.post, to: "content/posts/kettles.md")
     let build = try Oracle.run("hugo", options, in: project.url)
     try #require(build.status == 0, "\(build.standardError)")
+    let audit = try Product.run("audit", "public", "--fail-on", "never", "-v", in: project.url)
+    #expect(Self.sources(audit, of: "public/posts/kettles/index.html") == ["content/posts/kettles.md"])
     // The post itself, and the two lists that show the post or its section.
     try expectTagged(project, site: "public", page: "posts/kettles/index.html")
   }
@@ -87,17 +89,33 @@ struct GeneratorTests {
     ]
   static let page = "<p><a href=\"\(link)\">kettle</a></p>"
 
-  /// A program of the oracles' Python.
+  /// A program of the oracles' Python, or the system's where that is not there.
   private static func oracle(_ name: String) -> String {
-    Oracle.root.appending(path: ".build/oracles/bin/\(name)").path
+    let path = Oracle.root.appending(path: ".build/oracles/bin/\(name)").path
+    return Oracle.find(path) ?? name
   }
 
-  @Test(
-    "After init the build and autotag rewrite are all, and what init wrote outlives the build",
-    arguments: projects.indices)
-  func initialised(index: Int) throws {
+  @Test("Hugo: after init the build and autotag rewrite are all", .needs("hugo"))
+  func initialisedHugo() throws { try initialised(0) }
+
+  @Test("Jekyll: after init the build and autotag rewrite are all", .needs("jekyll"))
+  func initialisedJekyll() throws { try initialised(1, source: "index.html:1") }
+
+  @Test("MkDocs: after init the build and autotag rewrite are all", .needs(oracle("mkdocs")))
+  func initialisedMkDocs() throws { try initialised(2, source: "docs/index.md:1") }
+
+  @Test("Sphinx: after init the build and autotag rewrite are all", .needs(oracle("sphinx-build")))
+  func initialisedSphinx() throws { try initialised(3, source: "index.rst:3") }
+
+  @Test("Pelican: after init the build and autotag rewrite are all", .needs(oracle("pelican")))
+  func initialisedPelican() throws { try initialised(4, page: "x.html", source: "content/a.md:4") }
+
+  /// After init the build and autotag rewrite are all, what init wrote outlives the build, and the audit names the source.
+  /// - Parameters:
+  ///   - page: that has the link.
+  ///   - source: its place in what the page was made from; `nil` where nothing tells.
+  private func initialised(_ index: Int, page: String = "index.html", source: String? = nil) throws {
     let test = Self.projects[index]
-    guard Oracle.find(test.program) != nil else { return }
     let project = try TemporaryFolder()
     for (file, text) in test.files { try project.write(text, to: file) }
     func build(_ more: [String] = []) throws {
@@ -111,6 +129,8 @@ struct GeneratorTests {
     let start = try Product.run("init", in: project.url)
     #expect(start.status == 0 && start.standardError.isEmpty, "\(start.standardError)")
     try build()
+    let audit = try Product.run("audit", "--fail-on", "never", "-v", in: project.url)
+    #expect(Self.sources(audit, of: "\(test.site)/\(page)").last == source)
     let run = try Product.run("rewrite", "-v", in: project.url)
     #expect(run.status == 0, "\(run.standardError)")
     let lines = run.lines.map(String.init)
@@ -130,6 +150,20 @@ struct GeneratorTests {
       #expect(!isThere("\(test.site)/autotag.yml"))
     }
     #expect(isThere("autotag.yml") && isThere("\(test.site)-tagged"))
+  }
+
+  /// The sources that the audit names for a page, each once, in order.
+  private static func sources(_ audit: Oracle.Output, of page: String) -> [String] {
+    var isOfPage = false
+    var sources: [String] = []
+    for line in audit.lines.map({ $0.trimmingPrefix(while: { $0 == " " }) }) {
+      if line.hasPrefix("--> ") { isOfPage = line.hasPrefix("--> \(page)") }
+      let source = line.trimmingPrefix("= from ")
+      if isOfPage, source.count < line.count, sources.last != String(source) {
+        sources.append(String(source))
+      }
+    }
+    return sources
   }
 
   /// The three links of the post are tagged on its page, and the tags taken out again it is the page as it was.

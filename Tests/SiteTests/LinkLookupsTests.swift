@@ -78,7 +78,7 @@ struct LinkLookupsTests {
     outcome.problems = outcome.problems.map { problem in
       Problem(
         problem.severity, file: problem.file, line: problem.line.map { $0 - 1 }, column: problem.column,
-        code: problem.kind, message: problem.message)
+        code: problem.kind, message: problem.words.source)
     }
     return outcome
   }

@@ -27,7 +27,7 @@ enum RedirectChecks {
     let fix = link.record.advice ?? ""
     return Violation(
       page.wholeHref(of: link), of: link,
-      Fault.redirectDropsQuery(at: hop.rule.location, because: hop.reason, fix: fix).problem,
+      Fault.redirectDropsQuery(at: hop.rule.mention, because: hop.reason, fix: fix).problem,
       fix: fix,
       isRepairedByRewrite: link.record.decision == .inlined)
   }
@@ -47,7 +47,7 @@ enum RedirectChecks {
     if isInlined, case .token = link.subid {} else if isInlined { return nil }
     return Violation(
       page.wholeHref(of: link), of: link,
-      Fault.redirectQueryUnknown(at: hop.rule.location, because: hop.reason).problem,
+      Fault.redirectQueryUnknown(at: hop.rule.mention, because: hop.reason).problem,
       fix: "try it, or set redirects to inline", isRepairedByRewrite: isInlined)
   }
 
@@ -127,7 +127,7 @@ enum RedirectChecks {
     broken(link, on: page) { chain in
       guard case .deadEnd(let url, let rule) = chain.end else { return nil }
       if let rule, chain.hops.isEmpty {
-        return ("\(rule.location) refuses \(url)", "correct \(rule.location)")
+        return ("\(rule.mention) refuses \(url)", "correct \(rule.mention)")
       }
       let what = rule.map { "which \($0.location) refuses" } ?? "where nothing is"
       return ("\(chain.lastLocation) leads to \(url), \(what)", "correct \(chain.lastLocation)")
@@ -143,8 +143,8 @@ enum RedirectChecks {
     broken(link, on: page) { chain in
       guard case .tooLong = chain.end, let first = chain.hops.first else { return nil }
       return (
-        "there are more than \(RedirectChain.longest) redirects, beginning at \(first.rule.location)",
-        "let \(first.rule.location) lead to the affiliate link"
+        "there are more than \(RedirectChain.longest) redirects, beginning at \(first.rule.mention)",
+        "let \(first.rule.mention) lead to the affiliate link"
       )
     }
   }
@@ -172,8 +172,8 @@ enum RedirectChecks {
     broken(link, on: page) { chain in
       guard case .unknown(let rule, let reason) = chain.end else { return nil }
       return (
-        Fault.redirectNotUnderstood(at: rule.location, because: reason).problem,
-        "write \(rule.location) without it, or mark the link with data-tracking-group"
+        Fault.redirectNotUnderstood(at: rule.mention, because: reason).problem,
+        "write \(rule.mention) without it, or mark the link with data-tracking-group"
       )
     }
   }
@@ -189,7 +189,7 @@ enum RedirectChecks {
 
 extension RedirectChain {
   /// File and line of the last redirect.
-  fileprivate var lastLocation: String { hops.last?.rule.location ?? "the redirect" }
+  fileprivate var lastLocation: String { hops.last?.rule.mention ?? "the redirect" }
 }
 
 extension WrittenLink {

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import AutoTagSite
 internal import AutoTagTracking
 internal import Synchronization
@@ -82,7 +83,7 @@ final class AuditResults: ReadingResults {
   func finished() -> (summary: AuditSummary, baseline: Baseline) {
     state.withLock { state in
       add(siteFindings(state), to: &state)
-      state.summary.problems.sort { ($0.file, $0.line ?? 0, $0.code) < ($1.file, $1.line ?? 0, $1.code) }
+      state.summary.problems.sort { ($0.path, $0.line ?? 0, $0.code) < ($1.path, $1.line ?? 0, $1.code) }
       state.summary.fixedSinceBaseline = state.unseen.count
       return (state.summary, Baseline(state.all))
     }
@@ -90,7 +91,7 @@ final class AuditResults: ReadingResults {
 
   private func add(_ findings: [Finding], to state: inout State) {
     for finding in findings {
-      guard !filter.ignored(in: finding.file).ignore(finding.code) else {
+      guard !filter.ignored(in: finding.path).ignore(finding.code) else {
         state.summary.ignored += 1
         continue
       }
@@ -136,8 +137,9 @@ final class AuditResults: ReadingResults {
       guard let check = filter.check(for: problem) else { continue }
       findings.append(
         Finding(
-          code: check.code, severity: check.severity, file: problem.file, line: problem.line ?? 1,
-          column: problem.column ?? 1, range: 0..<0, excerpt: nil, message: problem.message, fix: check.fix,
+          code: check.code, severity: check.severity, file: problem.path, line: problem.line ?? 1,
+          column: problem.column ?? 1, range: 0..<0, excerpt: nil, message: problem.words.source,
+          fix: check.fix,
           isRepairedByRewrite: false, link: nil,
           fingerprint: fingerprint(check.code, problem.file, problem.message)))
     }
@@ -150,7 +152,7 @@ final class AuditResults: ReadingResults {
     let main = properties.first { $0.pages == usual.pages } ?? usual
     for other in properties where other.first.property != main.first.property {
       let first = other.first
-      let others = main.pages == 1 ? "\(main.first.file) has" : "\(main.pages) pages have"
+      let others = main.pages == 1 ? "\(MessageText.path(main.first.file)) has" : "\(main.pages) pages have"
       findings.append(
         Finding(
           code: check.code, severity: check.severity, file: first.file, line: first.line,

@@ -51,7 +51,7 @@ enum FindingMaker {
         position.advance(to: entry.mark.lowerBound, in: bytes)
       } else {
         // Of a finding about the whole file its message is all there is to tell it by.
-        fingerprint.add(violation.message.utf8Span.span)
+        fingerprint.add(MessageText(violation.message).text.utf8Span.span)
       }
       let ordinal = ordinals[fingerprint.value, default: 0]
       ordinals[fingerprint.value] = ordinal + 1

@@ -54,7 +54,7 @@ enum LinkInventory {
       hops: chain.hops.map { hop in
         AuditedLink.Chain.Hop(
           from: hop.from.description, to: hop.location, status: hop.status,
-          source: hop.rule.location)
+          source: hop.rule.mention)
       },
       end: end(chain), query: query,
       decidingHop: decision.flatMap { decision in chain.hops.firstIndex { $0.rule == decision.rule } },

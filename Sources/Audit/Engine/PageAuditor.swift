@@ -38,14 +38,17 @@ final class PageAuditor: PageReading {
   private let baseline: Set<String>
   private let makesBaseline: Bool
   private let needsTag: Bool
+  private let sources: SourceFinder?
   private var surveyor: PageSurveyor
   private var results = Results()
 
   /// - Parameters:
   ///   - tagging: as `rewrite` has it, with the redirects of the site.
   ///   - baseline: the fingerprints of what is known.
+  ///   - sources: finds what pages were made from; `nil` where nobody asks.
   init(
-    tagging: TaggingOptions, filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool
+    tagging: TaggingOptions, filter: FindingFilter, baseline: Set<String>, makesBaseline: Bool,
+    sources: SourceFinder? = nil
   ) {
     groups = tagging.groups
     rewriter = PageRewriter(rules: tagging, wanted: .decisions)
@@ -55,6 +58,7 @@ final class PageAuditor: PageReading {
     self.filter = filter
     self.baseline = baseline
     self.makesBaseline = makesBaseline
+    self.sources = sources
   }
 
   func mayTell(of page: Span<UInt8>) -> Bool {
@@ -103,7 +107,8 @@ final class PageAuditor: PageReading {
     let page = PageUnderAudit(
       file: file, bytes: bytes, records: records, groups: groups, survey: survey, siblings: siblings)
     let links = LinkInventory.links(of: page, needsTag: needsTag)
-    let findings = findings(on: page)
+    var findings = findings(on: page)
+    if !findings.isEmpty, let sources { findings = sources.hinted(findings, on: page, links) }
     if page.hasTokens {
       note(survey.anyTrackTags, of: page)
       results.pagesWithTokens += 1
@@ -117,7 +122,7 @@ final class PageAuditor: PageReading {
     if !links.isEmpty { results.summary.pagesWithLinks += 1 }
     for link in links { results.summary.links[link.state, default: 0] += 1 }
     results.pages.append(
-      AuditedPage(file: file, pathBytes: sitePage.pathBytes, links: links, findings: findings))
+      AuditedPage(file: file, links: links, findings: findings))
   }
 
   private func findings(on page: PageUnderAudit) -> [Finding] {

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import AutoTagFiles
 package import AutoTagSite
 
@@ -27,16 +28,8 @@ package struct SiteAudit: Sendable {
   /// The facts that reports are given first.
   package var context: AuditContext {
     AuditContext(
-      site: options.rewrite.site, siteFromHere: siteFromHere, version: options.version, checks: filter.checks)
-  }
-
-  private var siteFromHere: String? {
-    guard options.rewrite.site.hasPrefix("/"), let here = try? FileSystem.realPath("."),
-      let site = try? FileSystem.realPath(options.rewrite.site)
-    else { return nil }
-    let folder = here == "/" ? here : here + "/"
-    if site == here { return "." }
-    return site.hasPrefix(folder) ? String(site.dropFirst(folder.count)) : nil
+      site: options.rewrite.site, paths: ShownPaths(of: options.rewrite.site), version: options.version,
+      checks: filter.checks)
   }
 
   /// The fingerprints of the baseline that this audit would find again if they were not fixed: of a run that is limited to
@@ -44,7 +37,7 @@ package struct SiteAudit: Sendable {
   private var expected: Set<String> {
     let entries = options.baseline?.entries ?? []
     guard let named = options.rewrite.named else { return Set(entries.map(\.fingerprint)) }
-    let files = Set(named.map(FileName.displayPath))
+    let files = Set(named.map { PathText.shown(FileName.displayPath($0)) })
     return Set(entries.filter { files.contains($0.file) }.map(\.fingerprint))
   }
 
@@ -66,10 +59,12 @@ package struct SiteAudit: Sendable {
     let isIgnored: @Sendable (String) -> Bool = { [filter] in
       filter.ignored(in: $0).ignore(FileChecks.unreadLinks.code)
     }
+    let sources = SourceFinder(site: options.rewrite.site, findProject: options.findProject)
     try rewriter.readPages(to: results, ignoringUnread: isIgnored, progress: progress) {
       [filter, options] tagging in
       PageAuditor(
-        tagging: tagging, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline)
+        tagging: tagging, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline,
+        sources: sources)
     }
     let (summary, all) = results.finished()
     return Result(summary: summary, baseline: all)

@@ -106,7 +106,7 @@ package final class WrittenLink: Sendable {
   var atRedirect: String { redirectLocation.map { " at \($0)" } ?? "" }
 
   private var redirectLocation: String? {
-    record.chain?.hops.last.map { $0.rule.location }
+    record.chain?.hops.last.map { $0.rule.mention }
   }
 }
 

@@ -41,6 +41,9 @@ package struct AuditOptions: Sendable {
   /// The program's version, for reports.
   package var version: String
 
+  /// Finds the project that the site is made from; called at the first page with findings.
+  package var findProject: @Sendable () -> SourceProject? = { nil }
+
   package init(
     rewrite: RewriteOptions, levels: [String: Level] = [:], ignored: [Ignored] = [],
     baseline: Baseline? = nil,

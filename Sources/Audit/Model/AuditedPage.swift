@@ -1,10 +1,12 @@
+internal import AutoTagBytes
+
 /// The links and findings of one page. Pages without links and findings are not reported.
 package struct AuditedPage: Sendable, Hashable {
-  /// The file, relative to the site's root with `/`.
-  package let file: String
+  /// The file's path as `PathText` has it, relative to the site's root with `/`.
+  package let path: String
 
-  /// The same byte for byte, where it is no UTF-8 and `file` has U+FFFD for what is not.
-  package let pathBytes: [UInt8]?
+  /// The path for people and programs.
+  package let file: String
 
   /// The page's links, in their order.
   package let links: [AuditedLink]
@@ -12,9 +14,10 @@ package struct AuditedPage: Sendable, Hashable {
   /// In the order of the page; those that are ignored or in the baseline are not among them.
   package let findings: [Finding]
 
-  package init(file: String, pathBytes: [UInt8]? = nil, links: [AuditedLink], findings: [Finding]) {
-    self.file = file
-    self.pathBytes = pathBytes
+  /// - Parameter file: as `PathText` has it.
+  package init(file: String, links: [AuditedLink], findings: [Finding]) {
+    path = file
+    self.file = PathText.shown(file)
     self.links = links
     self.findings = findings
   }
@@ -104,13 +107,15 @@ package struct AuditedLink: Sendable, Hashable {
       package let to: String
       package let status: Int
       /// The file and line of the redirect, as in `.htaccess:9`, or the server that said so.
-      package let source: String
+      let place: MessageText
+      package var source: String { place.text }
 
+      /// - Parameter source: with its path as `MessageText` has it.
       package init(from: String, to: String, status: Int, source: String) {
         self.from = from
         self.to = to
         self.status = status
-        self.source = source
+        place = MessageText(source)
       }
     }
 
@@ -120,14 +125,16 @@ package struct AuditedLink: Sendable, Hashable {
     package let query: Query
     /// The index of the hop that decides about the query, and the reason for it; `nil` where all forward it.
     package let decidingHop: Int?
-    package let reason: String?
+    let words: MessageText?
+    package var reason: String? { words?.text }
 
+    /// - Parameter reason: with paths as `MessageText` has them.
     package init(hops: [Hop], end: String, query: Query, decidingHop: Int?, reason: String?) {
       self.hops = hops
       self.end = end
       self.query = query
       self.decidingHop = decidingHop
-      self.reason = reason
+      words = reason.map { MessageText($0) }
     }
   }
 }

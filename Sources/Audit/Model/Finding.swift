@@ -1,3 +1,5 @@
+package import AutoTagBytes
+
 /// Something in a site that would lose a commission, or may.
 package struct Finding: Sendable, Hashable {
   /// The check's code.
@@ -6,7 +8,10 @@ package struct Finding: Sendable, Hashable {
   /// The check's severity, by the configuration.
   package let severity: Severity
 
-  /// The file, relative to the site's root with `/`.
+  /// The file's path as `PathText` has it, relative to the site's root with `/`, or absolute.
+  package let path: String
+
+  /// The path for people and programs.
   package let file: String
 
   /// Line and column, both from 1, the column in bytes; 1 where the whole file is meant.
@@ -20,10 +25,12 @@ package struct Finding: Sendable, Hashable {
   package let excerpt: Excerpt?
 
   /// The fault in one sentence.
-  package let message: String
+  package let words: MessageText
+  package var message: String { words.text }
 
   /// The remedy in this case.
-  package let fix: String
+  package let remedy: MessageText
+  package var fix: String { remedy.text }
 
   /// True if `autotag rewrite` with the same settings repairs it.
   package let isRepairedByRewrite: Bool
@@ -35,9 +42,22 @@ package struct Finding: Sendable, Hashable {
   /// when lines are added or removed above. For baselines and for code hosts.
   package let fingerprint: String
 
+  /// The place in the file that the page was made from; `nil` where nothing tells.
+  package private(set) var source: PageSource?
+
+  /// Returns the same finding with its source.
+  package func made(from source: PageSource?) -> Finding {
+    var finding = self
+    finding.source = source
+    return finding
+  }
+
   /// The site, where it is one of several; empty where there is one alone. Rules of different sites are different rules.
   var site = ""
 
+  /// - Parameters:
+  ///   - file: as `PathText` has it.
+  ///   - message: with paths as `MessageText` has them, as are those in the fix.
   package init(
     code: String, severity: Severity, file: String, line: Int, column: Int, range: Range<Int>,
     excerpt: Excerpt?, message: String, fix: String, isRepairedByRewrite: Bool, link: Int?,
@@ -45,13 +65,14 @@ package struct Finding: Sendable, Hashable {
   ) {
     self.code = code
     self.severity = severity
-    self.file = file
+    path = file
+    self.file = PathText.shown(file)
     self.line = line
     self.column = column
     self.range = range
     self.excerpt = excerpt
-    self.message = message
-    self.fix = fix
+    words = MessageText(message)
+    remedy = MessageText(fix)
     self.isRepairedByRewrite = isRepairedByRewrite
     self.link = link
     self.fingerprint = fingerprint

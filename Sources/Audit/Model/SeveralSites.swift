@@ -1,4 +1,5 @@
-internal import AutoTagSite
+internal import AutoTagBytes
+package import AutoTagSite
 internal import AutoTagTracking
 
 extension AuditSummary {
@@ -6,7 +7,7 @@ extension AuditSummary {
   package init(of sites: [AuditedSite]) {
     self.init()
     for site in sites {
-      let summary = sites.count == 1 ? site.summary : site.summary.inSite(site.name)
+      let summary = sites.count == 1 ? site.summary : site.summary.inSite(ShownPaths(of: site.name))
       add(summary)
       fixedSinceBaseline += summary.fixedSinceBaseline
       siteFindings += summary.siteFindings
@@ -14,33 +15,46 @@ extension AuditSummary {
     self.sites = sites
   }
 
-  private func inSite(_ site: String) -> AuditSummary {
+  private func inSite(_ paths: ShownPaths) -> AuditSummary {
     var summary = self
-    summary.siteFindings = siteFindings.map { $0.inSite(site) }
-    summary.problems = problems.map { $0.inSite(site) }
+    summary.siteFindings = siteFindings.map { $0.inSite(paths) }
+    summary.problems = problems.map { $0.naming { paths.path(of: $0) } }
     return summary
   }
 }
 
 extension AuditedPage {
-  /// The same page, named with the site that it is in, to tell it from those of other sites.
-  package func inSite(_ site: String) -> AuditedPage {
-    let prefix = site == "." ? "" : site + "/"
-    return AuditedPage(
-      file: prefix + file, pathBytes: pathBytes.map { Array(prefix.utf8) + $0 }, links: links,
-      findings: findings.map { $0.inSite(site) })
+  /// Returns the same page, named with the site that it is in, to tell it from those of other sites.
+  package func inSite(_ paths: ShownPaths) -> AuditedPage {
+    AuditedPage(
+      file: paths.path(of: path), links: links.map { $0.inSite(paths) },
+      findings: findings.map { $0.inSite(paths) })
+  }
+}
+
+extension AuditedLink {
+  fileprivate func inSite(_ paths: ShownPaths) -> AuditedLink {
+    guard let chain else { return self }
+    func named(_ words: MessageText) -> String { words.naming { paths.path(of: $0) }.source }
+    return AuditedLink(
+      line: line, column: column, href: href, text: text, group: group, kind: kind, id: id, mid: mid,
+      offerid: offerid, destination: destination, state: state,
+      chain: Chain(
+        hops: chain.hops.map {
+          Chain.Hop(from: $0.from, to: $0.to, status: $0.status, source: named($0.place))
+        },
+        end: chain.end, query: chain.query, decidingHop: chain.decidingHop, reason: chain.words.map(named)))
   }
 }
 
 extension Finding {
-  fileprivate func inSite(_ site: String) -> Finding {
+  fileprivate func inSite(_ paths: ShownPaths) -> Finding {
     var finding = Finding(
-      code: code, severity: severity, file: site == "." ? file : site + "/" + file, line: line,
-      column: column,
-      range: range, excerpt: excerpt, message: message, fix: fix, isRepairedByRewrite: isRepairedByRewrite,
-      link: link,
-      fingerprint: fingerprint)
-    finding.site = site
-    return finding
+      code: code, severity: severity, file: paths.path(of: path), line: line, column: column, range: range,
+      excerpt: excerpt, message: words.naming { paths.path(of: $0) }.source,
+      fix: remedy.naming { paths.path(of: $0) }.source,
+      isRepairedByRewrite: isRepairedByRewrite, link: link, fingerprint: fingerprint)
+    finding.site = paths.root
+    return finding.made(from: source.map { PageSource(path: paths.path(of: $0.path), line: $0.line) })
   }
 }

@@ -1,3 +1,5 @@
+package import AutoTagSite
+
 /// Writes an audit in one format, page by page, so that memory does not grow with the site: a report keeps no
 /// more of the pages than it needs at its end.
 ///
@@ -14,8 +16,8 @@ package struct AuditContext: Sendable {
   /// The site's root as the user named it.
   package let site: String
 
-  /// The site's path from the folder that the program was run in, where the user named an absolute path into that folder.
-  package let siteFromHere: String?
+  /// The paths of the site's files from where the program was run.
+  package let paths: ShownPaths
 
   /// The program's version.
   package let version: String
@@ -23,9 +25,9 @@ package struct AuditContext: Sendable {
   /// All checks that are not off, with the severities of the configuration, sorted by code.
   package let checks: [AuditCheck]
 
-  package init(site: String, siteFromHere: String? = nil, version: String, checks: [AuditCheck]) {
+  package init(site: String, paths: ShownPaths? = nil, version: String, checks: [AuditCheck]) {
     self.site = site
-    self.siteFromHere = siteFromHere
+    self.paths = paths ?? ShownPaths(site: site)
     self.version = version
     self.checks = checks
   }

@@ -23,10 +23,10 @@ package struct GitHubReport: AuditReport {
   package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
     var bytes = commands(summary.siteFindings)
     for problem in summary.problems {
-      var properties = [("file", path(of: problem.file))]
+      var properties = [("file", context.paths.shown(problem.path))]
       if let line = problem.line { properties.append(("line", String(line))) }
       properties.append(("title", "The file could not be read [\(problem.code)]"))
-      bytes += command("error", properties, problem.message).utf8
+      bytes += command("error", properties, context.paths.message(of: problem)).utf8
     }
     let found = Severity.fromWorst.map { $0.count(summary.count($0)) }.joined(separator: ", ")
     let links = summary.percentTrackable.map {
@@ -43,7 +43,7 @@ package struct GitHubReport: AuditReport {
   private func command(_ group: FindingGroup) -> String {
     let finding = group.first
     let position = SourcePosition(finding)
-    var properties = [("file", path(of: finding.file)), ("line", String(position.line))]
+    var properties = [("file", context.paths.shown(finding.path)), ("line", String(position.line))]
     if let columns = position.columns {
       properties += [
         ("endLine", String(position.line)), ("col", String(columns.lowerBound)),
@@ -51,16 +51,12 @@ package struct GitHubReport: AuditReport {
       ]
     }
     properties.append(("title", "\(titles[finding.code] ?? "autotag audit") [\(finding.code)]"))
-    var message = PastedText.withLineEnds(finding.message)
-    if !finding.fix.isEmpty { message += "\n" + PastedText.withLineEnds(finding.fix) }
+    var message = PastedText.withLineEnds(context.paths.message(of: finding))
+    if !finding.fix.isEmpty { message += "\n" + PastedText.withLineEnds(context.paths.fix(of: finding)) }
+    if let source = context.paths.source(of: finding) { message += "\nfrom " + source }
     if finding.isRepairedByRewrite { message += "\nautotag rewrite repairs this." }
     if let others = group.otherLines { message += "\n" + others }
     return command(Self.name(of: finding.severity), properties, message)
-  }
-
-  /// GitHub knows a file by its path in the repository.
-  private func path(of file: String) -> String {
-    SiteFolder(context).pathFromHere(of: file) ?? file
   }
 
   private static func name(of severity: Severity) -> String {

@@ -12,7 +12,7 @@ package struct HTMLReport: AuditReport {
   /// The SHA-256 of `report.css` and `report.js` in base 64, by which the page's policy knows them. A test compares them
   /// with the files, and tells the new one where a file was changed.
   private static let styleHash = "f6NUwewmXMS01CI3RCpSj+WryvfqxUSL2SKi2eBo2lk="
-  private static let scriptHash = "eWJCOJjQLEIV7BfLW60eUntmmpuxidIRP4JNaNWsza8="
+  private static let scriptHash = "gavouH3FTl9rjbUqRVh+CvkXIFhIDPxm2agdpb72pj4="
 
   private let linkLimit: Int
   private var template: (before: PageTemplate, after: PageTemplate)
@@ -119,7 +119,7 @@ package struct HTMLReport: AuditReport {
           .string($0.before), .string($0.marked), .string($0.after), .truth($0.isCutBefore),
           .truth($0.isCutAfter),
         ])
-      } ?? .null,
+      } ?? .null, JSONValue(finding.sourcePlace),
     ])
   }
 

@@ -222,6 +222,11 @@ private enum JSONLines {
     buffer.write(", \"repaired_by_rewrite\": ", finding.isRepairedByRewrite)
     buffer.write(", \"link\": ", finding.link)
     buffer.write(", \"fingerprint\": ", finding.fingerprint)
+    if let source = finding.source {
+      buffer.write(", \"source\": {\"file\": ", PathText.shown(source.path))
+      buffer.write(", \"line\": ", source.line)
+      buffer.append("}")
+    }
     buffer.append("}")
   }
 

@@ -8,7 +8,7 @@ internal import AutoTagTracking
 /// test passes and the finding is its output.
 package struct JUnitReport: AuditReport {
   private let failOn: Severity?
-  private var folder = SiteFolder(AuditContext(site: "", version: "", checks: []))
+  private var paths = ShownPaths(site: "")
 
   /// - Parameter failOn: the least severity of a failure, as the exit status has it; `nil`: no finding is one.
   package init(failOn: Severity? = .error) {
@@ -16,26 +16,27 @@ package struct JUnitReport: AuditReport {
   }
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
-    folder = SiteFolder(context)
+    paths = context.paths
     // The totals are known at the end only; suites have their own, and readers add them up.
     return Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"autotag audit\">\n".utf8)
   }
 
   package mutating func page(_ page: AuditedPage) -> [UInt8] {
-    suite(page.file, page.findings, links: page.links)
+    suite(paths.shown(page.path), page.findings, links: page.links)
   }
 
   package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
     var bytes: [UInt8] = []
     if !summary.siteFindings.isEmpty { bytes += suite("(site)", summary.siteFindings, links: []) }
     for problem in summary.problems {
+      let file = paths.shown(problem.path)
       let text =
         testcase(
-          file: problem.file, line: problem.line, name: problem.code,
+          file: file, line: problem.line, name: problem.code,
           content:
-            "<error type=\"\(XMLText.escaped(problem.code))\" message=\"\(XMLText.escaped(problem.message))\"/>"
+            "<error type=\"\(XMLText.escaped(problem.code))\" message=\"\(XMLText.escaped(paths.message(of: problem)))\"/>"
         )
-      bytes += suite(problem.file, tests: 1, failures: 0, errors: 1, content: text).utf8
+      bytes += suite(file, tests: 1, failures: 0, errors: 1, content: text).utf8
     }
     bytes += "</testsuites>\n".utf8
     return bytes
@@ -60,7 +61,7 @@ package struct JUnitReport: AuditReport {
   }
 
   private func needsHand(_ reason: Finding?, fails: Bool) -> String {
-    let message = XMLText.escaped(reason?.message ?? "the link needs a hand")
+    let message = XMLText.escaped(reason.map(paths.message) ?? "the link needs a hand")
     return fails
       ? "<failure type=\"\(reason?.severity.rawValue ?? "")\" message=\"\(message)\"/>"
       : "<system-out>\(message)</system-out>"
@@ -74,29 +75,29 @@ package struct JUnitReport: AuditReport {
   }
 
   private func testcase(_ finding: Finding) -> String {
-    var lines = [folder.location(of: finding), finding.message]
+    var lines = [paths.location(of: finding), paths.message(of: finding)]
     if let excerpt = finding.excerpt {
       lines += SourceSnippet(line: finding.line, excerpt: excerpt, width: 100)
         .lines(style: Style(isColored: false), carets: .bold)
     }
-    if !finding.fix.isEmpty { lines.append("fix: " + PastedText.withLineEnds(finding.fix)) }
+    if !finding.fix.isEmpty { lines.append("fix: " + PastedText.withLineEnds(paths.fix(of: finding))) }
+    if let source = paths.source(of: finding) { lines.append("from " + source) }
     if finding.isRepairedByRewrite { lines.append("autotag rewrite repairs this") }
     let text = XMLText.escaped(lines.joined(separator: "\n"))
     return testcase(
-      file: finding.file, line: finding.line,
+      file: paths.shown(finding.path), line: finding.line,
       name: finding.isOfWholeFile ? finding.code : "\(finding.code) at \(finding.line):\(finding.column)",
       content: isFailure(finding)
-        ? "<failure type=\"\(finding.severity.rawValue)\" message=\"\(XMLText.escaped(finding.message))\">"
+        ? "<failure type=\"\(finding.severity.rawValue)\" message=\"\(XMLText.escaped(paths.message(of: finding)))\">"
           + "\(text)</failure>"
         : "<system-out>\(finding.severity.rawValue): \(text)</system-out>")
   }
 
   private func testcase(file: String, line: Int?, name: String, content: String? = nil) -> String {
-    let path = XMLText.escaped(folder.pathFromRun(of: file))
     let file = XMLText.escaped(file)
     let position = line.map { " line=\"\($0)\"" } ?? ""
     let start =
-      "    <testcase classname=\"\(file)\" name=\"\(XMLText.escaped(name))\" file=\"\(path)\"\(position)"
+      "    <testcase classname=\"\(file)\" name=\"\(XMLText.escaped(name))\" file=\"\(file)\"\(position)"
     return content.map { "\(start)>\n      \($0)\n    </testcase>\n" } ?? "\(start)/>\n"
   }
 }

@@ -1,3 +1,4 @@
+import AutoTagSite
 internal import AutoTagTracking
 
 /// The audit as GitHub Flavored Markdown, for a comment on a pull request: a summary, and the findings in a table
@@ -11,6 +12,7 @@ package struct MarkdownReport: AuditReport {
   private static let budget = 56_000
 
   private var site = ""
+  private var paths = ShownPaths(site: "")
   private var kept: [Severity: [Row]] = [:]
   private var causes = CauseGroups()
 
@@ -23,7 +25,7 @@ package struct MarkdownReport: AuditReport {
   package init() {}
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
-    site = context.site
+    (site, paths) = (context.site, context.paths)
     return []
   }
 
@@ -35,7 +37,7 @@ package struct MarkdownReport: AuditReport {
   private mutating func keep(_ findings: [Finding]) {
     for group in FindingGroup.groups(of: findings) {
       let severity = group.first.severity
-      let cause = causes.add(group)
+      let cause = causes.add(group, paths)
       if let cause, !cause.isNew { continue }
       if kept[severity, default: []].count < Self.limits[severity] ?? 0 {
         kept[severity, default: []].append(cause.map { .cause($0.index) } ?? .findings(group))
@@ -124,9 +126,13 @@ package struct MarkdownReport: AuditReport {
   private func row(_ finding: Finding, others: Int) -> String {
     let others = others == 0 ? "" : " and \(others) more"
     let fix = finding.isRepairedByRewrite ? "`autotag rewrite` repairs it. " : ""
-    return "| \(MarkdownText.code(MarkdownText.cutAtStart(finding.location, to: 120)))\(others)"
-      + " | \(Self.prose(finding.message)) \(MarkdownText.code(finding.code))"
-      + " | \(fix)\(Self.prose(finding.fix)) |\n"
+    let source = paths.source(of: finding).map {
+      ", from \(MarkdownText.code(MarkdownText.cutAtStart($0, to: 120)))"
+    }
+    return
+      "| \(MarkdownText.code(MarkdownText.cutAtStart(paths.location(of: finding), to: 120)))\(source ?? "")\(others)"
+      + " | \(Self.prose(paths.message(of: finding))) \(MarkdownText.code(finding.code))"
+      + " | \(fix)\(Self.prose(paths.fix(of: finding))) |\n"
   }
 
   private static func prose(_ text: String) -> String {

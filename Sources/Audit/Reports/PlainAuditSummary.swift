@@ -49,6 +49,7 @@ struct PlainAuditSummary {
         "<li><code>\(XMLText.escaped(PrintableText.of(finding.location)))</code> "
           + "\(finding.severity.rawValue): \(Self.prose(finding.message)) "
           + (finding.fix.isEmpty ? "" : "<strong>How to fix it:</strong> \(Self.prose(finding.fix))")
+          + (finding.sourcePlace.map { " From <code>\(XMLText.escaped(PrintableText.of($0)))</code>." } ?? "")
           + "</li>\n"
       }.joined() + "</ul></section>\n"
   }

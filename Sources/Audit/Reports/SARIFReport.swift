@@ -16,7 +16,9 @@ package struct SARIFReport: AuditReport {
   private static let runFolder = "%SRCROOT%"
   private static let siteFolder = "SITEROOT"
 
-  private var folder = SiteFolder(AuditContext(site: "", version: "", checks: []))
+  private var paths = ShownPaths(site: "")
+  /// The site's root as it was named.
+  private var site = ""
   private var checkIndices: [String: Int] = [:]
   /// The results that there are so far, each as a line, in the order of the site; `nil` for one that had to go.
   private var results: [[UInt8]?] = []
@@ -35,7 +37,7 @@ package struct SARIFReport: AuditReport {
   }
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
-    folder = SiteFolder(context)
+    (paths, site) = (context.paths, context.site)
     checkIndices = Dictionary(
       context.checks.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     let driver = JSONValue.object([
@@ -63,13 +65,13 @@ package struct SARIFReport: AuditReport {
         continue
       }
       ofRule[finding.code, default: 0] += 1
-      add(finding, path: page.pathBytes)
+      add(finding)
     }
     return []
   }
 
   package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
-    for finding in summary.siteFindings { add(finding, path: nil) }
+    for finding in summary.siteFindings { add(finding) }
     var bytes: [UInt8] = []
     for result in results.lazy.compactMap(\.self) {
       bytes += (bytes.isEmpty ? "\n        " : ",\n        ").utf8
@@ -89,7 +91,10 @@ package struct SARIFReport: AuditReport {
 
   private var folders: JSONValue {
     var site: [(String, JSONValue)] = []
-    if let url = folder.url { site.append(("uri", .string(url))) }
+    if self.site.hasPrefix("/") {
+      let path = self.site.hasSuffix("/") ? self.site : self.site + "/"
+      site.append(("uri", .string("file://" + PathURL.percentEncoded(path))))
+    }
     site.append(("description", .object([("text", .string("The root of the site."))])))
     return .object([
       (
@@ -127,8 +132,7 @@ package struct SARIFReport: AuditReport {
     }
   }
 
-  /// - Parameter path: the file's, where it is no UTF-8.
-  private mutating func add(_ finding: Finding, path: [UInt8]?) {
+  private mutating func add(_ finding: Finding) {
     if indices.values.reduce(0, { $0 + $1.count }) >= limit {
       // Those of a severity that were found last go first.
       guard let least = Severity.fromWorst.last(where: { indices[$0]?.isEmpty == false }),
@@ -142,7 +146,7 @@ package struct SARIFReport: AuditReport {
       leftOut += 1
     }
     var line: [UInt8] = []
-    result(finding, path).writeLine(to: &line)
+    result(finding).writeLine(to: &line)
     indices[finding.severity, default: []].append(results.count)
     results.append(line)
   }
@@ -160,12 +164,12 @@ package struct SARIFReport: AuditReport {
     ])
   }
 
-  private func result(_ finding: Finding, _ path: [UInt8]?) -> JSONValue {
+  private func result(_ finding: Finding) -> JSONValue {
     var fields: [(String, JSONValue)] = [("ruleId", .string(finding.code))]
     if let index = checkIndices[finding.code] { fields.append(("ruleIndex", .integer(index))) }
     let text =
-      PastedText.withLineEnds(finding.message)
-      + (finding.fix.isEmpty ? "" : "\n" + PastedText.withLineEnds(finding.fix))
+      PastedText.withLineEnds(paths.message(of: finding))
+      + (finding.fix.isEmpty ? "" : "\n" + PastedText.withLineEnds(paths.fix(of: finding)))
     fields += [
       ("level", .string(Self.level(of: finding.severity))),
       ("message", Self.message(text)),
@@ -176,7 +180,7 @@ package struct SARIFReport: AuditReport {
             (
               "physicalLocation",
               .object([
-                ("artifactLocation", location(of: finding.file, path)), ("region", Self.region(of: finding)),
+                ("artifactLocation", location(of: finding.path)), ("region", Self.region(of: finding)),
               ])
             )
           ])
@@ -185,16 +189,34 @@ package struct SARIFReport: AuditReport {
       ("partialFingerprints", .object([("autotag/v1", .string(finding.fingerprint))])),
       ("properties", .object([("repairedByRewrite", .truth(finding.isRepairedByRewrite))])),
     ]
+    if let source = finding.source {
+      let region = source.line.map { [("region", JSONValue.object([("startLine", .integer($0))]))] } ?? []
+      fields.append(
+        (
+          "relatedLocations",
+          .array([
+            .object([
+              ("physicalLocation", .object([("artifactLocation", location(of: source.path))] + region)),
+              ("message", Self.message("The file that the page was made from.")),
+            ])
+          ])
+        ))
+    }
     return .object(fields)
   }
 
-  /// - Parameter bytes: the file's path where it is no UTF-8.
-  private func location(of file: String, _ bytes: [UInt8]? = nil) -> JSONValue {
-    let path =
-      bytes.map { folder.pathFromHere(of: $0) } ?? folder.pathFromHere(of: file).map { Array($0.utf8) }
+  private func location(of file: String) -> JSONValue {
+    let path = paths.path(of: file)
+    if ShownPaths.isInside(path) {
+      return .object([
+        ("uri", .string(PathURL.percentEncoded(path))), ("uriBaseId", .string(Self.runFolder)),
+      ])
+    }
+    guard !file.hasPrefix("/") else {
+      return .object([("uri", .string("file://" + PathURL.percentEncoded(file)))])
+    }
     return .object([
-      ("uri", .string(SiteFolder.percentEncoded(path ?? bytes ?? Array(SiteFolder.normalized(file).utf8)))),
-      ("uriBaseId", .string(path == nil ? Self.siteFolder : Self.runFolder)),
+      ("uri", .string(PathURL.percentEncoded(file))), ("uriBaseId", .string(Self.siteFolder)),
     ])
   }
 
@@ -224,12 +246,12 @@ package struct SARIFReport: AuditReport {
   private func notification(_ problem: Problem) -> JSONValue {
     .object([
       ("level", .string("error")),
-      ("message", Self.message(problem.message)),
+      ("message", Self.message(paths.message(of: problem))),
       ("descriptor", .object([("id", .string(problem.code))])),
       (
         "locations",
         .array([
-          .object([("physicalLocation", .object([("artifactLocation", location(of: problem.file))]))])
+          .object([("physicalLocation", .object([("artifactLocation", location(of: problem.path))]))])
         ])
       ),
     ])

@@ -72,7 +72,7 @@ package struct TextReport: AuditReport {
       let position = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
       bytes += style.paint("failed:", .red).utf8
       bytes +=
-        " \(PrintableText.of(folder.pathFromRun(of: problem.file)))\(position): \(PrintableText.of(problem.message))"
+        " \(PrintableText.of(paths.shown(problem.path)))\(position): \(PrintableText.of(paths.message(of: problem)))"
         .utf8
       bytes += " \(style.paint("[\(PrintableText.of(problem.code))]", .dim))\n".utf8
     }
@@ -86,7 +86,7 @@ package struct TextReport: AuditReport {
     let links =
       page.links.isEmpty
       ? "no links" : "\(Count.of(page.links.count, "link")), \(trackable) trackable"
-    return style.paint(PrintableText.of(page.file), .bold) + style.paint(" · \(links)", .dim)
+    return style.paint(PrintableText.of(paths.shown(page.path)), .bold) + style.paint(" · \(links)", .dim)
   }
 
   private func written(_ pieces: [Piece]) -> [UInt8] {
@@ -103,7 +103,7 @@ package struct TextReport: AuditReport {
     var shownHere: [Piece] = []
     for group in FindingGroup.groups(of: findings) {
       let code = group.first.code
-      let cause = causes.add(group)
+      let cause = causes.add(group, paths)
       if let cause, !cause.isNew {
         if foldedCauses.contains(cause.index) { folded[code, default: 0] += group.count }
         continue
@@ -122,7 +122,7 @@ package struct TextReport: AuditReport {
     return shownHere.isEmpty ? [] : [.text("\(heading)\n\n")] + shownHere
   }
 
-  private var folder: SiteFolder { SiteFolder(context) }
+  private var paths: ShownPaths { context.paths }
 
   /// - Parameter others: the words for other places of the same.
   private func block(of finding: Finding, others: String?) -> String {
@@ -133,15 +133,16 @@ package struct TextReport: AuditReport {
     let margin = String(repeating: " ", count: snippet?.margin ?? 2)
     var lines = [
       style.paint(finding.severity.rawValue, ink)
-        + style.paint(": \(PrintableText.onLines(finding.message, indentation: margin))", .bold)
+        + style.paint(": \(PrintableText.onLines(paths.message(of: finding), indentation: margin))", .bold)
         + style.paint(" [\(PrintableText.of(finding.code))]", .dim),
-      margin.dropLast() + style.paint("--> ", .blue) + PrintableText.of(folder.location(of: finding)),
+      margin.dropLast() + style.paint("--> ", .blue) + PrintableText.of(paths.location(of: finding)),
     ]
     lines += snippet?.lines(style: style, carets: ink) ?? []
     func note(_ text: String) -> String { margin + style.paint("= ", .blue) + text }
     if !finding.fix.isEmpty {
-      lines.append(note("fix: " + PrintableText.onLines(finding.fix, indentation: margin + "  ")))
+      lines.append(note("fix: " + PrintableText.onLines(paths.fix(of: finding), indentation: margin + "  ")))
     }
+    if let source = paths.source(of: finding) { lines.append(note("from " + PrintableText.of(source))) }
     if finding.isRepairedByRewrite {
       lines.append(note(style.paint("autotag rewrite repairs this", .green)))
     }

@@ -29,7 +29,9 @@ struct AuditRun {
       let style = reports.color.style(for: .standardOutput)
       output.write(sites.flatMap(\.found).map { style.paint(PrintableText.of($0), .dim) + "\n" }.joined())
     }
-    sink.begin(context(of: audits))
+    let context = context(of: audits)
+    let shownPaths = context.paths
+    sink.begin(context)
     var audited: [AuditedSite] = []
     // One alone where a baseline is wanted.
     var results: [SiteAudit.Result] = []
@@ -54,7 +56,7 @@ struct AuditRun {
     try output.finish()
     if reports.quiet {
       let lines = ProblemLines(style: reports.color.style(for: .standardError))
-      StandardError.write(lines.text(summary.problems))
+      StandardError.write(lines.text(summary.problems.map { $0.naming(shownPaths) }))
     }
     if !summary.problems.isEmpty { throw ExitStatus.filesFailed }
     if writeBaseline == nil, zip(sites, audited).contains(where: { $0.failOn.isMet(by: $1.summary) }) {
@@ -148,11 +150,12 @@ struct AuditRun {
     let progress = reports.quiet || isShownOnTerminal ? nil : ProgressLine.ifWatched()
     defer { progress?.erase() }
     let showProgress = progress.map { line in { @Sendable (state: RunProgress) in line.show(state) } }
+    let paths = name.map { ShownPaths(of: $0) }
     return try Interruption.answered {
       progress?.erase()
       return InterruptionText.of(progress?.lastProgress, writes: false)
     } during: { () throws(SiteError) in
-      try audit.run(progress: showProgress) { page in sink.page(name.map { page.inSite($0) } ?? page) }
+      try audit.run(progress: showProgress) { page in sink.page(paths.map { page.inSite($0) } ?? page) }
     }
   }
 }

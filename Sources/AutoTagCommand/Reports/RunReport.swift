@@ -9,7 +9,9 @@ import SystemPackage
 struct RunReport {
   /// The sites; a page of no site is one too.
   let parts: [Part]
+  /// All sites for programs, and for people, who get the paths of files from where the program was run.
   let total: RunSummary
+  let shown: RunSummary
   let printing: PrintingOptions
   /// True if the run only says what it would do.
   let isOnlyAsking: Bool
@@ -20,6 +22,7 @@ struct RunReport {
 
   struct Part {
     let title: String
+    /// With the paths of files from where the program was run.
     let summary: RunSummary
     let duration: Duration
     let options: RewriteOptions
@@ -41,7 +44,7 @@ struct RunReport {
     if printing.quiet || printing.format == .json {
       // Whoever reads the log of a failed build sees why it failed, also when the report went elsewhere.
       let lines = ProblemLines(style: errorStyle, limit: TextSummary.shownNotes)
-      StandardError.write(lines.text(total.complaints))
+      StandardError.write(lines.text(shown.complaints))
       return
     }
     if isForStandardError {
@@ -65,7 +68,7 @@ struct RunReport {
     guard parts.count > 1, let first = parts.first else {
       return parts.map { part in
         let route = part.route.map { style.paint(PrintableText.of($0), .dim) + "\n" } ?? ""
-        return route + summary(of: part, total, style).text
+        return route + summary(of: part, shown, style).text
       }.joined()
     }
     var texts = parts.map { part in
@@ -74,12 +77,12 @@ struct RunReport {
       return text.text
     }
     var text = TextSummary(
-      summary: total, duration: duration, options: first.options, isOnlyAsking: isOnlyAsking)
+      summary: shown, duration: duration, options: first.options, isOnlyAsking: isOnlyAsking)
     text.title = "\(parts.count) sites together"
     text.style = style
     // Those of one site were told with it.
-    let told = Set(parts.flatMap { part in part.summary.problems.map { $0.inSite(part.title) } })
-    text.shownProblems = total.problems.filter { !told.contains($0) }
+    let told = Set(parts.flatMap(\.summary.problems))
+    text.shownProblems = shown.problems.filter { !told.contains($0) }
     texts.append(text.text)
     return texts.joined(separator: "\n")
   }

@@ -16,6 +16,14 @@ extension RunSummary {
     }
   }
 
+  /// Returns the same summary with files named from the folder that the program was run in.
+  func naming(_ paths: ShownPaths) -> RunSummary {
+    var summary = self
+    summary.problems = problems.map { $0.naming(paths) }
+    summary.mendedRules = mendedRules.map { $0.naming(paths) }
+    return summary
+  }
+
   /// The problems that a quiet run tells of too.
   var complaints: [Problem] { problems.filter { $0.severity != .note } }
 }

@@ -96,20 +96,22 @@ struct ResolveCommand: ParsableCommand {
       throw UsageError(command: Self.self, message: "A link is empty: name where it leads.")
     }
     let progress = ProgressLine.ifWatched()
-    let resolved = try SiteRewriter.resolve(links, options()) { state in
+    let options = try options()
+    let paths = ShownPaths(of: options.site)
+    let resolved = try SiteRewriter.resolve(links, options) { state in
       progress?.show(state)
     }
     progress?.erase()
     let lines = ProblemLines(
       style: color.style(for: .standardError), limit: TextSummary.shownNotes)
-    StandardError.write(lines.text(resolved.problems))
-    StandardError.write(lines.text(resolved.unanswered))
+    StandardError.write(lines.text(resolved.problems.map { $0.naming(paths) }))
+    StandardError.write(lines.text(resolved.unanswered.map { $0.naming(paths) }))
     let output = StandardOutput()
     switch format {
     case .json: output.write(ResolveJSON(resolutions: resolved.links).text)
     case .text:
       let text = ResolveText(
-        resolutions: resolved.links, files: resolved.files, hasAddress: resolved.hasAddress,
+        resolutions: resolved.links, files: resolved.files, paths: paths, hasAddress: resolved.hasAddress,
         style: color.style(for: .standardOutput))
       output.write(text.text)
     }

@@ -49,7 +49,7 @@ struct ResolveJSON {
 
   private func alternative(_ way: RedirectOutcome) -> JSONValue {
     .object([
-      ("where", .array(way.assumed.map { .string($0.words) })),
+      ("where", .array(way.assumed.map { .string(MessageText($0.words).text) })),
       ("end", .string(way.chain.end.name)),
       ("destination", JSONValue(way.chain.arrival)),
     ])
@@ -80,15 +80,15 @@ struct ResolveJSON {
   private func decision(_ decision: QueryForwarding.Decision, advice: String?) -> JSONValue {
     .object(
       location(of: decision.rule) + [
-        ("reason", .string(decision.reason)),
-        ("fix", .string(PastedText.withLineEnds(advice ?? ""))),
+        ("reason", .string(MessageText(decision.reason).text)),
+        ("fix", .string(PastedText.withLineEnds(MessageText(advice ?? "").text))),
       ])
   }
 
   /// A rule stands in a line of a file, or is what a server said.
   private func location(of rule: RedirectRule) -> [(String, JSONValue)] {
     [
-      ("file", rule.line == nil ? .null : .string(rule.file)),
+      ("file", rule.line == nil ? .null : .string(PathText.shown(rule.file))),
       ("line", rule.line.map { .integer($0) } ?? .null),
       ("server", rule.line == nil ? .string(rule.file) : .null),
     ]

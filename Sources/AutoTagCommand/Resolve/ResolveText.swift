@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagBytes
 internal import AutoTagRedirects
 internal import AutoTagSite
 internal import AutoTagTracking
@@ -9,6 +10,7 @@ struct ResolveText {
   let resolutions: [LinkResolution]
   /// The redirect files that were read.
   let files: [String]
+  let paths: ShownPaths
   /// True if the site's address is known.
   let hasAddress: Bool
   let style: Style
@@ -28,14 +30,18 @@ struct ResolveText {
     var lines = [style.paint(PrintableText.of(link.url), .bold)]
     if let chain = link.chain { lines += hops(chain) + otherWays(chain) }
     lines += conclusion(link)
-    for note in link.notes {
-      lines.append("  note: \(PrintableText.onLines(note.message, indentation: Self.indentation))")
-    }
+    for note in link.notes { lines.append("  note: \(shown(note.words.source))") }
     return lines.map { $0 + "\n" }.joined()
   }
 
+  /// Returns a message with the files that it names, as a terminal shows it.
+  private func shown(_ message: String) -> String {
+    PrintableText.onLines(
+      MessageText(message).naming { paths.path(of: $0) }.text, indentation: Self.indentation)
+  }
+
   private func hops(_ chain: RedirectChain) -> [String] {
-    let locations = chain.hops.map { PrintableText.of($0.rule.location) }
+    let locations = chain.hops.map { shown($0.rule.mention) }
     let width = locations.map(\.count).max() ?? 0
     return zip(chain.hops, locations).flatMap { hop, location in
       let padding = String(repeating: " ", count: width - location.count)
@@ -50,7 +56,7 @@ struct ResolveText {
 
   /// The ways of other visitors, and the visitor that is assumed.
   private func otherWays(_ chain: RedirectChain) -> [String] {
-    var lines = chain.alternatives.map { "  but \(PrintableText.of($0.difference))" }
+    var lines = chain.alternatives.map { "  but \(shown($0.difference))" }
     if chain.assumesBrowser {
       lines.append("  for a person's browser; bots and the like may be led elsewhere")
     }
@@ -73,16 +79,16 @@ struct ResolveText {
     switch link.forwarding {
     case .forwards:
       sentence = link.isMended ? "query forwarded after rewrite's change; " : "query forwarded; "
-    case .drops(let hop): lines.append("query dropped at \(hop.rule.location): \(hop.reason)")
+    case .drops(let hop): lines.append("query dropped at \(hop.rule.mention): \(hop.reason)")
     case .unknown(let hop):
-      lines.append("not certain that the query gets through \(hop.rule.location): \(hop.reason)")
+      lines.append("not certain that the query gets through \(hop.rule.mention): \(hop.reason)")
     case nil: sentence = "an affiliate link of \(group.name); "
     }
     lines.append(sentence + deed(link.decision))
-    lines = lines.map { "  " + style.paint(PrintableText.of($0), ink) }
+    lines = lines.map { "  " + style.paint(shown($0), ink) }
     if let result = link.result { lines.append("       " + PrintableText.of(result)) }
     if link.decision != .inlined, let fix = link.advice {
-      lines.append("  to mend it: " + PrintableText.onLines(fix, indentation: Self.indentation))
+      lines.append("  to mend it: " + shown(fix))
     }
     return lines
   }
@@ -112,7 +118,7 @@ struct ResolveText {
   }
 
   private func unrelated(_ chain: RedirectChain) -> [String] {
-    func wrong(_ text: String) -> String { "  " + style.paint(PrintableText.of(text), .red) }
+    func wrong(_ text: String) -> String { "  " + style.paint(shown(text), .red) }
     switch chain.end {
     case .external(let url):
       let isForeign = chain.hops.isEmpty && !hasAddress
@@ -122,12 +128,12 @@ struct ResolveText {
     case .page:
       return ["  a page of the site, no affiliate link; rewrite leaves it"]
     case .deadEnd(_, .some(let rule)):
-      return [wrong("refused by \(rule.location): \(rule.text)")]
+      return [wrong("refused by \(rule.mention): \(rule.text)")]
     case .deadEnd(let url, nil):
-      let looked = files.isEmpty ? "" : files.joined(separator: ", ") + " and "
+      let looked = files.isEmpty ? "" : files.map(MessageText.path).joined(separator: ", ") + " and "
       return [
         wrong("dead end: no rule and no page of the site answers \(url)"),
-        "  looked at \(PrintableText.of(looked))the site's pages",
+        "  looked at \(shown(looked))the site's pages",
       ]
     case .loop(let url):
       return [wrong("a loop: it was at \(url) already")]
@@ -136,9 +142,9 @@ struct ResolveText {
     case .notWeb(let location):
       return [wrong("\(location) is no web page")]
     case .unknown(let rule, let reason):
-      let line = "where it leads cannot be told, \(rule.location) is not understood: \(reason)"
+      let line = "where it leads cannot be told, \(rule.mention) is not understood: \(reason)"
       return [
-        chain.hops.isEmpty ? "  " + style.paint(PrintableText.of(line), .yellow) : wrong(line),
+        chain.hops.isEmpty ? "  " + style.paint(shown(line), .yellow) : wrong(line),
         "  " + style.paint(PrintableText.of(rule.text), .dim),
       ]
     }

@@ -18,10 +18,12 @@ struct RewrittenSite {
 
 extension RewrittenSite {
   /// The site in a report.
-  var part: RunReport.Part {
+  /// - Parameter isOneOfSeveral: true if it is told from others by its path from the folder of the run.
+  func part(isOneOfSeveral: Bool) -> RunReport.Part {
     let found = input.found + (output.map { ["Output: \($0)"] } ?? [])
     var part = RunReport.Part(
-      title: input.name, summary: summary, duration: duration, options: options, found: found)
+      title: input.name, summary: summary.naming(ShownPaths(of: isOneOfSeveral ? input.name : input.site)),
+      duration: duration, options: options, found: found)
     part.json = .object(
       input.json(isInPlace: isInPlace) + [("output", JSONValue(output))] + JSONSummary.totals(summary)
         + [("duration_seconds", .number(Elapsed.seconds(duration)))])
@@ -34,15 +36,11 @@ extension RewrittenSite {
 }
 
 extension RunSummary {
-  /// The sum of all sites. Where there are several, files are named with their sites.
+  /// The sum of all sites, for programs. Where there are several, files are named with their sites.
   init(of sites: [RewrittenSite]) {
     self.init()
     for site in sites {
-      var summary = site.summary
-      if sites.count > 1 {
-        summary.problems = summary.problems.map { $0.inSite(site.input.name) }
-      }
-      add(summary)
+      add(sites.count > 1 ? site.summary.naming(ShownPaths(of: site.input.name)) : site.summary)
     }
   }
 }

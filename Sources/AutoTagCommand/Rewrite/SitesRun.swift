@@ -32,9 +32,14 @@ struct SitesRun {
           duration: duration))
     }
     var total = RunSummary(of: sites)
-    if let lastRun { total.problems = lastRun.drops(in: total) + total.problems }
+    let drops = lastRun?.drops(in: total) ?? []
+    total.problems = drops + total.problems
+    let parts = sites.map { $0.part(isOneOfSeveral: sites.count > 1) }
+    var shown = RunSummary()
+    for part in parts { shown.add(part.summary) }
+    shown.problems = drops + shown.problems
     let report = RunReport(
-      parts: sites.map(\.part), total: total, printing: printing, isOnlyAsking: isOnlyAsking,
+      parts: parts, total: total, shown: shown, printing: printing, isOnlyAsking: isOnlyAsking,
       isForStandardError: destination.diff, isOfOneProject: inputs.isLimited)
     report.print(to: output)
     try output.finish()

@@ -95,7 +95,7 @@ struct StandardInputRun {
         title: Self.file, summary: summary, duration: duration, options: options,
         found: ["Configuration: \(settings.configurationPath ?? "none")"])
       let report = RunReport(
-        parts: [part], total: summary, printing: printing, isOnlyAsking: isOnlyAsking,
+        parts: [part], total: summary, shown: summary, printing: printing, isOnlyAsking: isOnlyAsking,
         isForStandardError: !destination.dryRun || destination.diff)
       report.print(to: output)
       return

@@ -26,7 +26,7 @@ package struct RedirectRule: Sendable, Hashable {
   /// `nil` for a server's answer.
   package var format: RedirectFormat? { content.format }
 
-  /// The file as messages show it; for a server's answer the server.
+  /// The file's path as `PathText` has it, relative to the site's root or absolute; for a server's answer the server.
   package var file: String { content.file }
 
   /// The line from 1; `nil` for a server's answer.
@@ -99,7 +99,10 @@ package struct RedirectRule: Sendable, Hashable {
   }
 
   /// The rule's file and line, or the server.
-  package var location: String { line.map { "\(file):\($0)" } ?? file }
+  package var location: String { line.map { "\(PathText.shown(file)):\($0)" } ?? file }
+
+  /// The same for a message that is made into a `MessageText`.
+  package var mention: String { line.map { "\(MessageText.path(file)):\($0)" } ?? file }
 
   /// Returns the text with control characters as spaces, and short enough for a message.
   private static func oneLine(_ text: String) -> String {

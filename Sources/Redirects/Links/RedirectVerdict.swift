@@ -111,12 +111,12 @@ extension RedirectChain {
     switch end {
     case .external(let url): "the link leads to \(url.hostName)"
     case .page(let url): "the link leads to the page \(url)"
-    case .deadEnd(let url, .some(let rule)): "\(rule.location) refuses \(url)"
+    case .deadEnd(let url, .some(let rule)): "\(rule.mention) refuses \(url)"
     case .deadEnd(let url, nil): "the link leads to \(url), where nothing is"
     case .loop: "redirects lead in a circle"
     case .tooLong: "there are more than \(Self.longest) redirects"
     case .notWeb(let text): "the link leads to \(text), which is no web address"
-    case .unknown(let rule, let reason): "\(rule.location) is not understood: \(reason)"
+    case .unknown(let rule, let reason): "\(rule.mention) is not understood: \(reason)"
     }
   }
 }
@@ -172,6 +172,6 @@ extension RedirectOutcome {
 extension Assumption {
   /// The assumption as the beginning of a sentence: "where …,".
   fileprivate var circumstance: String {
-    "where \(words)" + (rule.map { " (\($0.location))" } ?? "") + ","
+    "where \(words)" + (rule.map { " (\($0.mention))" } ?? "") + ","
   }
 }

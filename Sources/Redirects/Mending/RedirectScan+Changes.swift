@@ -89,7 +89,7 @@ extension RedirectScan {
     var parts: [String] = []
     if let changes = provenChange(for: link) {
       let words = changes.map {
-        changes.count == 1 ? $0.proposal.words : "\($0.rule.location), \($0.proposal.words)"
+        changes.count == 1 ? $0.proposal.words : "\($0.rule.mention), \($0.proposal.words)"
       }
       parts.append(words.joined(separator: "; and at "))
       parts.append("set redirects to mend, which does that")

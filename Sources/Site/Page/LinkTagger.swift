@@ -55,7 +55,7 @@ struct LinkTagger {
       case .broken(let chain):
         // It may be a group's link: it is not passed over in silence.
         if case .unknown(let rule, let reason) = chain.end {
-          report(.redirectNotUnderstood(at: rule.location, because: reason), link, in: page)
+          report(.redirectNotUnderstood(at: rule.mention, because: reason), link, in: page)
         }
         keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
       }
@@ -133,7 +133,7 @@ struct LinkTagger {
       }
     case (.tag, .drops(let hop)):
       let loss = Fault.redirectDropsQuery(
-        at: hop.rule.location, because: hop.reason, fix: rules.redirects?.advice(for: found) ?? "")
+        at: hop.rule.mention, because: hop.reason, fix: rules.redirects?.advice(for: found) ?? "")
       if isMarked {
         decision = tagRedirect(link, found, existing, in: page, &notes)
         report(loss, link, in: page)
@@ -143,7 +143,7 @@ struct LinkTagger {
     case (.tag, _) where found.chain.addsParameter(found.group.subid),
       (.auto, _) where found.chain.addsParameter(found.group.subid):
       let loss = Fault.redirectHasSubid(
-        found.group, at: found.chain.hops.last.map { "\($0.rule.location)" } ?? "the redirect")
+        found.group, at: found.chain.hops.last.map { "\($0.rule.mention)" } ?? "the redirect")
       if isMarked {
         decision = tagRedirect(link, found, existing, in: page, &notes)
         report(loss, link, in: page)
@@ -157,7 +157,7 @@ struct LinkTagger {
       decision = tagRedirect(link, found, existing, in: page, &notes)
     case (.tag, .unknown(let hop)), (.auto, .unknown(let hop)):
       decision = tagRedirect(link, found, existing, in: page, &notes)
-      report(.redirectQueryUnknown(at: hop.rule.location, because: hop.reason), link, in: page)
+      report(.redirectQueryUnknown(at: hop.rule.mention, because: hop.reason), link, in: page)
     }
     let advice = wanted == .decisions ? advice(for: found) : nil
     keep(
@@ -331,7 +331,7 @@ extension RedirectChain {
   /// has one.
   package var dependenceOnVisitor: Fault? {
     alternatives.first { $0.chain.destination != nil }.map {
-      .redirectDependsOnVisitor(at: hops.first?.rule.location ?? "the redirect", $0.difference)
+      .redirectDependsOnVisitor(at: hops.first?.rule.mention ?? "the redirect", $0.difference)
     }
   }
 
@@ -339,7 +339,7 @@ extension RedirectChain {
   /// of the site are led to one.
   fileprivate var dependenceOfAdvertiser: Fault? {
     alternatives.first { $0.chain.destination.map { !isOfSameAdvertiser($0) } ?? false }.map {
-      .redirectDependsOnVisitor(at: hops.first?.rule.location ?? "the redirect", $0.difference)
+      .redirectDependsOnVisitor(at: hops.first?.rule.mention ?? "the redirect", $0.difference)
     }
   }
 

@@ -7,8 +7,10 @@ internal import SystemPackage
 
 /// A rule of a redirect file that a run changes.
 package struct MendedRule: Sendable, Equatable {
-  /// The file's name in messages.
-  package let file: String
+  /// The file's path as `PathText` has it, relative to the site's root or absolute.
+  package private(set) var path: String
+  /// The path for people and programs.
+  package var file: String { PathText.shown(path) }
   /// The line from 1, in the file as it was.
   package let line: Int
   /// The rule as it was, on one line.
@@ -19,11 +21,18 @@ package struct MendedRule: Sendable, Equatable {
   package let words: String
 
   init(_ change: RuleChange) {
-    file = change.rule.file
+    path = change.rule.file
     line = change.rule.line ?? 1
     old = change.rule.text
     new = PastedText.withLineEnds(change.proposal.text)
     words = change.proposal.words
+  }
+
+  /// Returns the same rule with its file named from the folder that the program was run in.
+  package func naming(_ paths: ShownPaths) -> MendedRule {
+    var rule = self
+    rule.path = paths.path(of: path)
+    return rule
   }
 }
 

@@ -1,3 +1,4 @@
+internal import AutoTagBytes
 internal import AutoTagFiles
 internal import AutoTagRedirects
 internal import AutoTagTracking
@@ -61,7 +62,8 @@ extension Site {
         origins = hints.map(\.origin)
         found.problems.append(
           Problem(
-            .ambiguousAddress(hints.map { "\($0.origin.host) (\($0.file))" }), file: hints[0].file,
+            .ambiguousAddress(hints.map { "\($0.origin.host) (\(MessageText.path($0.file)))" }),
+            file: hints[0].file,
             line: hints[0].line, column: 1))
       }
     }

@@ -23,7 +23,7 @@ final class SiteFolder: Sendable {
     try? output?.close()
   }
 
-  /// The path of one of its files for people, with `/`.
+  /// The path of one of its files as `PathText` has it, with `/`.
   func displayPath(_ name: FileName) -> String {
     FileName.displayPath(path + [name])
   }

@@ -47,14 +47,8 @@ package struct SitePage: Sendable {
   let compressed: [FileName]
   let status: FileSystem.Status
 
-  /// The path relative to the site's root with `/`.
+  /// The path relative to the site's root with `/`, as `PathText` has it.
   package var file: String { folder.displayPath(name) }
-
-  /// The same byte for byte; `nil` where it is UTF-8.
-  package var pathBytes: [UInt8]? {
-    // What is no UTF-8 is U+FFFD there.
-    file.unicodeScalars.contains("\u{FFFD}") ? folder.pathBytes(name) : nil
-  }
 
   /// The page's precompressed siblings.
   package var siblings: [CompressedSibling] {

@@ -1,4 +1,5 @@
 import AutoTagAudit
+import AutoTagBytes
 import AutoTagRedirects
 import AutoTagSite
 import AutoTagTracking
@@ -442,9 +443,10 @@ struct LinkChecksTests {
 
   @Test("messages name the redirect rule and what to change there")
   func messages() throws {
-    func first(_ href: String) throws -> Violation {
+    func first(_ href: String) throws -> (message: String, fix: String) {
       let page = "<a rel=nofollow href='\(href)'>"
-      return try #require(try AuditFixture().audit(Array(page.utf8)).found.first).violation
+      let violation = try #require(try AuditFixture().audit(Array(page.utf8)).found.first).violation
+      return (MessageText(violation.message).text, MessageText(violation.fix).text)
     }
     let drop = try first("/go/drop")
     #expect(

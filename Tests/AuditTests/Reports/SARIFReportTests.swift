@@ -1,4 +1,6 @@
 import AutoTagAudit
+import AutoTagBytes
+import AutoTagSite
 import Foundation
 import TestSupport
 import Testing
@@ -93,11 +95,11 @@ struct SARIFReportTests {
     arguments: [("public", nil), ("/srv/a", "a b"), ("/srv", nil), (".", nil)] as [(String, String?)])
   func oddName(site: String, fromHere: String?) throws {
     var audit = SampleAudit.empty
-    audit.context = AuditContext(site: site, siteFromHere: fromHere, version: "1", checks: [])
-    let page = SampleSource("x/\u{FFFD}.html", "x")
+    audit.context = AuditContext(site: site, paths: .of(site, fromHere: fromHere), version: "1", checks: [])
+    let page = SampleSource(PathText.of(Array("x/".utf8) + [0xFF, 0x20] + Array(".html".utf8)), "x")
     audit.pages = [
       AuditedPage(
-        file: page.file, pathBytes: Array("x/".utf8) + [0xFF, 0x20] + Array(".html".utf8), links: [],
+        file: page.file, links: [],
         findings: [page.finding("x", .error, at: "x", "m", fix: "")])
     ]
     let location = try run(audit).results[0].locations[0].physicalLocation.artifactLocation

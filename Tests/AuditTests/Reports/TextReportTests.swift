@@ -1,4 +1,5 @@
 import AutoTagAudit
+import AutoTagSite
 import Testing
 
 @Suite("The report for terminals")
@@ -24,7 +25,7 @@ struct TextReportTests {
     let link = Self.page.link(at: "https://click", text: "靴", .productLink, id: "A", .trackable)
     #expect(
       report([finding], links: [link]) == """
-        blog/index.html · 1 link, 1 trackable
+        public/blog/index.html · 1 link, 1 trackable
 
         warning: u1 is there twice. [u1-twice]
          --> public/blog/index.html:1:48
@@ -112,8 +113,10 @@ struct TextReportTests {
     audit.count()
     let text = audit.text(TextReport())
     #expect(text.matches(of: #/\nerror: m \[tag-missing\]\n/#).count == 1)
-    #expect(text.contains("and 29 more places: 1.html:1:17, 2.html:1:17, ") && !text.contains("not shown"))
-    #expect(audit.text(MarkdownReport()).contains("`0.html:1:17` and 29 more |"))
+    #expect(
+      text.contains("and 29 more places: public/1.html:1:17, public/2.html:1:17, ")
+        && !text.contains("not shown"))
+    #expect(audit.text(MarkdownReport()).contains("`public/0.html:1:17` and 29 more |"))
     #expect(audit.text(TextReport(limit: nil)).contains("29.html:1:18"))
   }
 
@@ -150,7 +153,7 @@ struct TextReportTests {
          --> public/z.html
           = fix: Put it there.
 
-        0.html · 1 link, 0 trackable
+        public/0.html · 1 link, 0 trackable
 
         error: lost at .htaccess:7 [redirect-drops-query]
          --> public/0.html:1:4
@@ -158,9 +161,9 @@ struct TextReportTests {
         1 | <p><a href=/x>a</a>
           |    ^^^^^^^^^^^^
           = fix: mend line 7
-          = and 5 more places: 0.html:2:1, 2.html:1:4, 2.html:2:1, 3.html:1:4, 3.html:2:1
+          = and 5 more places: public/0.html:2:1, public/2.html:1:4, public/2.html:2:1, public/3.html:1:4, public/3.html:2:1
 
-        1.html · 1 link, 0 trackable
+        public/1.html · 1 link, 0 trackable
 
         error: lost at .htaccess:9 [redirect-drops-query]
          --> public/1.html:1:4
@@ -192,10 +195,12 @@ struct TextReportTests {
     }
     audit.count()
     let text = audit.text(TextReport())
-    #expect(text.matches(of: #/= and 499 more places: 1\.html:1:1, .*, 8\.html:1:1, …\n/#).count == 20)
+    #expect(
+      text.matches(of: #/= and 499 more places: public\/1\.html:1:1, .*, public\/8\.html:1:1, …\n/#).count
+        == 20)
     #expect(text.contains("… and 5000 more are not shown [redirect-loop]"))
     let markdown = audit.text(MarkdownReport())
-    #expect(markdown.matches(of: #/`0\.html:1:1` and 499 more \|/#).count == 30)
+    #expect(markdown.matches(of: #/`public\/0\.html:1:1` and 499 more \|/#).count == 30)
   }
 
   @Test(
@@ -207,11 +212,11 @@ struct TextReportTests {
     ] as [(String, String?, String)])
   func paths(site: String, fromHere: String?, path: String) {
     var audit = SampleAudit.empty
-    audit.context = AuditContext(site: site, siteFromHere: fromHere, version: "1", checks: [])
+    audit.context = AuditContext(site: site, paths: .of(site, fromHere: fromHere), version: "1", checks: [])
     audit = audit.with("a.html", [SampleSource("a.html", "xy").finding("x", .error, at: "y", "m", fix: "f")])
     #expect(audit.text(TextReport()).contains("\n --> \(path):1:2\n"))
     let junit = audit.text(JUnitReport())
-    #expect(junit.contains(" classname=\"a.html\" ") && junit.contains(" file=\"\(path)\" line=\"1\""))
+    #expect(junit.contains(" classname=\"\(path)\" ") && junit.contains(" file=\"\(path)\" line=\"1\""))
     #expect(junit.contains(">\(path):1:2&#10;m"))
   }
 
@@ -234,6 +239,15 @@ struct TextReportTests {
   @Test("an audit without pages says so")
   func empty() {
     #expect(SampleAudit.empty.text(TextReport()) == "0 pages read\n")
+  }
+}
+
+extension ShownPaths {
+  /// The paths of a site that is a folder of the run, where it is named by an absolute path.
+  static func of(_ site: String, fromHere: String?) -> ShownPaths {
+    fromHere == "."
+      ? ShownPaths(site: site, here: site, realRoot: site)
+      : ShownPaths(site: site, here: "/here", realRoot: fromHere.map { "/here/" + $0 } ?? "/elsewhere")
   }
 }
 

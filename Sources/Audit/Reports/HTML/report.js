@@ -61,13 +61,13 @@
     return host
   }
 
-  const addFinding = (file, link, [code, severity, line, column, message, fix, isRepaired, , excerpt]) => {
+  const addFinding = (file, link, [code, severity, line, column, message, fix, isRepaired, , excerpt, source]) => {
     const place = excerpt || line > 1 || column > 1 ? `${file}:${line}:${column}` : file
     const finding = {
-      index: findings.length, file, link, code, severity, place, message, fix, isRepaired: isRepaired === 1, excerpt,
+      index: findings.length, file, link, code, severity, place, message, fix, isRepaired: isRepaired === 1, excerpt, source,
       line,
       places: [place], files: new Set([file]),
-      words: `${place}\n${message}\n${fix}\n${code}\n${excerpt ? excerpt[1] : ''}`.toLowerCase(),
+      words: `${place}\n${message}\n${fix}\n${code}\n${excerpt ? excerpt[1] : ''}\n${source ?? ''}`.toLowerCase(),
     }
     if (link) link.findings.push(finding)
     findingsIn.set(file, (findingsIn.get(file) ?? 0) + 1)
@@ -205,6 +205,7 @@
     hasMessage ? h('p', null, severity(finding.severity), ' ', prose(finding.message), ' ', h('code', { class: 'quiet' }, finding.code)) : '',
     finding.excerpt ? source(finding) : '',
     finding.fix ? h('p', null, h('strong', null, 'How to fix it: '), prose(finding.fix)) : '',
+    finding.source ? h('p', null, 'From ', h('code', null, path(finding.source)), '.') : '',
     finding.isRepaired ? h('p', null, shape('repairable'), h('code', null, 'autotag rewrite'), ' repairs this.') : '',
   ]
 

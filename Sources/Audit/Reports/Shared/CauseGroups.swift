@@ -1,3 +1,5 @@
+internal import AutoTagSite
+
 /// Findings of all pages that have one cause, told as one: a redirect rule that is at fault is so for every link that meets
 /// it, and a template's fault is on every page that it makes.
 struct CauseGroups {
@@ -14,9 +16,9 @@ struct CauseGroups {
       onFirstPage = group
     }
 
-    mutating func add(_ finding: Finding, naming most: Int) {
+    mutating func add(_ finding: Finding, at location: @autoclosure () -> String, naming most: Int) {
       others += 1
-      if places.count < most { places.append(finding.location) }
+      if places.count < most { places.append(location()) }
     }
 
     /// “and 499 more places: a.html:3:4, b.html:5:6, …”; only the lines where all are in one file; `nil` where there are
@@ -51,8 +53,9 @@ struct CauseGroups {
   }
 
   /// Takes findings of one page that say the same.
+  /// - Parameter paths: name the places.
   /// - Returns: the group's index and whether it is new; `nil` for those that are told by themselves.
-  mutating func add(_ group: FindingGroup) -> (index: Int, isNew: Bool)? {
+  mutating func add(_ group: FindingGroup, _ paths: ShownPaths) -> (index: Int, isNew: Bool)? {
     let isOfRule = Self.ruleCodes.contains(group.first.code) && group.first.link != nil
     guard isOfRule || !groupsRulesAlone else { return nil }
     let key = Cause(
@@ -70,7 +73,9 @@ struct CauseGroups {
       others = [group.first] + others
     }
     guard let index else { return nil }
-    for finding in others { groups[index].add(finding, naming: mostPlaces) }
+    for finding in others {
+      groups[index].add(finding, at: paths.location(of: finding), naming: mostPlaces)
+    }
     return (index, isNew)
   }
 }

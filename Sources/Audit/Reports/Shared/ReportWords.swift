@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 // The words of reports for people. Reports for programs use the raw values.
 
 extension Severity {
@@ -62,6 +64,9 @@ extension Finding {
 
   /// “index.html:12:5”, in the form that editors jump to.
   var location: String { isOfWholeFile ? file : "\(file):\(line):\(column)" }
+
+  /// “../content/posts/a.md:4”, the place in the page's source, from the site's root; `nil` where nothing tells.
+  var sourcePlace: String? { source.map { PathText.shown($0.path) + ($0.line.map { ":\($0)" } ?? "") } }
 }
 
 /// A number with its noun.

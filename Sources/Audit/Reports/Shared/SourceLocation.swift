@@ -1,4 +1,6 @@
+internal import AutoTagBytes
 internal import AutoTagSite
+internal import AutoTagTracking
 
 /// The line and columns of a finding as code hosts count them: in UTF-16 code units, from 1.
 struct SourcePosition {
@@ -18,57 +20,32 @@ struct SourcePosition {
   }
 }
 
-/// The paths of the site's files from the folder that the program was run in, which in CI is the root of the
-/// repository: code hosts know files by their paths from there.
-struct SiteFolder {
-  /// The site's root as it was named on the command line.
-  let site: String
-  /// The site's path from the folder that the program was run in, of a site that was named by an absolute path; `nil` where it
-  /// is not inside that folder.
-  private let siteFromHere: String?
-
-  init(_ context: AuditContext) {
-    site = context.site
-    siteFromHere = context.siteFromHere
-  }
-
-  /// The path of a file of the site from the folder that the program was run in; `nil` where the file is not inside that
-  /// folder.
-  func pathFromHere(of file: String) -> String? {
-    guard let site = site.hasPrefix("/") ? siteFromHere : site else { return nil }
-    let path = Self.normalized(site + "/" + file)
-    return path.hasPrefix("../") || path == ".." ? nil : path
-  }
-
-  /// The same, byte for byte.
-  func pathFromHere(of file: [UInt8]) -> [UInt8]? {
-    guard let site = pathFromHere(of: "") else { return nil }
-    return site.isEmpty ? file : Array(site.utf8) + [UInt8(ascii: "/")] + file
-  }
-
-  /// The path by which an editor finds a file from the folder that the program was run in, whether it is inside that folder
-  /// or not.
-  func pathFromRun(of file: String) -> String {
-    pathFromHere(of: file) ?? Self.normalized(site + "/" + file)
-  }
-
+extension ShownPaths {
   /// “public/index.html:12:5”, in the form that editors jump to.
   func location(of finding: Finding) -> String {
-    let path = pathFromRun(of: finding.file)
+    let path = shown(finding.path)
     return finding.isOfWholeFile ? path : "\(path):\(finding.line):\(finding.column)"
   }
 
-  /// The site's root as a `file:` URL that ends in a slash; `nil` where it was named by a relative path.
-  var url: String? {
-    guard site.hasPrefix("/") else { return nil }
-    let path = Self.normalized(site)
-    return "file://" + Self.percentEncoded(path == "/" ? "/" : path + "/")
+  /// The fault in one sentence, and the remedy, with the files that they name.
+  func message(of finding: Finding) -> String { text(finding.words) }
+  func fix(of finding: Finding) -> String { text(finding.remedy) }
+  func message(of problem: Problem) -> String { text(problem.words) }
+
+  /// “content/posts/a.md:4”, the place in the page's source; `nil` where nothing tells.
+  func source(of finding: Finding) -> String? {
+    finding.source.map { shown($0.path) + ($0.line.map { ":\($0)" } ?? "") }
   }
 
-  /// A path as a relative URL.
-  static func percentEncoded(_ path: String) -> String { percentEncoded(path.utf8) }
+  private func text(_ words: MessageText) -> String { words.naming { path(of: $0) }.text }
+}
 
-  static func percentEncoded(_ path: some Sequence<UInt8>) -> String {
+/// Paths as URLs.
+enum PathURL {
+  /// - Parameter path: as `PathText` has it.
+  static func percentEncoded(_ path: String) -> String { percentEncoded(PathText.bytes(path)) }
+
+  private static func percentEncoded(_ path: [UInt8]) -> String {
     var bytes: [UInt8] = []
     let digits = Array("0123456789ABCDEF".utf8)
     for byte in path {
@@ -83,18 +60,5 @@ struct SiteFolder {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Without empty names and `.`, and without `..` where something stands before it.
-  static func normalized(_ path: String) -> String {
-    var names: [Substring] = []
-    for name in path.split(separator: "/") where name != "." {
-      if name == "..", let last = names.last, last != ".." {
-        names.removeLast()
-      } else if name != ".." || !path.hasPrefix("/") {
-        names.append(name)
-      }
-    }
-    return (path.hasPrefix("/") ? "/" : "") + names.joined(separator: "/")
   }
 }

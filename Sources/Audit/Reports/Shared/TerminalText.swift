@@ -28,6 +28,7 @@ package struct Style {
 package enum PrintableText {
   /// - Parameter kept: control characters that stay as they are.
   package static func of(_ text: String, keeping kept: Unicode.Scalar...) -> String {
+    let text = PathText.shown(text)
     guard text.unicodeScalars.contains(where: isUnprintable) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

@@ -86,7 +86,7 @@ struct NginxServer: RedirectServer {
     guard isOpen else { return candidates.first(where: \.isDefault) ?? candidates.first }
     let index = visitor.choose(
       "server block for port \(origin.effectivePort)",
-      candidates.map { "the server block in \($0.content.rule.location) is the site's" },
+      candidates.map { "the server block in \($0.content.rule.mention) is the site's" },
       usual: candidates.firstIndex { !$0.isDefault } ?? 0, nil)
     return candidates.indices.contains(index) ? candidates[index] : first
   }

@@ -4,12 +4,12 @@ extension RedirectRule {
 
   /// Returns true if the rule, which is not understood, is taken to have an effect; else the rules behind it are asked.
   func takesEffect(_ visitor: inout VisitorAnswers) -> Bool {
-    visitor.holds("effect of \(location)", "that \(location) has an effect", usually: true, self)
+    visitor.holds("effect of \(location)", "that \(mention) has an effect", usually: true, self)
   }
 
   /// Returns true if the rule's own condition, which files cannot decide, holds.
   func conditionHolds(_ visitor: inout VisitorAnswers) -> Bool {
-    visitor.holds("condition of \(location)", "the condition at \(location)", usually: false, self)
+    visitor.holds("condition of \(location)", "the condition at \(mention)", usually: false, self)
   }
 }
 
