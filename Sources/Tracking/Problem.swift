@@ -79,6 +79,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case reusedCode = "reused-code"
   case notAWebLink = "not-a-web-link"
   case otherCaseSubid = "other-case-subid"
+  case redirectDeadEnd = "redirect-dead-end"
   case redirectDependsOnVisitor = "redirect-depends-on-visitor"
   case redirectDropsQuery = "redirect-drops-query"
   case redirectHasSubid = "redirect-has-subid"
@@ -126,8 +127,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .loss
     case .addressSchemeBroken, .addressWithoutScheme, .addressWrapped, .ambiguousReference, .doubleRedirect,
       .emptyLink, .encodedToken, .reusedCode, .unknownCode, .fragmentLink, .groupContradictsHost, .invalidURL,
-      .keptSubid, .notAWebLink,
-      .otherCaseSubid, .redirectQueryUnknown, .repeatedSubid, .addressInferred, .notInLock,
+      .keptSubid, .notAWebLink, .otherCaseSubid, .redirectDeadEnd, .redirectQueryUnknown, .repeatedSubid,
+      .addressInferred, .notInLock,
       .redirectMalformed, .redirectMended, .redirectNotMended, .redirectNotUnderstood, .redirectSuspicious,
       .staleLockEntry, .stalePrecompressed,
       .unreadLinks, .globMatchesNothing:
@@ -235,10 +236,18 @@ extension Fault {
       fix: "remove it at \(location)")
   }
 
-  package static func redirectQueryUnknown(at location: String, because reason: String) -> Fault {
+  /// - Parameter canInline: true if one affiliate link can stand in the link's place.
+  package static func redirectQueryUnknown(
+    at location: String, because reason: String, canInline: Bool
+  ) -> Fault {
     Fault(
       .redirectQueryUnknown, "whether the click id gets through \(location) is not certain: \(reason)",
-      joint: ". ", fix: "Try it, or set redirects to inline")
+      joint: ". ", fix: canInline ? "Try it, or set redirects to inline" : "Try it on the published site")
+  }
+
+  /// - Parameter address: what the rule answers with no redirect.
+  package static func redirectDeadEnd(at location: String, _ address: String) -> Fault {
+    Fault(.redirectDeadEnd, "\(location) refuses \(address)", fix: "correct \(location)")
   }
 
   package static func redirectNotUnderstood(at location: String, because reason: String) -> Fault {

@@ -101,7 +101,7 @@ struct LinkCodesCommandTests {
     let rewrite = try run("rewrite", "--in-place")
     #expect(
       rewrite.lines.contains {
-        $0.hasPrefix("copy.html:1:126: u1 holds the code of the links from moved.html")
+        $0.hasPrefix("site/copy.html:1:126: u1 holds the code of the links from moved.html")
       })
     #expect(
       rewrite.lines.contains {

@@ -68,7 +68,7 @@ struct RedirectModesTests {
     // The rule is named as it stands in the file now.
     #expect(
       resolved.lines.contains {
-        $0.hasPrefix("  302  .htaccess:3  RewriteRule ^go/bose$") && $0.hasSuffix("[R=302,L]")
+        $0.hasPrefix("  302  site/.htaccess:3  RewriteRule ^go/bose$") && $0.hasSuffix("[R=302,L]")
       })
     #expect(try folder.text("site/.htaccess") == RedirectSite.htaccess)
     let text = try Product.run("rewrite", "site", "--in-place", "--redirects", "mend", in: folder.url)

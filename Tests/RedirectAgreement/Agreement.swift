@@ -155,7 +155,18 @@ struct AgreementFaults {
       case nil: break
       }
       let notes = Set(resolved.notes.map(\.code))
-      let told: Set = ["redirect-drops-query", "redirect-query-unknown", "redirect-not-understood"]
+      let told: Set = [
+        "redirect-drops-query", "redirect-query-unknown", "redirect-not-understood", "redirect-dead-end",
+      ]
+      // One address stands for no other way.
+      let others = resolved.chain?.alternatives ?? []
+      check(resolved.decision != .inlined || others.isEmpty, "inlined, and \(others.map(\.difference))")
+      if !others.isEmpty {
+        let words = (said.problems + resolved.notes).map(\.message) + said.findings.map(\.fix)
+        check(
+          !(words + [resolved.advice ?? ""]).contains { $0.contains("set redirects to inline") },
+          "inline is advised, and would leave the link")
+      }
       check(notes == codes.subtracting(told), "resolve notes \(notes.sorted()), rewrite \(codes.sorted())")
       if let chain = said.audited?.chain, let other = resolved.chain {
         check(chain.hops.map(\.source) == other.hops.map(\.rule.location), "other hops in audit")

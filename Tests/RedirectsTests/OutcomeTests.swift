@@ -53,13 +53,88 @@ struct OutcomeTests {
       .htaccess,
       on + "RewriteRule ^ - [E=x:%{HTTP_HOST}]\nRewriteCond %{ENV:x} ^$\nRewriteRule ^ - [F]\n" + rule,
       [network]),
-    Case(.htaccess, "<IfModule LiteSpeed>\n" + on + rule + "\n</IfModule>", [network, "missing /go/a"]),
-    Case(.htaccess, "<Files x>\nRedirect /go/a /b\n</Files>", ["missing /go/a", "missing /b"]),
+    Case(.htaccess, "<IfModule LiteSpeed>\n" + on + rule + "\n</IfModule>", ["missing /go/a", network]),
+    Case(.htaccess, "<IfModule mod_nope.c>\n" + on + rule + "\n</IfModule>", ["missing /go/a", network]),
+    Case(.htaccess, "<IfModule mod_headers.c>\n" + on + rule + "\n</IfModule>", [network]),
+    Case(.htaccess, "<IfModule !mod_headers.c>\n" + on + rule + "\n</IfModule>", ["missing /go/a"]),
+    Case(.htaccess, "<IfModule mod_ssl.c>\n" + on + rule + "\n</IfModule>", [network, "missing /go/a"]),
+    // The file that the request is mapped to is `go`, since there is no such folder.
+    Case(.htaccess, "<Files x>\nRedirect /go/a /b\n</Files>", ["missing /go/a"]),
+    Case(.htaccess, "<Files go>\nRedirect /go/a /b\n</Files>", ["missing /b"]),
+    Case(
+      .htaccess, on + rule + "\n<If \"%{QUERY_STRING} =~ /u1/\">\nRewriteRule x /y\n</If>", [network]),
+    Case(
+      .htaccess, on + rule + "\n<If \"%{HTTP_COOKIE} =~ /a/\">\nRewriteRule x /y\n</If>",
+      [network, "missing /go/a"]),
+    Case(
+      .htaccess,
+      on + rule + "\n<If \"-R '192.0.2.0/24'\">\nRewriteRule ^/srv/go https://b.example/ [R]\n</If>",
+      [network, "not understood", "missing /go/a"]),
+    Case(.htaccess, on + rule + "\n<If \"%{REQUEST_URI} =~ m#^/x#\">\nRewriteRule x /y\n</If>", [network]),
+    Case(
+      .htaccess, on + "RewriteRule ^go/a$ \(network) [R=302]\nRewriteRule . /index.php [L]", ["refused"]),
+    Case(.htaccess, on + "RewriteRule ^go/a$ \(network) [R=found,QSA]", [network]),
+    Case(.htaccess, on + "RewriteRule ^go/a$ \(network) [R=304,QSA,L]", ["refused"]),
     Case(
       .htaccess, on + "RewriteRule ^go/a$ ${m:a} [R]\n" + rule, ["not understood", network]),
     Case(
       .htaccess, on + "RewriteCond %{HTTP:X-Forwarded-Proto} !https\nRewriteRule ^ - [F]\n" + rule, [network]),
+    Case(
+      .htaccess,
+      on + "RewriteCond %{HTTP_COOKIE} consent\nRewriteRule ^go/a$ \(network) [R,L]\nRedirect /go/ /ask/",
+      ["missing /ask/a", network]),
+    Case(
+      .nginx,
+      "map $cookie_a $new { default ''; x $http_y; }\n"
+        + "server { location = /go/a { if ($new) { return 301 $new; } return 302 \(network); } }",
+      [network, "not understood"]),
     // Without the site's address.
+    Case(
+      .htaccess, on + "RewriteCond %{HTTP_HOST} ^old\\.example$\nRewriteRule ^ - [F]\n" + rule,
+      [network, "refused"], site: nil),
+    Case(
+      .htaccess,
+      on + "RewriteCond %{HTTP_HOST} ^old\\.example$\nRewriteRule ^ https://b.example/ [R,L]\n" + rule,
+      [network, "https://b.example/"], site: nil),
+    Case(
+      .htaccess,
+      on + "RewriteCond %{HTTP_HOST} ^old\\.example$\nRewriteRule ^ https://b.example/ [R,L]\n" + rule,
+      [network]),
+    Case(
+      .htaccess, on + "RewriteCond %{HTTP_HOST} ^shop\\.other\\.example$\n" + rule,
+      ["missing /go/a", network],
+      site: nil),
+    Case(
+      .htaccess,
+      on
+        + "RewriteCond %{HTTP_HOST} ^localhost$ [OR]\nRewriteCond %{HTTP_HOST} ^127\\.0\nRewriteRule ^ - [F]\n"
+        + rule, [network], site: nil),
+    Case(
+      .htaccess,
+      on
+        + "RewriteCond %{HTTP_HOST} ^old\\.example$\nRewriteCond %{HTTPS} off\nRewriteRule ^ https://b.example/ [R,L]\n"
+        + rule,
+      [network, "https://b.example/"], site: nil),
+    Case(
+      .nginx,
+      "server { if ($host = 'old.example') { return 301 https://b.example/; }\nlocation = /go/a { return 302 \(network); } }",
+      [network, "https://b.example/"], site: nil),
+    Case(
+      .nginx,
+      "server { if ($host ~ ^www\\.(.+)$) { return 301 https://$1$request_uri; }\n"
+        + "location = /go/a { return 302 \(network); } }", [network], site: nil),
+    Case(
+      .netlify, "http://old.example/* https://b.example/ 301!\n/go/a \(network)",
+      [network, "https://b.example/"], site: nil),
+    Case(
+      .vercel,
+      #"{"redirects": [{"source": "/:p*", "has": [{"type": "host", "value": "old.example"}], "#
+        + #""destination": "https://b.example/"}, {"source": "/go/a", "destination": "\#(network)"}]}"#,
+      [network, "https://b.example/"], site: nil),
+    Case(
+      .caddy, ":80 {\n@old host old.example\nredir @old https://b.example/\nredir /go/a \(network)\n}",
+      [network, "https://b.example/"],
+      site: nil),
     Case(
       .htaccess,
       on + "RewriteCond %{HTTPS} off\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]\n" + rule,

@@ -133,10 +133,13 @@ struct PluginExportsTests {
   @Test(arguments: [
     (
       redirection("login", #""logged_in": "https://e.com/in", "logged_out": "https://e.com/out""#),
-      "301 https://e.com/out"
+      "301 https://e.com/out | 301 https://e.com/in"
     ),
-    (redirection("login", #""logged_in": "https://e.com/in", "logged_out": """#), "301 https://e.com/next"),
-    (redirection("role", #""role": "editor", \#(two)"#), "301 https://e.com/b"),
+    (
+      redirection("login", #""logged_in": "https://e.com/in", "logged_out": """#),
+      "301 https://e.com/next | 301 https://e.com/in"
+    ),
+    (redirection("role", #""role": "editor", \#(two)"#), "301 https://e.com/b | 301 https://e.com/a"),
     (redirection("server", #""server": "https://shop.example", \#(two)"#), "301 https://e.com/a"),
     (redirection("server", #""server": "https://other.example", \#(two)"#), "301 https://e.com/b"),
     (
@@ -219,7 +222,7 @@ struct PluginExportsTests {
   // Redirection 5.8.1: fileio/csv.php. Neither order nor flags are in the CSV.
   @Test(arguments: [
     AnswerCase("source,target,regex,code\n/a,[FORMULA] =b,0,301", "/a", "301 =b"),
-    AnswerCase("source,target,regex,code\n/a,/b,0,301\n^/a,/c,1,301", "/a", "unknown"),
+    AnswerCase("source,target,regex,code\n/a,/b,0,301\n^/a,/c,1,301", "/a", "301 /b | 301 /c"),
     AnswerCase("source,target,regex,code\n/a,/b,0,301\n^/a$,/b,1,301", "/a", "301 /b"),
     AnswerCase("source,target,regex,code\n^/a/(.)$,/$1,1,301", "/a/b", "301 /b"),
     AnswerCase("source,target,regex,code\n^/a/(.)$,/$1,1,301", "/A/b", "unknown"),
@@ -264,7 +267,8 @@ struct PluginExportsTests {
     (.rankMathCSV, "/go/mugs?u1=x", "307 https://e.com/mugs?a?u1=x"),
     (.rankMathCSV, "/go/mugs/red", "307 https://e.com/mugs?a"), (.rankMathCSV, "/go/Mugs", "pass"),
     // Which of the two is the newer, the export does not tell.
-    (.rankMathCSV, "/go/mugs/blue", "unknown"), (.rankMathCSV, "/go/Chair/", "302 https://e.com/oclock"),
+    (.rankMathCSV, "/go/mugs/blue", "307 https://e.com/mugs?a | 301 https://e.com/other"),
+    (.rankMathCSV, "/go/Chair/", "302 https://e.com/oclock"),
     // `ignore` is not in the older header.
     (.rankMathCSV, "/go/chair", "unknown"), (.rankMathCSV, "/the-end/", "301 https://e.com/end"),
     (.rankMathCSV, "/num/12", "301 https://e.com/12"), (.rankMathCSV, "/num/x", "pass"),

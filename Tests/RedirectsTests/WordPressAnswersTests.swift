@@ -44,7 +44,8 @@ struct WordPressAnswersTests {
       let url = try #require(WebURL("https://shop.example" + request))
       let chain = map.chain(from: url)
       if answer.hasPrefix("?") {
-        #expect(isUncertain(chain), "\(request)")
+        // Two rules whose order the export does not tell are followed both ways.
+        #expect(isUncertain(chain) || map.outcomes(from: url).all.count > 1, "\(request)")
       } else {
         #expect(chain.destinationText ?? "-" == answer, "\(request)")
         // With the parameter in the link, what becomes of it is the whole question.

@@ -45,10 +45,12 @@ enum RedirectChecks {
     let isInlined = link.record.decision == .inlined
     // What is not tagged yet is reported as that; once it is replaced, no redirect matters.
     if isInlined, case .token = link.subid {} else if isInlined { return nil }
+    let canInline = link.record.chain?.dependenceOnVisitor == nil
     return Violation(
       page.wholeHref(of: link), of: link,
-      Fault.redirectQueryUnknown(at: hop.rule.mention, because: hop.reason).problem,
-      fix: "try it, or set redirects to inline", isRepairedByRewrite: isInlined)
+      Fault.redirectQueryUnknown(at: hop.rule.mention, because: hop.reason, canInline: canInline).problem,
+      fix: canInline ? "try it, or set redirects to inline" : "try it on the published site",
+      isRepairedByRewrite: isInlined)
   }
 
   /// Links that could be replaced by the affiliate link, were there one for all visitors.

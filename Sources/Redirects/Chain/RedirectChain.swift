@@ -53,11 +53,15 @@ package struct RedirectChain: Sendable, Hashable {
   /// The fate of the query; `forwards` where there is no hop.
   package internal(set) var forwarding: QueryForwarding
 
-  /// The ways of other visitors that lead elsewhere: to another host, another address of the group, or nowhere.
+  /// The ways of other visitors that lead elsewhere: to another host, another address of the group, a page of the site,
+  /// nowhere, or who knows where.
   package internal(set) var alternatives: [RedirectOutcome] = []
 
   /// True if a condition on the way was decided by what people's browsers send.
   package internal(set) var assumesBrowser = false
+
+  /// True if more ways depend on the visitor than are followed.
+  package internal(set) var hasMoreWays = false
 
   package init(start: WebURL, hops: [RedirectHop], end: End, forwarding: QueryForwarding) {
     (self.start, self.hops, self.end, self.forwarding) = (start, hops, end, forwarding)
@@ -82,6 +86,8 @@ package struct RedirectOutcome: Sendable, Hashable {
   package let assumed: [Assumption]
   /// True if a condition was decided by what people's browsers send.
   package let assumesBrowser: Bool
+  /// The answer that parts this way from the one that leads to the group; `nil` where none is known.
+  package internal(set) var deciding: Assumption?
 }
 
 extension RedirectChain {

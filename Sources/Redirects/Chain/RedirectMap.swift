@@ -187,6 +187,9 @@ package struct RedirectMap: Sendable {
       }
       let redirect: ServerRedirect
       switch answer(to: url, &visitor) {
+      case .redirect(let found) where !found.isFollowed:
+        walk.end = .deadEnd(url, refusedBy: found.rule)
+        return walk
       case .redirect(let found): redirect = found
       case .refuse(_, let rule):
         walk.end = .deadEnd(url, refusedBy: rule)

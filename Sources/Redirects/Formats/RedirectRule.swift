@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+package import AutoTagTracking
 
 /// One rule of a redirect file, or what a server answered, as far as messages need it.
 package struct RedirectRule: Sendable, Hashable {
@@ -38,7 +39,9 @@ package struct RedirectRule: Sendable, Hashable {
   /// True if the rule leads to what a variable or a map holds, so that its words do not tell the host: `return 302 $to`,
   /// `RewriteRule ^go/(.*) ${links:$1}`.
   package var hasOpenTarget: Bool {
-    text.split(separator: " ").dropFirst().contains { word in
+    // The CSV export of Redirection writes that for a target that depends on the visitor.
+    if format == .redirectionCSV, text.hasSuffix(" → /unknown") { return true }
+    return text.split(separator: " ").dropFirst().contains { word in
       var word = word.drop { $0 == "\"" || $0 == "'" }
       for scheme in ["https://", "http://"] where word.hasPrefix(scheme) {
         word = word.dropFirst(scheme.count)
@@ -47,6 +50,67 @@ package struct RedirectRule: Sendable, Hashable {
       guard let first = word.first, first == "$" || word.hasPrefix("%{") else { return false }
       return !word.contains("://")
     }
+  }
+
+  /// True if the name of a host in the rule is, or ends with, what the request brings, and not the site's own name:
+  /// `https://%{HTTP:X-Net}/…`, `https://$cookie_net`, `return 302 $new`.
+  package var hasOpenHost: Bool {
+    // Nearly no rule has a variable.
+    guard text.utf8.contains(where: { "$%{:".utf8.contains($0) }) else { return false }
+    return text.split { " ;\"',".contains($0) }.dropFirst().contains { word in
+      guard let scheme = word.firstRange(of: "://") else {
+        // A variable by itself may be a whole address.
+        return hasOpenTarget && word.first == "$" && !Self.endsWithOwnName(word)
+      }
+      return Self.endsWithVariable(word[scheme.upperBound...])
+    }
+  }
+
+  /// Returns true if a host ends with a variable that is not the site's own name.
+  /// - Parameter address: behind `://`.
+  private static func endsWithVariable(_ address: Substring) -> Bool {
+    var depth = 0
+    var host = address.prefix { character in
+      if character == "{" { depth += 1 }
+      if character == "}" { depth -= 1 }
+      return depth > 0 || !"/?#".contains(character)
+    }
+    // A path or a query that is taken over may follow at once.
+    for name in pathVariables {
+      while host.lowercased().hasSuffix(name) { host = host.dropLast(name.count) }
+    }
+    return (host.contains("$") || host.contains("{") || host.contains(":splat"))
+      && !(host.last.map { $0 == "." } ?? true) && !endsWithOwnName(host) && mayEndInVariable(host)
+  }
+
+  private static func mayEndInVariable(_ host: Substring) -> Bool {
+    if host.last == "}" { return true }
+    let name = host.reversed().prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    return host.dropLast(name.count).last == "$" || host.hasSuffix(":splat")
+  }
+
+  private static let pathVariables = [
+    "$request_uri", "$uri", "$document_uri", "$is_args", "$args", "%{request_uri}", "%{query_string}",
+    "{uri}",
+    "{http.request.uri}", "{path}", "{request_uri}", "{query_string}", "${request_uri}", "${uri}",
+  ]
+
+  private static func endsWithOwnName(_ text: Substring) -> Bool {
+    let text = text.lowercased()
+    return [
+      "$host", "${host}", "$http_host", "$server_name", "$hostname", "%{http_host}", "%{server_name}",
+      "%{http:host}", "%{http:x-forwarded-host}", "{host}", "{hostport}", "{http.request.host}",
+      "{http_host}",
+      "{server_name}", "$request_uri", "$uri", "$document_uri", "$scheme",
+      // Groups are those of a condition on the host, or of the path that was asked for.
+      "%0", "%1", "%2", "%3", "{c:1}", "{c:2}", "{c:0}",
+    ].contains { text.hasSuffix($0) }
+  }
+
+  /// Returns true if the rule's words have the host of one of the groups.
+  package func names(hostOf groups: [TrackingGroup]) -> Bool {
+    let text = text.lowercased()
+    return groups.contains { $0.hosts.contains { text.contains($0) } }
   }
 
   /// The reason why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.

@@ -27,9 +27,18 @@ struct RedirectVerdict {
       return chain
     }
     let others = ways.filter { $0 != main }
-    chain.alternatives = others.filter {
-      !leavesAlone($0.chain) || $0.chain.destination != nil && $0.chain.destination != chain.destination
+    let usual = outcomes.all.first?.chain
+    chain.alternatives = others.filter { way in
+      !leavesAlone(way.chain)
+        || way.chain.destination != nil && way.chain.destination != chain.destination
+        // Where the usual visitor stays on the site, no other address may take the link's place.
+        || way.chain == usual && !way.chain.isRefused && Self.group(of: way.chain, classifier) == nil
+    }.map { way in
+      var way = way
+      way.deciding = deciding(way, besides: main)
+      return way
     }
+    chain.hasMoreWays = !outcomes.isComplete
     chain.assumesBrowser = outcomes.all.contains(where: \.assumesBrowser)
     chain.forwarding = forwarding(main, others, group)
     return chain
@@ -62,15 +71,15 @@ struct RedirectVerdict {
       guard !isLostEverywhere else { return .drops(decision) }
       return .unknown(
         .init(
-          rule: decision.rule, reason: "\(way.circumstances(besides: main)) \(decision.reason)"))
+          rule: decision.rule, reason: "\(circumstances(way, besides: main)) \(decision.reason)"))
     }
     // The usual visitor is no exception.
     let usual = outcomes.all.first.flatMap { Self.group(of: $0.chain, classifier) == nil ? $0 : nil }
     if let stray = usual ?? others.first(where: { !leavesAlone($0.chain) }) {
       return .unknown(
         .init(
-          rule: stray.decidingRule(besides: main) ?? main.chain.hops.first?.rule ?? stray.anyRule,
-          reason: "\(stray.circumstances(besides: main)) \(stray.chain.endInWords)"))
+          rule: deciding(stray, besides: main)?.rule ?? main.chain.hops.first?.rule ?? stray.anyRule,
+          reason: "\(circumstances(stray, besides: main)) \(stray.chain.endInWords)"))
     }
     if !outcomes.isComplete, let rule = main.chain.hops.first?.rule {
       return .unknown(
@@ -80,6 +89,28 @@ struct RedirectVerdict {
             "more ways depend on the visitor than are followed (\(outcomes.all.count) were)"))
     }
     return .forwards
+  }
+
+  /// Returns the answer at which a way parts from another one, in words: "where …,".
+  private func circumstances(_ way: RedirectOutcome, besides other: RedirectOutcome) -> String {
+    (deciding(way, besides: other) ?? way.assumed.last)?.circumstance ?? "for some visitors"
+  }
+
+  /// Returns the answer of a way at which it parts from another; `nil` where it has none of its own. Of all visitors that
+  /// go these two ways it is that of the two who differ least, so that what makes no difference is not named.
+  private func deciding(_ way: RedirectOutcome, besides other: RedirectOutcome) -> Assumption? {
+    var best: (differences: [Assumption], own: Assumption)?
+    let others = outcomes.all.filter { $0.chain == other.chain }
+    for way in outcomes.all.filter({ $0.chain == way.chain }) {
+      for other in others {
+        let differences = way.assumed.filter { own in
+          other.assumed.contains { $0.question == own.question && $0.option != own.option }
+        }
+        guard let first = differences.first else { continue }
+        if best.map({ differences.count < $0.differences.count }) ?? true { best = (differences, first) }
+      }
+    }
+    return best?.own ?? way.assumed.last { !other.assumed.contains($0) }
   }
 
   /// Returns true if visitors of such a way lose nothing by the link's being tagged: they get to the group, a rule of the
@@ -122,6 +153,8 @@ extension RedirectChain {
 }
 
 extension RedirectChain {
+  fileprivate var isRefused: Bool { if case .deadEnd(_, .some) = end { true } else { false } }
+
   fileprivate var endsAtUnknownRule: Bool { if case .unknown = end { true } else { false } }
 
   /// Returns true if whoever follows the chain arrives at nothing, or at an unknown address. A link that no redirect has
@@ -147,21 +180,7 @@ extension RedirectHop {
 extension RedirectOutcome {
   /// The difference of this way from the others in words: "where …, the link leads to …".
   package var difference: String {
-    (assumed.last.map { $0.circumstance + " " } ?? "") + chain.endInWords
-  }
-
-  /// The assumptions that another way does not share, in words: "where …,".
-  fileprivate func circumstances(besides other: RedirectOutcome) -> String {
-    (ownAssumption(besides: other) ?? assumed.last)?.circumstance ?? "for some visitors"
-  }
-
-  fileprivate func decidingRule(besides other: RedirectOutcome) -> RedirectRule? {
-    ownAssumption(besides: other)?.rule
-  }
-
-  /// Returns the last assumption that another way does not share; `nil` where it shares all.
-  private func ownAssumption(besides other: RedirectOutcome) -> Assumption? {
-    assumed.last { !other.assumed.contains($0) }
+    ((deciding ?? assumed.last).map { $0.circumstance + " " } ?? "") + chain.endInWords
   }
 
   fileprivate var anyRule: RedirectRule {

@@ -97,7 +97,7 @@ extension RedirectScan {
       parts.append(remedy)
     }
     // No one address can stand in for a link whose visitors are led to several.
-    if link.chain.alternatives.allSatisfy({ $0.chain.destination == nil }) {
+    if link.chain.alternatives.isEmpty, !link.chain.hasMoreWays {
       parts.append("set redirects to inline")
     }
     parts.append("link to the affiliate address itself")

@@ -48,6 +48,9 @@ package struct ServerRedirect: Sendable {
   /// The target as the server writes it, relative or not.
   package var location: [UInt8]
 
+  /// True if browsers follow it ("redirect status", Fetch standard); 200 is a page's that leads on.
+  var isFollowed: Bool { [200, 301, 302, 303, 307, 308].contains(status) }
+
   package var locationText: String { location.text }
 
   package var rule: RedirectRule

@@ -57,6 +57,11 @@ struct LinkTagger {
         if case .unknown(let rule, let reason) = chain.end {
           report(.redirectNotUnderstood(at: rule.mention, because: reason), link, in: page)
         }
+        if case .deadEnd(let url, .some(let rule)) = chain.end,
+          rule.names(hostOf: rules.groups)
+        {
+          report(.redirectDeadEnd(at: rule.mention, "\(url)"), link, in: page)
+        }
         keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
       }
     case .contradiction(let group, let named):
@@ -157,7 +162,10 @@ struct LinkTagger {
       decision = tagRedirect(link, found, existing, in: page, &notes)
     case (.tag, .unknown(let hop)), (.auto, .unknown(let hop)):
       decision = tagRedirect(link, found, existing, in: page, &notes)
-      report(.redirectQueryUnknown(at: hop.rule.mention, because: hop.reason), link, in: page)
+      report(
+        .redirectQueryUnknown(
+          at: hop.rule.mention, because: hop.reason, canInline: found.chain.dependenceOnVisitor == nil),
+        link, in: page)
     }
     let advice = wanted == .decisions ? advice(for: found) : nil
     keep(
@@ -330,9 +338,9 @@ extension RedirectChain {
   /// The fault of a link that has no one address to be replaced by, as other visitors are led to another; `nil` where it
   /// has one.
   package var dependenceOnVisitor: Fault? {
-    alternatives.first { $0.chain.destination != nil }.map {
-      .redirectDependsOnVisitor(at: hops.first?.rule.mention ?? "the redirect", $0.difference)
-    }
+    let other = alternatives.first { $0.chain.destination != nil } ?? alternatives.first
+    return (other?.difference ?? (hasMoreWays ? "more ways depend on the visitor than are followed" : nil))
+      .map { .redirectDependsOnVisitor(at: hops.first?.rule.mention ?? "the redirect", $0) }
   }
 
   /// The fault of a link whose visitors are led to different advertisers or hosts; `nil` where all that arrive outside

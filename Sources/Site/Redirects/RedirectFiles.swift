@@ -11,7 +11,8 @@ struct FoundRedirects: Sendable {
   var problems: [Problem] = []
   /// The real paths of files that others include.
   var included: Set<String> = []
-  /// A tracking group's host stands in one of the files. Without one no chain of theirs ends there.
+  /// A tracking group's host stands in one of the files, or a variable in a host's place. Without one no chain of theirs
+  /// ends there.
   var mentionsGroup = false
 
   mutating func add(_ other: FoundRedirects) {
@@ -177,7 +178,7 @@ struct RedirectFiles: Sendable {
     }
     found.sources.append(source)
     found.included.formUnion(paths)
-    found.mentionsGroup = found.mentionsGroup || isMention
+    found.mentionsGroup = found.mentionsGroup || isMention || source.rules.contains(where: \.hasOpenHost)
   }
 
   func mentionsGroup(_ bytes: [UInt8]) -> Bool {

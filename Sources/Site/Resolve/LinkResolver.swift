@@ -62,7 +62,7 @@ private struct LinkResolver {
 
   /// Problems that the chain itself tells of.
   private static let told: Set<ProblemCode> = [
-    .redirectDropsQuery, .redirectQueryUnknown, .redirectNotUnderstood,
+    .redirectDropsQuery, .redirectQueryUnknown, .redirectNotUnderstood, .redirectDeadEnd,
   ]
 
   /// - Parameters:
@@ -121,7 +121,9 @@ private struct LinkResolver {
     let advice: String? =
       switch found?.chain.forwarding {
       case .drops: found.map { self.advice(for: $0, url) }
-      case .unknown: "try it, or set redirects to inline"
+      case .unknown:
+        chain.dependenceOnVisitor == nil
+          ? "try it, or set redirects to inline" : "try it on the published site"
       case .forwards, nil: nil
       }
     return LinkResolution(

@@ -113,7 +113,7 @@ extension MendingCase {
     ),
     .init(.htaccess, "RewriteEngine Off\nRedirect /go/x \(t)\n", nil),
     .init(.htaccess, "\(engine)RewriteOptions InheritBefore\nRedirect /go/x \(t)\n", nil).notForServer,
-    .init(.htaccess, "\(engine)<Files x>\nRedirect /go/x \(t)\n</Files>\n", nil).notForServer,
+    .init(.htaccess, "\(engine)<Files go>\nRedirect /go/x \(t)\n</Files>\n", nil).notForServer,
     // Bytes that are no UTF-8
     .init(
       .htaccess,

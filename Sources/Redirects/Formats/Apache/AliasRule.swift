@@ -15,7 +15,8 @@ struct AliasRule: Sendable {
 
   static let names: Set<String> = ["redirect", "redirectmatch", "redirectpermanent", "redirecttemp"]
 
-  init(_ directive: ApacheDirective, rule: RedirectRule) throws(MalformedRule) {
+  /// - Parameter isInSection: `<If>` or `<Files>` may stand for the path.
+  init(_ directive: ApacheDirective, rule: RedirectRule, isInSection: Bool = false) throws(MalformedRule) {
     var words = directive.words
     var status: Int? = nil
     switch directive.name {
@@ -29,6 +30,14 @@ struct AliasRule: Sendable {
     }
     self.status = status ?? 302
     let isRedirect = (300...399).contains(self.status)
+    if isInSection, directive.name != "redirectmatch", words.count == (isRedirect ? 1 : 0) {
+      target = words.first ?? []
+      source = .pattern(try Pattern(httpd: [], ignoresCase: false))
+      var rule = rule
+      if target.contains(UInt8(ascii: "%")) { rule.unknown = "an expression makes its target" }
+      self.rule = rule
+      return
+    }
     guard words.count == (isRedirect ? 2 : 1) else {
       throw MalformedRule(
         isRedirect

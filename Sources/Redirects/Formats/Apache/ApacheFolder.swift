@@ -14,6 +14,8 @@ struct ApacheFolder: Sendable {
   var rewriteRules: [RewriteRule] = []
   var aliases: [AliasRule] = []
   var fallback: (target: [UInt8], rule: RedirectRule)?
+  /// Those of the file that are decided for each request, an outer one before those in it.
+  var sections: [ApacheSection] = []
   private(set) var rewriteIndex = CandidateIndex([])
   private(set) var aliasIndex = CandidateIndex([])
 
@@ -24,5 +26,28 @@ struct ApacheFolder: Sendable {
   mutating func buildIndexes() {
     rewriteIndex = CandidateIndex(rewriteRules.map(\.prefix))
     aliasIndex = CandidateIndex(aliases.map(\.prefix))
+    for index in sections.indices { sections[index].folder.buildIndexes() }
   }
+}
+
+/// A section of a `.htaccess` file that httpd decides about for each request: `<If>`, `<ElseIf>`, `<Else>`, `<Files>` and
+/// `<FilesMatch>`.
+///
+/// Its directives of mod_rewrite replace those of the folder and of the sections before it; its aliases come first.
+struct ApacheSection: Sendable {
+  struct Condition: Sendable {
+    let test: ApacheSectionTest
+    let isNegated: Bool
+    /// The section without its negation, as a noun for questions.
+    let text: String
+  }
+
+  /// All of them must hold.
+  let conditions: [Condition]
+  /// `<If>` and its kin come after `<Files>`.
+  let isExpression: Bool
+  /// The line that it begins in.
+  let line: Int
+  /// Its directives.
+  var folder: ApacheFolder
 }

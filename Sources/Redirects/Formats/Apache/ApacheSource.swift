@@ -6,20 +6,43 @@ package struct ApacheSource: RedirectSource {
 
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = Reader(file: name, prefix: prefix)
+    reader.refuseMark(of: file)
     ApacheDirective.read(file) { reader.take($0) }
     return reader.finish()
   }
 
   private struct Reader {
     let file: String
-    var folder: ApacheFolder
+    /// The folder itself.
+    private var whole: ApacheFolder
+    /// The sections around a directive that are decided for each request.
+    private var requestSections: [(section: ApacheSection, conditions: PendingConditions)] = []
+    /// The conditions of an `<If>` and its `<ElseIf>` that an `<Else>` comes after.
+    private var chain: [ApacheSection.Condition] = []
     var rules: [RedirectRule] = []
     var diagnostics: [RedirectDiagnostic] = []
     private var sections: [(name: String, line: Int, state: State)] = []
-    private var conditions: [RewriteCondition] = []
-    private var conditionsUnknown: String?
-    /// The section that the conditions stand in.
-    private var conditionsSection: RedirectRule.Condition?
+    private var pending = PendingConditions()
+
+    /// The conditions in front of the next rule.
+    private struct PendingConditions {
+      var conditions: [RewriteCondition] = []
+      var unknown: String?
+      /// The section that they stand in.
+      var section: RedirectRule.Condition?
+    }
+
+    /// The folder, or the part of it that the section around a directive is.
+    private var folder: ApacheFolder {
+      get { requestSections.last?.section.folder ?? whole }
+      set {
+        if requestSections.isEmpty {
+          whole = newValue
+        } else {
+          requestSections[requestSections.count - 1].section.folder = newValue
+        }
+      }
+    }
 
     private enum State {
       case active
@@ -29,7 +52,7 @@ package struct ApacheSource: RedirectSource {
 
     init(file: String, prefix: String) {
       self.file = file
-      folder = ApacheFolder(prefix: prefix.hasSuffix("/") ? prefix : prefix + "/")
+      whole = ApacheFolder(prefix: prefix.hasSuffix("/") ? prefix : prefix + "/")
     }
 
     /// The effect of the sections around a directive.
@@ -55,7 +78,7 @@ package struct ApacheSource: RedirectSource {
         return
       }
       if directive.name.hasPrefix("<") {
-        sections.append((String(directive.name.dropFirst()), directive.line, Self.state(of: directive)))
+        open(directive)
         return
       }
       let section: RedirectRule.Condition?
@@ -71,7 +94,8 @@ package struct ApacheSource: RedirectSource {
       case _ where AliasRule.names.contains(directive.name):
         let rule = note(directive, in: section)
         do {
-          folder.aliases.append(try AliasRule(directive, rule: rule))
+          folder.aliases.append(
+            try AliasRule(directive, rule: rule, isInSection: !requestSections.isEmpty))
         } catch {
           malformed(directive, error)
         }
@@ -84,14 +108,14 @@ package struct ApacheSource: RedirectSource {
         // `SetEnvIf header pattern name[=value] …`; a `SetEnv` alone comes after the rules, and its name is no other.
         for word in directive.words {
           let name = word.prefix { $0 != UInt8(ascii: "=") }
-          folder.environment.insert(ASCII.lowercased(Array(name.drop { $0 == UInt8(ascii: "!") })).text)
+          whole.environment.insert(ASCII.lowercased(Array(name.drop { $0 == UInt8(ascii: "!") })).text)
         }
       default: break
       }
     }
 
     private mutating func takeRewriting(_ directive: ApacheDirective, _ section: RedirectRule.Condition?) {
-      let words = directive.rewriteWords
+      var words = directive.rewriteWords
       switch directive.name {
       case "rewriteengine":
         folder.isEngineOn = words.first.map { ASCII.lowercased($0).text } == "on"
@@ -104,19 +128,23 @@ package struct ApacheSource: RedirectSource {
         folder.base = base
       case "rewritecond":
         do {
-          conditions.append(try RewriteCondition(words))
-          conditionsSection = section
+          pending.conditions.append(try RewriteCondition(words))
+          pending.section = section
         } catch {
           malformed(directive, error)
-          conditionsUnknown = "its condition in line \(directive.line) is malformed"
+          pending.unknown = "its condition in line \(directive.line) is malformed"
         }
       case "rewriterule":
-        if let other = conditionsSection, other != section {
-          conditionsUnknown = "its conditions stand in \(other.text), and it does not"
+        if let other = pending.section, other != section {
+          pending.unknown = "its conditions stand in \(other.text), and it does not"
         }
-        let rule = note(directive, unknown: conditionsUnknown, in: section)
+        if !requestSections.isEmpty, words.first?.starts(with: "^/".utf8) == true {
+          pending.unknown = "its pattern is compared with the path on the server's disk"
+          words[0] = []
+        }
+        let rule = note(directive, unknown: pending.unknown, in: section)
         do {
-          let rewrite = try RewriteRule(words, conditions: conditions, rule: rule)
+          let rewrite = try RewriteRule(words, conditions: pending.conditions, rule: rule)
           if rule.unknown == nil, let unknown = rewrite.rule.unknown {
             rules[rules.count - 1].unknown = unknown
             diagnose(.notUnderstood, directive.line, "the rule is not understood: \(unknown)")
@@ -126,9 +154,7 @@ package struct ApacheSource: RedirectSource {
         } catch {
           malformed(directive, error)
         }
-        conditions = []
-        conditionsUnknown = nil
-        conditionsSection = nil
+        pending = PendingConditions()
       case "rewritemap":
         malformed(
           directive,
@@ -184,15 +210,73 @@ package struct ApacheSource: RedirectSource {
         "\(error.message); httpd answers every request with 500 until that is corrected")
     }
 
+    private mutating func open(_ directive: ApacheDirective) {
+      let name = String(directive.name.dropFirst())
+      let (before, chainSoFar) = (state, chain)
+      chain = []
+      guard let test = ApacheSectionTest.of(directive) ?? (name == "else" ? .undecided : nil) else {
+        sections.append((name, directive.line, Self.state(of: directive)))
+        return
+      }
+      let isContinued = name == "else" || name == "elseif"
+      var conditions = requestSections.last?.section.conditions ?? []
+      if case .conditional(let outer) = before {
+        conditions.append(.init(test: .undecided, isNegated: false, text: outer.text))
+      }
+      if isContinued { conditions += chainSoFar }
+      if name != "else" {
+        conditions.append(.init(test: test, isNegated: false, text: "the test \(directive.text)"))
+      }
+      sections.append((name, directive.line, .active))
+      requestSections.append(
+        (
+          ApacheSection(
+            conditions: conditions, isExpression: !name.hasPrefix("files"), line: directive.line,
+            folder: ApacheFolder(prefix: whole.prefix.text)), pending
+        ))
+      pending = PendingConditions()
+      openChains.append(isContinued ? chainSoFar : [])
+    }
+
+    /// The chains that the open sections continue.
+    private var openChains: [[ApacheSection.Condition]] = []
+
     private mutating func close(_ directive: ApacheDirective) {
       guard let last = sections.last, last.name == String(directive.name.dropFirst(2)) else {
         diagnose(.malformed, directive.line, "\(directive.text) closes no section that is open here")
         return
       }
       sections.removeLast()
+      chain = []
+      guard ["if", "elseif", "else", "files", "filesmatch"].contains(last.name),
+        let (section, before) = requestSections.popLast(), let chainBefore = openChains.popLast()
+      else { return }
+      pending = before
+      chain = chainBefore
+      if last.name == "if" || last.name == "elseif", let own = section.conditions.last {
+        chain.append(.init(test: own.test, isNegated: true, text: own.text))
+      }
+      if case .inactive = state { return }
+      if section.folder.hasRewriting {
+        diagnose(
+          .suspicious, section.line,
+          "for the requests that the section <\(last.name)> is for its directives of mod_rewrite replace all others of the file, and a pattern that "
+            + "begins with ^ is compared with the path on the server's disk there: write the test as a RewriteCond "
+            + "above each rule, outside of the section")
+      }
+      whole.sections.append(section)
     }
 
-    /// `<IfModule>` of the modules whose rules these are is true; of any other section it is not known.
+    /// httpd takes a byte-order mark for a part of the first directive's name.
+    mutating func refuseMark(of file: [UInt8]) {
+      guard ByteText.withoutMark(file).count < file.count else { return }
+      diagnose(
+        .malformed, 1,
+        "the file begins with a byte-order mark; httpd answers every request with 500 until it is saved as UTF-8 "
+          + "without one")
+    }
+
+    /// The effect of a section that is decided when the file is read.
     private static func state(of directive: ApacheDirective) -> State {
       let text = "the test \(directive.text)"
       switch directive.name {
@@ -200,21 +284,22 @@ package struct ApacheSource: RedirectSource {
         var module = directive.words.first ?? []
         let isNegated = module.first == UInt8(ascii: "!")
         if isNegated { module.removeFirst() }
-        switch ASCII.lowercased(module).text {
-        case "mod_rewrite.c", "rewrite_module", "mod_alias.c", "alias_module", "mod_dir.c", "dir_module",
-          "core.c", "core_module":
-          return isNegated ? .inactive : .active
-        default: return .conditional(.init(text: text, isUsual: !isNegated))
+        switch ApacheModule(named: module.text) {
+        case .loaded: return isNegated ? .inactive : .active
+        case .usual: return .conditional(.init(text: text, isUsual: !isNegated))
+        case .unknown: return .conditional(.init(text: text, isUsual: isNegated))
         }
-      case "<ifversion": return .conditional(.init(text: text, isUsual: true))
-      // `<If>`, `<Files>`, `<Limit>` … are for some requests, which are hardly ever those of links.
+      case "<ifversion", "<iffile", "<ifdirective", "<ifsection":
+        return .conditional(.init(text: text, isUsual: true))
+      // These say who may do what, and directives of redirects in them are taken as if they stood outside.
+      case "<limit", "<limitexcept", "<requireall", "<requireany", "<requirenone": return .active
       default: return .conditional(.init(text: text, isUsual: false))
       }
     }
 
     /// The rules that lead from other names or from another scheme of the site to the right one.
     private var origins: [SiteOriginHint] {
-      folder.rewriteRules.compactMap { rule in
+      whole.rewriteRules.compactMap { rule in
         let asksForAddress = rule.conditions.contains { condition in
           let subject = ASCII.lowercased(condition.subject).text
           return [
@@ -231,15 +316,19 @@ package struct ApacheSource: RedirectSource {
       for section in sections {
         diagnose(.malformed, section.line, "<\(section.name)> is not closed")
       }
-      if let first = folder.rewriteRules.first, folder.isEngineOn == nil {
+      if let first = whole.rewriteRules.first, whole.isEngineOn == nil {
         diagnose(
           .suspicious, first.rule.line ?? 1,
           "without RewriteEngine On in this file the rule does nothing: add that line above it")
       }
-      folder.buildIndexes()
+      for shadow in RewriteShadow.of(whole.rewriteRules) {
+        diagnose(.suspicious, shadow.line, shadow.message)
+      }
+      whole.sections.sort { $0.line < $1.line }
+      whole.buildIndexes()
       return LoadedSource(
         .htaccess, file: file, rules: rules, diagnostics: diagnostics, origins: origins,
-        program: .folder(folder))
+        program: .folder(whole))
     }
   }
 }

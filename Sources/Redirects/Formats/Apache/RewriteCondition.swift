@@ -10,6 +10,7 @@ struct RewriteCondition: Sendable {
     case isFile
     case isFolder
     case isLink
+    case expression(ApacheExpression)
     case unknown(String)
   }
 
@@ -54,7 +55,7 @@ struct RewriteCondition: Sendable {
   private static func test(
     _ condition: [UInt8], subject: [UInt8], ignoresCase: Bool
   ) throws(MalformedRule) -> Test {
-    if ASCII.lowercased(subject).text == "expr" { return .unknown("an expression (expr) decides") }
+    if ASCII.lowercased(subject).text == "expr" { return .expression(ApacheExpression(condition)) }
     switch condition.first {
     case UInt8(ascii: "-") where condition.count >= 2 && ASCII.isLetter(condition[1]):
       switch condition.text {

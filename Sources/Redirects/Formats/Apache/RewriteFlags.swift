@@ -6,6 +6,8 @@ struct RewriteFlags: Sendable {
   private var redirectStatus: UInt16 = 0
   private var refusalStatus: UInt16 = 0
   private var skipped: UInt32 = 0
+  /// True if `R` has a status that httpd does not know: it refuses the file.
+  private(set) var hasWrongStatus = false
   var isLast = false
   var isEnd = false
   var appendsQuery = false
@@ -45,7 +47,7 @@ struct RewriteFlags: Sendable {
 
   private mutating func set(_ name: String, _ value: String?, _ unknown: inout String?) {
     switch name {
-    case "r", "redirect": setRedirect(value, &unknown)
+    case "r", "redirect": setRedirect(value ?? "")
     case "f", "forbidden": refusalStatus = 403
     case "g", "gone": refusalStatus = 410
     case "l", "last": isLast = true
@@ -80,17 +82,27 @@ struct RewriteFlags: Sendable {
     }
   }
 
-  private mutating func setRedirect(_ value: String?, _ unknown: inout String?) {
-    switch value?.lowercased() {
-    case nil, "temp": redirectStatus = 302
+  /// A word that httpd does not know is as none. What begins with a digit is a number, up to the first other character
+  /// (`atoi`).
+  private mutating func setRedirect(_ value: String) {
+    switch value.lowercased() {
     case "permanent": redirectStatus = 301
     case "seeother": redirectStatus = 303
-    case let value?:
-      guard let status = UInt16(value), (100...599).contains(status) else {
-        unknown = "its status \(value) is no number"
+    case _ where value.utf8.first.map(ASCII.isDigit) != true: redirectStatus = 302
+    default:
+      let digits = value.prefix { $0.isASCII && $0.isNumber }.prefix(18)
+      let number = Int32(truncatingIfNeeded: Int(digits) ?? 0)
+      guard let status = UInt16(exactly: number), Self.statuses.contains(status) else {
+        hasWrongStatus = true
         return
       }
       if (300...399).contains(status) { redirectStatus = status } else { refusalStatus = status }
     }
   }
+
+  /// The statuses that httpd 2.4.71 takes.
+  private static let statuses: Set<UInt16> = Set(
+    [100...103, 200...208, 226...226, 300...305, 307...308, 400...417, 421...424, 426...426, 428...429]
+      .joined()
+  ).union([431, 451]).union([500...508, 510...511].joined())
 }

@@ -27,6 +27,7 @@ struct RewriteRule: Sendable {
     }
     var unknown: String?
     let flags = words.count > 2 ? RewriteFlags(words[2], unknown: &unknown) : RewriteFlags()
+    if flags.hasWrongStatus { throw MalformedRule("the flag R has a status that HTTP does not have") }
     var source = words[0]
     isNegated = source.first == UInt8(ascii: "!")
     if isNegated { source.removeFirst() }

@@ -5,6 +5,8 @@ struct RedirectionMatch {
   /// A target, and who is led to it.
   struct Outcome {
     var target: String
+    /// The target that it may have instead, for messages.
+    var otherTarget = ""
     /// The visitors for whom it holds, where that is not all.
     var visitor: String?
     var conditions: [ListedCondition] = []
@@ -27,8 +29,12 @@ struct RedirectionMatch {
       outcomes = [Outcome(target: target("url"))]
       isForMissingPages = true
     case "login":
-      outcomes = [Outcome(target: target("logged_out"), visitor: "visitors who are not logged in")]
-    case "role": outcomes = [Outcome(target: other, visitor: "visitors without the role \(target("role"))")]
+      outcomes = Self.either(
+        "“logged in”", target("logged_in"), target("logged_out"), ("visitors who are logged in", "others"))
+    case "role":
+      let role = target("role")
+      outcomes = Self.either(
+        "“role \(role)”", matched, other, ("visitors with the role \(role)", "visitors without it"))
     case "server": outcomes = Self.server(target("server"), matched, other)
     // The text is compared with the whole User-Agent, and those of all browsers begin so.
     case "agent" where !isPattern && !target("agent").hasPrefix("Mozilla/"):
@@ -42,9 +48,22 @@ struct RedirectionMatch {
       outcomes = [
         Outcome(
           target: matched.isEmpty ? other : matched,
+          otherTarget: matched.isEmpty ? "" : other,
           unknown: "the visitor's \(Self.asked(type, data)) decides \(choice)")
       ]
     }
+  }
+
+  /// Returns both outcomes of what the visitor decides, that of most visitors first.
+  private static func either(
+    _ question: String, _ matched: String, _ other: String, _ visitors: (matched: String, other: String)
+  ) -> [Outcome] {
+    [
+      Outcome(
+        target: other, visitor: visitors.other, conditions: [.open(question, isNegated: true)]),
+      Outcome(
+        target: matched, visitor: visitors.matched, conditions: [.open(question, isNegated: false)]),
+    ]
   }
 
   private static func server(_ server: String, _ matched: String, _ other: String) -> [Outcome] {
@@ -52,8 +71,8 @@ struct RedirectionMatch {
     let host = Array(server[scheme...].utf8)
     guard let pattern = PathPattern.literal(host) else { return [] }
     return [
-      Outcome(target: matched, conditions: [.host(pattern, isNegated: false)]),
-      Outcome(target: other, conditions: [.host(pattern, isNegated: true)]),
+      Outcome(target: matched, conditions: [.host(pattern, text: host.text, isNegated: false)]),
+      Outcome(target: other, conditions: [.host(pattern, text: host.text, isNegated: true)]),
     ]
   }
 

@@ -30,14 +30,18 @@ struct RedirectionRule {
 
   /// Returns the compiled rule.
   /// - Parameters:
+  ///   - otherTarget: the one that it may have instead; empty for none.
   ///   - unknown: the reason why its effect is not known.
   ///   - visitor: the visitors for whom it holds, where that is not all.
   func listed(
-    _ action: Action, target: String, unknown: String? = nil, visitor: String? = nil,
+    _ action: Action, target: String, or otherTarget: String = "", unknown: String? = nil,
+    visitor: String? = nil,
     conditions: [ListedCondition] = [], _ reader: inout ListReader
   ) -> [ListedRule] {
     let rule = reader.note(
-      line, "\(source) → \(target)" + (visitor.map { " (for \($0))" } ?? ""), unknown: unknown)
+      line,
+      "\(source) → \(target)" + (otherTarget.isEmpty ? "" : " or \(otherTarget)")
+        + (visitor.map { " (for \($0))" } ?? ""), unknown: unknown)
     var made = rules(rule, &reader)
     for index in made.indices {
       made[index].action =

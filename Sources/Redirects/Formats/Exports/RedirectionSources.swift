@@ -81,7 +81,7 @@ package struct RedirectionJSONSource: RedirectSource {
       default: unknown = unknown ?? "what it does is \(action)"
       }
       return rule.listed(
-        effect, target: outcome.target, unknown: unknown, visitor: outcome.visitor,
+        effect, target: outcome.target, or: outcome.otherTarget, unknown: unknown, visitor: outcome.visitor,
         conditions: outcome.conditions, &reader)
     }
   }

@@ -104,7 +104,7 @@ package struct CloudflareBulkSource: RedirectSource {
       listed.scheme = scheme
       if includesSubdomains {
         let pattern = PathPattern.pattern([UInt8]("(?:.*\\.)?") + PathPattern.escaped(Array(host.utf8)), true)
-        if let pattern { listed.conditions = [.host(pattern, isNegated: false)] }
+        if let pattern { listed.conditions = [.host(pattern, text: host, isNegated: false)] }
       } else {
         listed.host = host
       }

@@ -42,7 +42,7 @@ package struct NetlifyRedirectsSource: RedirectSource {
       rule.status = try NetlifyRule.checkedStatus(word)
       rule.isForced = word.hasSuffix("!")
     }
-    rule.conditions = rest.map { NetlifyRule.pair($0).name }
+    rule.conditions = rest.map { String($0) }
     return rule
   }
 

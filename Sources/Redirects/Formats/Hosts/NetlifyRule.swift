@@ -12,7 +12,7 @@ struct NetlifyRule {
   /// `nil` where none is written, which is 301.
   var status: Int?
   var isForced = false
-  /// The names of what else decides: `Country`.
+  /// The things that decide besides, as they are written: `Country=us`.
   var conditions: [String] = []
   let line: Int
   let text: String

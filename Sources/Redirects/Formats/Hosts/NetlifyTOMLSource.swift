@@ -112,7 +112,10 @@ package struct NetlifyTOMLSource: RedirectSource {
     for name in ["query", "params", "parameters"] where rule.parameters.isEmpty {
       rule.parameters = item.members(name).map { ($0.key, $0.value.string) }
     }
-    rule.conditions = item.members("conditions").map(\.key)
+    rule.conditions = item.members("conditions").map { condition in
+      let values = (condition.value.array ?? [condition.value]).compactMap(\.string)
+      return values.isEmpty ? condition.key : "\(condition.key)=\(values.joined(separator: ","))"
+    }
     for name in ["signed", "signing", "sign", "edge_handler"] where item.value(name) != nil {
       rule.conditions.append(name)
     }

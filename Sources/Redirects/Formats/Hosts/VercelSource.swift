@@ -91,7 +91,7 @@ package struct VercelSource: RedirectSource {
       guard let pattern else {
         return .open("the condition of the host without a value", isNegated: isNegated)
       }
-      return .host(pattern, isNegated: isNegated)
+      return .host(pattern, text: value?.string ?? "", isNegated: isNegated)
     case ("header", let key?):
       return .header(
         key.lowercased(), value: pattern, text: "\(key)\(value?.string.map { ": \($0)" } ?? "")",

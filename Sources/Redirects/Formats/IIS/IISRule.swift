@@ -60,6 +60,8 @@ struct IISCondition: Sendable {
 
   let input: IISText
   let test: Test
+  /// The pattern as it is written; empty where there is none.
+  let pattern: String
   let isNegated: Bool
 }
 

@@ -16,6 +16,17 @@ struct IISText: Sendable {
 
   private(set) var parts: [Part] = []
 
+  /// True if the name that the site is asked for by is put in.
+  var asksForHost: Bool {
+    parts.contains { part in
+      switch part {
+      case .variable(let name): ["HTTP_HOST", "SERVER_NAME"].contains(name.uppercased())
+      case .function(_, let inner): inner.asksForHost
+      case .literal, .ruleGroup, .conditionGroup: false
+      }
+    }
+  }
+
   private static let deepest = 8
 
   init(_ text: String) { self.init(Array(text.utf8), depth: 0) }

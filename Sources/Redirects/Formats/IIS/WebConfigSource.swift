@@ -223,7 +223,9 @@ package struct WebConfigSource: RedirectSource {
           : .unknown("whether {HTTPS} is ON or on is not documented, and its letter case counts")
       case let other: throw MalformedRule("matchType is Pattern, IsFile or IsDirectory, and not \(other)")
       }
-      return IISCondition(input: IISText(input), test: test, isNegated: element.isTrue("negate") == true)
+      return IISCondition(
+        input: IISText(input), test: test, pattern: element.attributes["pattern"] ?? "",
+        isNegated: element.isTrue("negate") == true)
     }
 
     func finish() -> LoadedSource {

@@ -100,7 +100,8 @@ struct ListedRule: Sendable {
 enum ListedCondition: Sendable {
   /// A query parameter, with the name under which the target gets its value.
   case parameter(name: String, value: Pattern?, captured: [String], isNegated: Bool)
-  case host(Pattern, isNegated: Bool)
+  /// The site's host, with the name or the pattern as it is written.
+  case host(Pattern, text: String, isNegated: Bool)
   /// The path begins with this text, in its letter case.
   case folder([UInt8])
   /// The request's query, compared with the source's own.
@@ -117,7 +118,7 @@ enum ListedCondition: Sendable {
     switch self {
     case .parameter(_, let value, let captured, isNegated: false):
       captured + (value?.groupNames.map(\.name) ?? [])
-    case .host(let pattern, isNegated: false): pattern.groupNames.map(\.name)
+    case .host(let pattern, _, isNegated: false): pattern.groupNames.map(\.name)
     default: []
     }
   }

@@ -11,6 +11,8 @@ struct ApacheServer: RedirectServer {
   /// The variables of the environment that some directive sets, in lower case.
   private let settable: Set<String>
 
+  private let hasSections: Bool
+
   /// `LimitInternalRecursion`.
   private static let mostInternalRedirects = 10
 
@@ -18,6 +20,7 @@ struct ApacheServer: RedirectServer {
     self.folders = folders.sorted { $0.prefix.count > $1.prefix.count }
     self.site = site
     settable = folders.reduce(into: []) { $0.formUnion($1.environment) }
+    hasSections = folders.contains { !$0.sections.isEmpty }
   }
 
   var pathFilter: RedirectPathFilter {
@@ -28,6 +31,10 @@ struct ApacheServer: RedirectServer {
         pathFilter.add(rule.prefix.map { folder.prefix + $0.text } ?? folder.prefix)
       }
       for alias in folder.aliases { pathFilter.add(alias.prefix?.text) }
+      for section in folder.sections.map(\.folder) {
+        if section.hasRewriting || section.fallback != nil { pathFilter.add(folder.prefix) }
+        for alias in section.aliases { pathFilter.add(alias.prefix?.text ?? folder.prefix) }
+      }
     }
     return pathFilter
   }
@@ -46,8 +53,11 @@ struct ApacheServer: RedirectServer {
         request: request, path: path, query: query, docroot: docroot, isInternal: pass > 0,
         settable: settable, visitor: visitor)
       var outcome = ModRewriteEvaluator.Outcome.declined
-      if !isRewritingOver, let folder = rewriting(above, path, &run.visitor) {
-        outcome = run.apply(folder.rules, index: folder.index, prefix: folder.prefix, base: folder.base)
+      let sections = hasSections ? sections(above, path, &run) : []
+      if !isRewritingOver, let folder = rewriting(above, sections, path, &run.visitor) {
+        outcome = run.apply(
+          folder.rules, index: folder.index, prefix: folder.isSection ? nil : folder.prefix, base: folder.base
+        )
       }
       visitor = run.visitor
       visitor.note(run.work)
@@ -57,10 +67,11 @@ struct ApacheServer: RedirectServer {
       case .redirect(let redirect): return Self.answer(redirect)
       case .declined, .local: break
       }
-      if let answer = alias(above, path, run.query, request, &visitor) { return answer }
+      let aliases = sections.reversed() + above
+      if let answer = alias(aliases, path, run.query, request, &visitor) { return answer }
       guard case .local(let next, let rule) = outcome else {
         return rewrittenBy.map { .serve(path: docroot.relative(path), $0) }
-          ?? fallback(above, path, docroot, &visitor)
+          ?? fallback(aliases, path, docroot, &visitor)
       }
       if next.contains(UInt8(ascii: "?")) || next.contains(UInt8(ascii: "#")) {
         return .unknown(rule, "the path that it makes holds a question mark or a number sign")
@@ -85,18 +96,40 @@ struct ApacheServer: RedirectServer {
     let index: CandidateIndex
     let prefix: [UInt8]
     let base: [UInt8]?
+    let isSection: Bool
+  }
+
+  /// Returns the sections that hold for a request, those last that come last: `<Files>` before `<If>`, outer folders
+  /// before inner ones.
+  private func sections(
+    _ above: [ApacheFolder], _ path: [UInt8], _ run: inout ModRewriteEvaluator
+  ) -> [ApacheFolder] {
+    let all = above.reversed().filter { path.starts(with: $0.prefix) }.flatMap(\.sections)
+    var found: [ApacheFolder] = []
+    for isExpression in [false, true] {
+      for section in all where section.isExpression == isExpression && Self.matters(section.folder, path) {
+        if run.holds(section) { found.append(section.folder) }
+      }
+    }
+    return found
+  }
+
+  private static func matters(_ section: ApacheFolder, _ path: [UInt8]) -> Bool {
+    section.hasRewriting || section.fallback != nil || !section.aliasIndex.candidates(for: path).isEmpty
   }
 
   /// The rules of the deepest folder that has any directive of mod_rewrite: they replace those of the folders
   /// above. Whether the engine is on is inherited, a RewriteBase is not.
   private func rewriting(
-    _ above: [ApacheFolder], _ path: [UInt8], _ visitor: inout VisitorAnswers
+    _ above: [ApacheFolder], _ sections: [ApacheFolder], _ path: [UInt8], _ visitor: inout VisitorAnswers
   ) -> Rewriting? {
-    guard let folder = above.first(where: \.hasRewriting) else { return nil }
+    guard let folder = sections.last(where: \.hasRewriting) ?? above.first(where: \.hasRewriting) else {
+      return nil
+    }
     // The folder itself without its slash is not looked into: mod_dir adds the slash first.
     guard path.starts(with: folder.prefix) else { return nil }
     var isOn = false
-    for folder in above {
+    for folder in sections.reversed() + above {
       guard let engine = folder.isEngineOn, folder.engineCondition?.holds(nil, &visitor) ?? true else {
         continue
       }
@@ -104,9 +137,11 @@ struct ApacheServer: RedirectServer {
       break
     }
     guard isOn else { return nil }
+    let section = sections.last(where: \.hasRewriting)
+    let active = section ?? folder
     return Rewriting(
-      rules: folder.rewriteRules, index: folder.rewriteIndex, prefix: folder.prefix,
-      base: folder.base)
+      rules: active.rewriteRules, index: active.rewriteIndex, prefix: active.prefix, base: active.base,
+      isSection: section != nil)
   }
 
   private func alias(
@@ -123,6 +158,7 @@ struct ApacheServer: RedirectServer {
           return .unknown(alias.rule, reason)
         case .target(var target):
           guard alias.rule.applies(&visitor) else { continue }
+          if let reason = alias.rule.unknown { return .unknown(alias.rule, reason) }
           guard (300...399).contains(alias.status) else {
             return .refuse(status: alias.status, alias.rule)
           }

@@ -53,14 +53,16 @@ struct ModRewriteEvaluator {
     (file, pathInfo) = docroot.translated(path)
   }
 
+  /// - Parameter prefix: the folder's path; `nil` for the rules of a section, which httpd knows no folder of.
   mutating func apply(
-    _ rules: [RewriteRule], index: CandidateIndex, prefix: [UInt8], base: [UInt8]?
+    _ rules: [RewriteRule], index: CandidateIndex, prefix: [UInt8]?, base: [UInt8]?
   ) -> Outcome {
-    let folder = ApacheDocumentRoot.path + prefix
+    let folder = prefix.map { ApacheDocumentRoot.path + $0 } ?? Array("*If/".utf8)
     let firstFile = file
     let firstQuery = query
     var last: RewriteRule?
     var status = 302
+    var redirecting: RewriteRule?
     var escapesNothing = false
     var next = 0
     var rounds = 0
@@ -110,6 +112,7 @@ struct ModRewriteEvaluator {
         if file.first != 0x2F, ApachePath.schemeLength(file) == nil { file = folder + file }
         if let redirect = rule.flags.redirect {
           status = redirect
+          redirecting = rule
           qualify()
         } else {
           switch isOwnAddress() {
@@ -141,6 +144,8 @@ struct ModRewriteEvaluator {
       return redirect(
         scheme, folder, base, status, last, isRaw: escapesNothing, keepsQuery: query == firstQuery)
     }
+    // The status stays with what a later rule makes of the address, and browsers get no other one.
+    if let redirecting { return .refused(status: status, redirecting.rule) }
     guard file != firstFile else { return .declined }
     return local(folder, base, last)
   }
@@ -160,7 +165,10 @@ struct ModRewriteEvaluator {
   ) -> Outcome {
     var location = file
     if let slash = location[schemeLength...].firstIndex(of: 0x2F) {
-      if let base { location = location[..<slash] + Self.replacing(folder, by: base, in: location[slash...]) }
+      if let base {
+        let folder = folder.first == 0x2F ? folder : [0x2F] + folder
+        location = location[..<slash] + Self.replacing(folder, by: base, in: location[slash...])
+      }
       if !isRaw { location = location[...slash] + ApachePath.escaped(location[(slash + 1)...]) }
     }
     if ApacheDocumentRoot.isIn(file), location.contains(0x01) || location.starts(with: Array("%01".utf8)) {
@@ -181,6 +189,7 @@ struct ModRewriteEvaluator {
 
   private func local(_ folder: [UInt8], _ base: [UInt8]?, _ rule: RewriteRule) -> Outcome {
     var target = file
+    guard target.first == 0x2F else { return .refused(status: 400, rule.rule) }
     if let base {
       target = Self.replacing(folder, by: base, in: target[...])
     }
@@ -327,7 +336,15 @@ struct ModRewriteEvaluator {
   private mutating func evaluate(
     _ condition: RewriteCondition, _ match: inout RuleMatch, _ rule: RedirectRule
   ) -> Truth {
-    if case .unknown = condition.test { return .open(usually: false) }
+    switch condition.test {
+    case .unknown: return .open(usually: false)
+    case .expression(let expression): return truth(of: expression, isNegated: condition.isNegated)
+    default: break
+    }
+    if asksForUnknownHost(condition) {
+      if !condition.isNegated { (match.conditionGroups, match.hasOpenGroups) = ([], true) }
+      return .open(usually: false)
+    }
     if let uniform = browsersAgree(on: condition) { return .known(uniform != condition.isNegated) }
     let subject: [UInt8]
     switch expand(condition.subject, match, RewriteFlags()) {
@@ -338,7 +355,9 @@ struct ModRewriteEvaluator {
     let isTrue: Bool
     switch condition.test {
     case .isFile, .isFolder, .isLink:
-      guard case .some(let kind) = docroot.kind(ofFile: subject) else {
+      // The address that a rule made already is no file.
+      let isAddress = ApachePath.schemeLength(subject) != nil
+      guard case .some(let kind) = isAddress ? .some(nil) : docroot.kind(ofFile: subject) else {
         return .open(usually: condition.isNegated)
       }
       if case .isLink = condition.test {
@@ -363,11 +382,20 @@ struct ModRewriteEvaluator {
     case .equals(let value): isTrue = compare(subject, value, condition) == 0
     case .less(let value): isTrue = compare(subject, value, condition) < 0
     case .greater(let value): isTrue = compare(subject, value, condition) > 0
-    case .unknown: return .open(usually: condition.isNegated)
+    case .unknown, .expression: return .open(usually: condition.isNegated)
     }
     if !isOpen, case .pattern = condition.test, !condition.isNegated, isTrue { match.hasOpenGroups = false }
     return isOpen
       ? .open(usually: isTrue != condition.isNegated) : .known(isTrue != condition.isNegated)
+  }
+
+  /// Returns true if a condition compares the name that the site is asked for by, which is not known, with another.
+  private func asksForUnknownHost(_ condition: RewriteCondition) -> Bool {
+    let subject = ASCII.lowercased(condition.subject).text
+    guard ["%{http_host}", "%{server_name}", "%{http:host}"].contains(where: subject.contains) else {
+      return false
+    }
+    return visitor.isOpen(request, comparedWith: String(condition.question.dropFirst(subject.count)))
   }
 
   /// Returns the result of a pattern on a part of the request that browsers differ in, where they make no difference;
@@ -393,6 +421,56 @@ struct ModRewriteEvaluator {
     guard first == false || condition.isNegated else { return nil }
     visitor.assumeBrowser()
     return first
+  }
+
+  private mutating func truth(of expression: ApacheExpression, isNegated: Bool) -> Truth {
+    switch expression.truth({ value(of: $0) }) {
+    case .yes: .known(!isNegated)
+    case .no: .known(isNegated)
+    case .open: .open(usually: false)
+    }
+  }
+
+  /// Returns true if a section is for this request, by the visitor's answers.
+  mutating func holds(_ section: ApacheSection) -> Bool {
+    for condition in section.conditions {
+      let truth: ApacheExpression.Truth =
+        switch condition.test {
+        case .expression(let expression): expression.truth { value(of: $0) }
+        case .fileName(let pattern): names(pattern)
+        case .undecided: .open
+        }
+      let isTrue =
+        truth == .open ? visitor.holds(condition.text, condition.text, usually: false, nil) : truth == .yes
+      if isTrue == condition.isNegated { return false }
+    }
+    return true
+  }
+
+  /// The test of the name of the file that the request is mapped to; a folder that is asked for with its slash has none.
+  private func names(_ pattern: Pattern) -> ApacheExpression.Truth {
+    let name = file.last == 0x2F ? [] : Array(file[((file.lastIndex(of: 0x2F) ?? -1) + 1)...])
+    guard !name.isEmpty else { return .no }
+    return switch pattern.match(name) {
+    case .match: .yes
+    case .noMatch: .no
+    case .gaveUp: .open
+    }
+  }
+
+  /// Returns the value of a variable; `nil` where the visitor or the server decides about it.
+  private mutating func value(of name: String) -> [UInt8]? {
+    openVariable = nil
+    // The name of a site of unknown address is no text to compare.
+    if ["HTTP_HOST", "SERVER_NAME", "HTTP:HOST"].contains(name.uppercased()),
+      visitor.isOpen(request, comparedWith: "a")
+    {
+      return nil
+    }
+    guard case .known(let value) = variable(name), openVariable == nil, !ApacheDocumentRoot.isIn(value) else {
+      return nil
+    }
+    return value
   }
 
   private func compare(_ first: [UInt8], _ second: [UInt8], _ condition: RewriteCondition) -> Int {

@@ -302,7 +302,7 @@ struct CaddyEvaluator {
     case .paths(let paths): return any(paths) { run, path in run.matches(path) }
     case .pathPattern(let name, let pattern): return matches(name, pattern)
     case .hosts(let hosts):
-      guard let own = request.original.host else {
+      guard let own = request.original.host, !SiteOrigin.isStandIn(own) else {
         return .unknown("the host decides, and the site's address is not known: set base-url")
       }
       return any(hosts) { run, host in

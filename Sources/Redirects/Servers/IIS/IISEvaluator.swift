@@ -103,6 +103,10 @@ struct IISEvaluator {
       else { return .unknown("it asks for a file that is not the one of the request") }
       let kind = files.kind(at: path)
       if case .isFile = condition.test { isTrue = kind == .file } else { isTrue = kind == .folder }
+    case .pattern
+    where condition.input.asksForHost && SiteOrigin.isStandIn(request.host)
+      && UnknownHost.isNamed(in: condition.pattern):
+      return .unknown("the site's host decides, and its address is not known: set base-url")
     case .pattern(let pattern):
       let subject: [UInt8]
       switch expand(condition.input) {

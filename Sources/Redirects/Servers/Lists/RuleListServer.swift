@@ -76,7 +76,7 @@ struct RuleListServer: RedirectServer {
       isFile = known
       return known
     }
-    var first: (answer: ServerAnswer, rule: RedirectRule)?
+    var found: [(answer: ServerAnswer, rule: RedirectRule)] = []
     var lastLine: Int?
     for (list, index) in [(rules, index), (fallbacks, fallbackIndex)] {
       for number in index.candidates(for: path) {
@@ -86,18 +86,18 @@ struct RuleListServer: RedirectServer {
         // A line may make several rules, the certain one first.
         if let lastLine, lastLine == rule.rule.line { continue }
         lastLine = rule.rule.line
-        guard let known = first else {
-          first = (answer, rule.rule)
-          continue
-        }
-        if known.answer.isSame(as: answer) { continue }
-        return .unknown(
-          known.rule,
-          "the rule of line \(rule.rule.line ?? 0) answers too, and the export does not tell which comes first"
-        )
+        if !found.contains(where: { $0.answer.isSame(as: answer) }) { found.append((answer, rule.rule)) }
       }
     }
-    if let first { return first.answer }
+    if let first = found.first {
+      guard found.count > 1 else { return first.answer }
+      // The export does not tell which of them comes first.
+      let index = visitor.choose(
+        "order of \(found.map(\.rule.location).joined(separator: " "))",
+        found.map { "the rule at \($0.rule.mention) comes first, which the export does not tell" },
+        first.rule)
+      return found.indices.contains(index) ? found[index].answer : first.answer
+    }
     if let guesses, let rule = guesses.rule(for: path), !fileExists() {
       return .unknown(rule, GuessedPosts.reason)
     }
@@ -180,9 +180,15 @@ struct RuleListServer: RedirectServer {
     for (number, name) in rule.groups.enumerated() where number + 1 < groups.count {
       values.append((name, groups[number + 1] ?? []))
     }
-    if let host = rule.host, visitor.origin(of: request).host != host { return nil }
-    if let scheme = rule.scheme, visitor.origin(of: request).scheme != scheme { return nil }
     var open = OpenConditions()
+    if let host = rule.host {
+      if visitor.isOpen(request, comparedWith: host) {
+        open.require(oneOf: [Self.openHost(host, isNegated: false)])
+      } else if visitor.origin(of: request).host != host {
+        return nil
+      }
+    }
+    if let scheme = rule.scheme, visitor.origin(of: request).scheme != scheme { return nil }
     for condition in rule.conditions {
       switch evaluate(condition, request, &parameters, &values, &visitor) {
       case .yes: continue
@@ -245,6 +251,10 @@ struct RuleListServer: RedirectServer {
     }
   }
 
+  private static func openHost(_ host: String, isNegated: Bool) -> OpenConditions.Condition {
+    .init(question: "the site's host \(host)", isNegated: isNegated, isUsuallyTrue: false)
+  }
+
   private enum Certainty {
     case yes
     case no
@@ -268,7 +278,9 @@ struct RuleListServer: RedirectServer {
     case .folder(let folder):
       return Self.spelled(request.path, .withOneSlash).starts(with: folder) ? .yes : .no
     case .query(let wanted, let comparison): return wanted.matches(&parameters, comparison) ? .yes : .no
-    case .host(let pattern, let isNegated):
+    case .host(_, let text, let isNegated) where visitor.isOpen(request, comparedWith: text):
+      return .open("the site's host \(text)", isNegated: isNegated, isUsuallyTrue: false)
+    case .host(let pattern, _, let isNegated):
       let host = visitor.origin(of: request).host
       switch pattern.match(Array(host.utf8)) {
       case .gaveUp: return .open("the pattern for the host needs too many steps")

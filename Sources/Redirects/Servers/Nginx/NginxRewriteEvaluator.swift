@@ -223,7 +223,7 @@ struct NginxRewriteEvaluator {
       open = open ?? openVariable
       return expanded
     }
-    let isTrue: Bool
+    var isTrue: Bool
     switch condition {
     case .isTrue(let name):
       let value = value(of: name, depth: 0)
@@ -264,6 +264,11 @@ struct NginxRewriteEvaluator {
         isTrue = isNegated
       }
     }
+    if asksForUnknownHost(condition, rule) {
+      open = open ?? "$host"
+      // The site is hardly ever asked for by the name that an `if` is for.
+      isTrue = false
+    }
     guard open != nil else { return .known(isTrue) }
     // What one `if` asks for and the next for its opposite has one answer.
     let isNegated = rule.text.contains(" !~") || rule.text.contains(" != ") || rule.text.contains("(!-")
@@ -271,6 +276,18 @@ struct NginxRewriteEvaluator {
       "(!-", with: "(-")
     return .known(
       visitor.holds(question, "the condition \(question)", usually: isTrue != isNegated, rule) != isNegated)
+  }
+
+  /// Returns true if a condition compares the name that the site is asked for by, which is not known, with another.
+  private func asksForUnknownHost(_ condition: NginxCondition, _ rule: RedirectRule) -> Bool {
+    switch condition {
+    case .equals(let subject, _, _), .matches(let subject, _, _):
+      guard subject.names(["host", "http_host", "server_name"]) else { return false }
+    case .isTrue, .exists: return false
+    }
+    // `if ($host ~ …)`: what stands behind the variable.
+    let compared = rule.text.split(separator: " ").dropFirst(2).joined(separator: " ")
+    return visitor.isOpen(request, comparedWith: compared)
   }
 
   /// The reason why the text expanded last cannot be told; `nil` where it can.

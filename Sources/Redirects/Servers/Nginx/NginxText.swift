@@ -46,6 +46,11 @@ struct NginxText: Sendable {
     if case .literal(let text) = parts.last { text.last == UInt8(ascii: "/") } else { false }
   }
 
+  /// Returns true if one of the variables is put in.
+  func names(_ variables: [String]) -> Bool {
+    parts.contains { if case .variable(let name) = $0 { variables.contains(name) } else { false } }
+  }
+
   /// The variable that the text is, and nothing else.
   var loneVariable: String? {
     if parts.count == 1, case .variable(let name) = parts[0] { name } else { nil }
