@@ -38,6 +38,8 @@ let package = Package(
     .target(
       name: "AutoTagBytes", dependencies: ["CVectors"], path: "Sources/Bytes", swiftSettings: settings),
     .target(
+      name: "AutoTagText", dependencies: ["AutoTagBytes"], path: "Sources/Text", swiftSettings: settings),
+    .target(
       name: "AutoTagFiles", dependencies: ["AutoTagBytes", "CLinux", systemPackage],
       path: "Sources/Files", swiftSettings: settings),
     .target(
@@ -55,21 +57,21 @@ let package = Package(
     .target(
       name: "AutoTagRedirects",
       dependencies: [
-        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
+        "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
         "AutoTagYAML", "CLibXML2", "CPCRE2", "CLibCurl", systemPackage,
       ],
       path: "Sources/Redirects", swiftSettings: settings),
     .target(
       name: "AutoTagSite",
       dependencies: [
-        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
+        "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
         "AutoTagRedirects", "CZlib", systemPackage,
       ],
       path: "Sources/Site", swiftSettings: settings),
     .target(
       name: "AutoTagAudit",
       dependencies: [
-        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
+        "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
         "AutoTagRedirects", "AutoTagSite",
       ],
       path: "Sources/Audit",
@@ -82,24 +84,32 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "AutoTagConversions",
+      dependencies: ["AutoTagBytes", "AutoTagText", "AutoTagFiles", "CZlib", systemPackage],
+      path: "Sources/Conversions",
+      exclude: ["README.md"],
+      resources: [.embedInCode("Reports/conversions.schema.json")],
+      swiftSettings: settings),
+    .target(
       name: "AutoTagConfiguration",
       dependencies: [
         "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagTracking", "AutoTagRedirects",
-        "AutoTagSite", "AutoTagAudit", "AutoTagYAML",
+        "AutoTagSite", "AutoTagAudit", "AutoTagYAML", "AutoTagConversions",
       ],
       path: "Sources/Configuration", swiftSettings: settings),
     .target(
       name: "AutoTag",
       dependencies: [
-        "AutoTagWebURL", "AutoTagTracking", "AutoTagRedirects", "AutoTagSite", "AutoTagAudit",
+        "AutoTagText", "AutoTagWebURL", "AutoTagTracking", "AutoTagRedirects", "AutoTagSite", "AutoTagAudit",
         "AutoTagConfiguration",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "AutoTagCommand",
       dependencies: [
-        "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
-        "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConfiguration", "CLibXML2", "CLibIDN2",
+        "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
+        "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConversions", "AutoTagConfiguration",
+        "CLibXML2", "CLibIDN2",
         "CLibYAML", "CPCRE2", "CZlib", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -165,10 +175,14 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "ConversionsTests",
+      dependencies: ["AutoTagConversions", "AutoTagText", "AutoTagBytes", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ConfigurationTests",
       dependencies: [
-        "AutoTagConfiguration", "AutoTagAudit", "AutoTagSite", "AutoTagRedirects", "AutoTagTracking",
-        "AutoTagBytes",
+        "AutoTagConfiguration", "AutoTagAudit", "AutoTagConversions", "AutoTagSite", "AutoTagRedirects",
+        "AutoTagTracking", "AutoTagBytes",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -177,7 +191,7 @@ let package = Package(
       name: "AutoTagCommandTests",
       dependencies: [
         "AutoTagCommand", "AutoTagConfiguration", "AutoTagAudit", "AutoTagSite", "AutoTagRedirects",
-        "AutoTagTracking", "AutoTagWebURL", "AutoTagBytes", "TestSupport",
+        "AutoTagTracking", "AutoTagWebURL", "AutoTagText", "AutoTagBytes", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -90,7 +90,7 @@ for page in "$work"/deb/usr/share/man/man*/*.gz; do
   check "$(basename "$page") passes mandoc" sh -c "zcat '$page' | mandoc -T lint -W warning"
 done
 check "the man page has every option" bash -c "
-  for command in rewrite audit resolve init; do
+  for command in rewrite audit resolve conversions init; do
     '$work/deb/usr/bin/autotag' help \$command | grep -o '^  .*--[a-z-]*' | grep -o -- '--[a-z-]*$' | while read -r option; do
       man -l '$work/deb/usr/share/man/man1/autotag.1.gz' | grep -q -- \"\$option\" || { echo \"\$option\"; exit 1; }
     done || exit 1
@@ -133,8 +133,8 @@ offers() { # SHELL LINE WANTED... [-- UNWANTED...]
   done
 }
 for shell in bash zsh fish; do
-  check "$shell completes subcommands" offers "$shell" "autotag " rewrite audit resolve init help
-  check "$shell completes what has help" offers "$shell" "autotag help " rewrite audit resolve init
+  check "$shell completes subcommands" offers "$shell" "autotag " rewrite audit resolve conversions init help
+  check "$shell completes what has help" offers "$shell" "autotag help " rewrite audit resolve conversions init
   check "$shell completes formats that are printed" offers "$shell" "autotag audit --format " sarif junit html -- csv
   check "$shell completes what a run fails on" offers "$shell" "autotag rewrite --fail-on " loss warning -- error
 done

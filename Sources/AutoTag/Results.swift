@@ -1,6 +1,7 @@
 internal import AutoTagAudit
 internal import AutoTagRedirects
 internal import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 internal import AutoTagWebURL
 

@@ -18,6 +18,7 @@ struct AutoTagCommand: ParsableCommand {
         autotag rewrite - < in.html > out.html  tag one page
         autotag audit public                    report what would lose a commission
         autotag resolve --site public /go/x     show where a link leads, and how
+        autotag conversions report.csv          show what the links earned
         autotag init                            start a configuration file; then
         autotag rewrite                         needs no site, and no more does audit
 
@@ -26,10 +27,12 @@ struct AutoTagCommand: ParsableCommand {
       repository's root, else autotag.yml in the site.
 
       Exit status: 0 done; 1 a link is not trackable (resolve) or findings count
-      (audit); 2 wrong usage or configuration; 3 some files failed.
+      (audit, conversions); 2 wrong usage or configuration; 3 some files failed.
       """,
     version: "autotag \(Version.current)\n\(LibraryVersions.text)",
-    subcommands: [RewriteCommand.self, AuditCommand.self, ResolveCommand.self, InitCommand.self])
+    subcommands: [
+      RewriteCommand.self, AuditCommand.self, ResolveCommand.self, ConversionsCommand.self, InitCommand.self,
+    ])
 
   /// Shows the help to who names no command; nothing was done, and the exit status says so.
   func run() throws {

@@ -1,7 +1,9 @@
 import ArgumentParser
 internal import AutoTagAudit
 internal import AutoTagConfiguration
+internal import AutoTagConversions
 internal import AutoTagSite
+internal import AutoTagText
 
 /// An error that ends a command. Its description says the problem and its cure.
 protocol CommandError: Error, CustomStringConvertible {
@@ -36,4 +38,8 @@ extension BaselineError: CommandError {
 
 extension SiteError: CommandError {
   var exitStatus: ExitCode { ExitStatus.usage }
+}
+
+extension ConversionsError: CommandError {
+  var exitStatus: ExitCode { ExitStatus.filesFailed }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 internal import AutoTagAudit
 internal import AutoTagConfiguration
 import AutoTagFiles
+internal import AutoTagText
 import SystemPackage
 
 /// `autotag init`: starts a configuration file.

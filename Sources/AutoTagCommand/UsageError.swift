@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagText
 
 /// Options that are each right and do not go together.
 ///

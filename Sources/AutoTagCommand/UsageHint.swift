@@ -80,12 +80,13 @@ enum UsageHint {
     "check": "audit", "lint": "audit", "verify": "audit", "report": "audit", "validate": "audit",
     "test": "audit", "scan": "audit", "tag": "rewrite", "run": "rewrite", "build": "rewrite",
     "fix": "rewrite", "apply": "rewrite", "write": "rewrite", "explain": "resolve", "trace": "resolve",
-    "follow": "resolve", "new": "init", "setup": "init", "config": "init",
+    "follow": "resolve", "earnings": "conversions", "sales": "conversions", "new": "init", "setup": "init",
+    "config": "init",
   ]
 
   /// Options by the names that they have in other tools, with the commands that have them.
   private static let options: [(names: [String], meant: String, commands: [String])] = [
-    (["json"], "--format json", ["rewrite", "audit", "resolve"]),
+    (["json"], "--format json", ["rewrite", "audit", "resolve", "conversions"]),
     (["sarif", "junit", "github", "markdown", "html", "text"], "--format NAME", ["audit"]),
     (["csv", "links", "list"], "--inventory csv", ["audit"]),
     (["rules", "list-checks", "checks"], "--list-rules", ["audit"]),

@@ -1,4 +1,5 @@
 package import AutoTagAudit
+package import AutoTagConversions
 internal import AutoTagFiles
 package import AutoTagRedirects
 package import AutoTagSite
@@ -18,6 +19,7 @@ package struct ConfigurationFile: Equatable, Sendable {
   package var groups: [TrackingGroup] = TrackingGroup.builtIn
   package var redirects = Redirects()
   package var audit = Audit()
+  package var conversions = Conversions()
 
   package struct Redirects: Equatable, Sendable {
     package var mode: RedirectMode?
@@ -49,6 +51,12 @@ package struct ConfigurationFile: Equatable, Sendable {
     package var failOn: FailOn?
     /// A path as it is written: absolute, or relative to the configuration's folder.
     package var baseline: String?
+
+    package init() {}
+  }
+
+  package struct Conversions: Equatable, Sendable {
+    package var events = EventMapping()
 
     package init() {}
   }

@@ -34,6 +34,7 @@ package struct ConfigurationReader {
       root, called: "the configuration",
       keys: [
         "site", "output", "base-url", "include", "exclude", "groups", "existing-subid", "redirects", "audit",
+        "conversions",
       ], file: file)
     if let value = section["site"] {
       configuration.site = try value.text(called: "site", as: "the path of the site's root folder")
@@ -58,6 +59,9 @@ package struct ConfigurationReader {
       configuration.redirects = try RedirectReader(file: file).redirects(value)
     }
     if let value = section["audit"] { configuration.audit = try AuditReader(file: file).audit(value) }
+    if let value = section["conversions"] {
+      configuration.conversions = try ConversionsReader(file: file).conversions(value)
+    }
     return configuration
   }
 

@@ -97,6 +97,14 @@ package enum ConfigurationTemplate {
     #       rules: [unqualified-link]
     #   baseline: autotag-baseline.json    # findings that are known; relative to this file
 
+    # What autotag conversions makes of the lines of reports and postbacks.
+    # conversions:
+    #   events:
+    #     purchase: Purchase               # the event of a commission above 0; ignore leaves such lines out
+    #     lead: Lead                       # the event of a line without commission
+    #     skus: {NEWSLETTER: CompleteRegistration, TEST: ignore}   # events by SKU, which come first
+    #     ignore: [event]                  # types to leave out: realtime, batch, event (is_event is Y)
+
     # Affiliate networks. Rakuten is built in, as it stands here; a group called rakuten replaces it,
     # others are added.
     # groups:

@@ -459,7 +459,8 @@ struct CommandLineTests {
     let offered = ["bash": "-W 'rewrite", "zsh": "':subcommands:(rewrite", "fish": "-eq 1' -fa 'rewrite"]
     let help = try #require(
       script.ranges(of: "autotag_help()").last ?? script.ranges(of: "autotag help").last)
-    #expect(script[help.upperBound...].contains("\(try #require(offered[shell])) audit resolve init"))
+    #expect(
+      script[help.upperBound...].contains("\(try #require(offered[shell])) audit resolve conversions init"))
     #expect(!script.contains("html csv"))
   }
 

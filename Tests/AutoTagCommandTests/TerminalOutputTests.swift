@@ -1,6 +1,7 @@
 import AutoTagAudit
 import AutoTagCommand
 import AutoTagSite
+import AutoTagText
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import AutoTagAudit
 import AutoTagBytes
 import AutoTagConfiguration
+import AutoTagConversions
 import AutoTagRedirects
 import AutoTagSite
 import AutoTagTracking
@@ -67,6 +68,22 @@ struct ConfigurationReaderTests {
     Case(
       "groups:\n  - shop: x", "2:5: unknown key “shop”: a group knows name, hosts, subid, parameter, token"),
     Case("\"\\e[1m\\n\": x", "1:1: unknown key “\u{1B}[1m\n”: ", knownKeys),
+    // conversions
+    Case("conversions: {event: {}}", "1:15: unknown key “event”: did you mean “events”?"),
+    Case(
+      "conversions:\n  events: {purchase: }",
+      "2:22: “purchase” must be an event's name such as Purchase, or ignore, and it is empty"),
+    Case(
+      "conversions: {events: {lead: [x]}}",
+      "1:30: “lead” must be an event's name such as Purchase, or ignore, not a list"),
+    Case(
+      "conversions: {events: {skus: [x]}}",
+      "1:30: “skus” must be a mapping of SKUs to events' names, not a list"),
+    Case(
+      "conversions: {events: {skus: {1: x}}}", "1:31: a SKU must be text: write it in quotes"),
+    Case(
+      "conversions: {events: {ignore: [bath]}}", "1:33: unknown type “bath”: did you mean “batch”?"),
+    Case("conversions: {events: {ignore: [batch, batch]}}", "1:40: the type is there twice"),
     // wrong types
     Case("include: a", "1:10: “include” must be a list of globs, not text: write [\"a\"]"),
     Case("include: {a: b}", "1:10: “include” must be a list of globs, not a mapping"),
@@ -264,7 +281,8 @@ struct ConfigurationReaderTests {
   }
 
   private static let knownKeys =
-    "the configuration knows site, output, base-url, include, exclude, groups, existing-subid, redirects, audit"
+    "the configuration knows site, output, base-url, include, exclude, groups, existing-subid, redirects, audit, "
+    + "conversions"
 
   private static let formats =
     "netlify, cloudflare, netlify-toml, vercel, firebase, static-web-apps, cloudflare-bulk, next-routes, amplify, "
@@ -409,5 +427,9 @@ struct ConfigurationReaderTests {
     #expect(configuration.audit.levels == ["http-link": .warning, "link-in-comment": .off])
     #expect(configuration.audit.ignored == [.init(files: "archive/**", codes: ["unqualified-link"])])
     #expect(configuration.audit.baseline == Baseline.fileName)
+    var events = EventMapping()
+    events.skus = ["NEWSLETTER": "CompleteRegistration", "TEST": "ignore"]
+    events.ignoredTypes = [.event]
+    #expect(configuration.conversions.events == events)
   }
 }

@@ -7,8 +7,9 @@ import Testing
 struct FileCirclesTests {
   /// The modules by the names of their folders, the lowest first. A module imports those of lines before its own.
   static let levels = [
-    ["Bytes"], ["Files", "WebURL", "HTML", "YAML"], ["Tracking"], ["Redirects"], ["Site"], ["Audit"],
-    ["Configuration"], ["AutoTag"], ["AutoTagCommand"], ["Plugin"],
+    ["Bytes"], ["Text", "Files", "WebURL", "HTML", "YAML"], ["Tracking", "Conversions"], ["Redirects"],
+    ["Site"],
+    ["Audit"], ["Configuration"], ["AutoTag"], ["AutoTagCommand"], ["Plugin"],
   ]
 
   static let modules = levels.flatMap(\.self)

@@ -1,4 +1,5 @@
 internal import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 internal import AutoTagWebURL
 

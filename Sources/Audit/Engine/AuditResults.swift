@@ -1,5 +1,6 @@
 internal import AutoTagBytes
 internal import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 internal import Synchronization
 

@@ -1,4 +1,5 @@
 import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// The audit as workflow commands, of which GitHub Actions makes annotations of the run and of the diff.

@@ -1,5 +1,6 @@
 internal import AutoTagBytes
 import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// The audit as a page to look at, in one file that needs no network: how many links are trackable, by page and by

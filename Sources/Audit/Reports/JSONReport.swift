@@ -1,5 +1,6 @@
 internal import AutoTagBytes
 import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// The audit for programs: the links with all that is known of them, and the findings, page by page, in one JSON

@@ -1,4 +1,5 @@
 import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// The audit as JUnit XML, which CI servers show as test results: a page is a suite, and each link and each

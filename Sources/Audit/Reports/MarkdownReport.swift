@@ -1,4 +1,5 @@
 import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// The audit as GitHub Flavored Markdown, for a comment on a pull request: a summary, and the findings in a table

@@ -1,3 +1,4 @@
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// The part of the page that is shown where scripts are turned off: the counts, each rule with its way to fix it, and the

@@ -1,5 +1,6 @@
 internal import AutoTagBytes
 import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// The audit in the Static Analysis Results Interchange Format 2.1.0, which code hosts show in the diff.

@@ -1,4 +1,5 @@
 import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// The audit for people at a terminal: what concerns the site as a whole, then page by page, each finding with its line and a

@@ -2,6 +2,7 @@ internal import AutoTagAudit
 internal import AutoTagConfiguration
 internal import AutoTagFiles
 internal import AutoTagSite
+internal import AutoTagText
 import SystemPackage
 
 /// Audits sites, one after the other, and makes the reports, which are of all of them.

@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagText
 
 /// The line about a baseline that was to be written.
 enum BaselineText {

@@ -1,5 +1,6 @@
 internal import AutoTagAudit
 internal import AutoTagConfiguration
+internal import AutoTagText
 
 /// All checks of the audit, for people.
 struct CheckList {

@@ -3,7 +3,7 @@ internal import AutoTagAudit
 internal import AutoTagConfiguration
 
 /// The formats of an audit's reports.
-enum ReportFormat: String, WordChoice {
+enum ReportFormat: String, WordChoice, NamedFormat {
   case text, json, sarif, junit, github, markdown, html
   /// The inventory of links, which holds no findings.
   case csv

@@ -19,7 +19,7 @@ struct ReportOptions: ParsableArguments {
       FORMAT:FILE; - is standard output, where the report then stands in place of the text; repeatable.
       """,
       valueName: "file"), completion: .file(extensions: ReportFormat.fileExtensions))
-  var report: [ReportTarget] = []
+  var report: [ReportTarget<ReportFormat>] = []
 
   @Option(help: ArgumentHelp("Print all links instead of the findings.", valueName: "format"))
   var inventory: InventoryFormat?

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagText
 import SystemPackage
 
 /// The choice of coloured output.

@@ -2,6 +2,7 @@ internal import AutoTagAudit
 package import AutoTagBytes
 internal import AutoTagConfiguration
 package import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// A run's summary for programs: one JSON object.

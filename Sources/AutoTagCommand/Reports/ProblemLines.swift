@@ -1,4 +1,5 @@
-package import AutoTagAudit
+internal import AutoTagAudit
+package import AutoTagText
 package import AutoTagTracking
 
 /// Problems as lines of text, in the form that editors jump to. What is said of many places in the same words is said once,

@@ -1,5 +1,6 @@
 internal import AutoTagAudit
 package import AutoTagSite
+internal import AutoTagText
 import Synchronization
 import SystemPackage
 

@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagText
 import SystemPackage
 
 /// Sentences about a run's settings, on standard error, so that they are in no report.

@@ -2,6 +2,7 @@ internal import AutoTagAudit
 internal import AutoTagBytes
 internal import AutoTagConfiguration
 internal import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 import SystemPackage
 

@@ -1,5 +1,6 @@
-package import AutoTagAudit
+internal import AutoTagAudit
 package import AutoTagSite
+package import AutoTagText
 package import AutoTagTracking
 
 /// A run's summary for people.

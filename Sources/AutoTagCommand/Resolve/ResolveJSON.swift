@@ -2,6 +2,7 @@ import AutoTagBytes
 internal import AutoTagConfiguration
 internal import AutoTagRedirects
 internal import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 internal import AutoTagWebURL
 

@@ -2,6 +2,7 @@ internal import AutoTagAudit
 internal import AutoTagBytes
 internal import AutoTagRedirects
 internal import AutoTagSite
+internal import AutoTagText
 internal import AutoTagTracking
 internal import AutoTagWebURL
 

@@ -1,4 +1,4 @@
-/// A JSON value with the line that it begins on.
+/// A JSON value with the place where it begins.
 package struct JSONNode {
   package enum Value {
     case null
@@ -21,12 +21,14 @@ package struct JSONNode {
     }
   }
 
-  /// The line from 1.
+  /// Line and column, both from 1, the column in bytes.
   package let line: Int
+  package let column: Int
   package let value: Value
 
-  package init(line: Int, value: Value) {
+  package init(line: Int, column: Int = 1, value: Value) {
     self.line = line
+    self.column = column
     self.value = value
   }
 
@@ -62,7 +64,7 @@ package struct JSONReader {
     case exact
 
     /// More levels than any file has; without a bound, a hostile one would overflow the stack.
-    fileprivate var deepest: Int { self == .exact ? 16 : 100 }
+    var deepest: Int { self == .exact ? 16 : 100 }
   }
 
   package struct Failure: Error {
@@ -95,6 +97,8 @@ package struct JSONReader {
   private let strictness: Strictness
   private var index = 0
   private var line = 1
+  /// The index of the line's first byte.
+  private var lineStart = 0
   private var depth = 0
 
   package static func read(
@@ -113,41 +117,54 @@ package struct JSONReader {
     return node
   }
 
-  private init(bytes: [UInt8], strictness: Strictness) {
+  init(bytes: [UInt8], strictness: Strictness) {
     self.bytes = bytes
     self.strictness = strictness
   }
 
-  private func failure(_ fault: Failure.Fault) -> Failure { Failure(line: line, fault: fault, found: next) }
+  func failure(_ fault: Failure.Fault) -> Failure { Failure(line: line, fault: fault, found: next) }
 
-  private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
+  var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
-      if byte == 0x0A { line += 1 }
       index += 1
+      if byte == 0x0A { (line, lineStart) = (line + 1, index) }
     }
   }
 
+  /// Goes on to the next line that begins with a list or an object.
+  mutating func skipToNextValue() {
+    while let byte = next {
+      index += 1
+      guard byte == 0x0A else { continue }
+      (line, lineStart) = (line + 1, index)
+      skipSpace()
+      if next == UInt8(ascii: "{") || next == UInt8(ascii: "[") { return }
+    }
+  }
+
+  mutating func skipToEnd() { index = bytes.count }
+
   /// Skips white space and takes the byte if it follows.
-  private mutating func take(_ byte: UInt8) -> Bool {
+  mutating func take(_ byte: UInt8) -> Bool {
     skipSpace()
     guard next == byte else { return false }
     index += 1
     return true
   }
 
-  private mutating func node() throws(Failure) -> JSONNode {
+  mutating func node() throws(Failure) -> JSONNode {
     skipSpace()
-    let start = line
+    let (start, column) = (line, index - lineStart + 1)
     depth += 1
     defer { depth -= 1 }
     guard depth <= strictness.deepest else { throw failure(.tooDeep) }
     switch next {
-    case UInt8(ascii: "{"): return JSONNode(line: start, value: .object(try members()))
-    case UInt8(ascii: "["): return JSONNode(line: start, value: .array(try items()))
-    case UInt8(ascii: "\""): return JSONNode(line: start, value: .string(try text()))
-    case let byte?: return JSONNode(line: start, value: try word(byte))
+    case UInt8(ascii: "{"): return JSONNode(line: start, column: column, value: .object(try members()))
+    case UInt8(ascii: "["): return JSONNode(line: start, column: column, value: .array(try items()))
+    case UInt8(ascii: "\""): return JSONNode(line: start, column: column, value: .string(try text()))
+    case let byte?: return JSONNode(line: start, column: column, value: try word(byte))
     case nil: throw failure(.missingValue)
     }
   }

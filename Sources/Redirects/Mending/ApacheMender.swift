@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// Proposes changes of the rules of an `.htaccess` file.

@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// Proposes changes of the redirects of a `netlify.toml`: a table in front of a rule's own, for requests that bring the

@@ -1,4 +1,5 @@
 package import AutoTagBytes
+internal import AutoTagText
 internal import AutoTagTracking
 
 /// A change of one rule after which it may hand the query of a request on. Nothing is proven by it.

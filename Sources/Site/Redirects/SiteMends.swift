@@ -1,6 +1,7 @@
 internal import AutoTagBytes
 internal import AutoTagFiles
 internal import AutoTagRedirects
+internal import AutoTagText
 internal import AutoTagTracking
 internal import AutoTagWebURL
 internal import SystemPackage

@@ -1,4 +1,5 @@
 internal import AutoTagSite
+internal import AutoTagText
 
 /// Findings of all pages that have one cause, told as one: a redirect rule that is at fault is so for every link that meets
 /// it, and a template's fault is on every page that it makes.

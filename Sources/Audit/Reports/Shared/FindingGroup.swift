@@ -1,3 +1,5 @@
+internal import AutoTagText
+
 /// Findings of one file that say the same, told as one: the first, and the lines of the others.
 struct FindingGroup {
   let first: Finding

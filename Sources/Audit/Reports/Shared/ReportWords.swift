@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+package import AutoTagText
 
 // The words of reports for people. Reports for programs use the raw values.
 
@@ -67,13 +68,4 @@ extension Finding {
 
   /// “../content/posts/a.md:4”, the place in the page's source, from the site's root; `nil` where nothing tells.
   var sourcePlace: String? { source.map { PathText.shown($0.path) + ($0.line.map { ":\($0)" } ?? "") } }
-}
-
-/// A number with its noun.
-package enum Count {
-  /// “1 page”, “2 pages”.
-  package static func of(_ number: Int, _ noun: String) -> String { "\(number) \(plural(number, noun))" }
-
-  /// The noun alone.
-  package static func plural(_ number: Int, _ noun: String) -> String { number == 1 ? noun : noun + "s" }
 }

@@ -1,3 +1,5 @@
+internal import AutoTagText
+
 /// A line of a page with a part marked by carets below it, as compilers show it:
 ///
 /// ```text

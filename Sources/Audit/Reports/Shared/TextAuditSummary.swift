@@ -1,3 +1,5 @@
+internal import AutoTagText
+
 /// The end of the report for terminals: the counts.
 ///
 /// ```text

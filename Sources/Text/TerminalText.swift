@@ -1,5 +1,4 @@
 internal import AutoTagBytes
-internal import AutoTagTracking
 
 /// Text in a terminal's colours, or plain.
 package struct Style {
@@ -56,15 +55,15 @@ package enum PrintableText {
 }
 
 /// The number of columns that a text takes on a terminal.
-enum DisplayWidth {
-  static func of(_ text: some StringProtocol) -> Int {
+package enum DisplayWidth {
+  package static func of(_ text: some StringProtocol) -> Int {
     // Most text is ASCII without control characters, where a byte is a column.
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }
 
   /// The widest of a character's parts: the others are marks and joiners on top of it.
-  static func of(_ character: Character) -> Int {
+  package static func of(_ character: Character) -> Int {
     character.unicodeScalars.reduce(0) { max($0, of($1)) }
   }
 

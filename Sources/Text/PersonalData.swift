@@ -1,12 +1,12 @@
 internal import AutoTagBytes
 
 /// Text that looks like something that identifies a person.
-enum PersonalData: String {
+package enum PersonalData: String {
   case email = "an e-mail address"
   case phone = "a phone number"
 
   /// - Parameter text: percent-decoded.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8)
     if Self.isEmail(bytes) {
       self = .email

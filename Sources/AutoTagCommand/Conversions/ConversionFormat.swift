@@ -1,0 +1,48 @@
+import ArgumentParser
+internal import AutoTagConfiguration
+internal import AutoTagConversions
+internal import AutoTagText
+
+/// The formats of reports about conversions.
+enum ConversionFormat: String, WordChoice, NamedFormat {
+  case text, json
+  /// The ledger, a record for each line.
+  case csv
+  /// The sums by file, currency and state.
+  case csvSummary = "csv-summary"
+  case markdown
+
+  static func of(fileName: String) -> ConversionFormat? {
+    let name = fileName.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    return endings.first { name.hasSuffix($0.ending) }?.format
+  }
+
+  private static let endings: [(ending: String, format: ConversionFormat)] = [
+    (".md", .markdown), (".json", .json), (".csv", .csv), (".txt", .text),
+  ]
+
+  /// The endings as a shell completes files by them.
+  static var fileExtensions: [String] { endings.map { String($0.ending.dropFirst()) } }
+
+  /// For messages.
+  static let knownEndings = ".json, .csv for the ledger, .md, .txt"
+
+  /// The names of all formats, for messages.
+  static let names = allCases.map(\.rawValue).joined(separator: ", ")
+
+  /// The most findings of one code that text shows unless it shows all.
+  private static let shownFindings = 5
+
+  /// Writes a report in pieces.
+  func write(_ conversions: Conversions, style: Style, showsAll: Bool, _ write: ([UInt8]) -> Void) {
+    switch self {
+    case .text:
+      let text = TextConversions(conversions, style: style, limit: showsAll ? nil : Self.shownFindings)
+      write(Array(text.text.utf8))
+    case .json: JSONConversions(conversions, version: Version.current).write(write)
+    case .csv: CSVConversions(conversions).writeLedger(write)
+    case .csvSummary: write(CSVConversions(conversions).summary)
+    case .markdown: write(Array(MarkdownConversions(conversions).text.utf8))
+    }
+  }
+}

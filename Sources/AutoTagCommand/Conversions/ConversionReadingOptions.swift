@@ -1,0 +1,84 @@
+import ArgumentParser
+internal import AutoTagConfiguration
+internal import AutoTagConversions
+import AutoTagFiles
+internal import AutoTagTracking
+
+/// The options that say how sources are read.
+struct ConversionReadingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The currency of amounts whose source does not tell it. (default: that of the network which a report names, else unknown)",
+      valueName: "code"))
+  var currency: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The time zone of dates that do not tell theirs: UTC, an offset such as +02:00, or a name such as Europe/Paris.",
+      valueName: "zone"))
+  var timezone = "UTC"
+
+  @Option(help: ArgumentHelp("The order of dates such as 3/4/26: mdy, as Rakuten writes them, dmy or ymd."))
+  var dateOrder = DateOrder.mdy
+
+  @Option(
+    help: ArgumentHelp(
+      "The path of postbacks in access logs. (default: every request whose query has is_event)",
+      valueName: "path"))
+  var postbackPath: String?
+
+  @Flag(help: "Count a sale that is there as realtime and again as batch under other ids both times.")
+  var countTwins = false
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      """
+      Read the configuration from FILE. (default: $\(ConfigurationSearch.variable), else \(ConfigurationFile.name) in the \
+      current folder or above it in the repository)
+      """,
+      valueName: "file"),
+    completion: .file(extensions: ["yml", "yaml"]))
+  var config: String?
+
+  enum DateOrder: String, WordChoice {
+    case mdy, dmy, ymd
+  }
+
+  /// - Parameter command: the command, for messages.
+  func options(for command: any ParsableCommand.Type) throws -> ConversionOptions {
+    var options = ConversionOptions()
+    if let currency {
+      guard let known = Currency(currency) else {
+        throw UsageError(
+          command: command,
+          message: "--currency must be a code of three letters such as EUR, not “\(currency)”.")
+      }
+      options.currency = known
+    }
+    guard let zone = ReportTimeZone(timezone) else {
+      throw UsageError(
+        command: command,
+        message: "--timezone must be UTC, an offset such as +02:00 or a name that this system knows, such as "
+          + "Europe/Paris, not “\(timezone)”.")
+    }
+    options.zone = zone
+    options.dateOrder = DateText.Order(rawValue: dateOrder.rawValue) ?? .mdy
+    if let postbackPath {
+      guard postbackPath.hasPrefix("/"), !postbackPath.contains("?") else {
+        throw UsageError(
+          command: command,
+          message: "--postback-path must begin with / and have no query, not “\(postbackPath)”.")
+      }
+      options.postbackPath = postbackPath
+    }
+    options.countsTwins = countTwins
+    let search = try ConfigurationSearch(option: config, environment: Terminal.environment)
+    if let path = search.common?.path {
+      let configuration = try ConfigurationReader.read(path: path)
+      options.events = configuration.conversions.events
+      options.tokens = configuration.groups.map(\.token)
+    }
+    return options
+  }
+}

@@ -1,0 +1,146 @@
+import ArgumentParser
+internal import AutoTagConfiguration
+internal import AutoTagConversions
+import AutoTagFiles
+internal import AutoTagText
+import SystemPackage
+
+/// `autotag conversions`: what the links earned, from files.
+struct ConversionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "conversions",
+    abstract: "Report what the links earned, from Rakuten's reports and from postbacks.",
+    usage: """
+      autotag conversions <file> ... [<options>]
+      autotag conversions --json-schema
+      """,
+    discussion: """
+      Reads files that were exported or logged, and fetches nothing: the Signature
+      Orders report, Individual Item and custom reports, Sales & Activity by u1 (CSV);
+      answers of the Events API and logged postbacks (JSON, JSON lines); and requests
+      of postbacks in access logs. What a file is, its contents tell; files may be
+      compressed with gzip, and - is standard input.
+
+      Every line is counted once, to the last decimal and each currency by itself, or
+      it is said why not: it is there twice, an event of a sale whose commissionable
+      line is there, a twin, ignored, or not understood. Sales without a click id are
+      named, with the place and what to do. The result is the same in any order of
+      files and lines, and where a file is given twice.
+
+      Examples:
+        autotag conversions signature-orders-*.csv --currency USD
+        autotag conversions report.csv --timezone America/New_York
+        zcat access.log.*.gz | autotag conversions - --postback-path /postback
+        autotag conversions events.json --format csv > ledger.csv
+        autotag conversions *.csv --report month.md --report csv-summary:sums.csv
+
+      Exit status: 0 no finding that counts; 1 findings at or above --fail-on;
+      2 wrong usage or configuration; 3 some files failed.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Reports, answers of the Events API, logs; - is standard input.", valueName: "file"),
+    completion: .file())
+  var files: [String] = []
+
+  @OptionGroup(title: "Reading") var reading: ConversionReadingOptions
+  @OptionGroup(title: "Reports") var reports: ConversionReportOptions
+
+  func run() throws {
+    let output = StandardOutput()
+    if reports.jsonSchema {
+      output.write(JSONConversions.schema)
+      try output.finish()
+      return
+    }
+    try checkOptions()
+    let options = try reading.options(for: Self.self)
+    let targets = try reports.report.enumerated().map { number, target throws(CommandFailure) in
+      try ReportFile(target.path, number: number + 1, output: output)
+    }
+    let conversions = try Conversions.read(files.map { ConversionInput(path: $0) }, options)
+    for (target, file) in zip(reports.report, targets) {
+      target.format?.write(conversions, style: Style(isColored: false), showsAll: true, file.write)
+      try file.finish()
+    }
+    if !reports.quiet, !reports.report.contains(where: { ReportFile.isStandardOutput($0.path) }) {
+      let format = reports.format ?? .text
+      format.write(
+        conversions, style: reports.color.style(for: .standardOutput), showsAll: reports.verbose, output.write
+      )
+    }
+    try output.finish()
+    let failed = conversions.sources.filter { $0.problem != nil }
+    if !failed.isEmpty {
+      // The text says it itself.
+      if reports.quiet || reports.format ?? .text != .text { tell(failed) }
+      throw ExitStatus.filesFailed
+    }
+    if reports.failOn.isMet(by: conversions.worst) { throw ExitStatus.findings }
+  }
+
+  private func tell(_ sources: [ConversionSource]) {
+    let style = reports.color.style(for: .standardError)
+    for source in sources {
+      StandardError.write(
+        "\(style.paint("failed:", .red)) \(PrintableText.of(source.path)) \(PrintableText.of(source.problem ?? ""))\n"
+      )
+    }
+  }
+
+  // MARK: Options
+
+  private func checkOptions() throws {
+    guard !files.isEmpty else {
+      throw usageError("Which files? Name reports that were exported, answers of the Events API, or logs.")
+    }
+    // The address of a report holds its reader's token, which no message repeats.
+    if files.contains(where: { $0.hasPrefix("http://") || $0.hasPrefix("https://") }) {
+      throw usageError("Nothing is fetched: save the report to a file, and name that.")
+    }
+    guard files.count(where: { $0 == "-" }) < 2 else {
+      throw usageError("Standard input, -, can be read once.")
+    }
+    if reports.quiet, reports.verbose { throw usageError("--quiet and --verbose exclude each other.") }
+    if reports.quiet, reports.format != nil {
+      throw usageError("--quiet prints nothing: write the report to a file with --report.")
+    }
+    try checkReports()
+  }
+
+  private func checkReports() throws {
+    var seen: Set<String> = reports.format == nil ? [] : [OutputFile.standardOutput]
+    let inputs = Set(files.filter { $0 != "-" }.compactMap { OutputFile.identity(of: $0) })
+    for target in reports.report {
+      guard !target.path.isEmpty else { throw usageError("--report needs the name of a file.") }
+      guard target.format != nil else {
+        throw usageError(
+          "--report \(target.path): its format is not known by its ending (\(ConversionFormat.knownEndings)): "
+            + "write FORMAT:FILE, with one of \(ConversionFormat.names).")
+      }
+      let identity = target.path == "-" ? OutputFile.standardOutput : OutputFile.identity(of: target.path)
+      guard let identity else { continue }
+      guard !inputs.contains(identity) else {
+        throw CommandFailure(
+          exitStatus: ExitStatus.usage,
+          message:
+            "\(target.path) is one of the files to be read, and would be lost: give the report another name")
+      }
+      guard seen.insert(identity).inserted else {
+        throw usageError("\(target.path) is to be written twice: give each report a place of its own.")
+      }
+    }
+  }
+
+  private func usageError(_ message: String) -> UsageError {
+    UsageError(command: Self.self, message: message)
+  }
+}
+
+extension FailOn {
+  /// Returns true if findings of this severity at worst fail the run.
+  fileprivate func isMet(by worst: ConversionCode.Severity?) -> Bool {
+    guard let worst, let least = ConversionCode.Severity(rawValue: rawValue) else { return false }
+    return worst >= least
+  }
+}

@@ -1,0 +1,85 @@
+internal import AutoTagBytes
+
+/// Reads postbacks from a web server's access log in the common or the combined format: the query strings of requests.
+struct AccessLogReader {
+  /// The path of postbacks; `nil` for every path.
+  let path: String?
+
+  /// Returns true if a line is one of an access log: it holds a request in quotes and a status.
+  static func isLogLine(_ line: [UInt8]) -> Bool { request(in: line) != nil }
+
+  /// Returns the target of the line's request, and its index.
+  private static func request(in line: [UInt8]) -> (target: Range<Int>, method: Range<Int>)? {
+    guard let quote = line.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+    let start = quote + 1
+    guard let space = line[start...].firstIndex(of: 0x20), space > start,
+      line[start..<space].allSatisfy({ 0x41...0x5A ~= $0 })
+    else { return nil }
+    let rest = line[(space + 1)...]
+    guard let end = rest.firstIndex(where: { $0 == 0x20 || $0 == UInt8(ascii: "\"") }), line[end] == 0x20,
+      line[(end + 1)...].starts(with: "HTTP/".utf8)
+    else { return nil }
+    return (space + 1..<end, start..<space)
+  }
+
+  /// - Returns: false for a line that is none of an access log.
+  func add(_ line: [UInt8], number: Int, to reading: inout SourceReading) throws(Ledger.Full) -> Bool {
+    guard let (target, _) = Self.request(in: line) else { return false }
+    let mark = line[target].firstIndex(of: UInt8(ascii: "?"))
+    let path = PercentEncoding.text(line, target.lowerBound..<(mark ?? target.upperBound))
+    guard let mark, self.path == nil || Self.pathOnly(path) == self.path else {
+      reading.skip(.request)
+      return true
+    }
+    var fields = MessageFields(line: number)
+    var start = mark + 1
+    while start < target.upperBound {
+      let end = line[start..<target.upperBound].firstIndex(of: UInt8(ascii: "&")) ?? target.upperBound
+      let equals = line[start..<end].firstIndex(of: UInt8(ascii: "="))
+      if let equals {
+        let name = Self.decoded(line, start..<equals)
+        let value = Self.decoded(line, equals + 1..<end)
+        fields.set(name.text, .init(bytes: value, line: number, column: equals + 2))
+      }
+      start = end + 1
+    }
+    // Rakuten wants `is_event` in every postback's address.
+    guard fields.values[.event] != nil else {
+      if self.path != nil {
+        reading.addBroken(
+          .lineBroken, line: number, column: target.lowerBound + 1, "the request has no is_event",
+          fix: "is it a postback? Else name another --postback-path")
+      } else {
+        reading.skip(.request)
+      }
+      return true
+    }
+    try fields.add(to: &reading)
+    return true
+  }
+
+  /// The path of a target, which proxies write with a scheme and a host.
+  private static func pathOnly(_ target: String) -> String {
+    guard let scheme = target.firstRange(of: "://") else { return target }
+    return target[scheme.upperBound...].firstIndex(of: "/").map { String(target[$0...]) } ?? "/"
+  }
+
+  /// Decodes a name or a value: what the log escapes (`\x22`), then `+` and percent-encoding.
+  private static func decoded(_ line: [UInt8], _ range: Range<Int>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = line[index]
+      if byte == UInt8(ascii: "\\"), index + 3 < range.upperBound, line[index + 1] == UInt8(ascii: "x"),
+        let high = ASCII.hexDigit(line[index + 2]), let low = ASCII.hexDigit(line[index + 3])
+      {
+        bytes.append(high << 4 | low)
+        index += 4
+        continue
+      }
+      bytes.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
+      index += 1
+    }
+    return PercentEncoding.decode(bytes.span, bytes.indices)
+  }
+}

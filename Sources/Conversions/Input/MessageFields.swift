@@ -1,0 +1,187 @@
+internal import AutoTagBytes
+
+/// The fields of a postback or of an event of the Events API, by the names that Rakuten gives them.
+struct MessageFields {
+  enum Field: String, CaseIterable {
+    case id = "etransaction_id"
+    case order = "order_id"
+    case advertiser = "advertiser_id"
+    case sku = "sku_number"
+    case quantity
+    case sales = "sale_amount"
+    case commission = "commissions"
+    case transaction = "transaction_date"
+    case process = "process_date"
+    case type = "transaction_type"
+    case event = "is_event"
+    case subid = "u1"
+    case currency
+    case productName = "product_name"
+    case offer = "offer_id"
+    case site = "sid"
+  }
+
+  struct Value {
+    let bytes: [UInt8]
+    /// Line and column, both from 1, the column in bytes.
+    let line: Int
+    let column: Int?
+  }
+
+  /// The line that the message begins on.
+  let line: Int
+  private(set) var values: [Field: Value] = [:]
+  /// A field that is there twice with different values.
+  private(set) var contradiction: Field?
+
+  init(line: Int) {
+    self.line = line
+  }
+
+  mutating func set(_ name: String, _ value: Value) {
+    guard let field = Field(rawValue: name.lowercased()) else { return }
+    if let old = values[field], old.bytes != value.bytes { contradiction = field }
+    values[field] = value
+  }
+
+  /// True if it can be told what was sold: it has an id or an order, and a commission.
+  var isConversion: Bool {
+    (values[.id] != nil || values[.order] != nil) && (values[.commission] != nil || values[.event] != nil)
+  }
+
+  func add(to reading: inout SourceReading) throws(Ledger.Full) {
+    var raw = RawLine()
+    raw.number = line
+    var bytes: [UInt8] = []
+    func text(_ field: Field) -> Range<Int> {
+      let value = ByteText.trimmed(values[field]?.bytes ?? [])
+      let start = bytes.count
+      bytes += value
+      return start..<bytes.count
+    }
+    do throws(Broken) {
+      if let contradiction {
+        throw broken(
+          .lineBroken, contradiction, "“\(contradiction.rawValue)” is there twice, with two values")
+      }
+      raw.currency = try currency(&reading)
+      try readAmounts(&raw)
+      raw.traits = try traits()
+      raw.transaction = try date(.transaction, &reading)
+      raw.process = try date(.process, &reading)
+    } catch {
+      reading.addBroken(
+        error.code, line: error.line, column: error.column, currency: raw.currency, sales: raw.sales,
+        commission: error.code == .amountUnreadable ? nil : raw.commission, error.message, fix: error.fix)
+      return
+    }
+    raw.id = text(.id)
+    raw.order = text(.order)
+    raw.advertiser = text(.advertiser)
+    raw.sku = text(.sku)
+    // White space around a u1 is part of its fault.
+    let subid = values[.subid]?.bytes ?? []
+    raw.subid = bytes.count..<bytes.count + subid.count
+    bytes += subid
+    raw.hasSubid = true
+    raw.subidColumn = values[.subid]?.column ?? 0
+    for range in [raw.id, raw.order, raw.advertiser, raw.sku, raw.subid] where range.count > TextArena.longest
+    {
+      return reading.addBroken(
+        .lineBroken, line: line, column: nil, currency: raw.currency, sales: raw.sales,
+        commission: raw.commission,
+        "a value has \(range.count) bytes, where an id or a name is expected")
+    }
+    try reading.add(raw, bytes.span)
+  }
+
+  // MARK: Values
+
+  private struct Broken: Error {
+    let code: ConversionCode
+    let line: Int
+    let column: Int?
+    let message: String
+    let fix: String
+  }
+
+  private func broken(_ code: ConversionCode, _ field: Field, _ message: String, fix: String? = nil) -> Broken
+  {
+    Broken(
+      code: code, line: values[field]?.line ?? line, column: values[field]?.column, message: message,
+      fix: fix ?? code.fix)
+  }
+
+  private func currency(_ reading: inout SourceReading) throws(Broken) -> UInt16 {
+    if let value = values[.currency], !value.bytes.isEmpty {
+      guard let currency = Currency(value.bytes.text) else {
+        throw broken(
+          .currencyUnreadable, .currency,
+          "the currency \(QuotedInput.of(value.bytes)) is no code of three letters")
+      }
+      return reading.ledger.index(of: currency)
+    }
+    return reading.options.currency.map { reading.ledger.index(of: $0) } ?? 0
+  }
+
+  private func readAmounts(_ raw: inout RawLine) throws(Broken) {
+    if values[.sales] != nil { raw.sales = try amount(.sales) }
+    guard values[.commission] != nil else {
+      throw broken(
+        .amountUnreadable, .commission, "there is no “commissions”",
+        fix: "add commissions=<commissions> to the postback's address")
+    }
+    raw.commission = try amount(.commission)
+    if let value = values[.quantity], !value.bytes.isEmpty {
+      guard let quantity = try amount(.quantity).wholeNumber else {
+        throw broken(
+          .amountUnreadable, .quantity, "the quantity \(QuotedInput.of(value.bytes)) is no whole number",
+          fix: "")
+      }
+      raw.quantity = quantity
+    }
+  }
+
+  private func amount(_ field: Field) throws(Broken) -> Amount {
+    let bytes = ByteText.trimmed(values[field]?.bytes ?? [])
+    do throws(Amount.Fault) {
+      return try Amount.read(json: bytes.text)
+    } catch {
+      let text =
+        error == .empty
+        ? "“\(field.rawValue)” is empty" : "the amount \(QuotedInput.of(bytes)) \(error.message)"
+      throw broken(.amountUnreadable, field, text, fix: error.fix)
+    }
+  }
+
+  private func traits() throws(Broken) -> LineTraits {
+    var traits: LineTraits = []
+    let event = ByteText.trimmed(values[.event]?.bytes ?? []).text.uppercased()
+    switch event {
+    case "Y", "YES", "TRUE", "1": traits.insert(.event)
+    case "N", "NO", "FALSE", "0", "": break
+    default:
+      throw broken(
+        .lineBroken, .event, "“is_event” is \(QuotedInput.of(event.utf8)), and neither Y nor N",
+        fix: "look at the postback's address: is_event=<is_event>")
+    }
+    switch ByteText.trimmed(values[.type]?.bytes ?? []).text.lowercased() {
+    case "realtime": traits.insert(.realtime)
+    case "batch": traits.insert(.batch)
+    default: break
+    }
+    return traits
+  }
+
+  private func date(_ field: Field, _ reading: inout SourceReading) throws(Broken) -> UInt32 {
+    let bytes = ByteText.trimmed(values[field]?.bytes ?? [])
+    do throws(DateText.Fault) {
+      return try reading.dates.read(bytes)
+    } catch {
+      let text = "the date \(QuotedInput.of(bytes))"
+      throw error == .otherOrder
+        ? broken(.dateAmbiguous, field, "\(text) is no \(reading.dates.order.words)")
+        : broken(.dateUnreadable, field, "\(text) is not read")
+    }
+  }
+}

@@ -1,0 +1,235 @@
+internal import AutoTagBytes
+
+/// The records of comma-separated values (RFC 4180), one after the other, of a file of any size: quoted fields may hold
+/// delimiters, doubled quotes and line ends. The fields are ranges of a buffer and no texts of their own: a report has
+/// millions.
+struct RecordScanner {
+  struct Field {
+    /// The bytes without the quotes around them, and without spaces at the ends.
+    var range: Range<Int>
+    /// True if quotes are doubled in it.
+    var isEscaped = false
+  }
+
+  /// The fields of the record, in `buffer`.
+  private(set) var fields: [Field] = []
+  private(set) var buffer: [UInt8] = []
+  /// The line that the record begins on, from 1.
+  private(set) var line = 0
+  /// The byte of the buffer that the record begins at.
+  private(set) var start = 0
+  /// True if a quote is not closed, or text stands behind one.
+  private(set) var hasBrokenQuotes = false
+  /// True if a field has doubled quotes.
+  private(set) var hasEscapes = false
+
+  var delimiter = UInt8(ascii: ",")
+
+  private let source: ByteSource
+  private var next = 0
+  private var end = 0
+  private var nextLine = 1
+  private var isAtEnd = false
+  private var hasRead = false
+
+  /// The longest record; one quote that is not closed takes all that follows into its field.
+  private static let longest = 1 << 24
+  /// The bytes of the buffer at first, and once more is read than these.
+  private static let (firstSize, usualSize) = (1 << 16, 1 << 20)
+
+  init(_ source: ByteSource) {
+    self.source = source
+    buffer = [UInt8](repeating: 0, count: Self.firstSize)
+  }
+
+  /// Fills the buffer, for a look at the beginning.
+  /// - Returns: the bytes that are there; behind a byte-order mark, if there is one.
+  mutating func beginning() throws(SourceFailure) -> Range<Int> {
+    while end < Self.firstSize / 2, !isAtEnd { try more() }
+    if end >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF, next == 0 { next = 3 }
+    return next..<end
+  }
+
+  /// Leaves bytes out, which `beginning` has shown.
+  /// - Parameters:
+  ///   - count: the bytes from the next one on.
+  ///   - lines: the lines that they are.
+  mutating func skip(_ count: Int, lines: Int) {
+    next = min(next + count, end)
+    nextLine += lines
+  }
+
+  /// Goes on to the next line, whatever is in it.
+  /// - Returns: the line without its end; `nil` at the end.
+  mutating func advanceLine() throws(SourceFailure) -> [UInt8]? {
+    while true {
+      let lineEnd = ByteSearch.first(0x0A, in: buffer.span.extracting(..<end), from: next)
+      if lineEnd < end || isAtEnd {
+        guard next < end else { return nil }
+        line = nextLine
+        nextLine += 1
+        var bytes = Array(buffer[next..<lineEnd])
+        if bytes.last == 0x0D { bytes.removeLast() }
+        next = min(lineEnd + 1, end)
+        return bytes
+      }
+      guard end - next <= Self.longest else { throw .tooLarge(limit: Self.longest) }
+      try more()
+    }
+  }
+
+  /// Goes on to the next record.
+  /// - Returns: false at the end.
+  mutating func advance() throws(SourceFailure) -> Bool {
+    while true {
+      if next < end {
+        // Moved out, so that the buffer can be read meanwhile.
+        var (found, quotes, escapes) = (fields, false, false)
+        fields = []
+        found.removeAll(keepingCapacity: true)
+        let recordEnd = Self.scan(
+          buffer.span, next..<end, isAtEnd: isAtEnd, delimiter, &found, &quotes, &escapes)
+        (fields, hasBrokenQuotes, hasEscapes) = (found, quotes, escapes)
+        if let recordEnd {
+          let lines = ByteSearch.count(of: 0x0A, in: buffer.span, next..<recordEnd).count
+          line = nextLine
+          start = next
+          // A lone CR ends a line too.
+          nextLine += lines + (buffer[recordEnd - 1] == 0x0A ? 0 : 1)
+          next = recordEnd
+          return true
+        }
+      }
+      guard !isAtEnd else { return false }
+      guard end - next <= Self.longest else { throw .tooLarge(limit: Self.longest) }
+      try more()
+    }
+  }
+
+  /// The place of a byte of the record: its line, and its column in bytes, from 1.
+  func position(of index: Int) -> (line: Int, column: Int) {
+    let (count, last) = ByteSearch.count(of: 0x0A, in: buffer.span, start..<index)
+    return (line + count, index - (last.map { $0 + 1 } ?? start) + 1)
+  }
+
+  /// All that is not read yet as one text, for formats that are no records.
+  mutating func rest(limit: Int) throws(SourceFailure) -> [UInt8] {
+    while !isAtEnd {
+      guard end - next <= limit else { throw .tooLarge(limit: limit) }
+      try more()
+    }
+    defer { next = end }
+    return Array(buffer[next..<end])
+  }
+
+  private mutating func more() throws(SourceFailure) {
+    if next > 0 {
+      // What is left moves to the front; it is less than a record.
+      buffer.withUnsafeMutableBytes { bytes in
+        UnsafeMutableRawBufferPointer(rebasing: bytes[..<(end - next)])
+          .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[next..<end]))
+      }
+      end -= next
+      next = 0
+    }
+    if end > buffer.count / 2 || hasRead && buffer.count < Self.usualSize {
+      buffer.append(contentsOf: repeatElement(0, count: buffer.count))
+    }
+    let count = try source.read(into: &buffer, from: end)
+    end += count
+    isAtEnd = count == 0
+    hasRead = true
+  }
+
+  /// Finds the fields of a record.
+  /// - Returns: the index behind the record's line end; `nil` where more has to be read first.
+  private static func scan(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, isAtEnd: Bool, _ delimiter: UInt8, _ fields: inout [Field],
+    _ hasBrokenQuotes: inout Bool, _ hasEscapes: inout Bool
+  ) -> Int? {
+    let end = range.upperBound
+    var index = range.lowerBound
+    while true {
+      var field = Field(range: index..<index)
+      let first = index
+      if index < end, bytes[unchecked: index] == UInt8(ascii: "\"") {
+        index = closingQuote(bytes, index + 1..<end, isAtEnd: isAtEnd, &field.isEscaped)
+        if field.isEscaped { hasEscapes = true }
+        if index == end {
+          guard isAtEnd else { return nil }
+          hasBrokenQuotes = true
+          field.range = first + 1..<end
+        } else {
+          field.range = first + 1..<index
+          index += 1
+          let after = index
+          while index < end, !isEnd(bytes[unchecked: index], delimiter) { index += 1 }
+          if index > after { hasBrokenQuotes = true }
+        }
+      } else {
+        while index < end, !isEnd(bytes[unchecked: index], delimiter) { index += 1 }
+        field.range = first..<index
+      }
+      guard index < end || isAtEnd else { return nil }
+      field.range = trimmed(bytes, field.range)
+      fields.append(field)
+      guard index < end else { return end }
+      switch bytes[unchecked: index] {
+      case delimiter: index += 1
+      case 0x0A: return index + 1
+      default:
+        // CR, alone or before LF.
+        guard index + 1 < end || isAtEnd else { return nil }
+        return index + 1 < end && bytes[unchecked: index + 1] == 0x0A ? index + 2 : index + 1
+      }
+    }
+  }
+
+  /// Returns the index of the quote that closes a field; the range's end where none is seen.
+  private static func closingQuote(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, isAtEnd: Bool, _ isEscaped: inout Bool
+  ) -> Int {
+    let bytes = bytes.extracting(..<range.upperBound)
+    var index = range.lowerBound
+    while true {
+      index = ByteSearch.first(UInt8(ascii: "\""), in: bytes, from: index)
+      guard index + 1 < bytes.count else {
+        // The last byte that is there may be the first of two quotes.
+        return isAtEnd && index < bytes.count ? index : bytes.count
+      }
+      guard bytes[unchecked: index + 1] == UInt8(ascii: "\"") else { return index }
+      isEscaped = true
+      index += 2
+    }
+  }
+
+  @inline(__always)
+  private static func isEnd(_ byte: UInt8, _ delimiter: UInt8) -> Bool {
+    byte == delimiter || byte == 0x0A || byte == 0x0D
+  }
+
+  /// Returns the index of the quote that closes a field; the end where there is none and no more follows.
+  private mutating func closingQuote(_ bytes: Span<UInt8>, _ start: Int, _ field: inout Field) -> Int? {
+    var index = start
+    while true {
+      index = ByteSearch.first(UInt8(ascii: "\""), in: bytes.extracting(..<end), from: index)
+      guard index < end else {
+        guard isAtEnd else { return nil }
+        hasBrokenQuotes = true
+        return end
+      }
+      guard index + 1 < end || isAtEnd else { return nil }
+      guard index + 1 < end, bytes[unchecked: index + 1] == UInt8(ascii: "\"") else { return index }
+      field.isEscaped = true
+      index += 2
+    }
+  }
+
+  @inline(__always)
+  private static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, bytes[unchecked: start] == 0x20 { start += 1 }
+    while end > start, bytes[unchecked: end - 1] == 0x20 { end -= 1 }
+    return start..<end
+  }
+}

@@ -1,0 +1,277 @@
+internal import AutoTagBytes
+internal import AutoTagText
+
+/// Reads a report as comma-separated values, whose header was found.
+struct TableReader {
+  private let columns: ReportColumns
+  private let currency: UInt16?
+  private let subid, advertiser, advertiserName, order, id, day, time, sku, sales, items, commission: Int
+  private let processDay, processTime, currencyColumn, network, clicks: Int
+  private let unknownCurrency: UInt16 = 0
+
+  /// - Parameters:
+  ///   - currency: the currency of lines that name none; `nil` where it is not known.
+  init(_ columns: ReportColumns, currency: UInt16?) {
+    (self.columns, self.currency) = (columns, currency)
+    func index(_ column: ReportColumns.Column) -> Int { columns.index(column) ?? -1 }
+    subid = index(.subid)
+    advertiser = index(.advertiser)
+    advertiserName = index(.advertiserName)
+    order = index(.order)
+    id = index(.id)
+    day = index(.day)
+    time = index(.time)
+    sku = index(.sku)
+    sales = index(.sales)
+    items = index(.items)
+    commission = index(.commission)
+    processDay = index(.processDay)
+    processTime = index(.processTime)
+    currencyColumn = index(.currency)
+    network = index(.network)
+    clicks = index(.clicks)
+  }
+
+  /// Reads all lines below the header.
+  func read(_ scanner: inout RecordScanner, into reading: inout SourceReading) throws(SourceStop) {
+    do {
+      while try scanner.advance() { try add(scanner, to: &reading) }
+    } catch let failure as SourceFailure {
+      throw .failure(failure)
+    } catch {
+      throw .full
+    }
+  }
+
+  private func add(_ scanner: RecordScanner, to reading: inout SourceReading) throws(Ledger.Full) {
+    let fields = scanner.fields
+    if fields.count == 1, fields[0].range.isEmpty { return }
+    guard fields.count == columns.count, !scanner.hasBrokenQuotes else {
+      return addOdd(scanner, to: &reading)
+    }
+    if scanner.hasEscapes {
+      let (bytes, ranges) = Self.unescaped(scanner)
+      return try add(bytes.span, ranges, scanner, to: &reading)
+    }
+    try add(scanner.buffer.span, fields, scanner, to: &reading)
+  }
+
+  private func add(
+    _ bytes: Span<UInt8>, _ fields: [RecordScanner.Field], _ scanner: RecordScanner,
+    to reading: inout SourceReading
+  ) throws(Ledger.Full) {
+    var line = RawLine()
+    line.number = scanner.line
+    func range(_ index: Int) -> Range<Int> { index < 0 ? 0..<0 : fields[index].range }
+    line.order = range(order)
+    line.id = range(id)
+    line.advertiser = range(advertiser)
+    if line.order.isEmpty, line.id.isEmpty, line.advertiser.isEmpty, isSummary(bytes, fields) {
+      reading.skip(.summary)
+      return
+    }
+    if isHeader(bytes, fields) { return noteHeader(scanner, &reading) }
+    line.subid = range(subid)
+    line.hasSubid = subid >= 0
+    if subid >= 0 { line.subidColumn = scanner.position(of: scanner.fields[subid].range.lowerBound).column }
+    line.advertiserName = range(advertiserName)
+    line.sku = range(sku)
+    for text in [line.order, line.id, line.subid, line.sku] where text.count > TextArena.longest {
+      return reading.addBroken(
+        .lineBroken, line: scanner.line, column: nil,
+        "a cell has \(text.count) bytes, where an id or a name is expected")
+    }
+    guard let currency = currencyOf(bytes, fields, scanner, &reading) else { return }
+    line.currency = currency
+    let paid = amount(commission, bytes, fields)
+    let sold = sales < 0 ? nil : amount(sales, bytes, fields)
+    guard case .success(let commission) = paid else {
+      return addBroken(
+        paid, columns.commissionName, self.commission, scanner, &reading, currency, sales: sold)
+    }
+    line.commission = commission
+    if let sold {
+      guard case .success(let sales) = sold else {
+        return addBroken(sold, "Sales", self.sales, scanner, &reading, currency, commission: paid)
+      }
+      line.sales = sales
+    }
+    if clicks >= 0, columns.kind == .activity {
+      return try addActivity(line, bytes, fields, scanner, &reading)
+    }
+    if items >= 0 {
+      guard let quantity = quantity(bytes, fields[items].range) else {
+        let column = position(items, scanner)
+        return reading.addBroken(
+          .amountUnreadable, line: column.line, column: column.column, currency: currency, sales: line.sales,
+          commission: commission, "the number of items \(quoted(items, scanner)) is no whole number",
+          fix: ReportColumns.Column.items.title
+            + " holds whole numbers: look whether the columns are in order")
+      }
+      line.quantity = quantity
+    }
+    do throws(DateText.Fault) {
+      line.transaction = try reading.dates.read(bytes, day: range(day), time: range(time))
+    } catch {
+      return addBroken(error, day, time, line, scanner, &reading)
+    }
+    do throws(DateText.Fault) {
+      line.process = try reading.dates.read(bytes, day: range(processDay), time: range(processTime))
+    } catch {
+      return addBroken(error, processDay, processTime, line, scanner, &reading)
+    }
+    try reading.add(line, bytes)
+  }
+
+  // MARK: Cells
+
+  private func amount(
+    _ index: Int, _ bytes: Span<UInt8>, _ fields: [RecordScanner.Field]
+  ) -> Result<Amount, Amount.Fault> {
+    do throws(Amount.Fault) {
+      return .success(try Amount.read(bytes, fields[index].range))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func quantity(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32? {
+    // Nearly all are 1.
+    if range.count == 1, ASCII.isDigit(bytes[range.lowerBound]) {
+      return Int32(bytes[range.lowerBound] &- 0x30)
+    }
+    guard let amount = try? Amount.read(bytes, range) else { return nil }
+    return amount.wholeNumber
+  }
+
+  private func currencyOf(
+    _ bytes: Span<UInt8>, _ fields: [RecordScanner.Field], _ scanner: RecordScanner,
+    _ reading: inout SourceReading
+  ) -> UInt16? {
+    if currencyColumn >= 0, !fields[currencyColumn].range.isEmpty {
+      let code = Array(copying: bytes, fields[currencyColumn].range).text
+      guard let currency = Currency(code) else {
+        let place = position(currencyColumn, scanner)
+        reading.addBroken(
+          .currencyUnreadable, line: place.line, column: place.column,
+          "the currency \(quoted(currencyColumn, scanner)) is no code of three letters")
+        return nil
+      }
+      return reading.ledger.index(of: currency)
+    }
+    if let currency { return currency }
+    if network >= 0, let number = Int(Array(copying: bytes, fields[network].range).text),
+      let currency = Currency(network: number)
+    {
+      return reading.ledger.index(of: currency)
+    }
+    return unknownCurrency
+  }
+
+  private func position(_ index: Int, _ scanner: RecordScanner) -> (line: Int, column: Int) {
+    scanner.position(of: scanner.fields[index].range.lowerBound)
+  }
+
+  private func quoted(_ index: Int, _ scanner: RecordScanner) -> String {
+    QuotedInput.of(scanner.buffer[scanner.fields[index].range])
+  }
+
+  // MARK: Lines that are not understood
+
+  private func addBroken(
+    _ amount: Result<Amount, Amount.Fault>, _ name: String, _ index: Int, _ scanner: RecordScanner,
+    _ reading: inout SourceReading, _ currency: UInt16, sales: Result<Amount, Amount.Fault>? = nil,
+    commission: Result<Amount, Amount.Fault>? = nil
+  ) {
+    guard case .failure(let fault) = amount else { return }
+    let place = position(index, scanner)
+    reading.addBroken(
+      .amountUnreadable, line: place.line, column: place.column, currency: currency,
+      sales: try? sales?.get(), commission: try? commission?.get(),
+      fault == .empty
+        ? "\(name) is empty" : "\(name): the amount \(quoted(index, scanner)) \(fault.message)",
+      fix: fault.fix)
+  }
+
+  private func addBroken(
+    _ fault: DateText.Fault, _ day: Int, _ time: Int, _ line: RawLine, _ scanner: RecordScanner,
+    _ reading: inout SourceReading
+  ) {
+    let place = position(day, scanner)
+    let text = quoted(day, scanner) + (time < 0 ? "" : " " + quoted(time, scanner))
+    let order = reading.options.dateOrder.words
+    reading.addBroken(
+      fault == .otherOrder ? .dateAmbiguous : .dateUnreadable, line: place.line, column: place.column,
+      currency: line.currency, sales: line.sales, commission: line.commission,
+      fault == .otherOrder
+        ? "the date \(text) is no \(order), as which the file's other dates are read"
+        : "the date \(text) is not read")
+  }
+
+  /// A line that has not the header's number of cells.
+  private func addOdd(_ scanner: RecordScanner, to reading: inout SourceReading) {
+    let cells = scanner.fields
+    if !scanner.hasBrokenQuotes, isSummary(scanner.buffer.span, cells), cells.count < columns.count {
+      return reading.skip(.summary)
+    }
+    let problem =
+      scanner.hasBrokenQuotes
+      ? "a quote is not closed, or text stands behind it"
+      : "the line has \(cells.count) cells, and the header \(columns.count)"
+    reading.addBroken(.lineBroken, line: scanner.line, column: nil, currency: currency ?? 0, problem)
+  }
+
+  /// True for a line of totals below the lines: a word for it stands before anything else.
+  private func isSummary(_ bytes: Span<UInt8>, _ fields: [RecordScanner.Field]) -> Bool {
+    guard let first = fields.first(where: { !$0.range.isEmpty }) else { return true }
+    let word = ASCII.lowercasedText(bytes, first.range)
+    return ["total", "grand total", "summary", "sub total", "subtotal"].contains { word.hasPrefix($0) }
+  }
+
+  private func isHeader(_ bytes: Span<UInt8>, _ fields: [RecordScanner.Field]) -> Bool {
+    let first = fields[0].range
+    guard first.count == columns.header[0].utf8.count, columns.count > 1 else { return false }
+    return zip(fields, columns.header).allSatisfy { field, name in
+      ASCII.lowercasedText(bytes, field.range) == name
+    }
+  }
+
+  private func noteHeader(_ scanner: RecordScanner, _ reading: inout SourceReading) {
+    reading.skip(.header)
+    reading.note(
+      .headerRepeated, line: scanner.line,
+      "the header stands here again: the file is several reports, one behind the other")
+  }
+
+  private static func unescaped(_ scanner: RecordScanner) -> ([UInt8], [RecordScanner.Field]) {
+    var bytes: [UInt8] = []
+    let fields = scanner.fields.map { field in
+      let start = bytes.count
+      var isSecond = false
+      for byte in scanner.buffer[field.range] {
+        let isQuote = byte == UInt8(ascii: "\"")
+        if !(isQuote && isSecond && field.isEscaped) { bytes.append(byte) }
+        isSecond = isQuote && !isSecond
+      }
+      return RecordScanner.Field(range: start..<bytes.count)
+    }
+    return (bytes, fields)
+  }
+
+  // MARK: Activity
+
+  private func addActivity(
+    _ line: RawLine, _ bytes: Span<UInt8>, _ fields: [RecordScanner.Field], _ scanner: RecordScanner,
+    _ reading: inout SourceReading
+  ) throws(Ledger.Full) {
+    guard let clicks = try? Amount.read(bytes, fields[clicks].range).wholeNumber else {
+      let place = position(self.clicks, scanner)
+      return reading.addBroken(
+        .amountUnreadable, line: place.line, column: place.column, currency: line.currency, sales: line.sales,
+        commission: line.commission,
+        "the number of clicks \(quoted(self.clicks, scanner)) is no whole number",
+        fix: "look whether the columns of this line are the ones of the header")
+    }
+    try reading.addActivity(line, bytes, clicks: Int64(clicks))
+  }
+}

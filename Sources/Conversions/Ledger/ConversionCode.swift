@@ -1,0 +1,157 @@
+package import AutoTagText
+
+/// A code for everything that can be said about a line of a report or about a report as a whole. The raw values are stable
+/// names for scripts.
+package enum ConversionCode: String, Sendable, CaseIterable {
+  // The click id
+  case subidMissing = "u1-missing"
+  case subidPlaceholder = "u1-placeholder"
+  case subidMalformed = "u1-malformed"
+  case subidPersonal = "u1-looks-personal"
+  // What is no sale of its own
+  case eventSuperseded = "event-superseded"
+  case eventUnconfirmed = "event-unconfirmed"
+  case eventIgnored = "event-ignored"
+  case batchTwin = "batch-twin"
+  case lineRepeated = "line-repeated"
+  case lineChanged = "line-changed"
+  // Orders
+  case negativeLine = "negative-line"
+  case orderReversed = "order-reversed"
+  case orderInTwoReports = "order-in-two-reports"
+  // Values
+  case amountFine = "amount-finer-than-currency"
+  case currencyMissing = "currency-missing"
+  case dateMissing = "date-missing"
+  // Lines that are not counted because they are not understood
+  case amountUnreadable = "amount-unreadable"
+  case dateAmbiguous = "date-ambiguous"
+  case dateUnreadable = "date-unreadable"
+  case currencyUnreadable = "currency-unreadable"
+  case lineBroken = "line-broken"
+  // Files
+  case columnMissing = "column-missing"
+  case headerRepeated = "header-repeated"
+
+  /// The bit of the code in a line's set of codes.
+  var bit: UInt32 { 1 << UInt32(Self.allCases.firstIndex(of: self) ?? 31) }
+
+  package enum Severity: String, Sendable, CaseIterable, Comparable {
+    case info, warning, error
+
+    package static func < (one: Severity, other: Severity) -> Bool {
+      allCases.firstIndex(of: one) ?? 0 < allCases.firstIndex(of: other) ?? 0
+    }
+
+    package var ink: Style.Ink {
+      switch self {
+      case .error: .red
+      case .warning: .yellow
+      case .info: .blue
+      }
+    }
+  }
+
+  package var severity: Severity {
+    switch self {
+    case .subidPlaceholder, .subidPersonal, .amountUnreadable, .dateAmbiguous, .dateUnreadable,
+      .currencyUnreadable, .lineBroken:
+      .error
+    case .subidMissing, .subidMalformed, .batchTwin, .lineChanged, .orderInTwoReports, .currencyMissing,
+      .columnMissing, .headerRepeated:
+      .warning
+    case .eventSuperseded, .eventUnconfirmed, .eventIgnored, .lineRepeated, .negativeLine, .orderReversed,
+      .amountFine, .dateMissing:
+      .info
+    }
+  }
+
+  /// The finding in a few words.
+  package var title: String {
+    switch self {
+    case .subidMissing: "the sale has no click id"
+    case .subidPlaceholder: "the click id is the token itself"
+    case .subidMalformed: "u1 is nothing that Rakuten takes"
+    case .subidPersonal: "u1 looks like an e-mail address or a phone number"
+    case .eventSuperseded: "an event (is_event Y) whose commissionable line is there"
+    case .eventUnconfirmed: "an event (is_event Y) without its commissionable line"
+    case .eventIgnored: "of a type that conversions.events ignores"
+    case .batchTwin: "the same sale as a realtime line, under other ids"
+    case .lineRepeated: "a line that another file, or a later message, has again"
+    case .lineChanged: "a line that came again with other values"
+    case .negativeLine: "a correction"
+    case .orderReversed: "an order that was taken back"
+    case .orderInTwoReports: "an order whose lines differ between two kinds of report"
+    case .amountFine: "an amount with more decimals than its currency"
+    case .currencyMissing: "a report that tells no currency"
+    case .dateMissing: "a line without a date"
+    case .amountUnreadable: "an amount that is not read"
+    case .dateAmbiguous: "a date in another order than the report's"
+    case .dateUnreadable: "a date that is not read"
+    case .currencyUnreadable: "a currency that is no code of three letters"
+    case .lineBroken: "a line that does not fit its header"
+    case .columnMissing: "a column that is not there"
+    case .headerRepeated: "several reports in one file"
+    }
+  }
+
+  package var fix: String {
+    switch self {
+    case .subidMissing:
+      "look whether the links to this advertiser carry u1=--CLICK-ID-- (autotag audit), and whether redirects keep it"
+    case .subidPlaceholder:
+      "nothing replaced the token: look for pages without AnyTrack's tag, and for links in noscript, feeds and mails "
+        + "(autotag audit)"
+    case .subidMalformed: "write at most 72 letters and digits into u1"
+    case .subidPersonal: "take it out of the links: u1 is handed on to the network and stands in its reports"
+    case .eventSuperseded, .lineRepeated, .negativeLine, .orderReversed: ""
+    case .eventUnconfirmed:
+      "it is counted until its commissionable line comes; pull the order's day from the Events API, or export a report"
+    case .eventIgnored: ""
+    case .batchTwin: "it is not counted; if both are sales, say --count-twins"
+    case .lineChanged: "the line of the latest process date is counted"
+    case .orderInTwoReports: "both are counted: give one kind of report for each period"
+    case .amountFine:
+      "it is kept exactly; if the point stands between thousands, export the report in English"
+    case .currencyMissing: "say --currency CODE, or export the report with the column Currency"
+    case .dateMissing: "export the report with the column Transaction Date"
+    case .amountUnreadable: ""
+    case .dateAmbiguous: "if the report was exported with the day first, say --date-order dmy"
+    case .dateUnreadable: "export the report again, without a spreadsheet between"
+    case .currencyUnreadable: "write it as a code of ISO 4217, such as EUR"
+    case .lineBroken:
+      "look for a thousands separator or a quote that a program wrote without quoting the cell; export the report again"
+    case .columnMissing: "export the report with it"
+    case .headerRepeated:
+      "give each report as a file of its own: equal lines of one file count as different ones"
+    }
+  }
+
+  /// True if a sale with this code lacks a click id that anybody could find.
+  var isFaultOfSubid: Bool {
+    switch self {
+    case .subidMissing, .subidPlaceholder, .subidMalformed, .subidPersonal: true
+    default: false
+    }
+  }
+}
+
+/// A set of codes in 32 bits.
+package struct ConversionCodes: Sendable, Hashable {
+  private(set) var bits: UInt32 = 0
+
+  init() {}
+
+  init(bits: UInt32) {
+    self.bits = bits
+  }
+
+  mutating func insert(_ code: ConversionCode) { bits |= code.bit }
+
+  package func contains(_ code: ConversionCode) -> Bool { bits & code.bit != 0 }
+
+  package var isEmpty: Bool { bits == 0 }
+
+  /// The codes in the order of the catalogue.
+  package var all: [ConversionCode] { ConversionCode.allCases.filter(contains) }
+}

@@ -1,0 +1,44 @@
+/// A file that conversions were read from.
+package struct ConversionSource: Sendable {
+  package enum Format: String, Sendable, CaseIterable {
+    case signatureOrders = "signature-orders"
+    case items = "item-report"
+    case activity = "sales-and-activity"
+    case events = "events"
+    case accessLog = "access-log"
+
+    /// The format in reports for people.
+    package var title: String {
+      switch self {
+      case .signatureOrders: "Signature Orders report"
+      case .items: "report of items"
+      case .activity: "Sales & Activity by u1"
+      case .events: "events in JSON"
+      case .accessLog: "postbacks in an access log"
+      }
+    }
+  }
+
+  /// The path as it was named; `-` for standard input.
+  package let path: String
+  /// `nil` where it could not be told.
+  package var format: Format?
+  /// The reason why it was not read, or not to its end; the words behind its name.
+  package var problem: String?
+  /// The lines that are no lines of orders.
+  package var skipped: [Skipped: Int] = [:]
+  /// The lines that were not understood.
+  package var unread = 0
+  /// The column that commissions were taken from.
+  package var commissionColumn: String?
+  /// Rakuten's number of the network that the report names above its header.
+  package var network: Int?
+  /// True if its lines are those of another file, all of them; for reports of clicks by u1, which have no ids.
+  package var isRepeated = false
+  /// The columns that tell its lines apart.
+  var shape = ""
+
+  init(path: String) {
+    self.path = path
+  }
+}

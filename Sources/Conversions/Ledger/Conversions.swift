@@ -1,0 +1,74 @@
+/// The conversions of some sources: their lines with states, and the sums.
+package struct Conversions {
+  package let sources: [ConversionSource]
+  /// The sums by currency; the unknown one is last.
+  package let totals: [CurrencyTotals]
+  /// The sums of each file, by file and currency.
+  package let sourceTotals: [SourceTotals]
+  /// The greatest commission first, by currency.
+  package let advertisers: [AdvertiserTotals]
+  /// The clicks and sales by u1, which are no lines of orders, summed by currency.
+  package let activity: [ActivityTotals]
+  /// The findings by code.
+  package let findings: [ConversionCode: Int]
+
+  let reading: SourceReading
+  /// The findings that are said once for a file.
+  let folds: [Fold]
+  /// The line that a twin is one of.
+  let twins: [Int: Int]
+
+  /// Reads sources. The result does not depend on their order.
+  /// - Throws: where sums or memory are at their end. A source that cannot be read is told of in its `problem`.
+  package static func read(
+    _ inputs: [ConversionInput], _ options: ConversionOptions
+  ) throws(ConversionsError) -> Conversions {
+    let inputs = inputs.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    guard inputs.count < UInt16.max else {
+      throw ConversionsError("there are more than 65,534 files: name fewer")
+    }
+    var reading = SourceReading(options)
+    var sources: [ConversionSource] = []
+    for (index, input) in inputs.enumerated() {
+      reading.begin(UInt16(index))
+      do throws(Ledger.Full) {
+        sources.append(try SourceReader(input: input, options: options).read(into: &reading))
+      } catch {
+        throw ConversionsError("the sources hold more than 4 GB of ids: give fewer at a time")
+      }
+    }
+    let twins = reading.ledger.applyRules(countsTwins: options.countsTwins)
+    return try Conversions(sources, consume reading, twins)
+  }
+
+  private init(
+    _ sources: [ConversionSource], _ reading: consuming SourceReading, _ twins: [Int: Int]
+  ) throws(ConversionsError) {
+    var reading = reading
+    var sources = sources
+    if let overflow = reading.overflow {
+      throw .overflow(sources[Int(overflow.file)].path, overflow.line)
+    }
+    var count = ConversionCount(reading.ledger, sources: sources)
+    try count.countOrders(&reading.ledger)
+    let folds = reading.madeFolds()
+    try count.countLines(reading, folds)
+    try count.countActivity(reading, &sources)
+    self.sources = sources
+    self.reading = reading
+    self.twins = twins
+    self.folds = folds
+    totals = count.sortedTotals
+    sourceTotals = count.sortedSourceTotals
+    advertisers = count.sortedAdvertisers
+    activity = count.sortedActivity
+    findings = count.findings
+  }
+
+  /// The worst severity of all findings; `nil` where there is none.
+  package var worst: ConversionCode.Severity? { findings.keys.map(\.severity).max() }
+
+  package func count(_ severity: ConversionCode.Severity) -> Int {
+    findings.reduce(0) { $0 + ($1.key.severity == severity ? $1.value : 0) }
+  }
+}

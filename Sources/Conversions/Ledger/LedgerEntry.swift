@@ -1,0 +1,90 @@
+/// A line of the ledger with all that is known of it.
+package struct LedgerEntry: Sendable {
+  package let state: LineState
+  /// True if its amounts are part of the sums.
+  package let isCounted: Bool
+  package let codes: [ConversionCode]
+  /// The index of its source.
+  package let source: Int
+  /// Line and the column of u1, both from 1; the column is `nil` where it is not known.
+  package let line: Int
+  package let column: Int?
+  package let advertiser: String
+  package let advertiserName: String
+  package let order: String
+  package let sku: String
+  /// The `etransaction_id`; empty where the source has none.
+  package let id: String
+  package let subid: String
+  package let currency: Currency
+  /// `nil` where the source does not give it.
+  package let sales: Amount?
+  package let commission: Amount
+  package let quantity: Int
+  /// Seconds since 1970; 0 where there is none.
+  package let transaction: UInt32
+  package let process: UInt32
+  /// `realtime`, `batch` or nothing.
+  package let type: String
+  /// True if `is_event` is Y.
+  package let isEvent: Bool
+  /// The name of the event by the mapping.
+  package let event: String
+  /// The index of the line that this one is a twin of.
+  package let twin: Int?
+}
+
+extension Conversions {
+  /// The number of lines.
+  package var lineCount: Int { reading.ledger.lines.count }
+
+  /// The line of an index.
+  package func entry(_ index: Int) -> LedgerEntry {
+    let ledger = reading.ledger
+    let line = ledger.lines[index]
+    let order = ledger.orders[Int(line.order)]
+    let traits = line.traits
+    return LedgerEntry(
+      state: line.state, isCounted: line.isCounted, codes: codes(of: line), source: Int(line.file),
+      line: Int(line.number), column: line.subidColumn == 0 ? nil : Int(line.subidColumn),
+      advertiser: ledger.arena.text(order.advertiser),
+      advertiserName: ledger.advertiserNames[order.advertiser].map(ledger.arena.text) ?? "",
+      order: ledger.arena.text(order.id), sku: ledger.arena.text(line.sku), id: ledger.arena.text(line.id),
+      subid: ledger.arena.text(line.subid), currency: ledger.currencies[Int(order.currency)],
+      sales: traits.contains(.hasSales) ? Amount(millionths: line.sales) : nil,
+      commission: Amount(millionths: line.commission), quantity: Int(line.quantity),
+      transaction: line.transaction, process: line.process,
+      type: traits.contains(.realtime) ? "realtime" : traits.contains(.batch) ? "batch" : "",
+      isEvent: traits.contains(.event), event: ledger.event(of: line), twin: twins[index])
+  }
+
+  private func codes(of line: StoredLine) -> [ConversionCode] {
+    var bits = line.codes
+    if line.traits.contains(.negative) { bits |= ConversionCode.negativeLine.bit }
+    return ConversionCodes(bits: bits).all
+  }
+
+  /// The lines' indices by date, advertiser, order and content, and last by their place: the same ledger has the same order,
+  /// whatever order its sources and their lines are in.
+  package var sortedIndices: [Int] {
+    let ledger = reading.ledger
+    func texts(_ line: StoredLine) -> [TextArena.Reference] {
+      let order = ledger.orders[Int(line.order)]
+      return [order.advertiser, order.id, line.sku, line.id, line.subid]
+    }
+    return ledger.lines.indices.sorted { first, second in
+      let (one, other) = (ledger.lines[first], ledger.lines[second])
+      if one.transaction != other.transaction { return one.transaction < other.transaction }
+      for (text, otherText) in zip(texts(one), texts(other)) where !ledger.arena.equal(text, otherText) {
+        return ledger.arena.bytes(text).lexicographicallyPrecedes(ledger.arena.bytes(otherText))
+      }
+      let numbers = { (line: StoredLine) in
+        [
+          Int64(line.process), line.commission, line.sales, Int64(line.quantity), Int64(line.state.rawValue),
+          Int64(line.traits.rawValue), Int64(line.codes), Int64(line.file), Int64(line.number),
+        ]
+      }
+      return numbers(one).lexicographicallyPrecedes(numbers(other))
+    }
+  }
+}

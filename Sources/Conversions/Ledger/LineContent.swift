@@ -1,0 +1,20 @@
+/// What a line says of an item of an order, but for its id and its type, to compare lines of different sources.
+struct LineContent: Hashable {
+  let order: UInt32
+  let sku: UInt32
+  let transaction: UInt32
+  let process: UInt32
+  let sales: Int64
+  let commission: Int64
+  let quantity: Int32
+  let subid: [UInt8]
+}
+
+extension Ledger {
+  func content(of line: StoredLine) -> LineContent {
+    LineContent(
+      order: line.order, sku: line.sku, transaction: line.transaction, process: line.process,
+      sales: line.sales, commission: line.commission, quantity: line.quantity,
+      subid: Array(arena.bytes(line.subid)))
+  }
+}

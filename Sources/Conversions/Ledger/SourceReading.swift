@@ -1,0 +1,197 @@
+internal import AutoTagBytes
+
+/// What is read from all sources: the ledger, the lines that were not understood, and what is to be said of the files.
+struct SourceReading {
+  var ledger: Ledger
+  var broken: [BrokenLine] = []
+  var activity: [StoredActivity] = []
+  var notes: [FileNote] = []
+  var dates: DateText
+  let options: ConversionOptions
+  /// The file that is being read.
+  var file: UInt16 = 0
+  /// The lines of this file that were not understood.
+  private(set) var brokenInFile = 0
+  /// The sums of all lines that were not understood, by file and currency.
+  private(set) var brokenSums: [FileCurrency: Sums] = [:]
+  /// All lines that were not understood, by code.
+  private(set) var brokenCounts: [ConversionCode: Int] = [:]
+  /// The first sum that was too large for 64 bits.
+  private(set) var overflow: (file: UInt16, line: Int)?
+
+  /// The most lines of one file that are kept to be told of; the others are counted.
+  private static let mostBroken = 1000
+
+  init(_ options: ConversionOptions) {
+    self.options = options
+    ledger = Ledger(mapping: options.events, judge: SubidJudge(tokens: options.tokens))
+    dates = DateText(zone: options.zone, order: options.dateOrder)
+  }
+
+  /// The lines of this file that are no lines of orders, by what they are.
+  private(set) var skipped: [Skipped: Int] = [:]
+
+  mutating func begin(_ file: UInt16) {
+    self.file = file
+    brokenInFile = 0
+    skipped = [:]
+  }
+
+  mutating func skip(_ kind: Skipped, _ count: Int = 1) { skipped[kind, default: 0] += count }
+
+  mutating func add(_ raw: RawLine, _ bytes: Span<UInt8>) throws(Ledger.Full) {
+    try ledger.add(raw, bytes, file: file)
+  }
+
+  /// Notes a line that was not understood, with the amounts of it that were.
+  mutating func addBroken(
+    _ code: ConversionCode, line: Int, column: Int?, currency: UInt16 = 0, sales: Amount? = nil,
+    commission: Amount? = nil, _ message: String, fix: String? = nil
+  ) {
+    brokenInFile += 1
+    brokenCounts[code, default: 0] += 1
+    var sums = brokenSums[FileCurrency(file: file, currency: currency)] ?? Sums()
+    if !sums.add(sales: sales ?? .zero, commission: commission ?? .zero), overflow == nil {
+      overflow = (file, line)
+    }
+    brokenSums[FileCurrency(file: file, currency: currency)] = sums
+    guard brokenInFile <= Self.mostBroken else { return }
+    broken.append(
+      BrokenLine(
+        code: code, file: file, line: line, column: column, message: message, fix: fix ?? code.fix))
+  }
+
+  mutating func addActivity(_ raw: RawLine, _ bytes: Span<UInt8>, clicks: Int64) throws(Ledger.Full) {
+    activity.append(
+      StoredActivity(
+        file: file, number: UInt32(clamping: raw.number), currency: raw.currency,
+        subid: try ledger.text(bytes, raw.subid), advertiser: try ledger.word(bytes, raw.advertiser),
+        clicks: clicks, sales: raw.sales?.millionths ?? 0, commission: raw.commission.millionths))
+  }
+
+  /// Returns the findings that are said once for a file, at its first line that has them.
+  func madeFolds() -> [Fold] {
+    var folds: [Fold] = []
+    var known: [Fold.Key: Int] = [:]
+    let codes: [ConversionCode] = [.currencyMissing, .dateMissing]
+    let wanted = codes.reduce(0) { $0 | $1.bit }
+    // Nearly all lines have what the line before them has.
+    var last: (file: UInt16, bits: UInt32, places: [Int]) = (0, 0, [])
+    for (index, line) in ledger.lines.enumerated() where line.codes & wanted != 0 {
+      if line.file == last.file, line.codes & wanted == last.bits {
+        for place in last.places { folds[place].count += 1 }
+        continue
+      }
+      last = (line.file, line.codes & wanted, [])
+      defer {
+        last.places = codes.compactMap {
+          line.codes & $0.bit == 0 ? nil : known[Fold.Key(code: $0, file: line.file)]
+        }
+      }
+      for code in codes where line.codes & code.bit != 0 {
+        let key = Fold.Key(code: code, file: line.file)
+        if let place = known[key] {
+          folds[place].count += 1
+        } else {
+          known[key] = folds.count
+          folds.append(Fold(code: code, line: index, count: 1))
+        }
+      }
+    }
+    return folds
+  }
+
+  mutating func note(
+    _ code: ConversionCode, line: Int, column: Int? = nil, _ message: String, fix: String? = nil
+  ) {
+    notes.append(
+      FileNote(code: code, file: file, line: line, column: column, message: message, fix: fix ?? code.fix))
+  }
+}
+
+/// A finding about many lines of a file.
+struct Fold {
+  struct Key: Hashable {
+    let code: ConversionCode
+    let file: UInt16
+  }
+
+  let code: ConversionCode
+  /// The index of the first of the lines.
+  let line: Int
+  var count: Int
+}
+
+struct FileCurrency: Hashable {
+  let file: UInt16
+  let currency: UInt16
+}
+
+/// A line that was not understood, and is not counted.
+struct BrokenLine {
+  let code: ConversionCode
+  let file: UInt16
+  let line: Int
+  let column: Int?
+  let message: String
+  let fix: String
+}
+
+/// Something to be said about a file as a whole.
+struct FileNote {
+  let code: ConversionCode
+  let file: UInt16
+  let line: Int
+  let column: Int?
+  let message: String
+  let fix: String
+}
+
+/// A line of a report of clicks and sales by u1.
+struct StoredActivity {
+  let file: UInt16
+  let number: UInt32
+  let currency: UInt16
+  let subid: TextArena.Reference
+  let advertiser: TextArena.Reference
+  let clicks: Int64
+  let sales: Int64
+  let commission: Int64
+
+  struct Content: Hashable, Comparable {
+    let texts: [String]
+    let numbers: [Int64]
+
+    static func < (one: Content, other: Content) -> Bool {
+      one.texts == other.texts
+        ? one.numbers.lexicographicallyPrecedes(other.numbers)
+        : one.texts.lexicographicallyPrecedes(other.texts)
+    }
+  }
+
+  /// What the line says, to compare it with those of other files.
+  func content(_ arena: TextArena) -> Content {
+    Content(
+      texts: [arena.text(subid), arena.text(advertiser)],
+      numbers: [Int64(currency), clicks, sales, commission])
+  }
+}
+
+/// What a line of a source is that is no line of an order.
+package enum Skipped: String, Sendable, CaseIterable {
+  /// A line above the header.
+  case preamble
+  /// A line of totals.
+  case summary
+  /// The header, again.
+  case header
+  /// A request that is no postback.
+  case request
+}
+
+/// The reason why the reading of a source ended before its end.
+enum SourceStop: Error {
+  case failure(SourceFailure)
+  /// The memory for texts is used up.
+  case full
+}

@@ -1,0 +1,54 @@
+internal import AutoTagText
+
+/// The conversions as comma-separated values: the ledger, a record for each line, or the sums. Amounts are plain decimal
+/// numbers. No cell is a formula.
+package struct CSVConversions {
+  private let conversions: Conversions
+
+  package init(_ conversions: Conversions) {
+    self.conversions = conversions
+  }
+
+  /// Calls a function with pieces of the ledger, in its order.
+  package func writeLedger(_ write: ([UInt8]) -> Void) {
+    var piece = CSVText.row([
+      "state", "counted", "codes", "event", "transaction_date", "process_date", "mid", "advertiser",
+      "order_id",
+      "sku", "etransaction_id", "u1", "currency", "sales", "commission", "quantity", "type", "is_event",
+      "file",
+      "line",
+    ])
+    for index in conversions.sortedIndices {
+      let entry = conversions.entry(index)
+      piece += CSVText.row([
+        entry.state.name, entry.isCounted ? "yes" : "no", entry.codes.map(\.rawValue).joined(separator: " "),
+        entry.event, DateText.text(entry.transaction), DateText.text(entry.process), entry.advertiser,
+        entry.advertiserName, entry.order, entry.sku, entry.id, entry.subid, entry.currency.code,
+        entry.sales.map(entry.currency.text) ?? "", entry.currency.text(entry.commission),
+        String(entry.quantity), entry.type, entry.isEvent ? "Y" : "N", conversions.sources[entry.source].path,
+        String(entry.line),
+      ])
+      if piece.count >= 1 << 16 {
+        write(piece)
+        piece.removeAll(keepingCapacity: true)
+      }
+    }
+    write(piece)
+  }
+
+  /// The sums by file and currency, and by what became of the lines.
+  package var summary: [UInt8] {
+    var bytes = CSVText.row(["file", "currency", "state", "counted", "lines", "sales", "commission"])
+    for totals in conversions.sourceTotals {
+      for tally in Tally.allCases {
+        let sums = totals.sums[tally]
+        bytes += CSVText.row([
+          conversions.sources[totals.source].path, totals.currency.code, tally.rawValue,
+          tally.isCounted ? "yes" : "no", String(sums.lines), totals.currency.text(sums.sales),
+          totals.currency.text(sums.commission),
+        ])
+      }
+    }
+    return bytes
+  }
+}

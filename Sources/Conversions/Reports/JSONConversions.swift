@@ -1,0 +1,170 @@
+internal import AutoTagBytes
+
+/// The conversions for programs: sources, sums, findings and, where it is wanted, each line, in one JSON object.
+/// `conversions.schema.json` beside this file describes it; fields may be added to it, and none is renamed or removed while
+/// `format` stays the same.
+///
+/// Amounts are decimal numbers as text, since many readers would make binary fractions of JSON's numbers.
+package struct JSONConversions {
+  /// The version of the format.
+  static let format = 1
+
+  /// The JSON Schema (draft 2020-12) of the report.
+  package static var schema: String {
+    String(decoding: PackageResources.conversions_schema_json, as: UTF8.self)
+  }
+
+  private let conversions: Conversions
+  private let version: String
+
+  package init(_ conversions: Conversions, version: String) {
+    (self.conversions, self.version) = (conversions, version)
+  }
+
+  /// Calls a function with pieces of the report, in its order. Each finding and each line of the ledger is on a line of its own.
+  package func write(_ write: ([UInt8]) -> Void) {
+    var bytes = Array("{\n".utf8)
+    func field(_ name: String, _ value: JSONValue) {
+      bytes += "  \"\(name)\": ".utf8
+      value.writeLine(to: &bytes)
+      bytes += ",\n".utf8
+    }
+    func list(_ name: String, _ values: [JSONValue]) {
+      bytes += "  \"\(name)\": [".utf8
+      for (index, value) in values.enumerated() {
+        bytes += (index == 0 ? "\n    " : ",\n    ").utf8
+        value.writeLine(to: &bytes)
+      }
+      bytes += (values.isEmpty ? "],\n" : "\n  ],\n").utf8
+    }
+    field("format", .integer(Self.format))
+    field("tool", .object([("name", .string("autotag")), ("version", .string(version))]))
+    list("sources", conversions.sources.enumerated().map { source($1, $0) })
+    list("totals", conversions.totals.map(totals))
+    list("advertisers", conversions.advertisers.map(advertiser))
+    list("activity", conversions.activity.map(activity))
+    field(
+      "codes",
+      .object(
+        conversions.findings.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+          ($0.key.rawValue, .integer($0.value))
+        }
+      ))
+    var isFirst = true
+    func item(_ value: JSONValue) {
+      bytes += (isFirst ? "\n    " : ",\n    ").utf8
+      isFirst = false
+      value.writeLine(to: &bytes)
+      if bytes.count >= 1 << 16 {
+        write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+      }
+    }
+    bytes += "  \"findings\": [".utf8
+    conversions.forEachFinding { item(finding($0)) }
+    bytes += (isFirst ? "],\n" : "\n  ],\n").utf8
+    isFirst = true
+    bytes += "  \"ledger\": [".utf8
+    for index in conversions.sortedIndices { item(line(conversions.entry(index))) }
+    bytes += (isFirst ? "]\n}\n" : "\n  ]\n}\n").utf8
+    write(bytes)
+  }
+
+  private func source(_ source: ConversionSource, _ index: Int) -> JSONValue {
+    .object([
+      ("path", .string(source.path)),
+      ("format", JSONValue(source.format?.rawValue)),
+      ("problem", JSONValue(source.problem)),
+      ("commission_column", JSONValue(source.commissionColumn)),
+      ("network", JSONValue(source.network)),
+      ("not_understood", .integer(source.unread)),
+      ("repeats_another", .truth(source.isRepeated)),
+      (
+        "skipped",
+        .object(
+          Skipped.allCases.compactMap { kind in source.skipped[kind].map { (kind.rawValue, .integer($0)) } })
+      ),
+      (
+        "sums",
+        .array(
+          conversions.sourceTotals.filter { $0.source == index }.map {
+            .object([("currency", currency($0.currency)), ("states", states($0.sums, $0.currency))])
+          })
+      ),
+    ])
+  }
+
+  private func currency(_ currency: Currency) -> JSONValue {
+    currency.isKnown ? .string(currency.code) : .null
+  }
+
+  private func sums(_ sums: Sums, _ currency: Currency) -> JSONValue {
+    .object([
+      ("lines", .integer(sums.lines)), ("sales", .string(currency.text(sums.sales))),
+      ("commission", .string(currency.text(sums.commission))),
+    ])
+  }
+
+  private func states(_ states: TallySums, _ currency: Currency) -> JSONValue {
+    .object(Tally.allCases.map { ($0.rawValue, sums(states[$0], currency)) })
+  }
+
+  private func totals(_ totals: CurrencyTotals) -> JSONValue {
+    .object([
+      ("currency", currency(totals.currency)),
+      ("counted", sums(totals.sums.counted, totals.currency)),
+      ("announced", sums(totals.announced, totals.currency)),
+      ("states", states(totals.sums, totals.currency)),
+      ("orders", .integer(totals.orders)),
+      ("reversed_orders", .integer(totals.reversedOrders)),
+      ("events", .object(totals.events.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
+    ])
+  }
+
+  private func advertiser(_ one: AdvertiserTotals) -> JSONValue {
+    .object([
+      ("mid", .string(one.id)), ("name", .string(one.name)), ("currency", currency(one.currency)),
+      ("orders", .integer(one.orders)), ("reversed_orders", .integer(one.reversedOrders)),
+      ("counted", sums(one.sums, one.currency)), ("without_click_id", sums(one.withoutClickID, one.currency)),
+    ])
+  }
+
+  private func activity(_ one: ActivityTotals) -> JSONValue {
+    .object([
+      ("currency", currency(one.currency)), ("clicks", .integer(one.clicks)),
+      ("counted", sums(one.sums, one.currency)), ("repeated", sums(one.repeated, one.currency)),
+    ])
+  }
+
+  private func finding(_ finding: ConversionFinding) -> JSONValue {
+    .object([
+      ("code", .string(finding.code.rawValue)), ("severity", .string(finding.code.severity.rawValue)),
+      ("file", .string(finding.file)), ("line", .integer(finding.line)),
+      ("column", JSONValue(finding.column)),
+      ("message", .string(finding.message)), ("fix", .string(finding.fix)),
+    ])
+  }
+
+  private func line(_ entry: LedgerEntry) -> JSONValue {
+    let twin = entry.twin.map(conversions.entry)
+    return .object([
+      ("state", .string(entry.state.name)), ("counted", .truth(entry.isCounted)),
+      ("codes", .array(entry.codes.map { .string($0.rawValue) })), ("event", .string(entry.event)),
+      ("transaction_date", date(entry.transaction)), ("process_date", date(entry.process)),
+      ("mid", .string(entry.advertiser)), ("order_id", .string(entry.order)), ("sku", .string(entry.sku)),
+      ("etransaction_id", entry.id.isEmpty ? .null : .string(entry.id)), ("u1", .string(entry.subid)),
+      ("currency", currency(entry.currency)), ("sales", JSONValue(entry.sales.map(entry.currency.text))),
+      ("commission", .string(entry.currency.text(entry.commission))), ("quantity", .integer(entry.quantity)),
+      ("type", entry.type.isEmpty ? .null : .string(entry.type)), ("is_event", .truth(entry.isEvent)),
+      ("file", .string(conversions.sources[entry.source].path)), ("line", .integer(entry.line)),
+      (
+        "twin",
+        twin.map {
+          .object([("file", .string(conversions.sources[$0.source].path)), ("line", .integer($0.line))])
+        } ?? .null
+      ),
+    ])
+  }
+
+  private func date(_ seconds: UInt32) -> JSONValue { seconds == 0 ? .null : .string(DateText.text(seconds)) }
+}

@@ -1,0 +1,77 @@
+internal import AutoTagText
+
+/// The conversions as GitHub Flavored Markdown: the sums, and the findings that are worth a look.
+package struct MarkdownConversions {
+  private let conversions: Conversions
+
+  /// The most findings of one code; few read further down.
+  private static let mostFindings = 20
+
+  package init(_ conversions: Conversions) {
+    self.conversions = conversions
+  }
+
+  package var text: String {
+    var parts = ["### autotag conversions\n"]
+    for source in conversions.sources {
+      guard let problem = source.problem else { continue }
+      parts.append("**failed:** \(MarkdownText.code(source.path)) \(MarkdownText.escaped(problem))\n")
+    }
+    for totals in conversions.totals { parts.append(sums(totals)) }
+    parts.append(advertisers)
+    for one in conversions.activity {
+      parts.append(
+        "Clicks by u1, a report of its own: \(one.clicks) clicks, sales \(one.currency.text(one.sums.sales)), commission "
+          + "\(one.currency.text(one.sums.commission)) \(one.currency.name)\n")
+    }
+    parts.append(findings)
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private func sums(_ totals: CurrencyTotals) -> String {
+    var text = "| \(totals.currency.name) | lines | sales | commission |\n| --- | ---: | ---: | ---: |\n"
+    func row(_ title: String, _ sums: Sums) -> String {
+      "| \(title) | \(sums.lines) | \(totals.currency.text(sums.sales)) | \(totals.currency.text(sums.commission)) |\n"
+    }
+    for tally in Tally.allCases where totals.sums[tally].lines > 0 || tally == .ok {
+      text += row(tally.title, totals.sums[tally])
+    }
+    text += row("**counted**", totals.sums.counted)
+    let events = totals.events.sorted { $0.key < $1.key }.map {
+      "\($0.value) \(MarkdownText.escaped($0.key))"
+    }
+    let reversed = totals.reversedOrders > 0 ? ["\(totals.reversedOrders) taken back"] : []
+    return text + "\n\(Count.of(totals.orders, "order")): \((events + reversed).joined(separator: ", "))\n"
+  }
+
+  private var advertisers: String {
+    guard !conversions.advertisers.isEmpty else { return "" }
+    let rows = conversions.advertisers.prefix(50).map { one in
+      let name = one.name.isEmpty ? one.id : "\(one.name) (\(one.id))"
+      return
+        "| \(MarkdownText.escaped(MarkdownText.cut(name, to: 120))) | \(one.orders) | \(one.reversedOrders) "
+        + "| \(one.currency.text(one.sums.sales)) | \(one.currency.text(one.sums.commission)) | \(one.currency.name) |\n"
+    }
+    let more = conversions.advertisers.count - rows.count
+    return
+      "| advertiser | orders | taken back | sales | commission | currency |\n| --- | ---: | ---: | ---: | ---: | --- |\n"
+      + rows.joined() + (more > 0 ? "\n… and \(more) more.\n" : "")
+  }
+
+  private var findings: String {
+    var rows = ""
+    var shown = 0
+    conversions.forEachFinding(most: Self.mostFindings) { finding in
+      guard finding.code.severity > .info else { return }
+      shown += 1
+      rows +=
+        "| \(finding.code.severity.rawValue) | \(MarkdownText.code(MarkdownText.cutAtStart(finding.location, to: 120))) "
+        + "| \(MarkdownText.escaped(MarkdownText.cut(finding.message, to: 300))) \(MarkdownText.code(finding.code.rawValue)) "
+        + "| \(MarkdownText.escaped(finding.fix)) |\n"
+    }
+    guard !rows.isEmpty else { return "" }
+    let all = conversions.count(.error) + conversions.count(.warning)
+    return "| | place | finding | how to fix it |\n| --- | --- | --- | --- |\n" + rows
+      + (all > shown ? "\n… and \(all - shown) more.\n" : "")
+  }
+}

@@ -1,0 +1,222 @@
+package import AutoTagText
+
+/// The conversions for people at a terminal: the findings, each with its place, and below them what was earned.
+package struct TextConversions {
+  private let conversions: Conversions
+  private let style: Style
+  /// The most findings of one code that are shown; `nil` shows all, those that are only worth knowing too.
+  private let limit: Int?
+
+  package init(_ conversions: Conversions, style: Style, limit: Int? = 5) {
+    (self.conversions, self.style, self.limit) = (conversions, style, limit)
+  }
+
+  package var text: String {
+    [findings, problems, sources, sums, advertisers, activity, counts].filter { !$0.isEmpty }
+      .joined(separator: "\n")
+  }
+
+  // MARK: Findings
+
+  private var findings: String {
+    var blocks: [String] = []
+    var shown: [ConversionCode: Int] = [:]
+    conversions.forEachFinding(most: limit ?? .max) { finding in
+      // What is only worth knowing is counted below.
+      guard limit == nil || finding.code.severity > .info else { return }
+      shown[finding.code, default: 0] += 1
+      blocks.append(block(finding))
+    }
+    var text = blocks.joined(separator: "\n")
+    let folded = ConversionCode.allCases.compactMap { code -> String? in
+      guard let shown = shown[code], let all = conversions.findings[code], all > shown else { return nil }
+      return style.paint("… and \(all - shown) more [\(code.rawValue)]", .dim) + "\n"
+    }
+    if !folded.isEmpty { text += (text.isEmpty ? "" : "\n") + folded.joined() }
+    return text
+  }
+
+  private func block(_ finding: ConversionFinding) -> String {
+    let severity = finding.code.severity
+    var lines = [
+      style.paint(severity.rawValue, severity.ink)
+        + style.paint(": \(PrintableText.of(finding.message))", .bold)
+        + style.paint(" [\(finding.code.rawValue)]", .dim),
+      style.paint(" --> ", .blue) + PrintableText.of(finding.location),
+    ]
+    if !finding.fix.isEmpty { lines.append(style.paint("  = ", .blue) + "fix: " + finding.fix) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var problems: String {
+    conversions.sources.compactMap { source in
+      source.problem.map {
+        style.paint("failed:", .red) + " \(PrintableText.of(source.path)) \(PrintableText.of($0))\n"
+      }
+    }.joined()
+  }
+
+  // MARK: Sources and sums
+
+  private var sources: String {
+    let read = conversions.sources.enumerated().filter { $0.element.format != nil }
+    guard !read.isEmpty else { return "" }
+    let width = read.map { DisplayWidth.of(PrintableText.of($0.element.path)) }.max() ?? 0
+    return read.map { index, source in
+      let path = PrintableText.of(source.path)
+      let padding = String(repeating: " ", count: width - DisplayWidth.of(path) + 2)
+      return "  " + style.paint(path, .bold) + padding + (source.format?.title ?? "")
+        + style.paint(tail(index), .dim)
+        + "\n"
+    }.joined()
+  }
+
+  private func tail(_ index: Int) -> String {
+    let source = conversions.sources[index]
+    let lines = conversions.sourceTotals.filter { $0.source == index }.reduce(0) { $0 + $1.sums.all.lines }
+    var parts = source.format == .activity ? [] : [Count.of(lines, "line")]
+    if source.isRepeated { parts.append("the same as another file, not counted") }
+    if source.unread > 0 { parts.append("\(source.unread) not understood") }
+    for (kind, noun) in [
+      (Skipped.preamble, "line"), (.summary, "line of totals"), (.request, "other request"),
+    ] {
+      guard let count = source.skipped[kind], count > 0 else { continue }
+      parts.append(
+        kind == .preamble
+          ? "\(Count.of(count, noun)) above the header"
+          : kind == .summary ? "\(count) \(count == 1 ? noun : "lines of totals")" : Count.of(count, noun))
+    }
+    return parts.isEmpty ? "" : " · " + parts.joined(separator: ", ")
+  }
+
+  private var sums: String {
+    conversions.totals.map { totals in
+      let currency = totals.currency
+      var rows: [Row] = []
+      for tally in Tally.allCases where totals.sums[tally].lines > 0 || tally == .ok {
+        rows.append(Row(tally.title, totals.sums[tally], currency, tally.ink))
+      }
+      rows.append(Row("counted", totals.sums.counted, currency, .bold))
+      if totals.announced.lines > 0 {
+        rows.append(Row("of which only announced", totals.announced, currency, .dim))
+      }
+      return style.paint(currency.name, .bold) + style.paint("  lines, sales, commission", .dim) + "\n"
+        + table(rows) + orders(totals)
+    }.joined(separator: "\n")
+  }
+
+  private struct Row {
+    let title: String
+    let cells: [String]
+    let ink: Style.Ink?
+
+    init(_ title: String, _ sums: Sums, _ currency: Currency, _ ink: Style.Ink?) {
+      self.title = title
+      cells = [String(sums.lines), currency.text(sums.sales), currency.text(sums.commission)]
+      self.ink = ink
+    }
+
+    init(_ title: String, _ cells: [String]) {
+      (self.title, self.cells, ink) = (title, cells, nil)
+    }
+  }
+
+  private func table(_ rows: [Row]) -> String {
+    let columns = rows.first?.cells.count ?? 0
+    let widths = (0..<columns).map { column in rows.map { $0.cells[column].utf8.count }.max() ?? 0 }
+    let titleWidth = rows.map { DisplayWidth.of($0.title) }.max() ?? 0
+    return rows.map { row in
+      let cells = zip(row.cells, widths).map { String(repeating: " ", count: $1 - $0.utf8.count) + $0 }
+      let padding = String(repeating: " ", count: titleWidth - DisplayWidth.of(row.title))
+      return "  " + style.paint(row.title, row.ink) + padding + "  " + cells.joined(separator: "  ") + "\n"
+    }.joined()
+  }
+
+  private func orders(_ totals: CurrencyTotals) -> String {
+    guard totals.orders > 0 else { return "" }
+    var parts = totals.events.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+      "\($0.value) \(PrintableText.of($0.key))"
+    }
+    if totals.reversedOrders > 0 { parts.append("\(totals.reversedOrders) taken back") }
+    return "  \(Count.of(totals.orders, "order")): \(parts.joined(separator: ", "))\n"
+  }
+
+  /// The most advertisers that are shown.
+  private static let mostAdvertisers = 10
+
+  private var advertisers: String {
+    let shown =
+      limit == nil ? conversions.advertisers[...] : conversions.advertisers.prefix(Self.mostAdvertisers)
+    guard conversions.advertisers.count > 1 else { return "" }
+    let rows = shown.map { one in
+      let name = one.name.isEmpty ? (one.id.isEmpty ? "no advertiser" : one.id) : one.name
+      return Row(
+        PrintableText.of(String(name.prefix(40))),
+        [
+          Count.of(one.orders, "order"),
+          one.currency.text(one.sums.commission) + " "
+            + (one.currency.isKnown ? one.currency.code : "?"),
+        ])
+    }
+    let more = conversions.advertisers.count - shown.count
+    return style.paint("by advertiser", .bold) + style.paint("  orders, commission", .dim) + "\n"
+      + table(rows)
+      + (more > 0 ? style.paint("  … and \(more) more\n", .dim) : "")
+  }
+
+  private var activity: String {
+    conversions.activity.map { one in
+      style.paint("clicks by u1", .bold)
+        + style.paint("  a report of its own, not added to the sums above", .dim) + "\n"
+        + "  \(Count.of(one.clicks, "click")), sales \(one.currency.text(one.sums.sales)), commission "
+        + "\(one.currency.text(one.sums.commission)) \(one.currency.name)\n"
+        + (one.repeated.lines > 0
+          ? style.paint(
+            "  \(Count.of(one.repeated.lines, "line")) of a file that was given twice left out\n", .dim) : "")
+    }.joined(separator: "\n")
+  }
+
+  private var counts: String {
+    guard !conversions.findings.isEmpty else {
+      return conversions.totals.isEmpty ? "" : style.paint("Nothing was found.", .green) + "\n"
+    }
+    let rows = conversions.findings.sorted { one, other in
+      if one.key.severity != other.key.severity { return one.key.severity > other.key.severity }
+      return one.value == other.value ? one.key.rawValue < other.key.rawValue : one.value > other.value
+    }
+    let width = rows.map { String($0.value).utf8.count }.max() ?? 0
+    let codes = rows.map { $0.key.rawValue.utf8.count }.max() ?? 0
+    return rows.map { code, count in
+      let number = String(count)
+      let severity = code.severity.rawValue
+      return "  " + String(repeating: " ", count: width - number.utf8.count) + number + "  "
+        + style.paint(
+          severity + String(repeating: " ", count: "warning".utf8.count - severity.utf8.count),
+          code.severity.ink)
+        + "  " + code.rawValue + String(repeating: " ", count: codes - code.rawValue.utf8.count + 2)
+        + style.paint(code.title, .dim) + "\n"
+    }.joined()
+  }
+}
+
+extension Tally {
+  /// The heading of a row in reports for people.
+  var title: String {
+    switch self {
+    case .ok: "ok"
+    case .withoutClickID: "error: no click id (counted)"
+    case .deduplicated: "deduplicated"
+    case .discarded: "discarded"
+    case .unread: "error: not understood"
+    }
+  }
+
+  fileprivate var ink: Style.Ink? {
+    switch self {
+    case .ok: .green
+    case .withoutClickID: .yellow
+    case .deduplicated, .discarded: .dim
+    case .unread: .red
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// Records of comma-separated values (RFC 4180) for spreadsheets and databases.
+///
+/// Values are as they are given but for two things. A spreadsheet takes one that begins with `=`, `+`, `-` or `@` (the
+/// wide forms too), a tab or a line's end for a formula, so that a stranger who wrote it could run one on the reader's
+/// machine: such a value gets an apostrophe in front, the usual guard (OWASP, “CSV Injection”), which other readers have to
+/// take off; a decimal number is none. And control characters that a terminal obeys are written as `\u{1b}`: the values may be printed.
+package enum CSVText {
+  /// A record with its line end.
+  package static func row(_ fields: [String]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (index, field) in fields.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(field, to: &bytes)
+    }
+    return bytes + "\r\n".utf8
+  }
+
+  private static let formulaStarts: Set<Unicode.Scalar> = [
+    "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+  ]
+
+  /// True for `-12.50`: digits behind a minus, with one point between them at most.
+  private static func isNumber(_ text: String) -> Bool {
+    let parts = text.utf8.dropFirst(text.hasPrefix("-") ? 1 : 0).split(
+      separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { 0x30...0x39 ~= $0 } }
+  }
+
+  private static func write(_ field: String, to bytes: inout [UInt8]) {
+    let printable = PrintableText.of(field, keeping: "\t", "\n", "\r")
+    let isFormula =
+      (printable.unicodeScalars.first.map { formulaStarts.contains($0) } ?? false) && !isNumber(printable)
+    let text = isFormula ? "'" + printable : printable
+    let needsQuotes = text.utf8.contains { byte in
+      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
+    }
+    // Some readers drop spaces around a value without quotes.
+    let isPlain = !needsQuotes && text.utf8.first != UInt8(ascii: " ") && text.utf8.last != UInt8(ascii: " ")
+    if isPlain {
+      bytes += text.utf8
+    } else {
+      bytes.append(UInt8(ascii: "\""))
+      for byte in text.utf8 {
+        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+        bytes.append(byte)
+      }
+      bytes.append(UInt8(ascii: "\""))
+    }
+  }
+}

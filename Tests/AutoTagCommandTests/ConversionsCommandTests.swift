@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("autotag conversions")
+struct ConversionsCommandTests {
+  private let folder: TemporaryFolder
+
+  static let header =
+    "Member ID (U1),MID,Advertiser Name,Order ID,Transaction Date,Transaction Time,SKU,Sales,# of Items,"
+    + "Total Commission,Process Date,Process Time\r\n"
+  static let good = header + "click1,1,Lamps,1001,5/21/23,06:58:45,A,10.00,1,2.50,5/22/23,06:58:45\r\n"
+  static let missing = good.replacing("click1", with: "")
+  static let broken = good.replacing("2.50", with: "2;50")
+
+  init() throws { folder = try TemporaryFolder() }
+
+  struct Run: Sendable, CustomTestStringConvertible {
+    let file: String
+    let arguments: [String]
+    let status: Int32
+    var testDescription: String { "\(arguments) \(status)" }
+
+    init(_ file: String, _ arguments: [String], _ status: Int32) {
+      (self.file, self.arguments, self.status) = (file, arguments, status)
+    }
+  }
+
+  static let runs = [
+    Run(good, [], 0), Run(good, ["--fail-on", "warning"], 1),
+    Run(good, ["--fail-on", "warning", "--currency", "USD"], 0),
+    Run(missing, [], 0), Run(missing, ["--fail-on", "warning", "--currency", "USD"], 1), Run(broken, [], 1),
+    Run(broken, ["--fail-on", "never"], 0), Run("nothing", [], 3), Run("nothing", ["--fail-on", "never"], 3),
+    Run(good, ["nowhere.csv"], 3), Run(good, ["--quiet"], 0), Run(good, ["--format", "json"], 0),
+    Run(good, ["--format", "markdown"], 0), Run(good, ["--format", "csv-summary"], 0),
+  ]
+
+  @Test("ends by the worst finding", arguments: runs)
+  func status(run: Run) throws {
+    try folder.write(run.file, to: "file.csv")
+    let output = try Oracle.run(Product.autotag, ["conversions", "file.csv"] + run.arguments, in: folder.url)
+    #expect(output.status == run.status, "\(output.standardError)")
+    #expect(output.standardOutput.isEmpty == run.arguments.contains("--quiet"))
+  }
+
+  static let usages: [(arguments: [String], message: String)] = [
+    ([], "Which files?"), (["https://x/report?token=SECRET"], "Nothing is fetched"),
+    (["-", "-"], "can be read once"),
+    (["file.csv", "--currency", "euro"], "must be a code of three letters"),
+    (["file.csv", "--timezone", "Mars"], "--timezone must be UTC"),
+    (["file.csv", "--postback-path", "pb"], "--postback-path must begin with /"),
+    (["file.csv", "--quiet", "--format", "json"], "--quiet prints nothing"),
+    (["file.csv", "--report", "x.doc"], "its format is not known"),
+    (["file.csv", "--report", "file.csv"], "is one of the files to be read"),
+    (["file.csv", "--report", "a.json", "--report", "a.json"], "is to be written twice"),
+    (["file.csv", "--date-order", "myd"], "is invalid"),
+  ]
+
+  @Test("wrong usage is answered with what to do", arguments: usages)
+  func usage(arguments: [String], message: String) throws {
+    try folder.write(Self.good, to: "file.csv")
+    let output = try Oracle.run(Product.autotag, ["conversions"] + arguments, in: folder.url)
+    #expect(output.status == 2)
+    #expect(output.standardError.contains(message), "\(output.standardError)")
+    #expect(!output.standardError.contains("SECRET"))
+    #expect(try folder.text("file.csv") == Self.good)
+  }
+
+  @Test("standard input, compressed, and reports to files")
+  func input() throws {
+    let compressed = try Oracle.run("gzip", ["-c"], input: Data(Self.good.utf8)).standardOutput
+    let output = try Oracle.run(
+      Product.autotag,
+      [
+        "conversions", "-", "--currency", "USD", "--report", "a.json", "--report", "csv-summary:sums.txt",
+        "--report", "l.csv",
+      ],
+      input: compressed, in: folder.url)
+    #expect(output.status == 0)
+    #expect(String(decoding: output.standardOutput, as: UTF8.self).contains("1 order: 1 Purchase"))
+    #expect(try folder.text("sums.txt").contains("-,USD,ok,yes,1,10.00,2.50"))
+    #expect(try folder.text("l.csv").hasPrefix("state,counted,codes"))
+    let object = try JSONSerialization.jsonObject(with: try folder.read("a.json")) as? [String: Any]
+    #expect((object?["ledger"] as? [Any])?.count == 1)
+  }
+
+  @Test("the configuration names events, types to ignore and the token")
+  func configuration() throws {
+    try folder.write(
+      """
+      conversions:
+        events:
+          purchase: Sale
+          skus: {B: ignore}
+      groups:
+        - {name: rakuten, hosts: [click.linksynergy.com], subid: u1, token: "[[cid]]"}
+      """, to: "autotag.yml")
+    let line = "[[cid]],1,Lamps,1001,5/21/23,06:58:45,A,10.00,1,2.50,5/22/23,06:58:45\r\n"
+    try folder.write(Self.header + line + line.replacing(",A,", with: ",B,"), to: "file.csv")
+    let output = try Oracle.run(Product.autotag, ["conversions", "file.csv"], in: folder.url)
+    #expect(output.status == 1)
+    let text = String(decoding: output.standardOutput, as: UTF8.self)
+    #expect(text.contains("1 order: 1 Sale"))
+    #expect(text.contains("[u1-placeholder]"))
+    #expect(text.contains("event-ignored"))
+  }
+
+  // MARK: The sample
+
+  static let sample = ["access.log", "events.json", "signature-orders-1.csv", "signature-orders-2.csv"]
+
+  @Test(
+    "the sample shop has the ledger and the report that it should",
+    arguments: [("text", "report.txt"), ("csv", "ledger.csv")])
+  func sample(format: String, expected: String) throws {
+    let root = Oracle.root
+    let output = try Oracle.run(
+      Product.autotag, ["conversions"] + Self.sample + ["--currency", "USD", "--format", format],
+      in: root.appending(path: "SampleSites/conversions"))
+    #expect(output.status == 1)
+    let wanted = try String(
+      contentsOf: root.appending(path: "Tests/Expected/conversions/\(expected)"), encoding: .utf8)
+    #expect(String(decoding: output.standardOutput, as: UTF8.self) == wanted)
+  }
+}

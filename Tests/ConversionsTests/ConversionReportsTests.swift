@@ -1,0 +1,125 @@
+import AutoTagConversions
+import AutoTagText
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("reports about conversions")
+struct ConversionReportsTests {
+  /// A reading that has something of everything, with texts from hostile senders.
+  static func odd() throws -> Conversions {
+    let lines = [
+      Report.line(),
+      Report.line(
+        u1: "", order: "=1+1", sku: "+cmd|' /C calc'!A0", sales: "-10.00", items: "-1", commission: "-2.50"),
+      Report.line(u1: "--CLICK-ID--", mid: "7", name: "<b>x</b>|\u{1B}[31m", order: "@SUM(A1)"),
+      Report.line(u1: "token=SECRET", order: "https://x/?token=SECRET"), Report.line(sales: "1.234,56"),
+      Report.line(date: "21/5/23"), Report.line(date: ""),
+    ]
+    let messages = [
+      RulesTests.event, RulesTests.sale, RulesTests.twin, RulesTests.sale,
+      RulesTests.sale.with {
+        $0.id = "7"
+        $0.sku = "B"
+        $0.commission = "1.2345"
+      },
+      RulesTests.sale.with {
+        $0.id = "8"
+        $0.currency = "JPY"
+        $0.order = "jp"
+      },
+    ]
+    let clicks = "Member ID (U1),MID,# of Clicks,Sales,Total Commission\nabc,1,12,3.00,0.30\n"
+    return try Conversions.read([
+      ("a.csv", "network: 3, https://x/filters?token=SECRET\n" + Report.text(lines)),
+      ("b.json", messages.map(\.json).joined(separator: "\n")), ("c.csv", clicks), ("d.csv", clicks),
+      ("e", "nothing"),
+    ])
+  }
+
+  static func json(_ conversions: Conversions) -> Data {
+    var bytes: [UInt8] = []
+    JSONConversions(conversions, version: "1").write { bytes += $0 }
+    return Data(bytes)
+  }
+
+  static func csv(_ conversions: Conversions) -> String {
+    var bytes: [UInt8] = []
+    CSVConversions(conversions).writeLedger { bytes += $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test("JSON is as its schema says", Oracle.needs(Oracle.python))
+  func schema() throws {
+    let schema = Oracle.root.appending(path: "Sources/Conversions/Reports/conversions.schema.json").path
+    for conversions in [try Self.odd(), try Conversions.read("nothing")] {
+      _ = try Oracle.script("json_schema.py", [schema], input: Self.json(conversions))
+    }
+  }
+
+  @Test("JSON has all codes in its schema")
+  func codes() {
+    for code in ConversionCode.allCases {
+      #expect(JSONConversions.schema.contains("\"\(code.rawValue)\""), "\(code.rawValue)")
+    }
+  }
+
+  @Test("the sums of JSON are those of its ledger")
+  func sums() throws {
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Self.json(try Self.odd())) as? [String: Any])
+    let ledger = try #require(object["ledger"] as? [[String: Any]])
+    let totals = try #require(object["totals"] as? [[String: Any]])
+    for total in totals {
+      let code = total["currency"] as? String
+      let counted = try #require(total["counted"] as? [String: Any])
+      let lines = ledger.filter { $0["currency"] as? String == code && $0["counted"] as? Bool == true }
+      let sum = lines.reduce(Decimal(0)) { $0 + (Decimal(string: $1["commission"] as? String ?? "") ?? 0) }
+      #expect(Decimal(string: try #require(counted["commission"] as? String)) == sum)
+      #expect(counted["lines"] as? Int == lines.count)
+    }
+    #expect(totals.count == 3)
+  }
+
+  @Test("no cell of CSV is a formula, and every record has all columns")
+  func formulas() throws {
+    let input = Data(Self.csv(try Self.odd()).utf8)
+    let script = """
+      import csv, re, sys
+      rows = list(csv.reader(sys.stdin))
+      assert len(rows) == 12, len(rows)
+      assert len({len(row) for row in rows}) == 1
+      for row in rows:
+          for cell in row:
+              assert not re.match(r"[=+@\\t\\r\\n-]", cell) or re.fullmatch(r"-[0-9]+(\\.[0-9]+)?", cell), cell
+      """
+    let output = try Oracle.run("python3", ["-c", script], input: input)
+    #expect(output.status == 0, "\(output.standardError)")
+  }
+
+  @Test("no report shows the token of a report's address that a message quotes, nor what a terminal obeys")
+  func secrets() throws {
+    let conversions = try Self.odd()
+    for limit in [nil, 5] {
+      let text = TextConversions(conversions, style: Style(isColored: false), limit: limit).text
+      #expect(!text.contains("SECRET"))
+      #expect(!text.contains("\u{1B}"))
+    }
+    let markdown = MarkdownConversions(conversions).text
+    #expect(!markdown.contains("SECRET"))
+    #expect(!markdown.contains("<b>"))
+    #expect(!markdown.contains("\u{1B}"))
+    #expect(!Self.csv(conversions).contains("\u{1B}"))
+  }
+
+  @Test("text counts what it does not show")
+  func folded() throws {
+    let lines = (0..<9).map { Report.line(u1: "", order: "\($0)") }
+    let conversions = try Conversions.read(Report.text(lines))
+    let text = TextConversions(conversions, style: Style(isColored: false)).text
+    #expect(text.contains("… and 4 more [u1-missing]"))
+    #expect(text.ranges(of: "warning: the sale has no click id").count == 5)
+    let all = TextConversions(conversions, style: Style(isColored: false), limit: nil).text
+    #expect(all.ranges(of: "warning: the sale has no click id").count == 9)
+  }
+}

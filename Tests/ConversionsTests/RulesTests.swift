@@ -1,0 +1,352 @@
+import AutoTagConversions
+import TestSupport
+import Testing
+
+/// A message of a short history, in words: `Y o1 A 10` is an event of order o1 for SKU A with commission 10.
+struct Message: Sendable {
+  var id = ""
+  var order = "o1"
+  var sku = "A"
+  var isEvent = false
+  var type = "realtime"
+  var commission = "10.00"
+  var sales = "100.00"
+  var quantity = 1
+  var u1 = "click1"
+  var currency = "EUR"
+  var advertiser = "1"
+  /// Hours since the history began.
+  var hour = 0
+  var processHour = 0
+
+  var json: String {
+    func date(_ hour: Int) -> String {
+      "2026-03-\(10 + hour / 24 < 32 ? String(10 + hour / 24) : "31")T\(hour % 24 < 10 ? "0" : "")\(hour % 24):00:00.000+0000"
+    }
+    return
+      "{\"etransaction_id\":\"\(id)\",\"order_id\":\"\(order)\",\"sku_number\":\"\(sku)\",\"is_event\":\"\(isEvent ? "Y" : "N")\","
+      + "\"transaction_type\":\"\(type)\",\"commissions\":\"\(commission)\",\"sale_amount\":\"\(sales)\",\"quantity\":\"\(quantity)\","
+      + "\"u1\":\"\(u1)\",\"currency\":\"\(currency)\",\"advertiser_id\":\"\(advertiser)\",\"transaction_date\":\"\(date(hour))\","
+      + "\"process_date\":\"\(date(processHour))\"}"
+  }
+
+  func with(_ change: (inout Message) -> Void) -> Message {
+    var message = self
+    change(&message)
+    return message
+  }
+}
+
+@Suite("lines, orders and sales")
+struct RulesTests {
+  struct History: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// The messages of each file.
+    let files: [[Message]]
+    /// The counted lines and commissions.
+    let sums: [String]
+    /// All codes that are told, each with its number.
+    let codes: [String]
+    var orders = 1
+    var reversed = 0
+    var testDescription: String { name }
+
+    init(
+      _ name: String, _ files: [Message]..., sums: [String], codes: [String] = [], orders: Int = 1,
+      reversed: Int = 0
+    ) {
+      (self.name, self.files, self.sums, self.codes, self.orders, self.reversed) =
+        (name, files, sums, codes, orders, reversed)
+    }
+  }
+
+  static let sale = Message(id: "1")
+  static let event = Message(id: "1", isEvent: true)
+  static let twin = Message(id: "2", order: "o2", type: "batch", hour: 20)
+  static let one = ["EUR 1 100.00 10.00"]
+  static let two = ["EUR 2 200.00 20.00"]
+
+  static let histories = [
+    History("a sale", [sale], sums: one),
+    History("an event alone counts", [event], sums: one, codes: ["event-unconfirmed 1"]),
+    History("Y then N with one id", [event, sale], sums: one, codes: ["event-superseded 1"]),
+    History(
+      "Y then N with ids of their own", [event, sale.with { $0.id = "9" }], sums: one,
+      codes: ["event-superseded 1"]),
+    History(
+      "Y then N of other amounts",
+      [
+        event,
+        sale.with {
+          $0.id = "9"
+          $0.commission = "0"
+        },
+      ], sums: ["EUR 1 100.00 0.00"],
+      codes: ["event-superseded 1"]),
+    History(
+      "Y of two SKUs, N of one",
+      [
+        event,
+        event.with {
+          $0.id = "2"
+          $0.sku = "B"
+        }, sale,
+      ], sums: two,
+      codes: ["event-superseded 1", "event-unconfirmed 1"]),
+    History(
+      "the same order number of two advertisers", [event, sale.with { $0.advertiser = "2" }], sums: two,
+      codes: ["event-unconfirmed 1"], orders: 2),
+    History(
+      "a return supersedes no event",
+      [
+        event,
+        sale.with {
+          $0.id = "9"
+          $0.commission = "-10.00"
+          $0.sales = "-100.00"
+        },
+      ],
+      sums: ["EUR 2 0.00 0.00"], codes: ["event-unconfirmed 1", "negative-line 1", "order-reversed 2"],
+      reversed: 1),
+    History("a message again", [sale, sale], sums: one, codes: ["line-repeated 1"]),
+    History("a message again in another file", [sale], [sale], sums: one, codes: ["line-repeated 1"]),
+    History(
+      "a message again, processed later", [sale], [sale.with { $0.processHour = 9 }], sums: one,
+      codes: ["line-repeated 1"]),
+    History(
+      "a message again with another amount: the later counts",
+      [
+        sale.with {
+          $0.processHour = 9
+          $0.commission = "12.00"
+        }
+      ], [sale], sums: ["EUR 1 100.00 12.00"],
+      codes: ["line-changed 1", "line-repeated 1"]),
+    History(
+      "a return with the id of its sale is a correction",
+      [
+        sale,
+        sale.with {
+          $0.commission = "-10.00"
+          $0.sales = "-100.00"
+          $0.processHour = 30
+        },
+      ],
+      sums: ["EUR 2 0.00 0.00"], codes: ["negative-line 1", "order-reversed 2"], reversed: 1),
+    History("equal items of one order", [sale, sale.with { $0.id = "2" }], sums: two),
+    History("one id of two advertisers", [sale, sale.with { $0.advertiser = "2" }], sums: two, orders: 2),
+    History(
+      "a part is returned",
+      [
+        sale,
+        sale.with {
+          $0.id = "2"
+          $0.commission = "-4.00"
+          $0.sales = "-40.00"
+        },
+      ],
+      sums: ["EUR 2 60.00 6.00"], codes: ["negative-line 1"]),
+    History(
+      "a discount in a good order",
+      [
+        sale,
+        sale.with {
+          $0.id = "2"
+          $0.sku = "DISCOUNT"
+          $0.commission = "-1.00"
+          $0.sales = "-10.00"
+        },
+      ],
+      sums: ["EUR 2 90.00 9.00"], codes: ["negative-line 1"]),
+    History(
+      "a return by quantity",
+      [
+        sale,
+        sale.with {
+          $0.id = "2"
+          $0.quantity = -1
+          $0.commission = "-10.00"
+          $0.sales = "-100.00"
+        },
+      ],
+      sums: ["EUR 2 0.00 0.00"], codes: ["negative-line 1", "order-reversed 2"], reversed: 1),
+    History("no commission is a lead", [sale.with { $0.commission = "0" }], sums: ["EUR 1 100.00 0.00"]),
+    History("realtime, and batch under other ids", [sale, twin], sums: one, codes: ["batch-twin 1"]),
+    History("the same the other way round", [twin, sale], sums: one, codes: ["batch-twin 1"]),
+    History(
+      "an event and batch under other ids: the event gives way", [event, twin], sums: one,
+      codes: ["batch-twin 1", "event-unconfirmed 1"]),
+    History(
+      "an event, its line, and batch under other ids", [event, sale, twin], sums: one,
+      codes: ["batch-twin 1", "event-superseded 1"]),
+    History(
+      "two sales of one click, and one twin",
+      [
+        sale,
+        sale.with {
+          $0.id = "5"
+          $0.order = "o5"
+        }, twin,
+      ], sums: two,
+      codes: ["batch-twin 1"], orders: 2),
+    History("48 hours apart", [sale, twin.with { $0.hour = 48 }], sums: one, codes: ["batch-twin 1"]),
+    History("49 hours apart", [sale, twin.with { $0.hour = 49 }], sums: two, orders: 2),
+    History("another click", [sale, twin.with { $0.u1 = "click2" }], sums: two, orders: 2),
+    History(
+      "no click id", [sale.with { $0.u1 = "" }, twin.with { $0.u1 = "" }], sums: two, codes: ["u1-missing 2"],
+      orders: 2),
+    History("another SKU", [sale, twin.with { $0.sku = "B" }], sums: two, orders: 2),
+    History(
+      "another amount", [sale, twin.with { $0.sales = "100.01" }], sums: ["EUR 2 200.01 20.00"], orders: 2),
+    History(
+      "another currency", [sale, twin.with { $0.currency = "USD" }], sums: one + ["USD 1 100.00 10.00"],
+      orders: 2),
+    History("another advertiser", [sale, twin.with { $0.advertiser = "2" }], sums: two, orders: 2),
+    History("two batch lines", [sale.with { $0.type = "batch" }, twin], sums: two, orders: 2),
+    History("two realtime lines", [sale, twin.with { $0.type = "realtime" }], sums: two, orders: 2),
+    History("the same order", [sale, twin.with { $0.order = "o1" }], sums: two),
+    History(
+      "no order ids",
+      [
+        sale.with { $0.order = "" },
+        sale.with {
+          $0.order = ""
+          $0.id = "2"
+        },
+      ], sums: two, orders: 2),
+  ]
+
+  /// What a reading says, but for places.
+  static func outcome(_ conversions: Conversions) -> [String] {
+    let codes = conversions.findings.map { "\($0.key.rawValue) \($0.value)" }.sorted()
+    let totals = conversions.totals.map {
+      "\($0.orders) orders, \($0.reversedOrders) back, \($0.events.sorted { $0.key < $1.key }), \($0.announced.lines) announced"
+    }
+    let ledger = conversions.ledger.map { entry in
+      "\(entry.state.name) \(entry.codes.map(\.rawValue)) \(entry.id) \(entry.order) \(entry.sku) \(entry.commission.millionths) "
+        + "\(entry.process)"
+    }
+    return conversions.sums + codes + totals + ledger
+  }
+
+  @Test("a history is counted as it was", arguments: histories)
+  func history(test: History) throws {
+    let files = test.files.enumerated().map { number, messages in
+      (name: "\(number)", text: messages.map(\.json).joined(separator: "\n"))
+    }
+    let conversions = try Conversions.read(files)
+    #expect(conversions.sums == test.sums)
+    #expect(conversions.findings.map { "\($0.key.rawValue) \($0.value)" }.sorted() == test.codes)
+    #expect(conversions.totals.reduce(0) { $0 + $1.orders } == test.orders)
+    #expect(conversions.totals.reduce(0) { $0 + $1.reversedOrders } == test.reversed)
+    // In any order of lines and of files.
+    let outcome = Self.outcome(conversions)
+    let turned = test.files.reversed().enumerated().map { number, messages in
+      (name: "\(number)", text: messages.reversed().map(\.json).joined(separator: "\n"))
+    }
+    #expect(Self.outcome(try Conversions.read(turned)) == outcome)
+  }
+
+  @Test("the lead of a line without commission, and other names")
+  func events() throws {
+    let lines = [
+      message(id: "1", order: "a"), message(id: "2", order: "b", commission: "0"),
+      message(id: "3", order: "c", sku: "NEWS", commission: "0"), message(id: "4", order: "d", sku: "TEST"),
+      message(id: "5", order: "e", type: "batch", u1: "x"),
+    ]
+    let text = lines.map(\.json).joined(separator: "\n")
+    let plain = try Conversions.read(text)
+    #expect(plain.totals.first?.events == ["Purchase": 3, "Lead": 2])
+    var options = ConversionOptions()
+    options.events.lead = "FormSubmit"
+    options.events.skus = ["NEWS": "CompleteRegistration", "TEST": "ignore"]
+    options.events.ignoredTypes = [.batch]
+    let mapped = try Conversions.read(text, options)
+    #expect(mapped.totals.first?.events == ["Purchase": 1, "FormSubmit": 1, "CompleteRegistration": 1])
+    #expect(mapped.totals.first?.sums[.discarded].lines == 2)
+    #expect(mapped.findings[.eventIgnored] == 2)
+  }
+
+  private func message(
+    id: String, order: String, sku: String = "A", type: String = "realtime", commission: String = "10.00",
+    u1: String = "click1"
+  ) -> Message {
+    Message(id: id, order: order, sku: sku, type: type, commission: commission, u1: u1)
+  }
+
+  @Test("twins are counted where that is asked for, and flagged all the same")
+  func countedTwins() throws {
+    var options = ConversionOptions()
+    options.countsTwins = true
+    let conversions = try Conversions.read("\(Self.sale.json)\n\(Self.twin.json)", options)
+    #expect(conversions.sums == Self.two)
+    #expect(conversions.findings == [.batchTwin: 1])
+    let twin = try #require(conversions.ledger.first { $0.codes.contains(.batchTwin) }?.twin)
+    #expect(conversions.entry(twin).id == "1")
+  }
+
+  // MARK: Reports without ids
+
+  struct Overlap: Sendable, CustomTestStringConvertible {
+    /// The number of equal lines in each file.
+    let counts: [Int]
+    let counted: Int
+    var testDescription: String { "\(counts)" }
+  }
+
+  static let overlaps = [
+    Overlap(counts: [1], counted: 1), Overlap(counts: [2], counted: 2), Overlap(counts: [1, 1], counted: 1),
+    Overlap(counts: [2, 1], counted: 2), Overlap(counts: [1, 2], counted: 2),
+    Overlap(counts: [1, 3, 2], counted: 3),
+    Overlap(counts: [0, 2, 2], counted: 2),
+  ]
+
+  @Test("of equal lines in overlapping reports the highest number in one file counts", arguments: overlaps)
+  func overlap(test: Overlap) throws {
+    let files = test.counts.enumerated().map { number, count in
+      (
+        name: "report\(number)",
+        text: Report.text(
+          [Report.line(order: "own \(number)")] + Array(repeating: Report.line(sales: "7.00"), count: count))
+      )
+    }
+    let conversions = try Conversions.read(files)
+    #expect(conversions.totals.first?.sums.counted.lines == test.counted + files.count)
+    #expect(conversions.totals.first?.sums.all.lines == test.counts.reduce(0, +) + files.count)
+  }
+
+  @Test("lines that differ in anything are lines of their own")
+  func different() throws {
+    let changes = [
+      Report.line(u1: "click2"), Report.line(mid: "2"), Report.line(order: "2"), Report.line(date: "5/22/23"),
+      Report.line(time: "06:58:46"), Report.line(sku: "B"), Report.line(sales: "10.01"),
+      Report.line(items: "2"),
+      Report.line(commission: "2.51"), Report.line(processDate: "5/23/23"),
+    ]
+    let files = ([Report.line()] + changes).enumerated().map { (name: "\($0)", text: Report.text([$1])) }
+    let conversions = try Conversions.read(files)
+    #expect(conversions.totals.first?.sums.counted.lines == changes.count + 1)
+  }
+
+  @Test("a report and the messages of the same lines count once")
+  func reportAndMessages() throws {
+    let message = Message(
+      id: "1", order: "1001", sku: "A1", commission: "2.50", sales: "10.00", u1: "click1",
+      advertiser: "45904", hour: 5)
+    let lines = [
+      Report.line(date: "3/10/26", time: "05:00:00", processDate: "3/10/26"),
+      Report.line(date: "3/10/26", time: "05:00:00", processDate: "3/10/26"),
+    ].map { Array($0.dropLast()) + ["00:00:00"] }
+    var options = ConversionOptions()
+    options.currency = Currency("EUR")
+    let both = try Conversions.read([("a", message.json), ("b", Report.text(lines))], options)
+    #expect(both.sums == ["EUR 2 20.00 5.00"])
+    #expect(both.findings == [.lineRepeated: 1])
+    // What differs is counted, and told of.
+    let other = try Conversions.read(
+      [("a", message.with { $0.commission = "2.40" }.json), ("b", Report.text(Array(lines.prefix(1))))],
+      options)
+    #expect(other.sums == ["EUR 2 20.00 4.90"])
+    #expect(other.findings == [.orderInTwoReports: 2])
+  }
+}
