@@ -310,13 +310,54 @@ struct ApacheServerTests {
         ["go/a", "go/b"])
     }
 
+  /// Rules of folders above, by `RewriteOptions` there and here.
+  static let inheritance: [Case] = {
+    let above =
+      "RewriteEngine On\nRewriteRule ^a$ https://e.com/above-a [R,L]\nRewriteRule ^b$ https://e.com/above-b [R]\n"
+    let own = "RewriteRule ^a$ https://e.com/own-a [R,L]\nRewriteRule ^c$ https://e.com/own-c [R]\n"
+    let paths = ["a", "b", "c", "d"]
+    var cases: [Case] = []
+    func add(_ name: String, _ outer: String, _ inner: String?) {
+      cases.append(Case(name, outer + above, paths))
+      cases.append(Case("\(name)/x", "RewriteEngine On\n" + (inner ?? "") + own, paths))
+      cases.append(Case("\(name)/x/y", "RewriteEngine On\nRewriteRule ^d$ https://e.com/deep-d [R]", paths))
+      cases.append(Case("\(name)/x/y/z", "Redirect /\(name)/x/y/z/c https://e.com/alias-c", paths))
+    }
+    let words = [
+      "Inherit", "InheritBefore", "InheritDown", "InheritDownBefore", "IgnoreInherit", "AllowNoSlash",
+    ]
+    for (number, word) in words.enumerated() {
+      add("io\(number)", "RewriteOptions \(word)\n", nil)
+      add("ii\(number)", "", "RewriteOptions \(word)\n")
+      for (other, second) in words.enumerated() {
+        add("ib\(number)\(other)", "RewriteOptions \(word)\n", "RewriteOptions \(second)\n")
+      }
+      add(
+        "it\(number)", "RewriteOptions InheritDown\nRewriteOptions \(word)\n",
+        "RewriteOptions MaxRedirects=3\n")
+    }
+    add("im0", "RewriteBase /im0/\n", "RewriteOptions Inherit MergeBase\n")
+    add("im1", "RewriteOptions InheritDownBefore InheritDown\n", nil)
+    add("im2", "", "RewriteOptions InheritBefore Inherit\n")
+    cases.append(
+      Case("ir", "RewriteEngine On\nRewriteBase /ir/t/\nRewriteRule ^a$ q [R]\nRewriteRule ^b$ q [R]", ["a"]))
+    cases.append(
+      Case("ir/x", "RewriteEngine On\nRewriteOptions Inherit MergeBase\nRewriteRule ^b$ r [R]", ["a", "b"]))
+    cases.append(
+      Case(
+        "ir/w", "RewriteEngine On\nRewriteOptions Inherit\nRewriteBase /u\nRewriteRule ^b$ r [R]", ["a", "b"])
+    )
+    return cases
+  }()
+
   @Test(Oracle.needs("apache2", "python3"))
   func answersAsApacheDoes() throws {
     let folder = try TemporaryFolder()
     let port = try #require(try LoopbackServer.freePorts(1).first)
     var files: [String] = []
     var sources: [LoadedSource] = []
-    for test in Self.cases {
+    let cases = Self.cases + Self.inheritance
+    for test in cases {
       try folder.write(test.rules + "\n", to: "site/\(test.folder)/.htaccess")
       files.append("\(test.folder)/.htaccess")
       for file in test.files {
@@ -334,7 +375,7 @@ struct ApacheServerTests {
     let server = try LoopbackServer(
       "apache2", ["-X", "-f", try configuration(folder, port: port)], in: folder, port: port)
     defer { withExtendedLifetime(server) {} }
-    let targets = Self.cases.flatMap { test in
+    let targets = cases.flatMap { test in
       test.paths.flatMap { path in
         ["", "?u1=--CLICK-ID--", "?a=b%20c&d=%C3%A9"].map { "/\(test.folder)/\(path)\($0)" }
       }

@@ -203,6 +203,7 @@ struct HostileFilesTests {
     Malformed(.simple301, "request,destination\n/a,\n", 2),
     Malformed(.safeRedirectManager, "ID,redirect_from\n", 1),
     Malformed(.easyAffiliateLinks, "url,slug\n/a,\n", 2), Malformed(.betterLinks, "short_url\n", 1),
+    Malformed(.htaccess, "RewriteEngine On\nRewriteOptions Inherit Nonsense\n", 2),
     Malformed(.csv, "/a,/b\n/c\n", 2), Malformed(.csv, "/a,\"/b\n", 1),
   ])
   func namesTheLine(_ test: Malformed) {

@@ -11,6 +11,8 @@ struct ApacheFolder: Sendable {
   /// The variables of the environment that the file's directives set, in lower case.
   var environment: Set<String> = []
   var base: [UInt8]?
+  /// The rules of folders above that count here too.
+  var inheritance = RewriteInheritance()
   var rewriteRules: [RewriteRule] = []
   var aliases: [AliasRule] = []
   var fallback: (target: [UInt8], rule: RedirectRule)?

@@ -160,13 +160,15 @@ package struct ApacheSource: RedirectSource {
           directive,
           MalformedRule("RewriteMap is not allowed here: it belongs into the server's own configuration"))
       default:
-        let isHarmless =
-          directive.name == "rewriteoptions" && words.first.map { ASCII.lowercased($0).text } != "inherit"
-          && words.first.map { ASCII.lowercased($0).text } != "inheritbefore"
-        if !isHarmless {
+        do {
+          try folder.inheritance.read(directive.words)
+        } catch {
+          malformed(directive, error)
+        }
+        if section != nil || !requestSections.isEmpty {
           diagnose(
             .notUnderstood, directive.line,
-            "\(directive.name) is not understood: the rules of folders above count too, and are not looked at"
+            "RewriteOptions stands in a section: the rules of folders above are taken to count or not as if it always held"
           )
         }
       }

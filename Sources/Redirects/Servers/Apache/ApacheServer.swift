@@ -17,7 +17,7 @@ struct ApacheServer: RedirectServer {
   private static let mostInternalRedirects = 10
 
   init(folders: [ApacheFolder], site: SiteAddress) {
-    self.folders = folders.sorted { $0.prefix.count > $1.prefix.count }
+    self.folders = ApacheFolder.inheriting(folders.sorted { $0.prefix.count < $1.prefix.count }).reversed()
     self.site = site
     settable = folders.reduce(into: []) { $0.formUnion($1.environment) }
     hasSections = folders.contains { !$0.sections.isEmpty }
