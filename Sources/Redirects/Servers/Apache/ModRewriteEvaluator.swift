@@ -4,16 +4,16 @@ internal import AutoTagWebURL
 /// mod_rewrite at work on one request in a folder's context (`hook_fixup` and `apply_rewrite_list` of
 /// mod_rewrite.c, httpd 2.4).
 struct ModRewriteEvaluator {
-  private let request: ServerRequest
+  let request: ServerRequest
   /// The request's decoded path; rules do not change it.
-  private let path: [UInt8]
-  private let docroot: ApacheDocumentRoot
-  private let isInternal: Bool
+  let path: [UInt8]
+  let docroot: ApacheDocumentRoot
+  let isInternal: Bool
   /// `r->args`.
   private(set) var query: [UInt8]?
   /// `r->filename`: a path of the file system, or an absolute address.
-  private var file: [UInt8]
-  private var pathInfo: [UInt8]
+  var file: [UInt8]
+  var pathInfo: [UInt8]
   /// A rule with `END` matched: no rule is asked any more, not even after an internal redirect.
   private(set) var isOver = false
 
@@ -28,16 +28,16 @@ struct ModRewriteEvaluator {
 
   /// The rounds of `N` after which the rules are taken to go on for ever. A loop that ends takes something of the request
   /// away in each round, and real rules need a few; httpd gives up after 10,000.
-  private var mostRounds: Int { min(1_000 + 2 * (path.count + (request.query?.count ?? 0)), 10_000) }
+  var mostRounds: Int { min(1_000 + 2 * (path.count + (request.query?.count ?? 0)), 10_000) }
 
   private(set) var work = RequestWork()
   var visitor: VisitorAnswers
   /// The variables that `E` set, by their names in lower case.
-  private var environment: [String: [UInt8]] = [:]
+  var environment: [String: [UInt8]] = [:]
   /// The variables of the environment that other directives may set, in lower case.
-  private let settable: Set<String>
+  let settable: Set<String>
   /// The variable that made the text expanded last depend on the visitor; `nil` where none did.
-  private var openVariable: String?
+  var openVariable: String?
 
   init(
     request: ServerRequest, path: [UInt8], query: [UInt8]?, docroot: ApacheDocumentRoot, isInternal: Bool,
@@ -152,14 +152,14 @@ struct ModRewriteEvaluator {
 
   /// Returns the text that the patterns match: in a folder the path without the folder's own, with what comes behind
   /// the file.
-  private func subjectFor(_ folder: [UInt8]) -> [UInt8] {
+  func subjectFor(_ folder: [UInt8]) -> [UInt8] {
     let whole = file + pathInfo
     return whole.starts(with: folder) ? Array(whole[folder.count...]) : whole
   }
 
   // MARK: Results
 
-  private func redirect(
+  func redirect(
     _ schemeLength: Int, _ folder: [UInt8], _ base: [UInt8]?, _ status: Int, _ rule: RewriteRule, isRaw: Bool,
     keepsQuery: Bool
   ) -> Outcome {
@@ -183,11 +183,11 @@ struct ModRewriteEvaluator {
     return .redirect(ServerRedirect(status: status, location: location, rule: rule.rule))
   }
 
-  private static let leaksPath =
+  static let leaksPath =
     "its target is relative, and without a RewriteBase httpd puts the folder's path on its disk into the "
     + "address: begin the target with / or add RewriteBase /"
 
-  private func local(_ folder: [UInt8], _ base: [UInt8]?, _ rule: RewriteRule) -> Outcome {
+  func local(_ folder: [UInt8], _ base: [UInt8]?, _ rule: RewriteRule) -> Outcome {
     var target = file
     guard target.first == 0x2F else { return .refused(status: 400, rule.rule) }
     if let base {
@@ -202,7 +202,7 @@ struct ModRewriteEvaluator {
   }
 
   /// `subst_prefix_path`.
-  private static func replacing(
+  static func replacing(
     _ folder: [UInt8], by base: [UInt8], in path: ArraySlice<UInt8>
   ) -> [UInt8] {
     guard path.starts(with: folder) else { return Array(path) }
@@ -210,15 +210,15 @@ struct ModRewriteEvaluator {
   }
 
   /// `fully_qualify_uri`.
-  private mutating func qualify() {
+  mutating func qualify() {
     guard ApachePath.schemeLength(file) == nil else { return }
     file = Array(visitor.origin(of: request).text.utf8) + (file.first == 0x2F ? [] : [0x2F]) + file
   }
 
-  private enum Certainty { case yes, no, unknown }
+  enum Certainty { case yes, no, unknown }
 
   /// `reduce_uri`: an absolute address of the server's own is a path again.
-  private mutating func isOwnAddress() -> Certainty {
+  mutating func isOwnAddress() -> Certainty {
     guard let scheme = ApachePath.schemeLength(file) else { return .yes }
     let origin = visitor.origin(of: request)
     let own = origin.hostHeader
@@ -233,7 +233,7 @@ struct ModRewriteEvaluator {
   }
 
   /// `splitout_queryargs`.
-  private mutating func splitQuery(_ rule: RewriteRule) {
+  mutating func splitQuery(_ rule: RewriteRule) {
     let flags = rule.flags
     if rule.endsInMark {
       if !flags.appendsQuery || flags.discardsQuery { query = nil }
@@ -258,7 +258,7 @@ struct ModRewriteEvaluator {
 
   // MARK: Matching
 
-  private struct RuleMatch {
+  struct RuleMatch {
     let subject: [UInt8]
     /// `$0` to `$9`.
     let groups: [[UInt8]?]
@@ -268,13 +268,13 @@ struct ModRewriteEvaluator {
     var hasOpenGroups = false
   }
 
-  private enum MatchOutcome {
+  enum MatchOutcome {
     case no
     case yes(RuleMatch)
     case unknown(String)
   }
 
-  private mutating func match(_ rule: RewriteRule, _ subject: [UInt8]) -> MatchOutcome {
+  mutating func match(_ rule: RewriteRule, _ subject: [UInt8]) -> MatchOutcome {
     var match: RuleMatch
     switch rule.pattern.match(subject) {
     case .gaveUp: return .unknown("its pattern needs too many steps")
@@ -321,169 +321,10 @@ struct ModRewriteEvaluator {
     return open.hold(rule.rule, &visitor) ? .yes(match) : .no
   }
 
-  private enum Truth {
-    case known(Bool)
-    /// The visitor decides.
-    case open(usually: Bool)
-    case unknown(String)
-  }
-
-  private enum Known<Value> {
-    case known(Value)
-    case unknown(String)
-  }
-
-  private mutating func evaluate(
-    _ condition: RewriteCondition, _ match: inout RuleMatch, _ rule: RedirectRule
-  ) -> Truth {
-    switch condition.test {
-    case .unknown: return .open(usually: false)
-    case .expression(let expression): return truth(of: expression, isNegated: condition.isNegated)
-    default: break
-    }
-    if asksForUnknownHost(condition) {
-      if !condition.isNegated { (match.conditionGroups, match.hasOpenGroups) = ([], true) }
-      return .open(usually: false)
-    }
-    if let uniform = browsersAgree(on: condition) { return .known(uniform != condition.isNegated) }
-    let subject: [UInt8]
-    switch expand(condition.subject, match, RewriteFlags()) {
-    case .unknown(let reason): return .unknown(reason)
-    case .known(let text): subject = text
-    }
-    let isOpen = openVariable != nil
-    let isTrue: Bool
-    switch condition.test {
-    case .isFile, .isFolder, .isLink:
-      // The address that a rule made already is no file.
-      let isAddress = ApachePath.schemeLength(subject) != nil
-      guard case .some(let kind) = isAddress ? .some(nil) : docroot.kind(ofFile: subject) else {
-        return .open(usually: condition.isNegated)
-      }
-      if case .isLink = condition.test {
-        if kind != nil { return .open(usually: condition.isNegated) }
-        isTrue = false
-      } else if case .isFile = condition.test {
-        isTrue = kind == .file
-      } else {
-        isTrue = kind == .folder
-      }
-    case _ where ApacheDocumentRoot.isIn(subject):
-      return .open(usually: condition.isNegated)
-    case .pattern(let pattern):
-      switch pattern.match(subject) {
-      case .gaveUp: return .open(usually: condition.isNegated)
-      case .noMatch: isTrue = false
-      case .match(let ranges):
-        isTrue = true
-        if !condition.isNegated { match.conditionGroups = Pattern.groups(ranges, in: subject) }
-      }
-      if isOpen, !condition.isNegated { match.hasOpenGroups = true }
-    case .equals(let value): isTrue = compare(subject, value, condition) == 0
-    case .less(let value): isTrue = compare(subject, value, condition) < 0
-    case .greater(let value): isTrue = compare(subject, value, condition) > 0
-    case .unknown, .expression: return .open(usually: condition.isNegated)
-    }
-    if !isOpen, case .pattern = condition.test, !condition.isNegated, isTrue { match.hasOpenGroups = false }
-    return isOpen
-      ? .open(usually: isTrue != condition.isNegated) : .known(isTrue != condition.isNegated)
-  }
-
-  /// Returns true if a condition compares the name that the site is asked for by, which is not known, with another.
-  private func asksForUnknownHost(_ condition: RewriteCondition) -> Bool {
-    let subject = ASCII.lowercased(condition.subject).text
-    guard ["%{http_host}", "%{server_name}", "%{http:host}"].contains(where: subject.contains) else {
-      return false
-    }
-    return visitor.isOpen(request, comparedWith: String(condition.question.dropFirst(subject.count)))
-  }
-
-  /// Returns the result of a pattern on a part of the request that browsers differ in, where they make no difference;
-  /// `nil` where they do, or for another condition. Lists of bots make no branch so.
-  private mutating func browsersAgree(on condition: RewriteCondition) -> Bool? {
-    guard case .pattern(let pattern) = condition.test, condition.subject.starts(with: "%{HTTP".utf8),
-      condition.subject.firstIndex(of: UInt8(ascii: "}")) == condition.subject.count - 1,
-      case .oneOf(let values) = Self.browserValue(
-        Array(condition.subject.dropFirst(2).dropLast()).text, visitor.origin(of: request))
-    else { return nil }
-    var first: Bool?
-    for value in values {
-      let isMatch: Bool
-      switch pattern.match(Array(value.utf8)) {
-      case .gaveUp: return nil
-      case .noMatch: isMatch = false
-      case .match: isMatch = true
-      }
-      if let first, first != isMatch { return nil }
-      first = isMatch
-    }
-    // A match has groups, which the browsers may differ in.
-    guard first == false || condition.isNegated else { return nil }
-    visitor.assumeBrowser()
-    return first
-  }
-
-  private mutating func truth(of expression: ApacheExpression, isNegated: Bool) -> Truth {
-    switch expression.truth({ value(of: $0) }) {
-    case .yes: .known(!isNegated)
-    case .no: .known(isNegated)
-    case .open: .open(usually: false)
-    }
-  }
-
-  /// Returns true if a section is for this request, by the visitor's answers.
-  mutating func holds(_ section: ApacheSection) -> Bool {
-    for condition in section.conditions {
-      let truth: ApacheExpression.Truth =
-        switch condition.test {
-        case .expression(let expression): expression.truth { value(of: $0) }
-        case .fileName(let pattern): names(pattern)
-        case .undecided: .open
-        }
-      let isTrue =
-        truth == .open ? visitor.holds(condition.text, condition.text, usually: false, nil) : truth == .yes
-      if isTrue == condition.isNegated { return false }
-    }
-    return true
-  }
-
-  /// The test of the name of the file that the request is mapped to; a folder that is asked for with its slash has none.
-  private func names(_ pattern: Pattern) -> ApacheExpression.Truth {
-    let name = file.last == 0x2F ? [] : Array(file[((file.lastIndex(of: 0x2F) ?? -1) + 1)...])
-    guard !name.isEmpty else { return .no }
-    return switch pattern.match(name) {
-    case .match: .yes
-    case .noMatch: .no
-    case .gaveUp: .open
-    }
-  }
-
-  /// Returns the value of a variable; `nil` where the visitor or the server decides about it.
-  private mutating func value(of name: String) -> [UInt8]? {
-    openVariable = nil
-    // The name of a site of unknown address is no text to compare.
-    if ["HTTP_HOST", "SERVER_NAME", "HTTP:HOST"].contains(name.uppercased()),
-      visitor.isOpen(request, comparedWith: "a")
-    {
-      return nil
-    }
-    guard case .known(let value) = variable(name), openVariable == nil, !ApacheDocumentRoot.isIn(value) else {
-      return nil
-    }
-    return value
-  }
-
-  private func compare(_ first: [UInt8], _ second: [UInt8], _ condition: RewriteCondition) -> Int {
-    let first = condition.ignoresCase ? ASCII.lowercased(first) : first
-    let second = condition.ignoresCase ? ASCII.lowercased(second) : second
-    if first == second { return 0 }
-    return first.lexicographicallyPrecedes(second) ? -1 : 1
-  }
-
   // MARK: Expanding
 
   /// `do_expand`: groups, variables, and `\` in front of what stands for itself.
-  private mutating func expand(
+  mutating func expand(
     _ text: [UInt8], _ match: RuleMatch, _ flags: RewriteFlags
   ) -> Known<[UInt8]> {
     var result = ExpandedText()
@@ -534,7 +375,7 @@ struct ModRewriteEvaluator {
 
   /// Returns true if a group brings the question mark at which the target is split. httpd refuses that since 2.4.60,
   /// because the request wrote it as `%3f` (flag UnsafeAllow3F).
-  private mutating func takesMark(_ rule: RewriteRule, _ match: RuleMatch) -> Bool {
+  mutating func takesMark(_ rule: RewriteRule, _ match: RuleMatch) -> Bool {
     guard !rule.flags.escapesGroups else { return false }
     let upToMark = rule.target.prefix { $0 != 0x3F }
     guard case .known(let text) = expand(Array(upToMark), match, rule.flags) else { return false }
@@ -542,7 +383,7 @@ struct ModRewriteEvaluator {
   }
 
   /// `escape_backref`, the flag `B`.
-  private static func escapedGroup(_ group: [UInt8], _ flags: RewriteFlags) -> [UInt8] {
+  static func escapedGroup(_ group: [UInt8], _ flags: RewriteFlags) -> [UInt8] {
     var text: [UInt8] = []
     for byte in group {
       if ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "_") {
@@ -554,76 +395,5 @@ struct ModRewriteEvaluator {
       }
     }
     return text
-  }
-
-  private mutating func variable(_ name: String) -> Known<[UInt8]> {
-    switch name.uppercased() {
-    case "REQUEST_URI": return .known(path)
-    case "QUERY_STRING": return .known(query ?? [])
-    case "REQUEST_FILENAME", "SCRIPT_FILENAME": return .known(file)
-    case "DOCUMENT_ROOT", "CONTEXT_DOCUMENT_ROOT": return .known(ApacheDocumentRoot.path)
-    case "PATH_INFO": return .known(pathInfo)
-    case "REQUEST_METHOD": return .known(Array("GET".utf8))
-    case "IS_SUBREQ": return .known(Array("false".utf8))
-    case "THE_REQUEST":
-      let query = request.query.map { [0x3F] + $0 } ?? []
-      return .known(Array("GET ".utf8) + request.path + query + Array(" HTTP/1.1".utf8))
-    case "SERVER_NAME": return .known(Array(visitor.origin(of: request).host.utf8))
-    case "SERVER_PORT": return .known(Array(String(visitor.origin(of: request).effectivePort).utf8))
-    case "REQUEST_SCHEME": return .known(Array(visitor.origin(of: request).scheme.utf8))
-    case "HTTPS": return .known(Array((visitor.origin(of: request).scheme == "https" ? "on" : "off").utf8))
-    case "ENV:REDIRECT_STATUS": return .known(Array((isInternal ? "200" : "").utf8))
-    case let upper where upper.hasPrefix("ENV:"): return environmentVariable(String(upper.dropFirst(4)), name)
-    case let upper where upper.hasPrefix("HTTP_") || upper.hasPrefix("HTTP:"):
-      return .known(
-        sent(Self.browserValue(upper, visitor.origin(of: request)) ?? .open(usually: ""), name))
-    case "REMOTE_ADDR", "REMOTE_HOST": return .known(sent(BrowserValue.remoteAddress, name))
-    default:
-      openVariable = "%{\(name)}"
-      return .known([])
-    }
-  }
-
-  /// Returns what browsers send for `HTTP_NAME` or `HTTP:Name`; `nil` for any other variable.
-  private static func browserValue(_ name: String, _ origin: SiteOrigin) -> BrowserValue? {
-    let name = name.lowercased()
-    guard name.hasPrefix("http_") || name.hasPrefix("http:") else { return nil }
-    return BrowserValue.header(String(name.dropFirst(5)).replacing("_", with: "-"), origin)
-  }
-
-  private mutating func sent(_ value: BrowserValue, _ name: String) -> [UInt8] {
-    switch value {
-    case .fixed(let text): return Array(text.utf8)
-    case .oneOf(let texts):
-      visitor.assumeBrowser()
-      let index = visitor.choose(
-        name.lowercased(), texts.map { "%{\(name)} is “\($0)”" }, nil)
-      return Array((texts.indices.contains(index) ? texts[index] : "").utf8)
-    case .open(let usually):
-      openVariable = "%{\(name)}"
-      return Array(usually.utf8)
-    }
-  }
-
-  private mutating func environmentVariable(_ upper: String, _ name: String) -> Known<[UInt8]> {
-    let key = upper.lowercased()
-    if let value = environment[key] { return .known(value) }
-    // mod_ssl sets HTTPS after the rules of a folder are asked.
-    if settable.contains(key) { openVariable = "%{\(name)}" }
-    return .known([])
-  }
-
-  /// Sets what a rule's flags `E` say; `!NAME` takes a variable away.
-  private mutating func set(_ variables: [[UInt8]], _ match: RuleMatch, _ flags: RewriteFlags) {
-    for variable in variables {
-      guard case .known(let text) = expand(variable, match, flags) else { continue }
-      let colon = text.firstIndex(of: UInt8(ascii: ":")) ?? text.count
-      let name = ASCII.lowercased(Array(text[..<colon])).text
-      if name.hasPrefix("!") {
-        environment[String(name.dropFirst())] = []
-      } else {
-        environment[name] = Array(text[colon...].dropFirst())
-      }
-    }
   }
 }

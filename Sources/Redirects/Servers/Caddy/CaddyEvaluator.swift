@@ -2,22 +2,22 @@ internal import AutoTagBytes
 
 /// Caddy at work on one request: the directives of a site in their order, as one of its versions carries them out.
 struct CaddyEvaluator {
-  private let version: CaddyVersion
-  private let files: SiteFiles
-  private var request: CaddyRequest
-  private var maps: [CaddyMap] = []
-  private var variables: [String: [UInt8]] = [:]
+  let version: CaddyVersion
+  let files: SiteFiles
+  var request: CaddyRequest
+  var maps: [CaddyMap] = []
+  var variables: [String: [UInt8]] = [:]
   /// Groups of regular expressions and what is known of a file that was found.
-  private var values: [String: [UInt8]] = [:]
-  private var groups: Set<Int> = []
-  private var root: Root?
+  var values: [String: [UInt8]] = [:]
+  var groups: Set<Int> = []
+  var root: Root?
   /// The header that `respond` sends.
-  private var location: (text: CaddyText, rule: RedirectRule)?
-  private var rewrittenBy: RedirectRule?
-  private(set) var work = RequestWork()
-  private(set) var visitor: VisitorAnswers
+  var location: (text: CaddyText, rule: RedirectRule)?
+  var rewrittenBy: RedirectRule?
+  var work = RequestWork()
+  var visitor: VisitorAnswers
 
-  private enum Root: Equatable {
+  enum Root: Equatable {
     case site([UInt8])
     case several
   }
@@ -27,19 +27,22 @@ struct CaddyEvaluator {
     (self.request, self.version, self.files) = (request, version, files)
   }
 
-  private typealias Known = CaddyKnown
+  typealias Known = CaddyKnown
 
   mutating func answer(_ program: CaddyProgram) -> ServerAnswer { run(program) ?? served }
 
   /// The answer where files are served, or nothing answers.
-  private var served: ServerAnswer {
+  var served: ServerAnswer {
     guard request.isRewritten, request.path != request.firstPath, let rewrittenBy else { return .pass }
     return .serve(path: request.path, rewrittenBy)
   }
 
+  /// The status by which `=404` in a list of files refuses the request.
+  var refusal: Int?
+
   // MARK: Routes
 
-  private mutating func run(_ program: CaddyProgram) -> ServerAnswer? {
+  mutating func run(_ program: CaddyProgram) -> ServerAnswer? {
     let routes = program.routes(of: version)
     var key = GoURL.cleaned(request.path)
     var candidates = routes.index.candidates(for: key)
@@ -76,7 +79,7 @@ struct CaddyEvaluator {
     return nil
   }
 
-  private mutating func carryOut(_ handler: CaddyHandler, _ rule: RedirectRule) -> ServerAnswer? {
+  mutating func carryOut(_ handler: CaddyHandler, _ rule: RedirectRule) -> ServerAnswer? {
     switch handler {
     case .redirect(let redirect): return answer(redirect)
     case .rewrite(let target, let rule): return rewrite(target, rule)
@@ -101,7 +104,7 @@ struct CaddyEvaluator {
 
   // MARK: Answers
 
-  private mutating func answer(_ redirect: CaddyRedirect) -> ServerAnswer {
+  mutating func answer(_ redirect: CaddyRedirect) -> ServerAnswer {
     let status: Int
     switch number(redirect.status) {
     case .unknown(let reason): return .unknown(redirect.rule, reason)
@@ -125,7 +128,7 @@ struct CaddyEvaluator {
     return .redirect(sent)
   }
 
-  private mutating func send(_ target: CaddyText, _ redirect: ServerRedirect) -> ServerAnswer {
+  mutating func send(_ target: CaddyText, _ redirect: ServerRedirect) -> ServerAnswer {
     var redirect = redirect
     switch expand(target) {
     case .unknown(let reason): return .unknown(redirect.rule, reason)
@@ -139,7 +142,7 @@ struct CaddyEvaluator {
     return .redirect(redirect)
   }
 
-  private mutating func respond(_ text: CaddyText, _ rule: RedirectRule) -> ServerAnswer {
+  mutating func respond(_ text: CaddyText, _ rule: RedirectRule) -> ServerAnswer {
     switch number(text) {
     case .unknown(let reason): return .unknown(rule, reason)
     case .known(nil): return .refuse(status: 500, rule)
@@ -149,7 +152,7 @@ struct CaddyEvaluator {
     }
   }
 
-  private mutating func number(_ text: CaddyText) -> Known<Int?> {
+  mutating func number(_ text: CaddyText) -> Known<Int?> {
     switch expand(text) {
     case .unknown(let reason): .unknown(reason)
     case .known(let digits): .known(Int(digits.text).flatMap { (100...999).contains($0) ? $0 : nil })
@@ -158,7 +161,7 @@ struct CaddyEvaluator {
 
   // MARK: Rewriting
 
-  private mutating func rewrite(_ target: CaddyText, _ rule: RedirectRule) -> ServerAnswer? {
+  mutating func rewrite(_ target: CaddyText, _ rule: RedirectRule) -> ServerAnswer? {
     rewrittenBy = rule
     var rewriting = CaddyRewrite(target)
     var path: [UInt8]?
@@ -204,7 +207,7 @@ struct CaddyEvaluator {
   }
 
   /// Returns a part of a rewrite's path.
-  private mutating func rewritten(_ part: CaddyText.Part) -> Known<[UInt8]> {
+  mutating func rewritten(_ part: CaddyText.Part) -> Known<[UInt8]> {
     if case .placeholder(let name, _) = part {
       switch (version, name) {
       // Old versions do not decode what they put together, so that they take what is decoded.
@@ -219,7 +222,7 @@ struct CaddyEvaluator {
     return value(of: part).map { $0 ?? [] }
   }
 
-  private mutating func carryOut(_ change: CaddyURIChange, _ rule: RedirectRule) -> ServerAnswer? {
+  mutating func carryOut(_ change: CaddyURIChange, _ rule: RedirectRule) -> ServerAnswer? {
     rewrittenBy = rule
     func unknown(_ reason: String) -> ServerAnswer { .unknown(rule, reason) }
     let version = version
@@ -280,214 +283,9 @@ struct CaddyEvaluator {
     return nil
   }
 
-  // MARK: Matchers
-
-  /// The status by which `=404` in a list of files refuses the request.
-  private var refusal: Int?
-
-  private mutating func matches(_ set: CaddyMatcherSet) -> Known<Bool> {
-    var doubt: String?
-    for matcher in set.matchers {
-      switch matches(matcher) {
-      case .known(false): return .known(false)
-      case .known(true): continue
-      case .unknown(let reason): doubt = doubt ?? reason
-      }
-    }
-    return doubt.map { .unknown($0) } ?? .known(true)
-  }
-
-  private mutating func matches(_ matcher: CaddyMatcher) -> Known<Bool> {
-    switch matcher {
-    case .paths(let paths): return any(paths) { run, path in run.matches(path) }
-    case .pathPattern(let name, let pattern): return matches(name, pattern)
-    case .hosts(let hosts):
-      guard let own = request.original.host, !SiteOrigin.isStandIn(own) else {
-        return .unknown("the host decides, and the site's address is not known: set base-url")
-      }
-      return any(hosts) { run, host in
-        run.expand(host).map { CaddyAddress.matches($0.text.lowercased(), own) }
-      }
-    case .query(let wanted): return matches(query: wanted)
-    case .methods(let methods): return .known(methods.contains("GET"))
-    case .files(let files, let root): return find(files, root)
-    case .scheme(let scheme):
-      guard request.original.host != nil else {
-        return .unknown("http or https decides, and the site's address is not known: set base-url")
-      }
-      return .known(request.original.scheme == scheme)
-    case .vars(let variable, let wanted):
-      let own: Known<[UInt8]>
-      switch variable {
-      case .named(let name): own = .known(variables[name] ?? [UInt8]("<nil>"))
-      case .placeholder(let text): own = expand(text)
-      }
-      switch own {
-      case .unknown(let reason): return .unknown(reason)
-      case .known(let own): return any(wanted) { run, text in run.expand(text).map { $0 == own } }
-      }
-    case .compare(let text, let comparison, let other):
-      guard let part = text.parts.first else { return .unknown("its expression is not understood") }
-      switch value(of: part) {
-      case .unknown(let reason): return .unknown(reason)
-      case .known(nil): return .unknown("it compares with what has no value")
-      case .known(let value?): return .known(Self.compare(value, comparison, other))
-      }
-    case .not(let sets):
-      return any(sets) { run, set in run.matches(set) }.map { !$0 }
-    case .unknown(let reason): return .unknown(reason)
-    }
-  }
-
-  /// Returns true if one of several alternatives is.
-  private mutating func any<Element>(
-    _ elements: [Element], _ isTrue: (inout Self, Element) -> Known<Bool>
-  ) -> Known<Bool> {
-    var doubt: String?
-    for element in elements {
-      switch isTrue(&self, element) {
-      case .known(true): return .known(true)
-      case .known(false): continue
-      case .unknown(let reason): doubt = doubt ?? reason
-      }
-    }
-    return doubt.map { .unknown($0) } ?? .known(false)
-  }
-
-  private static func compare(_ value: [UInt8], _ comparison: CaddyComparison, _ other: [UInt8]) -> Bool {
-    switch comparison {
-    case .equal: value == other
-    case .notEqual: value != other
-    case .startsWith: value.starts(with: other)
-    case .notStartsWith: !value.starts(with: other)
-    case .endsWith: value.reversed().starts(with: other.reversed())
-    case .notEndsWith: !value.reversed().starts(with: other.reversed())
-    case .contains: ByteSearch.contains(other, in: value)
-    case .notContains: !ByteSearch.contains(other, in: value)
-    }
-  }
-
-  private mutating func matches(_ path: CaddyPath) -> Known<Bool> {
-    if case .dynamic(let text) = path.kind {
-      switch expand(text) {
-      case .unknown(let reason): return .unknown(reason)
-      case .known(let expanded): return matches(CaddyPath(expanded, isExpanded: true))
-      }
-    }
-    if case .encoded = path.kind {
-      let own = GoURL.cleaned(request.escapedPath, mergesSlashes: path.mergesSlashes)
-      return .known(CaddyRewrite.matchesEncoded(own, path.text))
-    }
-    var own = request.path
-    own = own.contains { $0 >= 0x80 } ? Array(own.text.lowercased().utf8) : ASCII.lowercased(own)
-    // Windows takes no notice of them at a file name's end; later versions do so on Windows only.
-    if version == .old { while own.last == UInt8(ascii: ".") || own.last == 0x20 { own.removeLast() } }
-    own = GoURL.cleaned(own, mergesSlashes: path.mergesSlashes)
-    switch path.kind {
-    case .all: return .known(true)
-    case .exact: return .known(own == path.text)
-    case .prefix: return .known(own.starts(with: path.literal))
-    case .suffix: return .known(own.reversed().starts(with: path.literal.reversed()))
-    case .contains: return .known(path.literal.isEmpty || ByteSearch.contains(Array(path.literal), in: own))
-    case .glob(let pattern):
-      switch pattern.match(own) {
-      case .noMatch: return .known(false)
-      case .match: return .known(true)
-      case .gaveUp: return .unknown("its pattern needs too many steps")
-      }
-    case .none: return .known(false)
-    case .encoded, .dynamic, .unknown: return .unknown("the path \(path.text.text) is not understood")
-    }
-  }
-
-  private mutating func matches(_ name: String, _ pattern: Pattern) -> Known<Bool> {
-    let subject = GoURL.cleaned(request.path)
-    guard work.add(subject.count) else { return .unknown(RequestWork.tooMuch) }
-    switch pattern.match(subject) {
-    case .noMatch: return .known(false)
-    case .gaveUp: return .unknown("its pattern needs too many steps")
-    case .match(let ranges):
-      let found = Pattern.groups(ranges, in: subject)
-      for (index, group) in found.enumerated() {
-        set(group ?? [], ofGroup: String(index), name)
-      }
-      for (group, number) in pattern.groupNames where number < found.count {
-        set(found[number] ?? [], ofGroup: group, name)
-      }
-      return .known(true)
-    }
-  }
-
-  private mutating func set(_ value: [UInt8], ofGroup group: String, _ name: String) {
-    if !name.isEmpty { values["http.regexp.\(name).\(group)"] = value }
-    if name.isEmpty || version == .new { values["http.regexp.\(group)"] = value }
-  }
-
-  /// Old versions want one of the parameters, and compare with the first of its values; later ones want all, with any.
-  private mutating func matches(
-    query wanted: [(name: CaddyText, values: [CaddyText])]
-  ) -> Known<Bool> {
-    let own = GoURL.Query(request.query ?? [])
-    if own.isMalformed { return .known(false) }
-    if wanted.isEmpty { return .known(own.parameters.isEmpty) }
-    var areAll = true
-    for (name, alternatives) in wanted {
-      let found: [[UInt8]]
-      switch expand(name) {
-      case .unknown(let reason): return .unknown(reason)
-      case .known(let name): found = own.values(of: name)
-      }
-      var isOne = false
-      for alternative in alternatives where !found.isEmpty && !isOne {
-        switch expand(alternative) {
-        case .unknown(let reason): return .unknown(reason)
-        case .known(let value):
-          isOne =
-            value == [UInt8(ascii: "*")] || (version == .old ? found[0] == value : found.contains(value))
-        }
-      }
-      if isOne, version == .old { return .known(true) }
-      areAll = areAll && isOne
-    }
-    return .known(version == .new && areAll)
-  }
-
-  private mutating func find(_ names: [CaddyText], _ otherRoot: CaddyText?) -> Known<Bool> {
-    switch (otherRoot, root) {
-    case (nil, .several): return .unknown("it asks for a file, and the site has several roots")
-    case (let folder?, .site(let known)) where folder.literal == known: break
-    case (.some, _): return .unknown("it asks for a file that is not the site's")
-    default: break
-    }
-    for name in names {
-      if name.start.first == UInt8(ascii: "="), let status = Int(name.start.dropFirst().map { $0 }.text) {
-        refusal = status
-        return .known(false)
-      }
-      if name.literals.contains(where: { "*?[".utf8.contains($0) }) {
-        return .unknown("it asks for files by a pattern")
-      }
-      let text: [UInt8]
-      switch expand(name) {
-      case .unknown(let reason): return .unknown(reason)
-      case .known(let expanded): text = expanded
-      }
-      // A slash at the end of what is written makes it a folder.
-      let isFolder =
-        name.parts.last.map { if case .literal(let end) = $0 { end.last == 0x2F } else { false } } ?? false
-      var path = GoURL.cleaned([0x2F] + text)
-      while path.count > 1, path.last == 0x2F { path.removeLast() }
-      guard files.kind(at: path) == (isFolder ? .folder : .file) else { continue }
-      values["http.matchers.file.relative"] = path + (isFolder && path.count > 1 ? [0x2F] : [])
-      values["http.matchers.file.type"] = isFolder ? [UInt8]("directory") : [UInt8]("file")
-      return .known(true)
-    }
-    return .known(false)
-  }
-
   // MARK: Text
 
-  private mutating func expand(_ text: CaddyText, depth: Int = 0) -> Known<[UInt8]> {
+  mutating func expand(_ text: CaddyText, depth: Int = 0) -> Known<[UInt8]> {
     var result = ExpandedText()
     for part in text.parts {
       switch value(of: part, depth: depth) {
@@ -500,7 +298,7 @@ struct CaddyEvaluator {
   }
 
   /// Returns the value of a part; `nil` for a placeholder without one.
-  private mutating func value(of part: CaddyText.Part, depth: Int = 0) -> Known<[UInt8]?> {
+  mutating func value(of part: CaddyText.Part, depth: Int = 0) -> Known<[UInt8]?> {
     switch part {
     case .literal(let text): return .known(text)
     case .placeholder(let name, let isNew):
@@ -513,7 +311,7 @@ struct CaddyEvaluator {
     }
   }
 
-  private mutating func value(of name: String, in map: CaddyMap, _ depth: Int) -> Known<[UInt8]?> {
+  mutating func value(of name: String, in map: CaddyMap, _ depth: Int) -> Known<[UInt8]?> {
     // Maps may name one another, and in a circle.
     guard depth < 8 else { return .unknown("the maps of {\(name)} name one another") }
     let key: [UInt8]

@@ -365,14 +365,8 @@ struct NginxRewriteEvaluator {
   }
 
   private mutating func sent(_ value: BrowserValue, _ name: String) -> Variable {
-    switch value {
-    case .fixed(let text): return Variable(value: Array(text.utf8))
-    case .oneOf(let texts):
-      visitor.assumeBrowser()
-      let index = visitor.choose("$\(name)", texts.map { "$\(name) is “\($0)”" }, nil)
-      return Variable(value: Array((texts.indices.contains(index) ? texts[index] : "").utf8))
-    case .open(let usually): return Variable(value: Array(usually.utf8), openVariable: "$\(name)")
-    }
+    let (text, isOpen) = visitor.sent(value, by: "$\(name)", key: "$\(name)")
+    return Variable(value: text, openVariable: isOpen ? "$\(name)" : nil)
   }
 
   private mutating func mapped(_ map: NginxMap, _ name: String, _ depth: Int) -> Variable {

@@ -61,3 +61,21 @@ enum BrowserValue {
     "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
   ]
 }
+
+extension VisitorAnswers {
+  /// Returns the text that the visitor sends, and true where another visitor may send any other.
+  /// - Parameters:
+  ///   - variable: the server's name for it, in questions.
+  ///   - key: the same for all spellings of the name.
+  mutating func sent(_ value: BrowserValue, by variable: String, key: String) -> (text: [UInt8], isOpen: Bool)
+  {
+    switch value {
+    case .fixed(let text): return (Array(text.utf8), false)
+    case .open(let usually): return (Array(usually.utf8), true)
+    case .oneOf(let texts):
+      assumeBrowser()
+      let index = choose(key, texts.map { "\(variable) is “\($0)”" }, nil)
+      return (Array((texts.indices.contains(index) ? texts[index] : "").utf8), false)
+    }
+  }
+}
