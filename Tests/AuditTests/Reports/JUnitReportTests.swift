@@ -23,7 +23,10 @@ struct JUnitReportTests {
   func junitparser() throws {
     let audit = SampleAudit.odd
     let suites = try read(audit, failOn: .error)
-    #expect(suites.map(\.name) == audit.pages.map(\.file) + ["(site)", "locked & <odd>.html"])
+    #expect(
+      suites.map(\.name) == audit.pages.map { "public/\($0.file)" } + [
+        "(site)", "public/locked & <odd>.html",
+      ])
     #expect(suites.map(\.tests) == [5, 30, 1, 1])
     #expect(suites.map(\.failures) == [3, 0, 0, 0])
     #expect(suites.map(\.errors) == [0, 0, 0, 1])
@@ -52,7 +55,7 @@ struct JUnitReportTests {
     audit.count()
     #expect(
       try read(audit, failOn: .error) == [
-        Suite(name: "a.html", tests: 1, failures: 0, errors: 0, results: ["passed"])
+        Suite(name: "public/a.html", tests: 1, failures: 0, errors: 0, results: ["passed"])
       ])
   }
 }

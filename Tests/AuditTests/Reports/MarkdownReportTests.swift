@@ -34,14 +34,14 @@ struct MarkdownReportTests {
         ["links", "", "share"], ["trackable", "1", "25 %"], ["trackable after rewrite", "1", "25 %"],
         ["needs a hand", "2", "50 %"],
       ])
-    #expect(document.tables[2][1][0] == ".htaccess:9:1")
+    #expect(document.tables[2][1][0] == "public/.htaccess:9:1")
     let warning = document.tables[2][2]
-    #expect(warning[0] == "blog/boots & <b>“laces”</b>.html:3:58")
+    #expect(warning[0] == "public/blog/boots & <b>“laces”</b>.html:3:58")
     #expect(
       warning[1]
         == "u1 is there twice: “x”, | `y` </td></script><img src=x onerror=alert(1)> [a](javascript:b) *c* _d_."
         + " u1-twice")
-    #expect(document.tables[3][2][0] == "a|b/100%`x`.html:1:4413 and 29 more")
+    #expect(document.tables[3][2][0] == "public/a|b/100%`x`.html:1:4413 and 29 more")
   }
 
   @Test("what GitHub would find by itself stays text", Oracle.needs(Oracle.python))
