@@ -46,7 +46,11 @@ struct TableReader {
   private func add(_ scanner: RecordScanner, to reading: inout SourceReading) throws(Ledger.Full) {
     let fields = scanner.fields
     if fields.count == 1, fields[0].range.isEmpty { return }
-    guard fields.count == columns.count, !scanner.hasBrokenQuotes else {
+    // Some programs end each line with a delimiter.
+    let isWhole =
+      fields.count == columns.count
+      || fields.count > columns.count && fields[columns.count...].allSatisfy(\.range.isEmpty)
+    guard isWhole, !scanner.hasBrokenQuotes else {
       return addOdd(scanner, to: &reading)
     }
     if scanner.hasEscapes {
@@ -66,7 +70,9 @@ struct TableReader {
     line.order = range(order)
     line.id = range(id)
     line.advertiser = range(advertiser)
-    if line.order.isEmpty, line.id.isEmpty, line.advertiser.isEmpty, isSummary(bytes, fields) {
+    // The word for a total may stand in any column; a line of an order has a date.
+    let isOfNoOrder = line.order.isEmpty && line.id.isEmpty && line.advertiser.isEmpty
+    if isOfNoOrder || day >= 0 && fields[day].range.isEmpty, isSummary(bytes, fields) {
       reading.skip(.summary)
       return
     }
