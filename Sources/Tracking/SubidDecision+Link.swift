@@ -32,7 +32,9 @@ extension SubidDecision {
       if PercentEncoding.reads(bytes, parameter.name, as: subid) {
         found.append(parameter)
       } else {
-        notes.append(.otherCase(link.name(of: parameter)))
+        // Each spelling once: a link may have thousands of them.
+        let note = SubidNote.otherCase(link.name(of: parameter))
+        if !notes.contains(note) { notes.append(note) }
       }
     }
     let outcome: Outcome
