@@ -44,13 +44,31 @@ package struct AtomicFile {
       if try writeUnnamed(name, in: folder, attributes, body) { return }
       hasUnnamedFiles = false
     }
+    // Another run may take the new file for one that was left behind, and remove it before it is locked.
+    for _ in 0..<Self.mostAttempts {
+      do throws(Errno) {
+        return try writeNamed(name, in: folder, attributes, body)
+      } catch {
+        guard error == .wouldBlock else { throw error }
+      }
+    }
+    throw .wouldBlock
+  }
+
+  private static let mostAttempts = 16
+
+  /// - Throws: `wouldBlock` where another process has the new file's lock.
+  private mutating func writeNamed(
+    _ name: FileName, in folder: FileDescriptor, _ attributes: Attributes,
+    _ body: (FileDescriptor) throws(Errno) -> Void
+  ) throws(Errno) {
     let isDurable = isDurable
     try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
       let file = try FileSystem.open(
         temporary, in: folder, .writeOnly, options: [.create, .exclusiveCreate, .noFollow],
         permissions: attributes.owner == nil ? attributes.permissions : .ownerReadWrite)
       defer { try? file.close() }
-      _ = try FileSystem.lock(file)
+      guard try FileSystem.lock(file) else { throw .wouldBlock }
       try body(file)
       if let owner = attributes.owner {
         let status = try FileSystem.status(of: file)

@@ -293,6 +293,11 @@ package enum FileSystem {
     }
   }
 
+  /// Takes the file's lock as soon as no other process has it.
+  package static func waitForLock(_ file: FileDescriptor) throws(Errno) {
+    _ = try check { flock(file.rawValue, LOCK_EX) }
+  }
+
   /// Returns true if a name matches one segment of a glob, by the C library's rules, ASCII letters in any case.
   package static func matches(_ name: FileName, segment: FileName) -> Bool {
     segment.withCString { segment in

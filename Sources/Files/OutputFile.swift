@@ -154,6 +154,14 @@ package final class OutputFile {
     }
   }
 
+  /// The identity of the file that standard input is read from; `nil` where it is none.
+  package static var identityOfStandardInput: String? {
+    guard let status = try? FileSystem.status(of: FileDescriptor(rawValue: 0)), status.kind == .file else {
+      return nil
+    }
+    return "\(status.device) \(status.inode)"
+  }
+
   /// The identity of standard output.
   package static let standardOutput = "descriptor 1"
 

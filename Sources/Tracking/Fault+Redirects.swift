@@ -41,11 +41,13 @@ extension Fault {
         + "followed for each", fix: "set base-url")
   }
 
-  /// - Parameter other: the ways of other visitors, in words.
-  package static func redirectDependsOnVisitor(at location: String, _ other: String) -> Fault {
+  /// - Parameters:
+  ///   - other: the ways of other visitors, in words.
+  ///   - canTag: true if the redirect link itself hands the click id on.
+  package static func redirectDependsOnVisitor(at location: String, _ other: String, canTag: Bool) -> Fault {
     Fault(
       .redirectDependsOnVisitor, "\(location) does not lead all visitors to one address: \(other)",
-      fix: "let it lead all to one, or set redirects to tag")
+      fix: canTag ? "let it lead all to one, or set redirects to tag" : "let it lead all to one")
   }
 
   package static let linkedServerFile = Fault(

@@ -111,6 +111,16 @@ struct LinkCodesCommandTests {
     #expect(try folder.text("site/copy.html").contains("&u1=\(own)\""))
   }
 
+  @Test("links with codes need no tag of AnyTrack's")
+  func isTrackable() throws {
+    try folder.write("<a rel=sponsored href=\"\(Self.deep)\">x</a>\n", to: "site/index.html")
+    try FileManager.default.removeItem(at: folder.url.appending(path: "site/_redirects"))
+    #expect(try run("rewrite", "--in-place").status == 0)
+    let audit = try run("audit")
+    #expect(audit.status == 0)
+    #expect(audit.lines.contains("1 of 1 link trackable (100 %)."))
+  }
+
   @Test(
     "what it cannot mean is refused",
     arguments: [

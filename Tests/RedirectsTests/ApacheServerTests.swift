@@ -58,6 +58,22 @@ struct ApacheServerTests {
         odd),
       // mod_rewrite
       Case("w1", "RewriteEngine On\nRewriteRule ^go/x$ \(rakuten) [R,L]", odd),
+      Case("wp1", "RewriteEngine On\nRewriteRule ^go/x$ \(rakuten) [R=302,PT,L]", ["go/x", "go/y"]),
+      Case(
+        "wp2", "RewriteEngine On\nRewriteRule ^go/x$ /wp2/t [R,PT]\nRewriteRule ^go/y$ /wp2/t [PT,L]",
+        ["go/x", "go/y"]),
+      Case(
+        "we1",
+        "RewriteEngine On\nRewriteCond %{QUERY_STRING} =\nRewriteRule ^x https://e.com/a [R,L]\nRewriteRule ^x https://e.com/b [R,L]",
+        ["x"]),
+      Case(
+        "we2",
+        "RewriteEngine On\nRewriteCond %{QUERY_STRING} !=\nRewriteRule ^x https://e.com/a [R,L]\nRewriteRule ^x https://e.com/b [R,L]",
+        ["x"]),
+      Case(
+        "we3",
+        "RewriteEngine On\nRewriteCond %{QUERY_STRING} =\"\"\nRewriteRule ^x https://e.com/a [R,L]\nRewriteCond %{QUERY_STRING} <\nRewriteRule ^x https://e.com/b [R,L]",
+        ["x"]),
       Case("w2", "RewriteEngine On\nRewriteRule ^go/x$ \(rakuten) [R=301,L,QSA]", odd),
       Case("w3", "RewriteEngine On\nRewriteRule ^go/(.*)$ https://e.com/$1 [R=301,L]", odd),
       Case("w4", "RewriteEngine On\nRewriteRule ^go/(.*)$ https://e.com/?to=$1 [R=307,L,QSA]", odd),

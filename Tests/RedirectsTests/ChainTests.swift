@@ -144,6 +144,14 @@ struct ChainTests {
       ],
       "/go/x", "external \(rakuten)&q=, 1 hops, forwards"),
     Case(
+      "the parameter by its name, empty without one",
+      [(.nginx, "location = /go/x { return 302 \(rakuten)&u1=$arg_u1; }")],
+      "/go/x", "external \(rakuten)&u1=, 1 hops, forwards"),
+    Case(
+      "the query twice",
+      [(.htaccess, "RewriteEngine On\nRewriteRule ^go/x$ \(rakuten)&%{QUERY_STRING} [R,QSA,L]")],
+      "/go/x", "external \(rakuten)&, 1 hops, drops at 0.htaccess:2"),
+    Case(
       "and in front of the target's own",
       [(.nginx, "location = /go/x { return 302 https://click.linksynergy.com/deeplink?$args&id=A&mid=1; }")],
       "/go/x?a=1", "external https://click.linksynergy.com/deeplink?a=1&id=A&mid=1, 1 hops, forwards"),

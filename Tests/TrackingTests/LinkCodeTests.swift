@@ -63,6 +63,28 @@ struct LinkCodeTests {
     #expect(map.codes == [two: "mmmmmmmmmm"] && map.places == ["mmmmmmmmmm": two])
   }
 
+  @Test("names that differ in the form of an accent are two pages")
+  func formsOfAccents() throws {
+    let twins = ["caf\u{E9}.html", "cafe\u{301}.html"].map { LinkPlace(page: $0, destination: "x") }
+    #expect(twins[0] != twins[1] && LinkCode.of(twins[0]) != LinkCode.of(twins[1]))
+    var map = LinkCodeMap()
+    for place in twins { map.set(LinkCode.of(place), for: place) }
+    #expect(map.codes.count == 2)
+    #expect(try LinkCodeMap(Array(map.text.utf8), file: "x") == map)
+  }
+
+  @Test("what another run wrote is taken over, but for what is known here")
+  func takesOver() {
+    let places = ["a", "b", "c"].map { LinkPlace(page: $0, destination: "x") }
+    var (own, other) = (LinkCodeMap(), LinkCodeMap())
+    own.set("kkkkkkkkkk", for: places[0])
+    other.set("mmmmmmmmmm", for: places[0])
+    other.set("kkkkkkkkkk", for: places[1])
+    other.set("nnnnnnnnnn", for: places[2])
+    own.take(other)
+    #expect(own.codes == [places[0]: "kkkkkkkkkk", places[2]: "nnnnnnnnnn"])
+  }
+
   @Test(
     "a file that is none is refused with its line",
     arguments: [

@@ -65,8 +65,7 @@ enum RedirectChecks {
       let fault = link.record.chain?.dependenceOnVisitor
     else { return nil }
     return Violation(
-      page.wholeHref(of: link), of: link, fault.problem,
-      fix: "let it lead all to one, or set redirects to tag")
+      page.wholeHref(of: link), of: link, fault.problem, fix: fault.fix)
   }
 
   /// Links that more than one redirect leads on.

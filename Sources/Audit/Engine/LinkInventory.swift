@@ -20,7 +20,7 @@ enum LinkInventory {
         text: LinkLabel.text(from: record.link.tagRange.upperBound, in: bytes),
         group: record.group?.name ?? "", kind: link.address.kind, id: link.address.id, mid: link.address.mid,
         offerid: link.address.offerid, destination: link.address.destination,
-        state: isTokenReplaced ? state(of: link) : .needsHand,
+        state: isTokenReplaced || record.group?.usesCodes == true ? state(of: link) : .needsHand,
         chain: record.chain.map(chain))
     }
   }

@@ -110,7 +110,8 @@ struct ConversionsCommand: ParsableCommand {
 
   private func checkReports() throws {
     var seen: Set<String> = reports.format == nil ? [] : [OutputFile.standardOutput]
-    let inputs = Set(files.filter { $0 != "-" }.compactMap { OutputFile.identity(of: $0) })
+    let inputs = Set(
+      files.compactMap { $0 == "-" ? OutputFile.identityOfStandardInput : OutputFile.identity(of: $0) })
     for target in reports.report {
       guard !target.path.isEmpty else { throw usageError("--report needs the name of a file.") }
       guard target.format != nil else {

@@ -324,6 +324,13 @@ package struct RedirectMap: Sendable {
         return .drops(
           decision("a request with a query string is led elsewhere, to \(otherTo)", by: other.hop.rule))
       }
+      let count = otherTo.parameterCount(written: parameter)
+      guard
+        count <= max(1, to.parameterCount(written: parameter) + 1)
+          || plain.carriesAlready(parameter, at: index)
+      else {
+        return .drops(decision("the rule hands the query on twice", by: other.hop.rule))
+      }
       // What the target has of its own is not what the request brought.
       guard
         otherTo.parameterCount(written: parameter) > to.parameterCount(written: parameter)
@@ -369,7 +376,10 @@ extension WebURL {
 
   private func parameters(without parameter: String) -> [String] {
     var parameters: [String] = []
-    for part in (query ?? "").split(separator: "&") where part != parameter {
+    // A rule that asks for the parameter by its name writes it without a value where the request has none.
+    let name = parameter.prefix { $0 != "=" }
+    for part in (query ?? "").split(separator: "&")
+    where part != parameter && part != name && part != name + "=" {
       var text = String(part)
       for form in [parameter, parameter.replacing("=", with: "%3D"), parameter.replacing("=", with: "%3d")] {
         for separator in ["?", "%3F", "%3f", "%26", ""] { text = text.replacing(separator + form, with: "") }

@@ -33,12 +33,17 @@ extension RedirectScan {
       guard fate.dropsQuery, let link = fate.link else { continue }
       search.add(url, fate, link, obstacle)
     }
+    let probes = links.filter(\.fate.dropsQuery).flatMap { oddAddresses(like: $0.url, $0.fate) }
     search.tryRounds()
     var changes = search.chosen()
     while true {
       let (map, files) = mends.mended(changes)
       let mended = with(map)
       var faulty: Set<String> = []
+      for (link, url, fate) in probes where !mended.fate(of: url).isNoWorse(than: fate) {
+        faulty.formUnion(
+          search.rules(of: link).filter { rule in changes.contains { $0.rule == rule } }.map(\.file))
+      }
       for (url, fate) in links {
         let changed = search.rules(of: url).filter { rule in changes.contains { $0.rule == rule } }
         let now = mended.fate(of: url)
@@ -55,6 +60,25 @@ extension RedirectScan {
       }
       changes.removeAll { faulty.contains($0.rule.file) }
     }
+  }
+}
+
+extension RedirectScan {
+  /// Addresses like a link's, of which a rule takes a part over into its target. The rule answers more than the site's own
+  /// links, and what comes in from elsewhere has odd characters, which httpd's modules treat in different ways.
+  private func oddAddresses(like link: WebURL, _ fate: LinkFate) -> [(
+    link: WebURL, url: WebURL, fate: LinkFate
+  )] {
+    func probe(_ tail: String) -> (link: WebURL, url: WebURL, fate: LinkFate) {
+      let url = WebURL(
+        origin: link.origin, port: link.port, path: link.path + tail, query: link.query, fragment: nil)
+      return (link, url, self.fate(of: url))
+    }
+    let other = probe("z").fate
+    guard !link.path.hasSuffix("/"), other.link?.group.name == fate.link?.group.name,
+      other.arrival != fate.arrival
+    else { return [] }
+    return ["%C3%A9", "%3Fb", "%23b", "%26b", "%25b", "+b"].map(probe)
   }
 }
 

@@ -25,7 +25,8 @@ extension LinkTagger {
       let carried = SubidDecision.of(
         page.extracting(link.hrefRange), for: group, existing: .keep, isXHTML: isXHTML)
       if case .kept(let value) = carried.outcome {
-        codes.note(place, carried: value)
+        // A link that keeps another value gets no code.
+        if rules.existingSubid == .replace || rules.isOwnSubid(value) { codes.note(place, carried: value) }
       } else {
         codes.note(place, carried: nil)
       }

@@ -47,8 +47,15 @@ extension Site {
     }
   }
 
-  private func write(_ map: LinkCodeMap) throws(SiteError) {
+  private func write(_ new: LinkCodeMap) throws(SiteError) {
     do throws(Errno) {
+      // Runs for other pages may write their codes at the same time.
+      let folder = try FileSystem.openFolder(
+        FileName(PathNames.folder(of: codesPath)), in: FileSystem.currentFolder, followsLinks: true)
+      defer { try? folder.close() }
+      try FileSystem.waitForLock(folder)
+      var map = new
+      if let others = try? readCodes().map { map.take(others) }
       let file = try OutputFile(codesPath, number: 0, isDurable: true)
       file.write(Array(map.text.utf8))
       try file.finish()

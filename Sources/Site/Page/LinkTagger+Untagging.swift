@@ -40,12 +40,19 @@ extension LinkTagger {
   /// Removes the attribute that was written behind the value of a redirect's link.
   private mutating func removeAnnotation(of link: Link, _ group: TrackingGroup, in page: Span<UInt8>) {
     guard rules.redirects?.annotates == true, link.trackingGroup != nil,
-      case .affiliate = lookup(link, in: page)
+      case .affiliate(let found) = lookup(link, in: page), found.isTaggedUnmarked
     else { return }
     let (start, text) = annotation(of: link, group, in: page)
     guard start + text.count <= link.tagRange.upperBound,
       text.indices.allSatisfy({ page[start + $0] == text[$0] })
     else { return }
     outcome.edits.append(Edit(range: start..<start + text.count, replacement: []))
+  }
+}
+
+extension RedirectedLink {
+  /// True for a link that is tagged without its author's mark; the mark of any other is the author's.
+  fileprivate var isTaggedUnmarked: Bool {
+    if case .drops = chain.forwarding { false } else { !chain.addsParameter(group.subid) }
   }
 }

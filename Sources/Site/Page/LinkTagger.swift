@@ -338,16 +338,22 @@ extension RedirectChain {
   /// The fault of a link that has no one address to be replaced by, as other visitors are led to another; `nil` where it
   /// has one.
   package var dependenceOnVisitor: Fault? {
-    let other = alternatives.first { $0.chain.destination != nil } ?? alternatives.first
+    // Who is led in a circle loses nothing.
+    let others = alternatives.filter { !$0.chain.leadsInCircle }
+    let other = others.first { $0.chain.destination != nil } ?? others.first
     return (other?.difference ?? (hasMoreWays ? "more ways depend on the visitor than are followed" : nil))
-      .map { .redirectDependsOnVisitor(at: hops.first?.rule.mention ?? "the redirect", $0) }
+      .map { .redirectDependsOnVisitor(at: hops.first?.rule.mention ?? "the redirect", $0, canTag: handsOn) }
   }
+
+  /// False if the query is lost on the way.
+  private var handsOn: Bool { if case .drops = forwarding { false } else { true } }
 
   /// The fault of a link whose visitors are led to different advertisers or hosts; `nil` where all that arrive outside
   /// of the site are led to one.
   fileprivate var dependenceOfAdvertiser: Fault? {
     alternatives.first { $0.chain.destination.map { !isOfSameAdvertiser($0) } ?? false }.map {
-      .redirectDependsOnVisitor(at: hops.first?.rule.mention ?? "the redirect", $0.difference)
+      .redirectDependsOnVisitor(
+        at: hops.first?.rule.mention ?? "the redirect", $0.difference, canTag: handsOn)
     }
   }
 

@@ -11,8 +11,24 @@ package struct LinkPlace: Sendable, Hashable, Comparable {
     (self.page, self.destination) = (page, destination)
   }
 
+  // Byte by byte: two files whose names differ in the form of an accent are two pages.
+
+  package static func == (one: LinkPlace, other: LinkPlace) -> Bool {
+    one.page.utf8.elementsEqual(other.page.utf8)
+      && one.destination.utf8.elementsEqual(other.destination.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for text in [page, destination] {
+      hasher.combine(text.utf8.count)
+      for byte in text.utf8 { hasher.combine(byte) }
+    }
+  }
+
   package static func < (one: LinkPlace, other: LinkPlace) -> Bool {
-    (one.page, one.destination) < (other.page, other.destination)
+    one.page.utf8.elementsEqual(other.page.utf8)
+      ? one.destination.utf8.lexicographicallyPrecedes(other.destination.utf8)
+      : one.page.utf8.lexicographicallyPrecedes(other.page.utf8)
   }
 }
 

@@ -54,6 +54,13 @@ package struct LinkCodeMap: Sendable, Equatable {
     places[code] = place
   }
 
+  /// Takes over what another map knows of places and codes that this one does not have.
+  package mutating func take(_ other: LinkCodeMap) {
+    for (place, code) in other.codes where codes[place] == nil && places[code] == nil {
+      set(code, for: place)
+    }
+  }
+
   /// The file's bytes.
   package var text: String {
     var text = Self.header + "\n"

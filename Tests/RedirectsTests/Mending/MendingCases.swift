@@ -73,8 +73,10 @@ extension MendingCase {
       "\(engine)  RewriteRule ^go/x(/.*)?$ \"\(t)&murl=https\\%3A\\%2F\\%2Fe.com\\%2F\\$a$1\" [R=301,NE,QSA,L]  \n"
     ),
     .init(
-      .htaccess, "\(engine)Redirect 307 /go/ \(t)&k=\n",
-      "\(engine)RewriteRule ^go/(.*)$ \"\(t)&k=$1\" [R=307,NE,QSA,L]\n"),
+      .htaccess, "\(engine)Redirect 307 /go/ \(t)\n",
+      "\(engine)RewriteRule ^go/(.*)$ \"\(t)$1\" [R=307,NE,QSA,L]\n", "/go/"),
+    // The tail is a part of the address, and mod_alias writes its odd characters in another way.
+    .init(.htaccess, "\(engine)Redirect 307 /go/ \(t)&k=\n", nil),
     .init(
       .htaccess, "\(engine)Redirect /go/a.b \\\n \(t)\n",
       "\(engine)RewriteRule ^go/a\\.b(/.*)?$ \"\(t)$1\" [R=302,NE,QSA,L]\n", "/go/a.b"),

@@ -321,7 +321,8 @@ package struct ApacheSource: RedirectSource {
       if let first = whole.rewriteRules.first, whole.isEngineOn == nil {
         diagnose(
           .suspicious, first.rule.line ?? 1,
-          "without RewriteEngine On in this file the rule does nothing: add that line above it")
+          "without RewriteEngine On in this file, or in one of a folder above, the rule does nothing: add that line above it"
+        )
       }
       for shadow in RewriteShadow.of(whole.rewriteRules) {
         diagnose(.suspicious, shadow.line, shadow.message)

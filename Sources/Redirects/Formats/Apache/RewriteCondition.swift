@@ -64,7 +64,8 @@ struct RewriteCondition: Sendable {
       case "-l", "-L", "-h": return .isLink
       default: return .unknown("the test \(condition.text) decides")
       }
-    case UInt8(ascii: "="):
+    // By itself it is a pattern.
+    case UInt8(ascii: "=") where condition.count > 1:
       let value = Array(condition.dropFirst())
       return .equals(value.elementsEqual([0x22, 0x22]) ? [] : value)
     case UInt8(ascii: "<") where condition.count > 1 && condition[1] != UInt8(ascii: "="):

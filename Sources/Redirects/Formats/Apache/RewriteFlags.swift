@@ -8,6 +8,7 @@ struct RewriteFlags: Sendable {
   private var skipped: UInt32 = 0
   /// True if `R` has a status that httpd does not know: it refuses the file.
   private(set) var hasWrongStatus = false
+  private var passesThrough = false
   var isLast = false
   var isEnd = false
   var appendsQuery = false
@@ -28,7 +29,11 @@ struct RewriteFlags: Sendable {
   /// `R`: the status; `nil` without the flag.
   var redirect: Int? { redirectStatus == 0 ? nil : Int(redirectStatus) }
   /// `F`, `G` and `R` with a status that is no redirect.
-  var refusal: Int? { refusalStatus == 0 ? nil : Int(refusalStatus) }
+  var refusal: Int? {
+    // `PT` makes of the address to redirect to a path, which is none.
+    if passesThrough, redirectStatus != 0 { return 400 }
+    return refusalStatus == 0 ? nil : Int(refusalStatus)
+  }
   var skips: Int { Int(skipped) }
 
   init() {}
@@ -74,8 +79,9 @@ struct RewriteFlags: Sendable {
       if let value { environment.append(Array(value.utf8)) }
     case "dpi", "discardpath": discardsPathInfo = true
     case "unsafeallow3f": allowsMark = true
-    // In a `.htaccess` file `PT` is always on; the others change nothing about where the rule leads.
-    case "pt", "passthrough", "ns", "nosubreq", "co", "cookie", "t", "type", "h", "handler",
+    case "pt", "passthrough": passesThrough = true
+    // These change nothing about where the rule leads.
+    case "ns", "nosubreq", "co", "cookie", "t", "type", "h", "handler",
       "unsafeprefixstat", "":
       break
     default: unknown = "its flag \(name.uppercased())\(value.map { "=\($0)" } ?? "") is not understood"

@@ -130,15 +130,33 @@ private struct PageReader {
 
   private mutating func take(_ code: [UInt8], _ line: Int) {
     guard let found = LocationScript.find(in: code) else { return }
+    // A statement that is not understood may lead to any address of its script.
+    let hosts = found.unknown == nil ? [] : Self.hosts(named: code)
     script = FoundRedirect(
-      location: found.location, line: line + found.line, text: found.text, query: found.query,
-      unknown: found.unknown)
+      location: found.location, line: line + found.line,
+      text: found.text + (hosts.isEmpty ? "" : " (the script names \(hosts.joined(separator: ", ")))"),
+      query: found.query, unknown: found.unknown)
     if let unknown = found.unknown {
       diagnostics.append(
         RedirectDiagnostic(
           .notUnderstood, file: file, line: line + found.line,
           "where the script leads is not understood: \(unknown)"))
     }
+  }
+
+  /// Returns the hosts of the addresses in a script, the first few.
+  private static func hosts(named code: [UInt8]) -> [String] {
+    var hosts: [String] = []
+    var rest = code[...]
+    while hosts.count < 8, let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
+      rest = rest[(slash + 1)...]
+      guard rest.first == UInt8(ascii: "/") else { continue }
+      rest = rest.dropFirst()
+      let host = rest.prefix { ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == 0x2D || $0 == 0x2E }
+      let text = ASCII.lowercased(Array(host)).text
+      if text.contains("."), !hosts.contains(text) { hosts.append(text) }
+    }
+    return hosts
   }
 
   private static func isJavaScript(_ tag: TagToken, _ page: Span<UInt8>) -> Bool {
