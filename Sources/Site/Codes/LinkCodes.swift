@@ -86,7 +86,7 @@ package final class LinkCodes: Sendable {
       else { continue }
       move(carried, to: place)
     }
-    // A new page with the destinations of a page that is gone, and of no other, is that page.
+    // A new page with the destinations of a page that is gone is that page, where no other may be.
     let knownPages = Set(places.keys.filter { map.codes[$0] != nil }.map(\.page))
     let newPages = Dictionary(grouping: places.keys, by: \.page).filter { !knownPages.contains($0.key) }
     func byDestinations(_ pages: [String: [LinkPlace]]) -> [Set<String>: [String]] {
@@ -94,10 +94,11 @@ package final class LinkCodes: Sendable {
     }
     let goneByDestinations = byDestinations(gone)
     for (destinations, pages) in byDestinations(newPages) {
-      guard pages.count == 1, let old = goneByDestinations[destinations], old.count == 1 else { continue }
-      for destination in destinations {
-        guard let code = map.codes[LinkPlace(page: old[0], destination: destination)] else { continue }
-        move(code, to: LinkPlace(page: pages[0], destination: destination))
+      for (old, new) in Self.pairs(goneByDestinations[destinations] ?? [], pages) {
+        for destination in destinations {
+          guard let code = map.codes[LinkPlace(page: old, destination: destination)] else { continue }
+          move(code, to: LinkPlace(page: new, destination: destination))
+        }
       }
     }
     var new = 0
@@ -108,5 +109,22 @@ package final class LinkCodes: Sendable {
       new += 1
     }
     return Assignment(codes: LinkCodes(map), counts: LinkCodeCounts(new: new, moved: moved))
+  }
+
+  /// Returns the pages that are gone with the new ones in their place: the only one of each, or those of one name.
+  private static func pairs(_ gone: [String], _ new: [String]) -> [(old: String, new: String)] {
+    if gone.count == 1, new.count == 1 { return [(gone[0], new[0])] }
+    let oldByName = Dictionary(grouping: gone, by: name)
+    return Dictionary(grouping: new, by: name).compactMap { name, pages in
+      guard pages.count == 1, let old = oldByName[name], old.count == 1 else { return nil }
+      return (old[0], pages[0])
+    }
+  }
+
+  /// The part of a page's path that stays when its folder is moved: the last name, or that of its folder for an index.
+  private static func name(of page: String) -> String {
+    let names = page.split(separator: "/")
+    let isIndex = names.last.map { $0.hasPrefix("index.") } ?? false
+    return names.suffix(isIndex ? 2 : 1).joined(separator: "/")
   }
 }

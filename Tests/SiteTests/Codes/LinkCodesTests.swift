@@ -42,6 +42,15 @@ struct LinkCodesTests {
       "two pages that may be the one that is gone", known: [("old", "x", k)],
       [("new", "x", nil), ("newer", "x", nil)], [nil, nil], new: 2),
     Case(
+      "a folder that was moved, with pages of one link", known: [("a/p.html", "x", k), ("a/q.html", "x", m)],
+      [("b/q.html", "x", nil), ("b/p.html", "x", nil)], [m, k], new: 0, moved: 2),
+    Case(
+      "and with an index in each", known: [("a/p/index.html", "x", k), ("a/q/index.html", "x", m)],
+      [("p/index.html", "x", nil), ("b/q/index.html", "x", nil)], [k, m], new: 0, moved: 2),
+    Case(
+      "names that are there twice", known: [("a/p.html", "x", k), ("c/p.html", "x", m)],
+      [("b/p.html", "x", nil), ("d/p.html", "x", nil)], [nil, nil], new: 2),
+    Case(
       "two pages that are gone", known: [("old", "x", k), ("older", "x", m)], [("new", "x", nil)], [nil],
       new: 1),
     Case(
