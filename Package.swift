@@ -40,6 +40,10 @@ let package = Package(
     .target(
       name: "AutoTagText", dependencies: ["AutoTagBytes"], path: "Sources/Text", swiftSettings: settings),
     .target(
+      name: "AutoTagReportPage", dependencies: ["AutoTagText"], path: "Sources/ReportPage",
+      resources: [.embedInCode("page.css"), .embedInCode("figures.css"), .embedInCode("head.html")],
+      swiftSettings: settings),
+    .target(
       name: "AutoTagFiles", dependencies: ["AutoTagBytes", "CLinux", systemPackage],
       path: "Sources/Files", swiftSettings: settings),
     .target(
@@ -72,7 +76,7 @@ let package = Package(
       name: "AutoTagAudit",
       dependencies: [
         "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
-        "AutoTagRedirects", "AutoTagSite",
+        "AutoTagRedirects", "AutoTagSite", "AutoTagReportPage",
       ],
       path: "Sources/Audit",
       exclude: ["Checks/README.md"],
@@ -85,10 +89,14 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "AutoTagConversions",
-      dependencies: ["AutoTagBytes", "AutoTagText", "AutoTagFiles", "CZlib", systemPackage],
+      dependencies: [
+        "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagReportPage", "CZlib", systemPackage,
+      ],
       path: "Sources/Conversions",
       exclude: ["README.md"],
-      resources: [.embedInCode("Reports/conversions.schema.json")],
+      resources: [
+        .embedInCode("Reports/conversions.schema.json"), .embedInCode("Reports/HTML/conversions.css"),
+      ],
       swiftSettings: settings),
     .target(
       name: "AutoTagConfiguration",
@@ -176,7 +184,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ConversionsTests",
-      dependencies: ["AutoTagConversions", "AutoTagText", "AutoTagBytes", "TestSupport"],
+      dependencies: [
+        "AutoTagConversions", "AutoTagReportPage", "AutoTagText", "AutoTagBytes", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests",

@@ -32,7 +32,8 @@ struct ConversionsCommandTests {
     Run(missing, [], 0), Run(missing, ["--fail-on", "warning", "--currency", "USD"], 1), Run(broken, [], 1),
     Run(broken, ["--fail-on", "never"], 0), Run("nothing", [], 3), Run("nothing", ["--fail-on", "never"], 3),
     Run(good, ["nowhere.csv"], 3), Run(good, ["--quiet"], 0), Run(good, ["--format", "json"], 0),
-    Run(good, ["--format", "markdown"], 0), Run(good, ["--format", "csv-summary"], 0),
+    Run(good, ["--format", "markdown"], 0), Run(good, ["--format", "html"], 0),
+    Run(good, ["--format", "csv-summary"], 0),
   ]
 
   @Test("ends by the worst finding", arguments: runs)
@@ -73,13 +74,14 @@ struct ConversionsCommandTests {
       Product.autotag,
       [
         "conversions", "-", "--currency", "USD", "--report", "a.json", "--report", "csv-summary:sums.txt",
-        "--report", "l.csv",
+        "--report", "l.csv", "--report", "page.html",
       ],
       input: compressed, in: folder.url)
     #expect(output.status == 0)
     #expect(String(decoding: output.standardOutput, as: UTF8.self).contains("1 order: 1 Purchase"))
     #expect(try folder.text("sums.txt").contains("-,USD,ok,yes,1,10.00,2.50"))
     #expect(try folder.text("l.csv").hasPrefix("state,counted,codes"))
+    #expect(try folder.text("page.html").contains("Commission by day, USD"))
     let object = try JSONSerialization.jsonObject(with: try folder.read("a.json")) as? [String: Any]
     #expect((object?["ledger"] as? [Any])?.count == 1)
   }

@@ -1,3 +1,4 @@
+internal import AutoTagReportPage
 internal import AutoTagText
 internal import AutoTagTracking
 
@@ -35,9 +36,9 @@ struct PlainAuditSummary {
   }
 
   private func rule(_ check: AuditCheck, _ summary: AuditSummary) -> String {
-    "<dt>\(check.severity.count(summary.findingsByCode[check.code] ?? 0)): \(Self.prose(check.title)) "
-      + "<code>\(check.code)</code></dt><dd>\(Self.prose(check.why)) "
-      + "<strong>How to fix it:</strong> \(Self.prose(check.fix))</dd>\n"
+    "<dt>\(check.severity.count(summary.findingsByCode[check.code] ?? 0)): \(HTMLText.prose(check.title)) "
+      + "<code>\(check.code)</code></dt><dd>\(HTMLText.prose(check.why)) "
+      + "<strong>How to fix it:</strong> \(HTMLText.prose(check.fix))</dd>\n"
   }
 
   private func list(_ summary: AuditSummary) -> String {
@@ -47,10 +48,10 @@ struct PlainAuditSummary {
     let heading = count > named.count ? "The first \(named.count) of \(count) findings" : "All findings"
     return "<section><h2>\(heading)</h2>\n<ul>"
       + named.map { finding in
-        "<li><code>\(XMLText.escaped(PrintableText.of(finding.location)))</code> "
-          + "\(finding.severity.rawValue): \(Self.prose(finding.message)) "
-          + (finding.fix.isEmpty ? "" : "<strong>How to fix it:</strong> \(Self.prose(finding.fix))")
-          + (finding.sourcePlace.map { " From <code>\(XMLText.escaped(PrintableText.of($0)))</code>." } ?? "")
+        "<li><code>\(HTMLText.escaped(finding.location))</code> "
+          + "\(finding.severity.rawValue): \(HTMLText.prose(finding.message)) "
+          + (finding.fix.isEmpty ? "" : "<strong>How to fix it:</strong> \(HTMLText.prose(finding.fix))")
+          + (finding.sourcePlace.map { " From <code>\(HTMLText.escaped($0))</code>." } ?? "")
           + "</li>\n"
       }.joined() + "</ul></section>\n"
   }
@@ -59,16 +60,7 @@ struct PlainAuditSummary {
     guard !summary.problems.isEmpty else { return "" }
     return "<section><h2>Files that could not be read</h2>\n<ul>"
       + summary.problems.prefix(Self.mostFindings).map {
-        "<li><code>\(XMLText.escaped(PrintableText.of($0.file)))</code> \(Self.prose($0.message))</li>\n"
+        "<li><code>\(HTMLText.escaped($0.file))</code> \(HTMLText.prose($0.message))</li>\n"
       }.joined() + "</ul></section>\n"
-  }
-
-  /// Text with what stands in backticks as code.
-  private static func prose(_ text: String) -> String {
-    let lines = PastedText.lines(of: text).map { XMLText.escaped(PrintableText.of($0)) }
-    let parts = lines.joined(separator: "<br>").split(separator: "`", omittingEmptySubsequences: false)
-    return parts.enumerated().map { index, part in
-      index % 2 == 0 ? String(part) : index + 1 < parts.count ? "<code>\(part)</code>" : "`\(part)"
-    }.joined()
   }
 }

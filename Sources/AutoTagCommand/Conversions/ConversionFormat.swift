@@ -10,7 +10,7 @@ enum ConversionFormat: String, WordChoice, NamedFormat {
   case csv
   /// The sums by file, currency and state.
   case csvSummary = "csv-summary"
-  case markdown
+  case markdown, html
 
   static func of(fileName: String) -> ConversionFormat? {
     let name = fileName.split(separator: "/").last.map { $0.lowercased() } ?? ""
@@ -18,14 +18,14 @@ enum ConversionFormat: String, WordChoice, NamedFormat {
   }
 
   private static let endings: [(ending: String, format: ConversionFormat)] = [
-    (".md", .markdown), (".json", .json), (".csv", .csv), (".txt", .text),
+    (".html", .html), (".htm", .html), (".md", .markdown), (".json", .json), (".csv", .csv), (".txt", .text),
   ]
 
   /// The endings as a shell completes files by them.
   static var fileExtensions: [String] { endings.map { String($0.ending.dropFirst()) } }
 
   /// For messages.
-  static let knownEndings = ".json, .csv for the ledger, .md, .txt"
+  static let knownEndings = ".html, .json, .csv for the ledger, .md, .txt"
 
   /// The names of all formats, for messages.
   static let names = allCases.map(\.rawValue).joined(separator: ", ")
@@ -34,7 +34,9 @@ enum ConversionFormat: String, WordChoice, NamedFormat {
   private static let shownFindings = 5
 
   /// Writes a report in pieces.
-  func write(_ conversions: Conversions, style: Style, showsAll: Bool, _ write: ([UInt8]) -> Void) {
+  func write(
+    _ conversions: Conversions, style: Style, showsAll: Bool, _ write: ([UInt8]) -> Void
+  ) throws(ConversionsError) {
     switch self {
     case .text:
       let text = TextConversions(conversions, style: style, limit: showsAll ? nil : Self.shownFindings)
@@ -43,6 +45,7 @@ enum ConversionFormat: String, WordChoice, NamedFormat {
     case .csv: CSVConversions(conversions).writeLedger(write)
     case .csvSummary: write(CSVConversions(conversions).summary)
     case .markdown: write(Array(MarkdownConversions(conversions).text.utf8))
+    case .html: write(try HTMLConversions(conversions, version: Version.current).html)
     }
   }
 }

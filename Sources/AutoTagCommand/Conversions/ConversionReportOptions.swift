@@ -9,7 +9,7 @@ struct ConversionReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Print in this format: text, json, csv (the ledger), csv-summary or markdown. (default: text)",
+      "Print in this format: text, json, csv (the ledger), csv-summary, markdown or html. (default: text)",
       valueName: "format"))
   var format: ConversionFormat?
 

@@ -32,7 +32,7 @@ struct ConversionsCommand: ParsableCommand {
         autotag conversions report.csv --timezone America/New_York
         zcat access.log.*.gz | autotag conversions - --postback-path /postback
         autotag conversions events.json --format csv > ledger.csv
-        autotag conversions *.csv --report month.md --report csv-summary:sums.csv
+        autotag conversions *.csv --report month.html --report csv-summary:sums.csv
 
       Exit status: 0 no finding that counts; 1 findings at or above --fail-on;
       2 wrong usage or configuration; 3 some files failed.
@@ -60,12 +60,12 @@ struct ConversionsCommand: ParsableCommand {
     }
     let conversions = try Conversions.read(files.map { ConversionInput(path: $0) }, options)
     for (target, file) in zip(reports.report, targets) {
-      target.format?.write(conversions, style: Style(isColored: false), showsAll: true, file.write)
+      try target.format?.write(conversions, style: Style(isColored: false), showsAll: true, file.write)
       try file.finish()
     }
     if !reports.quiet, !reports.report.contains(where: { ReportFile.isStandardOutput($0.path) }) {
       let format = reports.format ?? .text
-      format.write(
+      try format.write(
         conversions, style: reports.color.style(for: .standardOutput), showsAll: reports.verbose, output.write
       )
     }

@@ -46,6 +46,7 @@ package struct TallySums: Sendable, Equatable {
   }
 
   package var counted: Sums { sum { $0.isCounted } }
+  package var excluded: Sums { sum { !$0.isCounted } }
   package var all: Sums { sum { _ in true } }
 }
 

@@ -1,0 +1,66 @@
+internal import AutoTagReportPage
+internal import AutoTagText
+
+/// The part of the page about what was found: each code with its number, what to do, and the first places.
+struct HTMLFindings {
+  private let conversions: Conversions
+
+  /// The most places of one code.
+  private static let mostPlaces = 20
+
+  init(_ conversions: Conversions) {
+    self.conversions = conversions
+  }
+
+  var section: PageSection {
+    PageSection(id: "found", title: "What was found", body: body)
+  }
+
+  private var body: String {
+    guard !conversions.findings.isEmpty else {
+      let isEmpty = conversions.totals.isEmpty && conversions.activity.isEmpty
+      return isEmpty ? "<p>Nothing was there to be looked at.</p>\n" : "<p>Nothing was found.</p>\n"
+    }
+    var places: [ConversionCode: [ConversionFinding]] = [:]
+    conversions.forEachFinding(most: Self.mostPlaces) { places[$0.code, default: []].append($0) }
+    let codes = conversions.findings.sorted { one, other in
+      if one.key.severity != other.key.severity { return one.key.severity > other.key.severity }
+      return one.value == other.value ? one.key.rawValue < other.key.rawValue : one.value > other.value
+    }
+    return "<p class=\"lead\">\(counts)</p>\n<div class=\"rules\">\n"
+      + codes.map { rule($0.key, $0.value, places[$0.key] ?? []) }.joined() + "</div>\n"
+  }
+
+  private var counts: String {
+    let (errors, warnings) = (conversions.count(.error), conversions.count(.warning))
+    let parts = [
+      errors > 0 ? Count.of(errors, "error") : nil, warnings > 0 ? Count.of(warnings, "warning") : nil,
+      conversions.count(.info) > 0 ? "\(conversions.count(.info)) info" : nil,
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ") + "."
+  }
+
+  private func rule(_ code: ConversionCode, _ count: Int, _ places: [ConversionFinding]) -> String {
+    let fix = code.fix.isEmpty ? "" : "<p><strong>What to do: </strong>\(HTMLText.prose(code.fix))</p>\n"
+    let more = count - places.count
+    return "<details\(code.severity == .error ? " open" : "")>\n<summary>\(severity(code.severity))"
+      + "<span>\(HTMLText.prose(code.title)) <code>\(code.rawValue)</code></span>"
+      + "<span class=\"number\">\(count)</span></summary>\n<div class=\"why\">\n\(fix)<ul class=\"problems\">\n"
+      + places.map { place($0, code) }.joined()
+      + (more > 0
+        ? "<li class=\"quiet\">… and \(more) more, which --verbose and the report as JSON have too.</li>\n"
+        : "")
+      + "</ul>\n</div>\n</details>\n"
+  }
+
+  private func place(_ finding: ConversionFinding, _ code: ConversionCode) -> String {
+    "<li><span class=\"mono\">\(HTMLText.escaped(finding.location))</span> \(HTMLText.prose(finding.message))"
+      + (finding.fix.isEmpty || finding.fix == code.fix
+        ? "" : "<span class=\"second\">What to do: \(HTMLText.prose(finding.fix))</span>") + "</li>\n"
+  }
+
+  private func severity(_ severity: ConversionCode.Severity) -> String {
+    "<span class=\"severity \(severity == .info ? "quiet" : "\(severity.rawValue)-ink")\">"
+      + "<span class=\"shape \(severity.rawValue)\"></span>\(severity.rawValue)</span>"
+  }
+}

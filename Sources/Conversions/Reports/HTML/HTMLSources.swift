@@ -1,0 +1,70 @@
+internal import AutoTagReportPage
+internal import AutoTagText
+
+/// The part of the page about the files that were read: of each that what is counted and what is not are all of it.
+struct HTMLSources {
+  private let conversions: Conversions
+
+  init(_ conversions: Conversions) {
+    self.conversions = conversions
+  }
+
+  var section: PageSection {
+    PageSection(id: "files", title: "The files", body: body)
+  }
+
+  private var body: String {
+    guard !conversions.sources.isEmpty else { return "<p>No file was read.</p>\n" }
+    var table = PageTable(
+      "The files with their commissions",
+      [.text("File"), .text("Currency"), .number("Counted"), .number("Not counted"), .number("All")])
+    for (index, source) in conversions.sources.enumerated() {
+      let totals = conversions.sourceTotals.filter { $0.source == index }
+      for (number, one) in totals.enumerated() {
+        table.add([number == 0 ? name(source) : path(source)] + cells(one))
+      }
+      if totals.isEmpty { table.add([name(source), "–", "–", "–", "–"]) }
+    }
+    return
+      "<p class=\"lead\">The commissions of all lines: what is counted and what is not are together all that was read.</p>\n"
+      + table.html
+  }
+
+  private func path(_ source: ConversionSource) -> String {
+    "<span class=\"mono\">\(HTMLText.escaped(source.path))</span>"
+  }
+
+  private func name(_ source: ConversionSource) -> String {
+    var parts = [source.format?.title ?? "not recognised"]
+    if source.problem != nil { parts.append("not read, or not to its end") }
+    if source.isRepeated { parts.append("the same as another file, not counted") }
+    let skipped: [(Skipped, String, String)] = [
+      (.preamble, "line above the header", "lines above the header"),
+      (.summary, "line of totals", "lines of totals"),
+      (.request, "other request", "other requests"),
+    ]
+    for (kind, one, several) in skipped {
+      guard let count = source.skipped[kind], count > 0 else { continue }
+      parts.append("\(count) \(count == 1 ? one : several)")
+    }
+    return path(source) + second(parts.joined(separator: ", "))
+  }
+
+  private func cells(_ totals: SourceTotals) -> [String] {
+    let (sums, currency) = (totals.sums, totals.currency)
+    let excluded = [
+      (sums[.deduplicated].lines, "deduplicated"), (sums[.discarded].lines, "discarded"),
+      (sums[.unread].lines, "not understood"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let all = sums.counted.commission.adding(sums.excluded.commission)
+    return [
+      HTMLText.escaped(currency.name),
+      currency.text(sums.counted.commission) + second(Count.of(sums.counted.lines, "line")),
+      currency.text(sums.excluded.commission)
+        + (excluded.isEmpty ? "" : second(excluded.joined(separator: ", "))),
+      (all.map(currency.text) ?? "too large to be told") + second(Count.of(sums.all.lines, "line")),
+    ]
+  }
+
+  private func second(_ text: String) -> String { "<span class=\"second\">\(HTMLText.escaped(text))</span>" }
+}
