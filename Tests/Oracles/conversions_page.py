@@ -67,6 +67,8 @@ def check(report, axe, name, folder):
             assert not result, f"{name}, {width}, {scheme}: {json.dumps(result, indent=1)[:3000]}"
     report.open()
     report.browser.call("Emulation.setEmulatedMedia", in_page=True, media="print")
+    # What a style shows that was not laid out before is seen with the next frame.
+    report.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
     closed = report.run("[...document.querySelectorAll('details table, details li')].filter(e => !e.checkVisibility("
                         "{contentVisibilityAuto: true}) || !e.getBoundingClientRect().height).length")
     assert not closed, f"{name}: on paper {closed} tables are closed"
