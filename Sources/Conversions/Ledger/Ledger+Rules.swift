@@ -25,12 +25,18 @@ extension Ledger {
     for line in lines where line.isCounted && line.isKeyed && !line.traits.contains(.event) {
       messages[content(of: line), default: 0] += 1
     }
-    for index in lines.indices where lines[index].isCounted && !lines[index].isKeyed {
-      let content = content(of: lines[index])
-      guard let left = messages[content], left > 0 else { continue }
-      messages[content] = left - 1
-      lines[index].state = .deduplicated
-      lines[index].codes |= ConversionCode.lineRepeated.bit
+    // Reports tell no type: their lines go first, so that the same lines are left in any order of files.
+    for type in [LineTraits(), .batch, .realtime] {
+      for index in lines.indices
+      where lines[index].isCounted && !lines[index].isKeyed && !lines[index].traits.contains(.event)
+        && lines[index].traits.intersection([.batch, .realtime]) == type
+      {
+        let content = content(of: lines[index])
+        guard let left = messages[content], left > 0 else { continue }
+        messages[content] = left - 1
+        lines[index].state = .deduplicated
+        lines[index].codes |= ConversionCode.lineRepeated.bit
+      }
     }
   }
 
@@ -158,6 +164,7 @@ extension Ledger {
     if first.transaction != second.transaction { return first.transaction < second.transaction }
     let (ones, others) = (texts(first), texts(second))
     for (one, other) in zip(ones, others) where one != other { return one.lexicographicallyPrecedes(other) }
+    if first.process != second.process { return first.process < second.process }
     return (first.file, first.number) < (second.file, second.number)
   }
 }
