@@ -99,6 +99,13 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "AutoTagEarnings",
+      dependencies: [
+        "AutoTagBytes", "AutoTagText", "AutoTagWebURL", "AutoTagTracking", "AutoTagSite", "AutoTagAudit",
+        "AutoTagConversions",
+      ],
+      path: "Sources/Earnings", swiftSettings: settings),
+    .target(
       name: "AutoTagConfiguration",
       dependencies: [
         "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagTracking", "AutoTagRedirects",
@@ -116,8 +123,8 @@ let package = Package(
       name: "AutoTagCommand",
       dependencies: [
         "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
-        "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConversions", "AutoTagConfiguration",
-        "CLibXML2", "CLibIDN2",
+        "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConversions", "AutoTagEarnings",
+        "AutoTagConfiguration", "CLibXML2", "CLibIDN2",
         "CLibYAML", "CPCRE2", "CZlib", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -186,6 +193,13 @@ let package = Package(
       name: "ConversionsTests",
       dependencies: [
         "AutoTagConversions", "AutoTagReportPage", "AutoTagText", "AutoTagBytes", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EarningsTests",
+      dependencies: [
+        "AutoTagEarnings", "AutoTagConversions", "AutoTagAudit", "AutoTagSite", "AutoTagTracking",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

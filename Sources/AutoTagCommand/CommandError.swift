@@ -2,6 +2,7 @@ import ArgumentParser
 internal import AutoTagAudit
 internal import AutoTagConfiguration
 internal import AutoTagConversions
+internal import AutoTagEarnings
 internal import AutoTagSite
 internal import AutoTagText
 
@@ -42,4 +43,8 @@ extension SiteError: CommandError {
 
 extension ConversionsError: CommandError {
   var exitStatus: ExitCode { ExitStatus.filesFailed }
+}
+
+extension SavedAuditError: CommandError {
+  var exitStatus: ExitCode { ExitStatus.usage }
 }

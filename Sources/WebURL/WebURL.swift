@@ -32,6 +32,11 @@ package struct WebURL: Sendable, Hashable, CustomStringConvertible {
   package static let unknownSite = WebURL(
     origin: .unknownPage, port: nil, path: "/", query: nil, fragment: nil)
 
+  /// Returns the root of a site's host; that of a host which stands for it where it is not known.
+  package static func siteRoot(_ baseURL: String?) -> WebURL {
+    baseURL.flatMap { WebURL("/", relativeTo: WebURL($0)) } ?? .unknownSite
+  }
+
   /// Parses an address.
   /// - Parameters:
   ///   - text: an `href` with its character references decoded, or a `Location`.

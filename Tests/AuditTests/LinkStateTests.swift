@@ -1,4 +1,7 @@
 import AutoTagAudit
+import AutoTagSite
+import AutoTagTracking
+import Foundation
 import TestSupport
 import Testing
 
@@ -52,6 +55,23 @@ struct LinkStateTests {
     for state in AuditedLink.State.allCases {
       #expect(audited.summary.count(state) == test.states.count { $0 == state })
     }
+  }
+
+  static let coded = [
+    (untagged, AuditedLink.State.repairable), (tagged, .repairable),
+    (untagged.replacing("example\"", with: "example&u1=\(code)\""), .trackable),
+    (untagged.replacing("example\"", with: "example&u1=own\""), .needsHand),
+  ]
+
+  private static let code = LinkCode.of(LinkPlace(page: "index.html", destination: address))
+
+  @Test("a link's code needs no tag", arguments: coded)
+  func codes(link: String, state: AuditedLink.State) throws {
+    let group = try TrackingGroup(
+      name: "rakuten", hosts: ["click.linksynergy.com"], subid: "u1", token: TrackingGroup.anyTrackToken,
+      usesCodes: true)
+    let audited = try Audited(page: Data("<head></head>\(link)".utf8)) { $0.rewrite.rules.groups = [group] }
+    #expect(audited.pages.flatMap(\.links).map(\.state) == [state])
   }
 
   @Test(

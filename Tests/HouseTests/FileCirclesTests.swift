@@ -9,7 +9,7 @@ struct FileCirclesTests {
   static let levels = [
     ["Bytes"], ["Text", "Files", "WebURL", "HTML", "YAML"], ["Tracking", "ReportPage"],
     ["Conversions", "Redirects"], ["Site"],
-    ["Audit"], ["Configuration"], ["AutoTag"], ["AutoTagCommand"], ["Plugin"],
+    ["Audit"], ["Earnings", "Configuration"], ["AutoTag"], ["AutoTagCommand"], ["Plugin"],
   ]
 
   static let modules = levels.flatMap(\.self)

@@ -7,7 +7,7 @@ internal import AutoTagWebURL
 /// Makes the inventory of a page's links.
 enum LinkInventory {
   /// - Parameter needsTag: a page without AnyTrack's tag sends the token itself to the network, so that each of its links
-  ///   needs a hand; false where the configuration says that the tag comes from elsewhere.
+  ///   needs a hand; false where the configuration says that the tag comes from elsewhere. A link's code needs no tag.
   static func links(of page: PageUnderAudit, needsTag: Bool) -> [AuditedLink] {
     let bytes = page.bytes.span
     let isTokenReplaced = !needsTag || page.hasTagOrManager
@@ -20,7 +20,7 @@ enum LinkInventory {
         text: LinkLabel.text(from: record.link.tagRange.upperBound, in: bytes),
         group: record.group?.name ?? "", kind: link.address.kind, id: link.address.id, mid: link.address.mid,
         offerid: link.address.offerid, destination: link.address.destination,
-        state: isTokenReplaced || record.group?.usesCodes == true ? state(of: link) : .needsHand,
+        state: isTokenReplaced || record.group?.usesCodes ?? false ? state(of: link) : .needsHand,
         chain: record.chain.map(chain))
     }
   }

@@ -3,6 +3,15 @@ internal import AutoTagConfiguration
 internal import AutoTagConversions
 internal import AutoTagText
 
+/// What is reported of a run.
+struct ConversionResults {
+  let conversions: Conversions
+  /// `nil` where no site was named.
+  let earnings: Earnings?
+  /// `nil` where no orders were named.
+  let inquiries: Inquiries?
+}
+
 /// The formats of reports about conversions.
 enum ConversionFormat: String, WordChoice, NamedFormat {
   case text, json
@@ -35,16 +44,21 @@ enum ConversionFormat: String, WordChoice, NamedFormat {
 
   /// Writes a report in pieces.
   func write(
-    _ conversions: Conversions, style: Style, showsAll: Bool, _ write: ([UInt8]) -> Void
+    _ results: ConversionResults, style: Style, showsAll: Bool, _ write: ([UInt8]) -> Void
   ) throws(ConversionsError) {
+    let (conversions, earnings) = (results.conversions, results.earnings)
     switch self {
     case .text:
-      let text = TextConversions(conversions, style: style, limit: showsAll ? nil : Self.shownFindings)
+      let text = TextConversions(
+        conversions, style: style, limit: showsAll ? nil : Self.shownFindings, earnings: earnings)
       write(Array(text.text.utf8))
-    case .json: JSONConversions(conversions, version: Version.current).write(write)
+    case .json:
+      JSONConversions(
+        conversions, version: Version.current, earnings: earnings, inquiries: results.inquiries
+      ).write(write)
     case .csv: CSVConversions(conversions).writeLedger(write)
-    case .csvSummary: write(CSVConversions(conversions).summary)
-    case .markdown: write(Array(MarkdownConversions(conversions).text.utf8))
+    case .csvSummary: write(CSVConversions(conversions, earnings: earnings).summary)
+    case .markdown: write(Array(MarkdownConversions(conversions, earnings: earnings).text.utf8))
     case .html: write(try HTMLConversions(conversions, version: Version.current).html)
     }
   }

@@ -45,8 +45,12 @@ struct ConversionReadingOptions: ParsableArguments {
     case mdy, dmy, ymd
   }
 
-  /// - Parameter command: the command, for messages.
-  func options(for command: any ParsableCommand.Type) throws -> ConversionOptions {
+  /// - Parameters:
+  ///   - command: the command, for messages.
+  ///   - site: the settings of the site that sales are joined with.
+  func options(
+    for command: any ParsableCommand.Type, site: SiteSettings?
+  ) throws -> ConversionOptions {
     var options = ConversionOptions()
     if let currency {
       guard let known = Currency(currency) else {
@@ -73,12 +77,18 @@ struct ConversionReadingOptions: ParsableArguments {
       options.postbackPath = postbackPath
     }
     options.countsTwins = countTwins
-    let search = try ConfigurationSearch(option: config, environment: Terminal.environment)
-    if let path = search.common?.path {
-      let configuration = try ConfigurationReader.read(path: path)
-      options.events = configuration.conversions.events
-      options.tokens = configuration.groups.map(\.token)
-    }
+    guard let configuration = try configuration(site) else { return options }
+    options.events = configuration.conversions.events
+    options.tokens = configuration.groups.map(\.token)
     return options
+  }
+
+  private func configuration(_ site: SiteSettings?) throws -> ConfigurationFile? {
+    if let site { return site.configuration }
+    return try search.common.map { try ConfigurationReader.read(path: $0.path) }
+  }
+
+  var search: ConfigurationSearch {
+    get throws { try ConfigurationSearch(option: config, environment: Terminal.environment) }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import AutoTagConfiguration
 internal import AutoTagConversions
+internal import AutoTagEarnings
 import AutoTagFiles
 internal import AutoTagText
 import SystemPackage
@@ -27,12 +28,18 @@ struct ConversionsCommand: ParsableCommand {
       named, with the place and what to do. The result is the same in any order of
       files and lines, and where a file is given twice.
 
+      With --site the links of the site, as autotag audit sees them, tell which page,
+      advertiser and link earned, where u1 is a link's code (subid: code) or its own.
+      What cannot be assigned is a row of its own, and nothing is guessed.
+
       Examples:
         autotag conversions signature-orders-*.csv --currency USD
         autotag conversions report.csv --timezone America/New_York
         zcat access.log.*.gz | autotag conversions - --postback-path /postback
         autotag conversions events.json --format csv > ledger.csv
         autotag conversions *.csv --report month.html --report csv-summary:sums.csv
+        autotag conversions *.csv --site public
+        autotag conversions *.csv --orders orders.csv --inquiries inquiries.csv
 
       Exit status: 0 no finding that counts; 1 findings at or above --fail-on;
       2 wrong usage or configuration; 3 some files failed.
@@ -44,6 +51,7 @@ struct ConversionsCommand: ParsableCommand {
   var files: [String] = []
 
   @OptionGroup(title: "Reading") var reading: ConversionReadingOptions
+  @OptionGroup(title: "Site and orders") var join: ConversionJoinOptions
   @OptionGroup(title: "Reports") var reports: ConversionReportOptions
 
   func run() throws {
@@ -54,28 +62,46 @@ struct ConversionsCommand: ParsableCommand {
       return
     }
     try checkOptions()
-    let options = try reading.options(for: Self.self)
+    let site = try join.siteSettings(reading.search)
+    var options = try reading.options(for: Self.self, site: site)
     let targets = try reports.report.enumerated().map { number, target throws(CommandFailure) in
       try ReportFile(target.path, number: number + 1, output: output)
     }
+    let inquiriesFile = try join.inquiries.map { path throws(CommandFailure) in
+      try ReportFile(path, number: 0, output: output)
+    }
+    let links = try site.map { try join.links($0, reports) }
+    options.links = links?.links.facts
     let conversions = try Conversions.read(files.map { ConversionInput(path: $0) }, options)
+    let inquiries = try join.inquiries(about: conversions, options)
+    let results = ConversionResults(
+      conversions: conversions,
+      earnings: try links.map { links throws(ConversionsError) in
+        try EarningsJoin.earnings(of: conversions, with: links.links)
+      }, inquiries: inquiries)
     for (target, file) in zip(reports.report, targets) {
-      try target.format?.write(conversions, style: Style(isColored: false), showsAll: true, file.write)
+      try target.format?.write(results, style: Style(isColored: false), showsAll: true, file.write)
       try file.finish()
     }
-    if !reports.quiet, !reports.report.contains(where: { ReportFile.isStandardOutput($0.path) }) {
+    if let inquiries, let inquiriesFile {
+      inquiriesFile.write(inquiries.csv)
+      try inquiriesFile.finish()
+    }
+    if !reports.quiet, !writtenFiles.contains(where: ReportFile.isStandardOutput) {
       let format = reports.format ?? .text
       try format.write(
-        conversions, style: reports.color.style(for: .standardOutput), showsAll: reports.verbose, output.write
+        results, style: reports.color.style(for: .standardOutput), showsAll: reports.verbose, output.write
       )
     }
     try output.finish()
+    if let inquiries, !reports.quiet { StandardError.write(PrintableText.of(inquiries.words) + "\n") }
     let failed = conversions.sources.filter { $0.problem != nil }
     if !failed.isEmpty {
       // The text says it itself.
       if reports.quiet || reports.format ?? .text != .text { tell(failed) }
       throw ExitStatus.filesFailed
     }
+    if links?.isWhole == false { throw ExitStatus.filesFailed }
     if reports.failOn.isMet(by: conversions.worst) { throw ExitStatus.findings }
   }
 
@@ -105,13 +131,17 @@ struct ConversionsCommand: ParsableCommand {
     if reports.quiet, reports.format != nil {
       throw usageError("--quiet prints nothing: write the report to a file with --report.")
     }
+    if let fault = join.fault { throw usageError(fault) }
     try checkReports()
   }
 
+  private var writtenFiles: [String] { reports.report.map(\.path) + [join.inquiries].compactMap(\.self) }
+
   private func checkReports() throws {
     var seen: Set<String> = reports.format == nil ? [] : [OutputFile.standardOutput]
+    let read = files + [join.audit, join.orders].compactMap(\.self)
     let inputs = Set(
-      files.compactMap { $0 == "-" ? OutputFile.identityOfStandardInput : OutputFile.identity(of: $0) })
+      read.compactMap { $0 == "-" ? OutputFile.identityOfStandardInput : OutputFile.identity(of: $0) })
     for target in reports.report {
       guard !target.path.isEmpty else { throw usageError("--report needs the name of a file.") }
       guard target.format != nil else {
@@ -119,16 +149,17 @@ struct ConversionsCommand: ParsableCommand {
           "--report \(target.path): its format is not known by its ending (\(ConversionFormat.knownEndings)): "
             + "write FORMAT:FILE, with one of \(ConversionFormat.names).")
       }
-      let identity = target.path == "-" ? OutputFile.standardOutput : OutputFile.identity(of: target.path)
+    }
+    for path in writtenFiles {
+      let identity = path == "-" ? OutputFile.standardOutput : OutputFile.identity(of: path)
       guard let identity else { continue }
       guard !inputs.contains(identity) else {
         throw CommandFailure(
           exitStatus: ExitStatus.usage,
-          message:
-            "\(target.path) is one of the files to be read, and would be lost: give the report another name")
+          message: "\(path) is one of the files to be read, and would be lost: give the report another name")
       }
       guard seen.insert(identity).inserted else {
-        throw usageError("\(target.path) is to be written twice: give each report a place of its own.")
+        throw usageError("\(path) is to be written twice: give each report a place of its own.")
       }
     }
   }

@@ -233,3 +233,27 @@ struct RecordScanner {
     return start..<end
   }
 }
+
+extension RecordScanner {
+  /// The fields without the second of doubled quotes, and the bytes that they are ranges of.
+  var unescaped: (bytes: [UInt8], fields: [Field]) {
+    var bytes: [UInt8] = []
+    let fields = fields.map { field in
+      let start = bytes.count
+      var isSecond = false
+      for byte in buffer[field.range] {
+        let isQuote = byte == UInt8(ascii: "\"")
+        if !(isQuote && isSecond && field.isEscaped) { bytes.append(byte) }
+        isSecond = isQuote && !isSecond
+      }
+      return Field(range: start..<bytes.count)
+    }
+    return (bytes, fields)
+  }
+
+  /// The fields as texts; bytes that are not UTF-8 become U+FFFD.
+  var texts: [String] {
+    let (bytes, fields) = unescaped
+    return fields.map { String(decoding: bytes[$0.range], as: UTF8.self) }
+  }
+}

@@ -54,7 +54,7 @@ struct TableReader {
       return addOdd(scanner, to: &reading)
     }
     if scanner.hasEscapes {
-      let (bytes, ranges) = Self.unescaped(scanner)
+      let (bytes, ranges) = scanner.unescaped
       return try add(bytes.span, ranges, scanner, to: &reading)
     }
     try add(scanner.buffer.span, fields, scanner, to: &reading)
@@ -247,21 +247,6 @@ struct TableReader {
     reading.note(
       .headerRepeated, line: scanner.line,
       "the header stands here again: the file is several reports, one behind the other")
-  }
-
-  private static func unescaped(_ scanner: RecordScanner) -> ([UInt8], [RecordScanner.Field]) {
-    var bytes: [UInt8] = []
-    let fields = scanner.fields.map { field in
-      let start = bytes.count
-      var isSecond = false
-      for byte in scanner.buffer[field.range] {
-        let isQuote = byte == UInt8(ascii: "\"")
-        if !(isQuote && isSecond && field.isEscaped) { bytes.append(byte) }
-        isSecond = isQuote && !isSecond
-      }
-      return RecordScanner.Field(range: start..<bytes.count)
-    }
-    return (bytes, fields)
   }
 
   // MARK: Activity

@@ -8,6 +8,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
   case subidPlaceholder = "u1-placeholder"
   case subidMalformed = "u1-malformed"
   case subidPersonal = "u1-looks-personal"
+  case subidUnknown = "u1-unknown"
   // What is no sale of its own
   case eventSuperseded = "event-superseded"
   case eventUnconfirmed = "event-unconfirmed"
@@ -57,7 +58,8 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .subidPlaceholder, .subidPersonal, .amountUnreadable, .dateAmbiguous, .dateUnreadable,
       .currencyUnreadable, .lineBroken:
       .error
-    case .subidMissing, .subidMalformed, .batchTwin, .lineChanged, .orderInTwoReports, .currencyMissing,
+    case .subidMissing, .subidMalformed, .subidUnknown, .batchTwin, .lineChanged, .orderInTwoReports,
+      .currencyMissing,
       .columnMissing, .headerRepeated:
       .warning
     case .eventSuperseded, .eventUnconfirmed, .eventIgnored, .lineRepeated, .negativeLine, .orderReversed,
@@ -73,6 +75,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .subidPlaceholder: "the click id is the token itself"
     case .subidMalformed: "u1 is nothing that Rakuten takes"
     case .subidPersonal: "u1 looks like an e-mail address or a phone number"
+    case .subidUnknown: "u1 is no code of the map, and no link of the site has it"
     case .eventSuperseded: "an event (is_event Y) whose commissionable line is there"
     case .eventUnconfirmed: "an event (is_event Y) without its commissionable line"
     case .eventIgnored: "of a type that conversions.events ignores"
@@ -104,6 +107,9 @@ package enum ConversionCode: String, Sendable, CaseIterable {
         + "(autotag audit)"
     case .subidMalformed: "write at most 72 letters and digits into u1"
     case .subidPersonal: "take it out of the links: u1 is handed on to the network and stands in its reports"
+    case .subidUnknown:
+      "look for links that are not on the site (mails, feeds, other sites), and for an older autotag-codes.tsv in version "
+        + "control"
     case .eventSuperseded, .lineRepeated, .negativeLine, .orderReversed: ""
     case .eventUnconfirmed:
       "it is counted until its commissionable line comes; pull the order's day from the Events API, or export a report"
@@ -126,6 +132,9 @@ package enum ConversionCode: String, Sendable, CaseIterable {
       "give each report as a file of its own: equal lines of one file count as different ones"
     }
   }
+
+  /// True if the code is about the u1 of a line.
+  var isAboutSubid: Bool { isFaultOfSubid || self == .subidUnknown }
 
   /// True if a sale with this code lacks a click id that anybody could find.
   var isFaultOfSubid: Bool {

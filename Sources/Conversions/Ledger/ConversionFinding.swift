@@ -75,7 +75,8 @@ extension Conversions {
     let entry = entry(index)
     return ConversionFinding(
       code: code, file: sources[entry.source].path, line: entry.line,
-      column: code.isFaultOfSubid ? entry.column : nil, message: message(code, entry), fix: code.fix)
+      column: code.isAboutSubid ? entry.column : nil, message: message(code, entry),
+      fix: reading.options.links?.fix(code, advertiser: entry.advertiser) ?? code.fix)
   }
 
   private func message(_ code: ConversionCode, _ entry: LedgerEntry) -> String {
@@ -88,7 +89,7 @@ extension Conversions {
     parts.append("commission \(amount.hasSuffix(" ") ? String(amount.dropLast()) : amount)")
     let what = parts.joined(separator: ", ")
     switch code {
-    case .subidPlaceholder, .subidMalformed:
+    case .subidPlaceholder, .subidMalformed, .subidUnknown:
       return "\(code.title): \(QuotedInput.of(entry.subid.utf8)) (\(what))"
     case .batchTwin:
       guard let twin = entry.twin else { break }

@@ -12,6 +12,8 @@ package struct ConversionOptions: Sendable {
   package var postbackPath: String?
   /// True if twins are flagged and counted all the same.
   package var countsTwins = false
+  /// The facts about the site's links; `nil` where no site was read.
+  package var links: LinkFacts?
 
   package init() {}
 }

@@ -38,6 +38,7 @@ package struct Conversions {
       }
     }
     let twins = reading.ledger.applyRules(countsTwins: options.countsTwins)
+    if let known = options.links?.known { reading.ledger.markUnknownSubids(known) }
     return try Conversions(sources, consume reading, twins)
   }
 

@@ -37,7 +37,7 @@ struct StoredLine {
   private static let onceForFile = ConversionCode.currencyMissing.bit | ConversionCode.dateMissing.bit
   private static let negative = ConversionCode.negativeLine.bit
   private static let ofCounted: UInt32 = ConversionCode.allCases.reduce(0) {
-    $0 | ($1.isFaultOfSubid || $1 == .amountFine ? $1.bit : 0)
+    $0 | ($1.isAboutSubid || $1 == .amountFine ? $1.bit : 0)
   }
 }
 

@@ -8,7 +8,7 @@ package struct Sums: Sendable, Equatable {
 
   /// Adds a line.
   /// - Returns: false where a sum is beyond what 64 bits hold; nothing is added then.
-  mutating func add(sales more: Amount, commission moreCommission: Amount) -> Bool {
+  package mutating func add(sales more: Amount, commission moreCommission: Amount) -> Bool {
     guard let sales = sales.adding(more), let commission = commission.adding(moreCommission) else {
       return false
     }
@@ -18,7 +18,7 @@ package struct Sums: Sendable, Equatable {
   }
 
   /// Adds other sums.
-  mutating func add(_ other: Sums) -> Bool {
+  package mutating func add(_ other: Sums) -> Bool {
     guard let sales = sales.adding(other.sales), let commission = commission.adding(other.commission) else {
       return false
     }

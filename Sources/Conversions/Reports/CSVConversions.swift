@@ -4,9 +4,11 @@ internal import AutoTagText
 /// numbers. No cell is a formula.
 package struct CSVConversions {
   private let conversions: Conversions
+  private let earnings: Earnings?
 
-  package init(_ conversions: Conversions) {
+  package init(_ conversions: Conversions, earnings: Earnings? = nil) {
     self.conversions = conversions
+    self.earnings = earnings
   }
 
   /// Calls a function with pieces of the ledger, in its order.
@@ -36,19 +38,25 @@ package struct CSVConversions {
     write(piece)
   }
 
-  /// The sums by file and currency, and by what became of the lines.
+  /// The sums by file and currency, and by what became of the lines; where links are known, those by page, advertiser, link
+  /// and day below them, with columns of their own.
   package var summary: [UInt8] {
-    var bytes = CSVText.row(["file", "currency", "state", "counted", "lines", "sales", "commission"])
+    let more = earnings.map(CSVEarnings.init)
+    var bytes = CSVText.row(
+      ["file", "currency", "state", "counted", "lines", "sales", "commission"]
+        + (more == nil ? [] : CSVEarnings.columns))
     for totals in conversions.sourceTotals {
       for tally in Tally.allCases {
         let sums = totals.sums[tally]
-        bytes += CSVText.row([
+        let cells = [
           conversions.sources[totals.source].path, totals.currency.code, tally.rawValue,
           tally.isCounted ? "yes" : "no", String(sums.lines), totals.currency.text(sums.sales),
           totals.currency.text(sums.commission),
-        ])
+        ]
+        bytes += CSVText.row(cells + (more == nil ? [] : CSVEarnings.ofFile))
       }
     }
+    for row in more?.rows ?? [] { bytes += CSVText.row(row) }
     return bytes
   }
 }

@@ -16,9 +16,14 @@ package struct JSONConversions {
 
   private let conversions: Conversions
   private let version: String
+  private let earnings: Earnings?
+  private let inquiries: Inquiries?
 
-  package init(_ conversions: Conversions, version: String) {
+  package init(
+    _ conversions: Conversions, version: String, earnings: Earnings? = nil, inquiries: Inquiries? = nil
+  ) {
     (self.conversions, self.version) = (conversions, version)
+    (self.earnings, self.inquiries) = (earnings, inquiries)
   }
 
   /// Calls a function with pieces of the report, in its order. Each finding and each line of the ledger is on a line of its own.
@@ -43,6 +48,8 @@ package struct JSONConversions {
     list("totals", conversions.totals.map(totals))
     list("advertisers", conversions.advertisers.map(advertiser))
     list("activity", conversions.activity.map(activity))
+    field("earnings", earnings.map { JSONEarnings($0).value } ?? .null)
+    field("inquiries", inquiries.map(\.json) ?? .null)
     field(
       "codes",
       .object(

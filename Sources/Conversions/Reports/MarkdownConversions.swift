@@ -7,8 +7,11 @@ package struct MarkdownConversions {
   /// The most findings of one code; few read further down.
   private static let mostFindings = 20
 
-  package init(_ conversions: Conversions) {
+  private let earnings: Earnings?
+
+  package init(_ conversions: Conversions, earnings: Earnings? = nil) {
     self.conversions = conversions
+    self.earnings = earnings
   }
 
   package var text: String {
@@ -18,7 +21,7 @@ package struct MarkdownConversions {
       parts.append("**failed:** \(MarkdownText.code(source.path)) \(MarkdownText.escaped(problem))\n")
     }
     for totals in conversions.totals { parts.append(sums(totals)) }
-    parts.append(advertisers)
+    parts.append(earnings.map { MarkdownEarnings($0).text } ?? advertisers)
     for one in conversions.activity {
       parts.append(
         "Clicks by u1, a report of its own: \(one.clicks) clicks, sales \(one.currency.text(one.sums.sales)), commission "

@@ -6,13 +6,17 @@ package struct TextConversions {
   private let style: Style
   /// The most findings of one code that are shown; `nil` shows all, those that are only worth knowing too.
   private let limit: Int?
+  private let earnings: Earnings?
 
-  package init(_ conversions: Conversions, style: Style, limit: Int? = 5) {
+  package init(
+    _ conversions: Conversions, style: Style, limit: Int? = 5, earnings: Earnings? = nil
+  ) {
     (self.conversions, self.style, self.limit) = (conversions, style, limit)
+    self.earnings = earnings
   }
 
   package var text: String {
-    [findings, problems, sources, sums, advertisers, activity, counts].filter { !$0.isEmpty }
+    [findings, problems, sources, sums, earned, activity, counts].filter { !$0.isEmpty }
       .joined(separator: "\n")
   }
 
@@ -92,44 +96,24 @@ package struct TextConversions {
   private var sums: String {
     conversions.totals.map { totals in
       let currency = totals.currency
-      var rows: [Row] = []
+      var rows: [TextTable.Row] = []
       for tally in Tally.allCases where totals.sums[tally].lines > 0 || tally == .ok {
-        rows.append(Row(tally.title, totals.sums[tally], currency, tally.ink))
+        rows.append(sumsRow(tally.title, totals.sums[tally], currency, tally.ink))
       }
-      rows.append(Row("counted", totals.sums.counted, currency, .bold))
+      rows.append(sumsRow("counted", totals.sums.counted, currency, .bold))
       if totals.announced.lines > 0 {
-        rows.append(Row("of which only announced", totals.announced, currency, .dim))
+        rows.append(sumsRow("of which only announced", totals.announced, currency, .dim))
       }
       return style.paint(currency.name, .bold) + style.paint("  lines, sales, commission", .dim) + "\n"
-        + table(rows) + orders(totals)
+        + TextTable(style).text(rows) + orders(totals)
     }.joined(separator: "\n")
   }
 
-  private struct Row {
-    let title: String
-    let cells: [String]
-    let ink: Style.Ink?
-
-    init(_ title: String, _ sums: Sums, _ currency: Currency, _ ink: Style.Ink?) {
-      self.title = title
-      cells = [String(sums.lines), currency.text(sums.sales), currency.text(sums.commission)]
-      self.ink = ink
-    }
-
-    init(_ title: String, _ cells: [String]) {
-      (self.title, self.cells, ink) = (title, cells, nil)
-    }
-  }
-
-  private func table(_ rows: [Row]) -> String {
-    let columns = rows.first?.cells.count ?? 0
-    let widths = (0..<columns).map { column in rows.map { $0.cells[column].utf8.count }.max() ?? 0 }
-    let titleWidth = rows.map { DisplayWidth.of($0.title) }.max() ?? 0
-    return rows.map { row in
-      let cells = zip(row.cells, widths).map { String(repeating: " ", count: $1 - $0.utf8.count) + $0 }
-      let padding = String(repeating: " ", count: titleWidth - DisplayWidth.of(row.title))
-      return "  " + style.paint(row.title, row.ink) + padding + "  " + cells.joined(separator: "  ") + "\n"
-    }.joined()
+  private func sumsRow(_ title: String, _ sums: Sums, _ currency: Currency, _ ink: Style.Ink?)
+    -> TextTable.Row
+  {
+    TextTable.Row(
+      title, [String(sums.lines), currency.text(sums.sales), currency.text(sums.commission)], ink)
   }
 
   private func orders(_ totals: CurrencyTotals) -> String {
@@ -141,6 +125,11 @@ package struct TextConversions {
     return "  \(Count.of(totals.orders, "order")): \(parts.joined(separator: ", "))\n"
   }
 
+  /// What is known of who earned; a site's links tell more than the advertisers.
+  private var earned: String {
+    earnings.map { TextEarnings($0, style: style, showsAll: limit == nil).text } ?? advertisers
+  }
+
   /// The most advertisers that are shown.
   private static let mostAdvertisers = 10
 
@@ -150,7 +139,7 @@ package struct TextConversions {
     guard conversions.advertisers.count > 1 else { return "" }
     let rows = shown.map { one in
       let name = one.name.isEmpty ? (one.id.isEmpty ? "no advertiser" : one.id) : one.name
-      return Row(
+      return TextTable.Row(
         PrintableText.of(String(name.prefix(40))),
         [
           Count.of(one.orders, "order"),
@@ -160,7 +149,7 @@ package struct TextConversions {
     }
     let more = conversions.advertisers.count - shown.count
     return style.paint("by advertiser", .bold) + style.paint("  orders, commission", .dim) + "\n"
-      + table(rows)
+      + TextTable(style).text(rows)
       + (more > 0 ? style.paint("  … and \(more) more\n", .dim) : "")
   }
 

@@ -11,13 +11,8 @@ extension LinkTagger {
     _ group: TrackingGroup, _ link: Link, in page: Span<UInt8>, _ destination: () -> WebURL
   ) -> TrackingGroup {
     guard group.usesCodes else { return group }
-    let url = destination()
-    let text = url.without(parameter: group.subid)
-    // Without the site's own address, which may be set one day and not the other.
-    let isOnSite = url.origin == siteRoot.origin && url.port == siteRoot.port
     let place = LinkPlace(
-      page: file,
-      destination: isOnSite ? String(text.dropFirst(siteRoot.description.count - 1)) : text)
+      page: file, address: destination(), siteRoot: .siteRoot(rules.baseURL), subid: group.subid)
     let codes = rules.codes ?? LinkCodes(LinkCodeMap())
     let code = codes.code(of: place)
     let group = group.carrying(code: code)
@@ -34,13 +29,9 @@ extension LinkTagger {
     return group
   }
 
-  /// The root of the site's host; a host that stands for it where it is not known.
-  private var siteRoot: WebURL {
-    rules.baseURL.flatMap { WebURL("/", relativeTo: WebURL($0)) } ?? .unknownSite
-  }
-
   /// The address of a link as a browser reads it; of a page whose own is not known, one at a host that stands for it.
   func address(of link: Link) -> WebURL {
+    let siteRoot = WebURL.siteRoot(rules.baseURL)
     let page = WebURL(file, relativeTo: siteRoot) ?? siteRoot
     return WebURL(link.href, relativeTo: base ?? page) ?? page
   }

@@ -1,6 +1,6 @@
 internal import AutoTagFiles
 internal import AutoTagRedirects
-internal import AutoTagTracking
+package import AutoTagTracking
 internal import SystemPackage
 
 extension Site {
@@ -29,34 +29,19 @@ extension Site {
   }
 
   /// Reads the map of codes; an empty one where there is none.
-  func readCodes() throws(SiteError) -> LinkCodes {
-    let path = codesPath
-    let bytes: [UInt8]
-    do throws(WholeFileError) {
-      bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
-    } catch {
-      if error == .system(.noSuchFileOrDirectory) { return LinkCodes(LinkCodeMap()) }
-      throw SiteError(
-        "\(options.codesFile): the map of link codes cannot be read: \(error.description); without it links that "
-          + "were moved would get new codes")
-    }
-    do throws(LinkCodeMapError) {
-      return LinkCodes(try LinkCodeMap(bytes, file: options.codesFile))
-    } catch {
-      throw SiteError(error.description)
-    }
-  }
+  func readCodes() throws(SiteError) -> LinkCodes { LinkCodes(try options.readCodes()) }
 
   private func write(_ new: LinkCodeMap) throws(SiteError) {
     do throws(Errno) {
       // Runs for other pages may write their codes at the same time.
+      let path = options.codesPath
       let folder = try FileSystem.openFolder(
-        FileName(PathNames.folder(of: codesPath)), in: FileSystem.currentFolder, followsLinks: true)
+        FileName(PathNames.folder(of: path)), in: FileSystem.currentFolder, followsLinks: true)
       defer { try? folder.close() }
       try FileSystem.waitForLock(folder)
       var map = new
       if let others = try? readCodes().map { map.take(others) }
-      let file = try OutputFile(codesPath, number: 0, isDurable: true)
+      let file = try OutputFile(path, number: 0, isDurable: true)
       file.write(Array(map.text.utf8))
       try file.finish()
     } catch {
@@ -65,8 +50,26 @@ extension Site {
           + "its folder's permissions")
     }
   }
+}
 
-  private var codesPath: String {
-    options.codesFile.hasPrefix("/") ? options.codesFile : root + "/" + options.codesFile
+extension RewriteOptions {
+  /// Reads the map of the site's link codes; an empty one where there is none.
+  package func readCodes() throws(SiteError) -> LinkCodeMap {
+    let bytes: [UInt8]
+    do throws(WholeFileError) {
+      bytes = try WholeFile.read(codesPath, limit: WholeFile.dataLimit)
+    } catch {
+      if error == .system(.noSuchFileOrDirectory) { return LinkCodeMap() }
+      throw SiteError(
+        "\(codesFile): the map of link codes cannot be read: \(error.description); without it links that "
+          + "were moved would get new codes")
+    }
+    do throws(LinkCodeMapError) {
+      return try LinkCodeMap(bytes, file: codesFile)
+    } catch {
+      throw SiteError(error.description)
+    }
   }
+
+  fileprivate var codesPath: String { codesFile.hasPrefix("/") ? codesFile : site + "/" + codesFile }
 }

@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+package import AutoTagWebURL
 
 /// The links of a page to one destination. They share a code.
 package struct LinkPlace: Sendable, Hashable, Comparable {
@@ -9,6 +10,18 @@ package struct LinkPlace: Sendable, Hashable, Comparable {
 
   package init(page: String, destination: String) {
     (self.page, self.destination) = (page, destination)
+  }
+
+  /// The place of a link.
+  /// - Parameters:
+  ///   - address: the one that the link leads to.
+  ///   - siteRoot: the root of the site's host. Addresses there are kept without it, since it may be known one day and not
+  ///     the other.
+  package init(page: String, address: WebURL, siteRoot: WebURL, subid: String) {
+    let text = address.without(parameter: subid)
+    let isOnSite = address.origin == siteRoot.origin && address.port == siteRoot.port
+    self.init(
+      page: page, destination: isOnSite ? String(text.dropFirst(siteRoot.description.count - 1)) : text)
   }
 
   // Byte by byte: two files whose names differ in the form of an accent are two pages.

@@ -1,0 +1,130 @@
+package import AutoTagBytes
+internal import AutoTagText
+
+/// Rakuten's transaction inquiries about orders that no report has: its template of the bulk upload, filled.
+///
+/// The network takes orders that are 7 to 180 days old (Rakuten's help, “Bulk Import Transaction Inquiries”).
+package struct Inquiries: Sendable {
+  /// The outcome for an order of the list.
+  package enum Outcome: String, Sendable, CaseIterable {
+    case filled
+    /// A commissionable line has it, counted or not.
+    case found
+    case tooYoung = "too_young"
+    case tooOld = "too_old"
+    /// The list has it twice, in the same words.
+    case repeated
+  }
+
+  /// The days that an order is old at least and at most.
+  static let ages = 7...180
+
+  /// The day that ages are counted to, `2026-10-31`.
+  package let today: String
+  package private(set) var counts: [Outcome: Int] = [:]
+  /// Those of the filled ones that are announced: an event (`is_event` is Y) has them, and no commissionable line.
+  package private(set) var announced = 0
+  /// Those of the filled ones whose day is before the first or after the last line that was read.
+  package private(set) var outside = 0
+  private var rows: [[String]] = []
+
+  private static let columns = ["MID", "Order ID", "Order Date", "Order Amount", "Member ID", "Comments"]
+
+  private struct Key: Hashable {
+    let advertiser: String
+    let order: String
+  }
+
+  /// - Parameters:
+  ///   - list: a CSV file with the columns order id, date, amount, mid and u1.
+  ///   - today: a day of the owner's calendar, `2026-10-31`.
+  package init(
+    about list: ConversionInput, _ conversions: Conversions, _ options: ConversionOptions, today: Day
+  ) throws(ConversionsError) {
+    self.today = today.text
+    let orders = try OrderList.read(list, options)
+    let (paid, events, days) = Self.known(conversions)
+    var seen: Set<ListedOrder> = []
+    for order in orders {
+      let key = Key(advertiser: order.advertiser, order: order.id)
+      let day = Int(order.date / 86_400)
+      let outcome: Outcome =
+        if !seen.insert(order).inserted {
+          .repeated
+        } else if paid.contains(key) {
+          .found
+        } else if today.number - day < Self.ages.lowerBound {
+          .tooYoung
+        } else if today.number - day > Self.ages.upperBound {
+          .tooOld
+        } else {
+          .filled
+        }
+      counts[outcome, default: 0] += 1
+      guard outcome == .filled else { continue }
+      let isAnnounced = events.contains(key)
+      if isAnnounced { announced += 1 }
+      if !(days?.contains(day) ?? false) { outside += 1 }
+      rows.append([
+        order.advertiser, order.id, DateText.day(order.date), order.amount.text(decimals: 2), order.subid,
+        isAnnounced
+          ? "announced as an event (is_event Y), and no commission was reported"
+          : "no commission was reported",
+      ])
+    }
+  }
+
+  /// The orders with commissionable lines, those with events, and the days from the first to the last line.
+  private static func known(
+    _ conversions: Conversions
+  ) -> (paid: Set<Key>, events: Set<Key>, days: ClosedRange<Int>?) {
+    let ledger = conversions.reading.ledger
+    var (paid, events): (Set<UInt32>, Set<UInt32>) = ([], [])
+    var days: ClosedRange<Int>?
+    for line in ledger.lines {
+      if line.traits.contains(.event) { events.insert(line.order) } else { paid.insert(line.order) }
+      guard line.transaction > 0 else { continue }
+      let day = Int(line.transaction / 86_400)
+      days = min(days?.lowerBound ?? day, day)...max(days?.upperBound ?? day, day)
+    }
+    func keys(_ orders: Set<UInt32>) -> Set<Key> {
+      Set(
+        orders.map { index in
+          let order = ledger.orders[Int(index)]
+          return Key(advertiser: ledger.arena.text(order.advertiser), order: ledger.arena.text(order.id))
+        })
+    }
+    return (keys(paid), keys(events), days)
+  }
+
+  // MARK: Output
+
+  /// The filled template. No cell is a formula.
+  package var csv: [UInt8] { rows.reduce(into: CSVText.row(Self.columns)) { $0 += CSVText.row($1) } }
+
+  /// The outcome of all orders of the list, in a sentence or more.
+  package var words: String {
+    func count(_ outcome: Outcome) -> Int { counts[outcome, default: 0] }
+    var parts = ["\(count(.filled)) filled in"]
+    if count(.found) > 0 { parts.append("\(count(.found)) found in the reports") }
+    if count(.tooYoung) > 0 { parts.append("\(count(.tooYoung)) younger than \(Self.ages.lowerBound) days") }
+    if count(.tooOld) > 0 { parts.append("\(count(.tooOld)) older than \(Self.ages.upperBound) days") }
+    if count(.repeated) > 0 { parts.append("\(count(.repeated)) named before in the same words") }
+    let all = counts.values.reduce(0, +)
+    var text = "Inquiries about \(Count.of(all, "order")), as of \(today): \(parts.joined(separator: ", "))"
+    if announced > 0 { text += "; \(announced) of the filled ones announced by events" }
+    if outside > 0 {
+      text +=
+        "; \(outside) of the filled ones not between the first and the last line that was read: look whether a report is missing"
+    }
+    return text
+  }
+
+  /// The counts for programs.
+  package var json: JSONValue {
+    .object(
+      [("today", .string(today)), ("orders", .integer(counts.values.reduce(0, +)))]
+        + Outcome.allCases.map { ($0.rawValue, .integer(counts[$0, default: 0])) }
+        + [("announced", .integer(announced)), ("outside_of_reports", .integer(outside))])
+  }
+}
