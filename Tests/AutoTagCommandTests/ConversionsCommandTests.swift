@@ -107,6 +107,44 @@ struct ConversionsCommandTests {
     #expect(text.contains("event-ignored"))
   }
 
+  static let advice: [(configuration: String, missing: String, placeholder: String)] = [
+    ("", "carry u1=--CLICK-ID-- (autotag audit)", "pages without AnyTrack's tag"),
+    (
+      "{name: rakuten, hosts: [click.linksynergy.com], subid: u1, token: '[[cid]]'}",
+      "carry u1=[[cid]] (autotag audit)", ""
+    ),
+    (
+      "{name: rakuten, hosts: [click.linksynergy.com], subid: code}",
+      "run autotag rewrite, which gives each link its code",
+      "run autotag rewrite, which writes each link's code in its place"
+    ),
+    (
+      "{name: rakuten, hosts: [click.linksynergy.com], subid: code}, "
+        + "{name: other, hosts: [linksynergy.jrs5.com], subid: u1}",
+      "run autotag rewrite, which gives the links of a group with subid: code their codes, look whether the others carry "
+        + "u1=--CLICK-ID-- (autotag audit)",
+      "pages without AnyTrack's tag"
+    ),
+    (
+      "{name: other, hosts: [example.com], subid: s}", "carry u1=--CLICK-ID-- (autotag audit)",
+      "pages without AnyTrack's tag"
+    ),
+  ]
+
+  @Test("what to do about u1 follows what the configuration lets links carry", arguments: advice)
+  func advice(configuration: String, missing: String, placeholder: String) throws {
+    if !configuration.isEmpty { try folder.write("groups: [\(configuration)]\n", to: "autotag.yml") }
+    let clicks = "Member ID (U1),# of Clicks,Sales,Total Commission\n,1,3.00,0.30\n"
+    for text in [Self.missing, clicks] {
+      try folder.write(text, to: "file.csv")
+      let output = try Oracle.run(Product.autotag, ["conversions", "file.csv"], in: folder.url)
+      #expect(String(decoding: output.standardOutput, as: UTF8.self).contains(missing), "\(output)")
+    }
+    try folder.write(Self.good.replacing("click1", with: "--CLICK-ID--"), to: "file.csv")
+    let output = try Oracle.run(Product.autotag, ["conversions", "file.csv"], in: folder.url)
+    #expect(String(decoding: output.standardOutput, as: UTF8.self).contains(placeholder), "\(output)")
+  }
+
   // MARK: The sample
 
   static let sample = ["access.log", "events.json", "signature-orders-1.csv", "signature-orders-2.csv"]

@@ -112,6 +112,41 @@ struct ConversionReportsTests {
     #expect(!Self.csv(conversions).contains("\u{1B}"))
   }
 
+  @Test("all reports tell the same sums and events in the same order")
+  func order() throws {
+    func sale(_ order: String, _ commission: String, isEvent: Bool = false) -> Message {
+      RulesTests.sale.with {
+        ($0.id, $0.order, $0.commission, $0.isEvent, $0.u1) = (order, order, commission, isEvent, order)
+      }
+    }
+    var options = ConversionOptions()
+    options.events.skus = ["Z": "Enquiry"]
+    let messages = [
+      sale("1", "0"), sale("2", "1.00"), sale("3", "2.00"), sale("4", "3.00", isEvent: true),
+      sale("5", "0").with { $0.sku = "Z" }, sale("6", "-1.00").with { $0.sales = "-1.00" },
+    ]
+    let conversions = try Conversions.read(messages.map(\.json).joined(separator: "\n"), options)
+    let text = TextConversions(conversions, style: Style(isColored: false)).text
+    let markdown = MarkdownConversions(conversions).text
+    let json = String(decoding: Self.json(conversions), as: UTF8.self)
+    let orders = "6 orders: 3 Purchase, 1 Enquiry, 1 Lead, 1 taken back"
+    #expect(text.contains(orders))
+    #expect(markdown.contains(orders))
+    #expect(json.contains("\"events\": {\"Purchase\": 3, \"Enquiry\": 1, \"Lead\": 1}"), "\(json)")
+    #expect(text.contains("of which only announced"))
+    #expect(markdown.contains("| of which only announced | 1 | 100.00 | 3.00 |"))
+    let titles = ["ok", "counted", "of which only announced"]
+    #expect(Self.rows(text, titles) == titles)
+    #expect(Self.rows(markdown.replacing("*", with: "").replacing("| ", with: ""), titles) == titles)
+  }
+
+  /// The titles that lines begin with, in their order.
+  private static func rows(_ text: String, _ titles: [String]) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      titles.first { line.drop { $0 == " " }.hasPrefix($0 + " ") }
+    }
+  }
+
   @Test("text counts what it does not show")
   func folded() throws {
     let lines = (0..<9).map { Report.line(u1: "", order: "\($0)") }

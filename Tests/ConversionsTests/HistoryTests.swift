@@ -168,7 +168,9 @@ private struct GeneratedHistory {
           : messages.map(\.json).joined(separator: "\n")
       } + reports.map { Report.text($0) }
     return order.enumerated().compactMap { place, index in
-      texts[index].count < 3 ? nil : (name: "file\(place)", text: texts[index])
+      // No two of the same bytes, which would be one source.
+      texts[index].count < 3
+        ? nil : (name: "file\(place)", text: texts[index] + String(repeating: "\n", count: index))
     }
   }
 }

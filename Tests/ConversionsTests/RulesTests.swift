@@ -231,9 +231,7 @@ struct RulesTests {
 
   @Test("a history is counted as it was", arguments: histories)
   func history(test: History) throws {
-    let files = test.files.enumerated().map { number, messages in
-      (name: "\(number)", text: messages.map(\.json).joined(separator: "\n"))
-    }
+    let files = Self.texts(test.files)
     let conversions = try Conversions.read(files)
     #expect(conversions.sums == test.sums)
     #expect(conversions.findings.map { "\($0.key.rawValue) \($0.value)" }.sorted() == test.codes)
@@ -241,10 +239,18 @@ struct RulesTests {
     #expect(conversions.totals.reduce(0) { $0 + $1.reversedOrders } == test.reversed)
     // In any order of lines and of files.
     let outcome = Self.outcome(conversions)
-    let turned = test.files.reversed().enumerated().map { number, messages in
-      (name: "\(number)", text: messages.reversed().map(\.json).joined(separator: "\n"))
-    }
+    let turned = Self.texts(test.files.reversed().map { $0.reversed() })
     #expect(Self.outcome(try Conversions.read(turned)) == outcome)
+  }
+
+  /// Files of messages, no two of the same bytes, which would be one source.
+  private static func texts(_ files: [[Message]]) -> [(name: String, text: String)] {
+    files.enumerated().map { number, messages in
+      (
+        name: "\(number)",
+        text: messages.map(\.json).joined(separator: "\n") + String(repeating: "\n", count: number)
+      )
+    }
   }
 
   @Test("the lead of a line without commission, and other names")

@@ -80,6 +80,12 @@ struct ConversionReadingOptions: ParsableArguments {
     guard let configuration = try configuration(site) else { return options }
     options.events = configuration.conversions.events
     options.tokens = configuration.groups.map(\.token)
+    // The reports and postbacks are Rakuten's.
+    let groups = configuration.groups.filter(\.isRakuten)
+    if !groups.isEmpty {
+      options.filling = LinkFilling(
+        tokens: groups.filter { !$0.usesCodes }.map(\.token), usesCodes: groups.contains(where: \.usesCodes))
+    }
     return options
   }
 

@@ -26,7 +26,7 @@ struct ConversionsCommand: ParsableCommand {
       it is said why not: it is there twice, an event of a sale whose commissionable
       line is there, a twin, ignored, or not understood. Sales without a click id are
       named, with the place and what to do. The result is the same in any order of
-      files and lines, and where a file is given twice.
+      files and lines, and where a file is given twice, under one name or two.
 
       With --site the links of the site, as autotag audit sees them, tell which page,
       advertiser and link earned, where u1 is a link's code (subid: code) or its own.

@@ -26,6 +26,8 @@ final class ByteSource {
   private var end = 0
   private var isAtEnd = false
   private let inflater: GzipInflater?
+  /// That of all bytes that were given out.
+  private(set) var digest = ContentDigest()
 
   /// Opens a source and reads its beginning, which tells gzip.
   init(_ input: ConversionInput) throws(SourceFailure) {
@@ -84,6 +86,12 @@ final class ByteSource {
   /// Reads more into a buffer from an index on, which has room behind it.
   /// - Returns: the number of bytes; 0 at the end.
   func read(into buffer: inout [UInt8], from index: Int) throws(SourceFailure) -> Int {
+    let count = try readContent(into: &buffer, from: index)
+    digest.add(buffer.span, index..<index + count)
+    return count
+  }
+
+  private func readContent(into buffer: inout [UInt8], from index: Int) throws(SourceFailure) -> Int {
     guard let inflater else { return try readPlain(into: &buffer, from: index) }
     while true {
       if start == end, !isAtEnd {

@@ -121,8 +121,9 @@ struct ReportColumns {
 
   /// The columns that a report of this kind should have and this one has not.
   var missing: [Column] {
+    // Clicks by u1 are summed over all advertisers.
     let wanted: [Column] =
-      kind == .activity ? [.advertiser, .sales] : [.subid, .advertiser, .order, .day, .sku, .sales, .items]
+      kind == .activity ? [.sales] : [.subid, .advertiser, .order, .day, .sku, .sales, .items]
     return wanted.filter { index($0) == nil }
   }
 

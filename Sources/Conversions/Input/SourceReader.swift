@@ -26,15 +26,18 @@ struct SourceReader {
   }
 
   private func read(into reading: inout SourceReading, _ facts: inout ConversionSource) throws(SourceStop) {
+    let source: ByteSource
     var scanner: RecordScanner
     let beginning: [UInt8]
     do throws(SourceFailure) {
-      scanner = RecordScanner(try ByteSource(input))
+      source = try ByteSource(input)
+      scanner = RecordScanner(source)
       let range = try scanner.beginning()
       beginning = Array(scanner.buffer[range])
     } catch {
       throw .failure(error)
     }
+    defer { facts.digest = source.digest }
     guard let first = beginning.first(where: { !ASCII.isSpace($0) }) else {
       facts.problem = "is empty: name a report, an answer of the Events API, or a log of postbacks"
       return

@@ -101,7 +101,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
   package var fix: String {
     switch self {
     case .subidMissing:
-      "look whether the links to this advertiser carry u1=--CLICK-ID-- (autotag audit), and whether redirects keep it"
+      "look whether the links to this advertiser carry a click id in u1 (autotag audit), and whether redirects keep it"
     case .subidPlaceholder:
       "nothing replaced the token: look for pages without AnyTrack's tag, and for links in noscript, feeds and mails "
         + "(autotag audit)"

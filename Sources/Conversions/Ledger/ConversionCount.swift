@@ -181,7 +181,7 @@ struct ConversionCount {
   mutating func countActivity(
     _ reading: SourceReading, _ sources: inout [ConversionSource]
   ) throws(ConversionsError) {
-    var seen: Set<[StoredActivity.Content]> = []
+    var seen: [[StoredActivity.Content]: UInt16] = [:]
     var start = 0
     let all = reading.activity
     while start < all.count {
@@ -189,9 +189,15 @@ struct ConversionCount {
       while end < all.count, all[end].file == all[start].file { end += 1 }
       let lines = all[start..<end]
       let content = lines.map { $0.content(reading.ledger.arena) }.sorted()
-      let isRepeated = !seen.insert(content).inserted
-      sources[Int(all[start].file)].isRepeated = isRepeated
+      let original = seen[content]
+      let isRepeated = original != nil
+      if let original {
+        sources[Int(all[start].file)].original = sources[Int(original)].path
+      } else {
+        seen[content] = all[start].file
+      }
       for line in lines {
+        if !isRepeated, let code = line.toldCode { findings[code, default: 0] += 1 }
         var totals = activity[line.currency] ?? ActivityTotals(currency: currencies[Int(line.currency)])
         let (sales, commission) = (Amount(millionths: line.sales), Amount(millionths: line.commission))
         let (clicks, overflows) = totals.clicks.addingReportingOverflow(isRepeated ? 0 : Int(line.clicks))

@@ -1,3 +1,5 @@
+internal import AutoTagText
+
 /// Something to be said about a line, or about a source as a whole.
 package struct ConversionFinding: Sendable, Equatable {
   package let code: ConversionCode
@@ -21,39 +23,68 @@ extension Conversions {
   package func forEachFinding(most: Int = .max, _ body: (ConversionFinding) -> Void) {
     var told: [ConversionCode: Int] = [:]
     // Of each source the findings about lines that are not in the ledger, and about the whole of it.
-    var others: [(file: UInt16, line: Int, finding: ConversionFinding)] = []
-    for broken in reading.broken {
-      others.append((broken.file, broken.line, finding(broken)))
-    }
-    for note in reading.notes {
-      let finding = ConversionFinding(
-        code: note.code, file: sources[Int(note.file)].path, line: note.line, column: note.column,
-        message: note.message, fix: note.fix)
-      others.append((note.file, note.line, finding))
-    }
+    var others: [(file: UInt16, line: Int, code: ConversionCode, subject: Subject)] = []
+    for broken in reading.broken { others.append((broken.file, broken.line, broken.code, .broken(broken))) }
+    for note in reading.notes { others.append((note.file, note.line, note.code, .note(note))) }
     for fold in folds {
       let line = reading.ledger.lines[fold.line]
-      others.append((line.file, Int(line.number), finding(fold, line)))
+      others.append((line.file, Int(line.number), fold.code, .fold(fold)))
     }
-    others.sort { ($0.file, $0.line, $0.finding.code.bit) < ($1.file, $1.line, $1.finding.code.bit) }
+    for line in reading.activity where !sources[Int(line.file)].isRepeated {
+      guard let code = line.toldCode else { continue }
+      others.append((line.file, Int(line.number), code, .activity(line)))
+    }
+    others.sort { ($0.file, $0.line, $0.code.bit) < ($1.file, $1.line, $1.code.bit) }
     var rest = others[...]
-    func tell(_ finding: ConversionFinding) {
-      guard told[finding.code, default: 0] < most else { return }
-      told[finding.code, default: 0] += 1
-      body(finding)
+    func tell(_ code: ConversionCode, _ finding: @autoclosure () -> ConversionFinding) {
+      guard told[code, default: 0] < most else { return }
+      told[code, default: 0] += 1
+      body(finding())
     }
     for (index, line) in reading.ledger.lines.enumerated() {
       let bits = line.toldCodes
       guard bits != 0 else { continue }
       while let other = rest.first, (other.file, other.line) <= (line.file, Int(line.number)) {
-        tell(other.finding)
+        tell(other.code, finding(other.code, other.subject))
         rest = rest.dropFirst()
       }
-      for code in ConversionCodes(bits: bits).all where told[code, default: 0] < most {
-        tell(finding(code, index))
-      }
+      for code in ConversionCodes(bits: bits).all { tell(code, finding(code, index)) }
     }
-    for other in rest { tell(other.finding) }
+    for other in rest { tell(other.code, finding(other.code, other.subject)) }
+  }
+
+  /// The subject of a finding that is about no line of the ledger.
+  private enum Subject {
+    case broken(BrokenLine)
+    case note(FileNote)
+    case fold(Fold)
+    case activity(StoredActivity)
+  }
+
+  private func finding(_ code: ConversionCode, _ subject: Subject) -> ConversionFinding {
+    switch subject {
+    case .broken(let broken): finding(broken)
+    case .note(let note):
+      ConversionFinding(
+        code: code, file: sources[Int(note.file)].path, line: note.line, column: note.column,
+        message: note.message, fix: note.fix)
+    case .fold(let fold): finding(fold, reading.ledger.lines[fold.line])
+    case .activity(let line): finding(code, line)
+    }
+  }
+
+  private func finding(_ code: ConversionCode, _ line: StoredActivity) -> ConversionFinding {
+    let arena = reading.ledger.arena
+    let advertiser = arena.text(line.advertiserName == 0 ? line.advertiser : line.advertiserName)
+    let what = [
+      Count.of(Int(clamping: line.clicks), "click"), QuotedInput.plain(advertiser.utf8),
+      commission(Amount(millionths: line.commission), reading.ledger.currencies[Int(line.currency)]),
+    ]
+    return ConversionFinding(
+      code: code, file: sources[Int(line.file)].path, line: Int(line.number),
+      column: line.subidColumn == 0 ? nil : Int(line.subidColumn),
+      message: title(code, subid: arena.text(line.subid))
+        + " (\(what.filter { !$0.isEmpty }.joined(separator: ", ")))", fix: fix(code))
   }
 
   private func finding(_ broken: BrokenLine) -> ConversionFinding {
@@ -76,27 +107,35 @@ extension Conversions {
     return ConversionFinding(
       code: code, file: sources[entry.source].path, line: entry.line,
       column: code.isAboutSubid ? entry.column : nil, message: message(code, entry),
-      fix: reading.options.links?.fix(code, advertiser: entry.advertiser) ?? code.fix)
+      fix: reading.options.links?.fix(code, advertiser: entry.advertiser) ?? fix(code))
   }
 
   private func message(_ code: ConversionCode, _ entry: LedgerEntry) -> String {
-    let amount =
-      "\(entry.currency.text(entry.commission)) \(entry.currency.isKnown ? entry.currency.code : "")"
     let advertiser = entry.advertiserName.isEmpty ? entry.advertiser : entry.advertiserName
     var parts: [String] = []
     if !entry.order.isEmpty { parts.append("order \(QuotedInput.plain(entry.order.utf8))") }
     if !advertiser.isEmpty { parts.append(QuotedInput.plain(advertiser.utf8)) }
-    parts.append("commission \(amount.hasSuffix(" ") ? String(amount.dropLast()) : amount)")
+    parts.append(commission(entry.commission, entry.currency))
     let what = parts.joined(separator: ", ")
-    switch code {
-    case .subidPlaceholder, .subidMalformed, .subidUnknown:
-      return "\(code.title): \(QuotedInput.of(entry.subid.utf8)) (\(what))"
-    case .batchTwin:
-      guard let twin = entry.twin else { break }
+    if code == .batchTwin, let twin = entry.twin {
       let other = self.entry(twin)
       return "\(code.title) in \(sources[other.source].path):\(other.line) (\(what))"
-    default: break
     }
-    return "\(code.title) (\(what))"
+    return "\(title(code, subid: entry.subid)) (\(what))"
   }
+
+  /// The code's title, with the u1 where it is wrong and may be shown.
+  private func title(_ code: ConversionCode, subid: String) -> String {
+    switch code {
+    case .subidPlaceholder, .subidMalformed, .subidUnknown: "\(code.title): \(QuotedInput.of(subid.utf8))"
+    default: code.title
+    }
+  }
+
+  private func commission(_ amount: Amount, _ currency: Currency) -> String {
+    "commission \(currency.text(amount))\(currency.isKnown ? " \(currency.code)" : "")"
+  }
+
+  /// The advice of a code; for a u1 it depends on what the links are to carry there.
+  private func fix(_ code: ConversionCode) -> String { reading.options.filling.fix(code) ?? code.fix }
 }

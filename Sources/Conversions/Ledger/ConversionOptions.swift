@@ -8,6 +8,8 @@ package struct ConversionOptions: Sendable {
   package var events = EventMapping()
   /// The texts that a tag replaces by a click id.
   package var tokens = ["--CLICK-ID--"]
+  /// The values that the site's links carry in u1.
+  package var filling = LinkFilling.anyTrack
   /// The path of requests in access logs that are postbacks; `nil` takes every request whose query has `is_event`.
   package var postbackPath: String?
   /// True if twins are flagged and counted all the same.

@@ -33,12 +33,26 @@ package struct ConversionSource: Sendable {
   package var commissionColumn: String?
   /// Rakuten's number of the network that the report names above its header.
   package var network: Int?
-  /// True if its lines are those of another file, all of them; for reports of clicks by u1, which have no ids.
-  package var isRepeated = false
+  /// The path of the source that it is again: the content is the same, or, of reports of clicks by u1, all lines are. It
+  /// adds nothing then.
+  package var original: String?
+  package var isRepeated: Bool { original != nil }
   /// The columns that tell its lines apart.
   var shape = ""
+  /// That of its bytes; of a source with a problem of those that were read.
+  var digest: ContentDigest?
 
   init(path: String) {
     self.path = path
+  }
+
+  /// Returns true if it is another source again: all of its bytes are the same, or what is wrong with the same file is.
+  func isSame(as other: ConversionSource) -> Bool {
+    problem == other.problem && digest == other.digest && (problem == nil || path == other.path)
+  }
+
+  /// Makes it a source that adds nothing.
+  mutating func repeats(_ other: ConversionSource) {
+    (original, problem, skipped, unread) = (other.path, nil, [:], 0)
   }
 }

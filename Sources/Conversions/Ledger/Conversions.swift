@@ -29,10 +29,20 @@ package struct Conversions {
     }
     var reading = SourceReading(options)
     var sources: [ConversionSource] = []
+    // The sources by their contents; failures have a list for each digest, as they are told apart by path.
+    var known: [ContentDigest?: [Int]] = [:]
     for (index, input) in inputs.enumerated() {
-      reading.begin(UInt16(index))
+      let start = reading.begin(UInt16(index))
       do throws(Ledger.Full) {
-        sources.append(try SourceReader(input: input, options: options).read(into: &reading))
+        var source = try SourceReader(input: input, options: options).read(into: &reading)
+        let same = known[source.digest]?.first { source.isSame(as: sources[$0]) }
+        if let same {
+          reading.takeBack(to: start)
+          source.repeats(sources[same])
+        } else {
+          known[source.digest, default: []].append(index)
+        }
+        sources.append(source)
       } catch {
         throw ConversionsError("the sources hold more than 4 GB of ids: give fewer at a time")
       }

@@ -2,7 +2,7 @@ internal import AutoTagBytes
 
 /// A hash function for texts and numbers, by multiplication (as wyhash's), with a seed of each run: postbacks come from
 /// strangers, who must not be able to choose texts that collide.
-struct Hash {
+struct Hash: Hashable {
   private(set) var state: UInt64
 
   private static let odd: (UInt64, UInt64) = (0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB)

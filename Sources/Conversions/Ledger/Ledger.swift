@@ -96,6 +96,12 @@ struct Ledger {
     }
   }
 
+  /// Returns the fault of the u1 of a sale.
+  func subidFault(_ bytes: Span<UInt8>, _ range: Range<Int>) -> ConversionCode? { judge.fault(bytes, range) }
+
+  /// Takes the last lines out, all of which earlier lines say, so that no table and no order is of them.
+  mutating func removeRepeats(from index: Int) { lines.removeLast(lines.count - index) }
+
   /// Bits that are looked up once and not for each line.
   private static let bits = (
     currencyMissing: ConversionCode.currencyMissing.bit, dateMissing: ConversionCode.dateMissing.bit,

@@ -31,10 +31,30 @@ struct SourceReading {
   /// The lines of this file that are no lines of orders, by what they are.
   private(set) var skipped: [Skipped: Int] = [:]
 
-  mutating func begin(_ file: UInt16) {
+  /// The state before a file.
+  struct Start {
+    fileprivate let lines, broken, notes: Int
+    fileprivate let brokenSums: [FileCurrency: Sums]
+    fileprivate let brokenCounts: [ConversionCode: Int]
+    fileprivate let overflow: (file: UInt16, line: Int)?
+  }
+
+  /// - Returns: the state to go back to where the file proves to be another one again.
+  mutating func begin(_ file: UInt16) -> Start {
     self.file = file
     brokenInFile = 0
     skipped = [:]
+    return Start(
+      lines: ledger.lines.count, broken: broken.count, notes: notes.count, brokenSums: brokenSums,
+      brokenCounts: brokenCounts, overflow: overflow)
+  }
+
+  /// Forgets what was read of a file whose content an earlier one has. Its clicks by u1 stay, which are summed as repeated.
+  mutating func takeBack(to start: Start) {
+    ledger.removeRepeats(from: start.lines)
+    broken.removeLast(broken.count - start.broken)
+    notes.removeLast(notes.count - start.notes)
+    (brokenSums, brokenCounts, overflow) = (start.brokenSums, start.brokenCounts, start.overflow)
   }
 
   mutating func skip(_ kind: Skipped, _ count: Int = 1) { skipped[kind, default: 0] += count }
@@ -66,7 +86,9 @@ struct SourceReading {
       StoredActivity(
         file: file, number: UInt32(clamping: raw.number), currency: raw.currency,
         subid: try ledger.text(bytes, raw.subid), advertiser: try ledger.word(bytes, raw.advertiser),
-        clicks: clicks, sales: raw.sales?.millionths ?? 0, commission: raw.commission.millionths))
+        advertiserName: try ledger.word(bytes, raw.advertiserName), clicks: clicks,
+        sales: raw.sales?.millionths ?? 0, commission: raw.commission.millionths,
+        subidColumn: UInt16(clamping: raw.subidColumn), fault: ledger.subidFault(bytes, raw.subid)))
   }
 
   /// Returns the findings that are said once for a file, at its first line that has them.
@@ -154,9 +176,17 @@ struct StoredActivity {
   let currency: UInt16
   let subid: TextArena.Reference
   let advertiser: TextArena.Reference
+  let advertiserName: TextArena.Reference
   let clicks: Int64
   let sales: Int64
   let commission: Int64
+  /// The column in bytes where u1 stands, from 1; 0 where that is not known.
+  let subidColumn: UInt16
+  /// The fault of its u1.
+  let fault: ConversionCode?
+
+  /// The fault where it has sales: clicks alone lose nothing.
+  var toldCode: ConversionCode? { sales != 0 || commission != 0 ? fault : nil }
 
   struct Content: Hashable, Comparable {
     let texts: [String]

@@ -124,7 +124,7 @@ package struct JSONConversions {
       ("states", states(totals.sums, totals.currency)),
       ("orders", .integer(totals.orders)),
       ("reversed_orders", .integer(totals.reversedOrders)),
-      ("events", .object(totals.events.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
+      ("events", .object(totals.sortedEvents.map { ($0.name, .integer($0.count)) })),
     ])
   }
 

@@ -20,6 +20,14 @@ package struct MarkdownConversions {
       guard let problem = source.problem else { continue }
       parts.append("**failed:** \(MarkdownText.code(source.path)) \(MarkdownText.escaped(problem))\n")
     }
+    for source in conversions.sources {
+      guard let original = source.original else { continue }
+      parts.append(
+        original == source.path
+          ? "\(MarkdownText.code(source.path)) was given twice and is counted once.\n"
+          : "\(MarkdownText.code(source.path)) is the same as \(MarkdownText.code(original)) and is not counted.\n"
+      )
+    }
     for totals in conversions.totals { parts.append(sums(totals)) }
     parts.append(earnings.map { MarkdownEarnings($0).text } ?? advertisers)
     for one in conversions.activity {
@@ -33,18 +41,15 @@ package struct MarkdownConversions {
 
   private func sums(_ totals: CurrencyTotals) -> String {
     var text = "| \(totals.currency.name) | lines | sales | commission |\n| --- | ---: | ---: | ---: |\n"
-    func row(_ title: String, _ sums: Sums) -> String {
-      "| \(title) | \(sums.lines) | \(totals.currency.text(sums.sales)) | \(totals.currency.text(sums.commission)) |\n"
+    for row in totals.rows {
+      let title = row.kind == .counted ? "**\(row.title)**" : row.title
+      text +=
+        "| \(title) | \(row.sums.lines) | \(totals.currency.text(row.sums.sales)) "
+        + "| \(totals.currency.text(row.sums.commission)) |\n"
     }
-    for tally in Tally.allCases where totals.sums[tally].lines > 0 || tally == .ok {
-      text += row(tally.title, totals.sums[tally])
-    }
-    text += row("**counted**", totals.sums.counted)
-    let events = totals.events.sorted { $0.key < $1.key }.map {
-      "\($0.value) \(MarkdownText.escaped($0.key))"
-    }
-    let reversed = totals.reversedOrders > 0 ? ["\(totals.reversedOrders) taken back"] : []
-    return text + "\n\(Count.of(totals.orders, "order")): \((events + reversed).joined(separator: ", "))\n"
+    guard totals.orders > 0 else { return text }
+    let parts = totals.orderParts { MarkdownText.escaped($0) }
+    return text + "\n\(Count.of(totals.orders, "order")): \(parts.joined(separator: ", "))\n"
   }
 
   private var advertisers: String {

@@ -78,8 +78,12 @@ package struct TextConversions {
   private func tail(_ index: Int) -> String {
     let source = conversions.sources[index]
     let lines = conversions.sourceTotals.filter { $0.source == index }.reduce(0) { $0 + $1.sums.all.lines }
+    if let original = source.original {
+      return " · "
+        + (original == source.path
+          ? "given twice, counted once" : "the same as \(PrintableText.of(original)), not counted")
+    }
     var parts = source.format == .activity ? [] : [Count.of(lines, "line")]
-    if source.isRepeated { parts.append("the same as another file, not counted") }
     if source.unread > 0 { parts.append("\(source.unread) not understood") }
     for (kind, noun) in [
       (Skipped.preamble, "line"), (.summary, "line of totals"), (.request, "other request"),
@@ -96,14 +100,7 @@ package struct TextConversions {
   private var sums: String {
     conversions.totals.map { totals in
       let currency = totals.currency
-      var rows: [TextTable.Row] = []
-      for tally in Tally.allCases where totals.sums[tally].lines > 0 || tally == .ok {
-        rows.append(sumsRow(tally.title, totals.sums[tally], currency, tally.ink))
-      }
-      rows.append(sumsRow("counted", totals.sums.counted, currency, .bold))
-      if totals.announced.lines > 0 {
-        rows.append(sumsRow("of which only announced", totals.announced, currency, .dim))
-      }
+      let rows = totals.rows.map { sumsRow($0.title, $0.sums, currency, $0.kind.ink) }
       return style.paint(currency.name, .bold) + style.paint("  lines, sales, commission", .dim) + "\n"
         + TextTable(style).text(rows) + orders(totals)
     }.joined(separator: "\n")
@@ -118,10 +115,7 @@ package struct TextConversions {
 
   private func orders(_ totals: CurrencyTotals) -> String {
     guard totals.orders > 0 else { return "" }
-    var parts = totals.events.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-      "\($0.value) \(PrintableText.of($0.key))"
-    }
-    if totals.reversedOrders > 0 { parts.append("\(totals.reversedOrders) taken back") }
+    let parts = totals.orderParts { PrintableText.of($0) }
     return "  \(Count.of(totals.orders, "order")): \(parts.joined(separator: ", "))\n"
   }
 
@@ -206,6 +200,16 @@ extension Tally {
     case .withoutClickID: .yellow
     case .deduplicated, .discarded: .dim
     case .unread: .red
+    }
+  }
+}
+
+extension CurrencyTotals.Row.Kind {
+  fileprivate var ink: Style.Ink? {
+    switch self {
+    case .tally(let tally): tally.ink
+    case .counted: .bold
+    case .announced: .dim
     }
   }
 }
