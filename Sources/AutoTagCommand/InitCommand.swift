@@ -51,9 +51,10 @@ struct InitCommand: ParsableCommand {
     var lines = ["Wrote \(path)."]
     let address = project.baseURL.map { ", its address \($0)" } ?? ""
     if let generator = project.generator, let file = project.generatorFile {
-      lines.append("\(generator) (\(project.prefix)\(file)): the site is \(site)\(address).")
+      lines.append(
+        "\(generator) (\(project.prefix)\(file)): the site is “\(site)”\(address.isEmpty ? "." : address)")
     } else {
-      lines.append("No generator is known here: the site is \(site).")
+      lines.append("No generator is known here: the site is “\(site)”.")
     }
     lines += project.notes.map { "Note: \($0)." }
     let build = project.build.map { "\($0) && " } ?? ""
@@ -61,7 +62,7 @@ struct InitCommand: ParsableCommand {
     if let output = project.output {
       lines.append("Next: \(enter)\(build)autotag rewrite")
       let copy = PathNames.joined(project.prefix, output)
-      lines.append("It writes a tagged copy to \(copy), to be deployed in place of \(site).")
+      lines.append("It writes a tagged copy to “\(copy)”, to be deployed in place of “\(site)”.")
       if project.copyIsTracked {
         let line = ShellText.quoted("/\(output)/")
         lines.append("To keep the copy out of the repository: echo \(line) >> \(project.prefix).gitignore")

@@ -25,7 +25,10 @@ enum UsageHint {
           $0.command == command && $0.option == option && $0.names.contains(value.lowercased())
         })?.meant
       else { return message }
-      return error + " For that there is \(meant)." + message[end...]
+      // A list of values on lines of their own belongs to the parser's last sentence.
+      let advice = " For that there is \(meant)."
+      guard !error.hasSuffix(".") else { return error + advice + message[end...] }
+      return String(error).replacing(" Please provide", with: advice + " Please provide") + message[end...]
     }
     return "Error: \(unknownCommand(word, arguments, subcommands: subcommands, isFolder: isFolder))"
       + message[end...]
@@ -120,6 +123,8 @@ enum UsageHint {
     (["settings", "conf", "cfg", "configuration"], "--config FILE", ["rewrite", "audit", "resolve"]),
     (["stdin"], "-, in place of the site", ["rewrite"]),
     (["schema"], "--json-schema", ["audit"]),
+    (["fix", "apply", "autofix", "write", "in-place"], "autotag rewrite", ["audit"]),
+    (["version"], "--version", [""]),
     (
       ["completions", "completion", "shell-completion", "shell-completions", "generate-completion"],
       "--generate-completion-script SHELL", ["", "rewrite", "audit", "resolve", "init"]
@@ -150,7 +155,9 @@ enum UsageHint {
   ///   - arguments: all words of the command line.
   private static func meaning(of option: String, for command: String, _ arguments: [String]) -> String? {
     guard option.hasPrefix("--") else { return nil }
-    let name = option.dropFirst(2).lowercased()
+    var name = option.dropFirst(2).lowercased()
+    // The only one that stands without a command.
+    if command.isEmpty, NearestName.of(name, among: ["version"]) != nil { name = "version" }
     guard let found = options.first(where: { $0.names.contains(name) && $0.commands.contains(command) })
     else {
       return nil

@@ -59,6 +59,11 @@ package struct SiteSettings {
     if isOneOfSeveral { rewrite.redirects.live?.forgetsOthers = false }
   }
 
+  /// The line for -v about the configuration that was read.
+  package var found: String {
+    "Configuration: \(configurationPath ?? "none")" + (origin.map { " (\($0.text))" } ?? "")
+  }
+
   /// Limits a run to pages that were named.
   package mutating func limit(to files: NamedFiles) {
     rewrite.named = files.names
@@ -79,9 +84,11 @@ package struct SiteSettings {
   /// Takes files and folders at the site's root out of it, as if they were not there.
   package mutating func hide(_ names: [String]) { rewrite.ownFiles += names }
 
-  /// The settings for one page that belongs to no site: only a configuration that is named is read.
-  package init(pageWithConfiguration path: String?, _ overrides: Overrides) throws(ConfigurationError) {
+  /// The settings for one page that belongs to no site, by the configuration that every site of the run has.
+  package init(pageWith search: ConfigurationSearch, _ overrides: Overrides) throws(ConfigurationError) {
+    let path = search.common?.path
     try self.init(site: "-", try Self.configuration(at: path), path: path, overrides)
+    origin = search.common?.origin
   }
 
   private static func configuration(at path: String?) throws(ConfigurationError) -> ConfigurationFile {

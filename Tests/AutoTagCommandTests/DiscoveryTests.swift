@@ -200,11 +200,52 @@ struct DiscoveryTests {
     #expect(
       output.standardError
         == "note: public/autotag.yml lies in the site and is deployed with it. To move it beside the "
-        + "site's source: mv public/autotag.yml public/autotag-baseline.json ., and put “site: public” into autotag.yml; "
-        + "paths in it are relative to its folder\n")
+        + "site's source: put “site: public” into autotag.yml, whose paths are relative to its folder, and run: "
+        + "mv public/autotag.yml public/autotag-baseline.json .\n")
     #expect(try Product.run("rewrite", "public", "--output", "out", in: folder.url).standardError.isEmpty)
     let copied = try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/out")
     #expect(copied == ["index.html"])
+  }
+
+  @Test("A site that is the repository's root is not told to move its configuration out of it")
+  func repositoryRoot() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: ".git/HEAD")
+    try folder.write("<p>", to: "index.html")
+    try folder.write("existing-subid: keep\n", to: "autotag.yml")
+    let note = try Product.run("rewrite", ".", "--in-place", in: folder.url).standardError
+    #expect(
+      note.contains("autotag.yml lies in the site and is deployed with it. The site is the repository's root")
+    )
+    #expect(!note.contains("mv "))
+  }
+
+  @Test("A configuration that Jekyll copied into the site is told of with the line that leaves it out")
+  func copied() throws {
+    let folder = try Self.make([])
+    try folder.write("title: x\n", to: "_config.yml")
+    try folder.write("<p>", to: "_site/index.html")
+    for path in ["autotag.yml", "_site/autotag.yml"] { try folder.write("site: _site\n", to: path) }
+    #expect(
+      try Product.run("rewrite", "-n", in: folder.url).standardError
+        == "note: autotag.yml counts, and _site/autotag.yml is not read: Jekyll copies what lies in its source into the "
+        + "site: put “exclude: [autotag.yml, autotag.lock, autotag-baseline.json, autotag-codes.tsv]” into _config.yml\n"
+    )
+  }
+
+  @Test("An audit of the configured site names the tagged copy that is there, unless it is quiet")
+  func copyIsNamed() throws {
+    let folder = try Self.make(["public/index.html"])
+    try folder.write("site: public\noutput: out\n", to: "autotag.yml")
+    #expect(try Product.run("audit", in: folder.url).standardError.isEmpty)
+    #expect(try Product.run("rewrite", in: folder.url).status == 0)
+    #expect(
+      try Product.run("audit", in: folder.url).standardError
+        == "note: public is audited, the site as it was built; its tagged copy is out: autotag audit out\n")
+    for arguments in [["audit", "-q"], ["audit", "out"], ["audit", "public"]] {
+      #expect(try Oracle.run(Product.autotag, arguments, in: folder.url).standardError.isEmpty)
+    }
+    #expect(try Product.run("rewrite", "--untag", in: folder.url).status == 2)
   }
 
   @Test("The baseline is looked for beside the configuration, then in the site", arguments: ["", "public/"])

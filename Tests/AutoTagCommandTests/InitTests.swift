@@ -81,11 +81,14 @@ struct InitTests {
     Case(
       name: "Jekyll", files: ["_config.yml": "url: https://a.example\nbaseurl: /b\ntitle: &x 1\nmore: *x\n"],
       sets: ["_site", "_site-tagged", "https://a.example/b/"],
-      says: ["put “exclude: [autotag.yml, autotag.lock, autotag-baseline.json]” into _config.yml"]),
+      says: [
+        "put “exclude: [autotag.yml, autotag.lock, autotag-baseline.json, autotag-codes.tsv]” into _config.yml"
+      ]),
     Case(
       name: "Jekyll that leaves them out",
       files: [
-        "_config.yml": "destination: ./www/\nexclude: [autotag.yml, autotag.lock, autotag-baseline.json]\n"
+        "_config.yml":
+          "destination: ./www/\nexclude: [autotag.yml, autotag.lock, autotag-baseline.json, autotag-codes.tsv]\n"
       ],
       sets: ["www", "www-tagged", nil], says: ["put “exclude: [www-tagged/]” into _config.yml"]),
     Case(
@@ -143,7 +146,8 @@ struct InitTests {
       name: "mdBook", files: ["book.toml": "[build]\nbuild-dir = 'www'\n"], sets: ["www", "www-tagged", nil]),
     Case(
       name: "from a folder below", files: ["mkdocs.yml": "site_name: x\n", ".git/x": "", "docs/a/x.md": ""],
-      folder: "docs/a", root: "../../", sets: ["site", "site-tagged", nil], says: ["the site is ../../site."]),
+      folder: "docs/a", root: "../../", sets: ["site", "site-tagged", nil],
+      says: ["the site is “../../site”."]),
     Case(
       name: "a repository without a generator", files: [".git/x": "", "a/x": ""], folder: "a", root: "../",
       sets: [nil, nil, nil], says: ["Everything in it is commented out"]),

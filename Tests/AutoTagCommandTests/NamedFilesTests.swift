@@ -191,7 +191,7 @@ struct NamedFilesTests {
       ["audit", "public/index.html", "--write-baseline", "x.json"], nil, "--write-baseline needs a whole site"
     ),
     (["audit", "public/index.html", "nowhere.html"], nil, "nowhere.html is not there"),
-    (["audit", "nowhere.html"], nil, "the site nowhere.html cannot be read"),
+    (["audit", "nowhere.html"], nil, "nowhere.html is not there"),
     (["audit", "public", "public/index.html"], nil, "public is a folder and public/index.html a file"),
     (["audit", "public", "layouts", "--files-from", "-"], "x", "--files-from has the pages of one site"),
     (["audit", "/etc/passwd"], nil, "/etc/passwd is outside of public and .: run"),

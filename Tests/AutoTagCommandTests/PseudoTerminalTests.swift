@@ -60,7 +60,7 @@ struct PseudoTerminalTests {
   /// The run is sure to be under way: it waits for someone to read its diff.
   @Test(
     "a signal ends a run by that signal, with a line that says what was done",
-    .enabled(if: Oracle.find("python3") != nil), arguments: ["INT", "TERM"])
+    .enabled(if: Oracle.find("python3") != nil), arguments: ["INT", "TERM", "HUP"])
   func interruption(signal: String) throws {
     let folder = try CommandLineTests.site()
     let page = Data((String(repeating: "x", count: 100_000) + CommandLineTests.page).utf8)

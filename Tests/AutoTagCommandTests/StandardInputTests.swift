@@ -103,14 +103,22 @@ struct StandardInputTests {
     #expect(verbose.standardError.contains("  1 link tagged\n"))
   }
 
-  @Test("a configuration is read when it is named, and only then")
-  func configuration() throws {
+  @Test(
+    "the configuration is the named one, else that of the current folder, and -v says which",
+    arguments: [
+      ("autotag.yml", [], "autotag.yml (found in the current folder or above it)", true),
+      ("other.yml", ["--config", "other.yml"], "other.yml (named by --config)", true),
+      ("other.yml", [], "none", false),
+    ])
+  func configuration(name: String, arguments: [String], found: String, replaces: Bool) throws {
     let folder = try TemporaryFolder()
-    try folder.write("existing-subid: replace", to: "autotag.yml")
+    try folder.write("existing-subid: replace", to: name)
     let page = Data("<a href=\"\(Self.link)&u1=mine\">".utf8)
-    let unnamed = try Product.run("rewrite", "-", input: page, in: folder.url)
-    #expect(unnamed.standardOutput == page)
-    let named = try Product.run("rewrite", "-", "--config", "autotag.yml", input: page, in: folder.url)
-    #expect(named.standardOutput == Data("<a href=\"\(Self.link)&u1=--CLICK-ID--\">".utf8))
+    let output = try Oracle.run(
+      Product.autotag, ["rewrite", "-", "-v"] + arguments, input: page, in: folder.url)
+    #expect(
+      output.standardOutput
+        == (replaces ? Data("<a href=\"\(Self.link)&u1=--CLICK-ID--\">".utf8) : page))
+    #expect(output.standardError.contains("Configuration: \(found)\n"), "\(output.standardError)")
   }
 }

@@ -47,6 +47,16 @@ struct SummaryTests {
     return text.text
   }
 
+  @Test("the reasons of skipped links stand right below their count")
+  func reasons() {
+    var summary = Self.full
+    summary.pruned = PrunedFiles()
+    #expect(
+      Self.text(summary).contains(
+        "     5 skipped\n       1 invalid-url\n       4 repeated-subid\n     0 files removed from the output\n"
+      ))
+  }
+
   @Test("says problems first, then the counts, then how it ended")
   func fullText() {
     #expect(

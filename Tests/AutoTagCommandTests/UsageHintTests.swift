@@ -38,6 +38,17 @@ struct UsageHintTests {
         "Please provide one of 'loss' and 'warning'. For that there is '--fail-on loss'."
       ),
       (["audit", "site", "--fail-on", "loss"], "For that there is '--fail-on error'."),
+      (["--verison"], "Unknown option '--verison'. For that there is 'autotag --version'."),
+      (["version"], "'version' is no command of autotag. For that there is 'autotag --version'."),
+      (["audit", "site", "--fix"], "Unknown option '--fix'. For that there is 'autotag rewrite'."),
+      (["audit", "site", "--format", "xml"], "'. For that there is '--format junit'. Please provide one of"),
+      (
+        ["rewrite", "site", "-n", "--fail-on", "never"],
+        "For that there is no need of the option: it is how rewrite ends without."
+      ),
+      (["rewrite", "site/nosuch.html", "--in-place"], "site/nosuch.html is not there: correct the name"),
+      (["audit", "nosuch.HTM"], "nosuch.HTM is not there: correct the name"),
+      (["rewrite", "site", "--untag"], "Where does the result go?"),
       (["audit", "site", "--format", "csv"], "ask for it with --inventory csv"),
     ])
   func hint(arguments: [String], message: String) throws {

@@ -105,20 +105,27 @@ extension AuditSummary {
 
 /// Shares of a whole in percent, as whole numbers.
 enum Shares {
-  /// Rounds so that 100 means all and 0 means none: some of the whole is at least 1, and at most 99. The first share is
-  /// rounded down. Within these bounds the sum is 100; with a share below 1 % it can be 101 or 102.
+  /// Rounds down, and gives what is then missing from 100 to those that lost most. 100 means all and 0 means none: some of
+  /// the whole is at least 1, and at most 99. Equal counts have equal shares, so that the sum of thirds is 99; with a share
+  /// below 1 % it can be 101 or 102.
   /// - Returns: zeros where there is nothing to share.
   static func of(_ counts: [Int]) -> [Int] {
     let total = counts.reduce(0, +)
     guard total > 0 else { return counts.map { _ in 0 } }
-    var shares = counts.map { $0 * 100 / total }
-    let byLoss = counts.indices.dropFirst().sorted { counts[$0] * 100 % total > counts[$1] * 100 % total }
-    for index in byLoss.prefix(100 - shares.reduce(0, +)) { shares[index] += 1 }
-    return zip(counts, shares).map { count, share in
+    func lost(_ count: Int) -> Int { count * 100 % total }
+    let byLoss = Set(counts).sorted { (lost($0), $0) > (lost($1), $1) }
+    var missing = 100 - counts.reduce(0) { $0 + $1 * 100 / total }
+    var raised: Set<Int> = []
+    for count in byLoss {
+      missing -= counts.count { $0 == count }
+      guard missing >= 0 else { break }
+      raised.insert(count)
+    }
+    return counts.map { count in
       switch count {
       case 0: 0
       case total: 100
-      default: min(max(share, 1), 99)
+      default: min(max(count * 100 / total + (raised.contains(count) ? 1 : 0), 1), 99)
       }
     }
   }

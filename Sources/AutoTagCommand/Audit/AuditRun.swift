@@ -23,7 +23,9 @@ struct AuditRun {
       try ReportFile(path, number: 0, output: output)
     }
     if !reports.quiet {
-      let notes = sites.flatMap { $0.input.notes(showsAll: reports.verbose) }
+      let notes = sites.flatMap { site in
+        site.input.notes(showsAll: reports.verbose) + [site.input.copyNote].compactMap(\.self)
+      }
       RunNotes.write(notes, reports.color)
     }
     if reports.verbose, isTextPrinted {

@@ -29,7 +29,9 @@ struct RunInputs {
         command: command, message: "\(word.path) is not there. Is the option meant? It is \(option).")
     }
     let list = try selection.filesFrom.map(FileList.read)
-    if list == nil, files.isEmpty || paths.count == 1 && Self.isMissing(files[0].file) {
+    if list == nil,
+      files.isEmpty || paths.count == 1 && Self.isMissing(files[0].file) && !Self.isPage(paths[0])
+    {
       sites = try Self.wholeSites(paths, search, selection, command)
       return
     }
@@ -52,6 +54,11 @@ struct RunInputs {
     }
     let all = files.map(\.file) + (list ?? []).map(NamedFile.init)
     sites = try Self.limitedSites(all, site: folders.first, search, selection)
+  }
+
+  /// Returns true for a name with the ending of a page.
+  private static func isPage(_ path: String) -> Bool {
+    [".html", ".htm", ".xhtml", ".shtml"].contains(where: path.lowercased().hasSuffix)
   }
 
   static func isMissing(_ file: NamedFile) -> Bool {

@@ -28,6 +28,13 @@ struct SiteInput {
     return PathNames.joined(PathNames.folder(of: path), output)
   }
 
+  /// The note that a tagged copy is there and not what is audited; `nil` where somebody named what is to be audited.
+  var copyNote: String? {
+    guard isConfigured, files == nil, let output, FileSystem.isFolder(output) else { return nil }
+    return
+      "\(site) is audited, the site as it was built; its tagged copy is \(output): autotag audit \(ShellText.quoted(output))"
+  }
+
   /// The sentences about files that do not count, and about names that are no pages.
   /// - Parameter isInPlace: true if the site itself is what is deployed.
   func notes(showsAll: Bool, isInPlace: Bool = false) -> [String] {
@@ -54,9 +61,18 @@ struct SiteInput {
       here != root && (root.hasPrefix(here + "/") || here == "/") ? "." : PathNames.joined(site, "..")
     let shown = own.map(ShellText.quoted).joined(separator: " ")
     let folder = (try? FileSystem.realPath(target)).map { PathNames.way(from: $0, to: root) } ?? site
-    return "\(first) lies in the site and \(fate). To move it beside the site's source: "
-      + "mv \(shown) \(ShellText.quoted(target)), and put “site: \(folder)” into \(ConfigurationFile.name); paths in it "
-      + "are relative to its folder"
+    let told = "\(first) lies in the site and \(fate). "
+    let repository = target == "." ? nil : ProjectFolders(from: root, home: nil).repository
+    // The search ends at the root of the repository.
+    guard repository != "" else {
+      return told + "The site is the repository's root, above which no configuration is looked for: keep "
+        + "\(own.joined(separator: ", ")) out of what is deployed, or forbid the server to show it; "
+        + "or move the pages into a folder of the repository, such as public, and put “site: public” into \(ConfigurationFile.name)"
+    }
+    let place = target == "." || repository != nil ? "" : ", the folder to run autotag in from then on"
+    return told
+      + "To move it beside the site's source\(place): put “site: \(folder)” into \(ConfigurationFile.name), whose "
+      + "paths are relative to its folder, and run: mv \(shown) \(ShellText.quoted(target))"
   }
 
   private func fate(isInPlace: Bool) -> String? {
@@ -72,10 +88,7 @@ struct SiteInput {
 
   /// The files that the settings are from, and the site, for -v.
   var found: [String] {
-    let configuration = settings.configurationPath.map { path in
-      path + (settings.origin.map { " (\($0.text))" } ?? "")
-    }
-    var lines = ["Configuration: \(configuration ?? "none")"]
+    var lines = [settings.found]
     let why = isConfigured ? "named by the configuration" : reason
     lines.append("Site: \(site)" + (why.map { " (\($0))" } ?? ""))
     if let redirects = settings.rewrite.redirectSite { lines.append("Redirects: those of \(redirects.root)") }

@@ -107,6 +107,8 @@ package struct TextSummary {
       rows.append(Row(links.keptSubid, "kept (other subid)", ink: links.keptSubid > 0 ? .yellow : nil))
     }
     rows.append(Row(links.skipped, "skipped", ink: links.skipped > 0 ? .yellow : nil))
+    rows += links.skippedByReason.filter { $0.value > 0 }.sorted { $0.key.rawValue < $1.key.rawValue }
+      .map { Row($0.value, $0.key.rawValue, isPart: true) }
     if let codes = summary.codes {
       rows.append(Row(codes.new, "\(Count.plural(codes.new, "code")) of links that had none"))
       if codes.moved > 0 {
@@ -128,15 +130,11 @@ package struct TextSummary {
           "\(Count.plural(unread, "file")) not read that \(unread == 1 ? "holds" : "hold") affiliate addresses "
             + "(\(summary.unread.endings))", ink: .yellow))
     }
-    let reasons = links.skippedByReason.filter { $0.value > 0 }.sorted { $0.key.rawValue < $1.key.rawValue }
-    let width = (rows.map(\.number) + reasons.map(\.value)).map { String($0).count }.max() ?? 1
+    let width = rows.map { String($0.number).count }.max() ?? 1
     var text = ""
     for row in rows {
-      let line = padded(String(row.number), to: width + 2) + " " + row.label
+      let line = padded(String(row.number), to: width + (row.isPart ? 4 : 2)) + " " + row.label
       text += style.paint(line, row.ink) + "\n"
-    }
-    for (code, count) in reasons {
-      text += padded(String(count), to: width + 4) + " " + code.rawValue + "\n"
     }
     return text
   }
@@ -164,11 +162,14 @@ package struct TextSummary {
     let number: Int
     let label: String
     let ink: Style.Ink?
+    /// True if the number is a part of the one above.
+    let isPart: Bool
 
-    init(_ number: Int, _ label: String, ink: Style.Ink? = nil) {
+    init(_ number: Int, _ label: String, ink: Style.Ink? = nil, isPart: Bool = false) {
       self.number = number
       self.label = label
       self.ink = ink
+      self.isPart = isPart
     }
   }
 

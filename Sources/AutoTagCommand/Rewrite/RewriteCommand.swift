@@ -35,7 +35,7 @@ struct RewriteCommand: ParsableCommand {
         autotag rewrite public --output dist
         autotag rewrite public --in-place --exclude 'drafts/**'
         autotag rewrite --in-place public/a.html public/b.html
-        git diff -z --name-only | autotag rewrite --in-place --files-from -
+        git diff -z --name-only --relative | autotag rewrite --in-place --allow-empty --files-from -
         autotag rewrite public-en public-de --in-place
         autotag rewrite public --output dist --redirects auto
         autotag rewrite public --output dist --online
@@ -129,7 +129,7 @@ struct RewriteCommand: ParsableCommand {
     try checkOptions()
     if isStandardInput {
       let search = try ConfigurationSearch(option: selection.config, environment: Terminal.environment)
-      let settings = try SiteSettings(pageWithConfiguration: search.named, selection.overrides)
+      let settings = try SiteSettings(pageWith: search, selection.overrides)
       try StandardInputRun(
         settings: settings, destination: destination, printing: printing, failOn: gate.failOn,
         isOnlyAsking: destination.dryRun || destination.diff, untags: untag
@@ -148,7 +148,8 @@ struct RewriteCommand: ParsableCommand {
     let isOnlyAsked = destination.dryRun || destination.diff
     // Of the configuration's output a dry run can tell what pruning would remove.
     let isOutputMeant = !isOnlyAsked || destination.dryRun && destination.prune
-    let configured = inputs.isLimited || !isOutputMeant ? nil : inputs.sites.first?.output
+    // The output is the place of the tagged copy, and not of one without the token.
+    let configured = inputs.isLimited || untag || !isOutputMeant ? nil : inputs.sites.first?.output
     let output = destination.inPlace ? nil : destination.output ?? configured
     if inputs.isLimited {
       guard destination.output == nil else {

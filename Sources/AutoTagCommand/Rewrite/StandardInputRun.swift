@@ -93,7 +93,7 @@ struct StandardInputRun {
     if destination.dryRun || printing.verbose {
       let part = RunReport.Part(
         title: Self.file, summary: summary, duration: duration, options: options,
-        found: ["Configuration: \(settings.configurationPath ?? "none")"])
+        found: [settings.found])
       let report = RunReport(
         parts: [part], total: summary, shown: summary, printing: printing, isOnlyAsking: isOnlyAsking,
         isForStandardError: !destination.dryRun || destination.diff)

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// The answer to Ctrl-C (SIGINT) and to a request to end (SIGTERM): one line says what was finished, and the process ends
+/// The answer to Ctrl-C (SIGINT), to a request to end (SIGTERM) and to the end of the terminal (SIGHUP): one line says what was finished, and the process ends
 /// by the signal, as a shell expects.
 ///
 /// A thread waits for the signals, since hardly anything may be done in a signal's handler. Signals that the process was
@@ -34,7 +34,7 @@ enum Interruption {
     return true
   }
 
-  private static let wanted = [SIGINT, SIGTERM].filter { !isIgnored($0) }
+  private static let wanted = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
 
   private static func wait() -> UnsafeMutableRawPointer? {
     var signals = set(of: wanted)

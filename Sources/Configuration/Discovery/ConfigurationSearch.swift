@@ -48,14 +48,6 @@ package struct ConfigurationSearch: Sendable {
     }
   }
 
-  /// The configuration that an option or the environment names, for a page that belongs to no site.
-  package var named: String? {
-    switch common?.origin {
-    case .option, .environment: common?.path
-    case .project, .site, nil: nil
-    }
-  }
-
   private static func project(_ folders: ProjectFolders) throws(ConfigurationError) -> String? {
     for prefix in folders.prefixes {
       guard let path = try ConfigurationFile.path(atRootOf: prefix.isEmpty ? "." : prefix) else { continue }
@@ -107,9 +99,13 @@ package struct ConfigurationSearch: Sendable {
         found: own,
         notes: ["\(own.path) counts: the site is not in the folder of \(common.path), which is not read"])
     }
+    let advice =
+      Self.isCopy(own.path, of: common.path)
+      ? Project.exclusion(inSite: site) ?? "it is a copy: remove it"
+      : "put what it says there, and remove it"
     return ForSite(
       found: common,
-      notes: ["\(common.path) counts, and \(own.path) is not read: put what it says there, and remove it"]
+      notes: ["\(common.path) counts, and \(own.path) is not read: \(advice)"]
         + Self.leftBehind(in: site, by: common.path))
   }
 
@@ -124,6 +120,11 @@ package struct ConfigurationSearch: Sendable {
         ? "\(right) counts, and \(left) is not read: remove it"
         : "\(left) is not read, since \(configuration) counts: mv \(left) \(right)"
     }
+  }
+
+  private static func isCopy(_ one: String, of other: String) -> Bool {
+    guard let one = try? WholeFile.read(one, limit: WholeFile.settingsLimit) else { return false }
+    return one == (try? WholeFile.read(other, limit: WholeFile.settingsLimit))
   }
 
   private static func isSame(_ one: String, _ other: String) -> Bool {

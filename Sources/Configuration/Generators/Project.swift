@@ -1,6 +1,5 @@
-internal import AutoTagAudit
 internal import AutoTagFiles
-internal import AutoTagRedirects
+internal import AutoTagSite
 
 /// A project as `autotag init` finds it: its root, the generator that builds its site, and what that does to files.
 package struct Project: Sendable, Equatable {
@@ -17,6 +16,8 @@ package struct Project: Sendable, Equatable {
   package private(set) var notes: [String] = []
   /// Sentences about files that would be deleted, deployed or taken for a source.
   package private(set) var warnings: [String] = []
+  /// The one of them about files that the generator copies from the project into the site.
+  private var sourceWarning: String?
 
   /// The folder for the tagged copy, relative to the project's root; `nil` where the site is the project itself.
   package var output: String? { site.flatMap { $0 == "." ? nil : $0 + "-tagged" } }
@@ -133,7 +134,7 @@ package struct Project: Sendable, Equatable {
 
   // MARK: Files that would be lost, deployed or built
 
-  private static let ownFiles = [ConfigurationFile.name, LockFile.name, Baseline.fileName]
+  private static let ownFiles = RewriteOptions.defaultOwnFiles
 
   /// Tells of files in the site that belong beside its source.
   private mutating func warnAboutOwnFiles(_ generator: Generator?) {
@@ -149,6 +150,18 @@ package struct Project: Sendable, Equatable {
   /// each build, or else deployed”; `nil` where no generator is known to write it.
   /// - Parameter site: the site's root.
   package static func fate(inSite site: String) -> String? {
+    writer(ofSite: site).map { fate(by: $0.generator) }
+  }
+
+  /// Returns the sentence that keeps the generator of a site from copying the tool's files into it; `nil` where none is
+  /// known to.
+  package static func exclusion(inSite site: String) -> String? {
+    guard let project = writer(ofSite: site)?.project else { return nil }
+    return project.sourceWarning?.replacing(project.prefix, with: "")
+  }
+
+  /// Returns the project whose generator writes a site.
+  private static func writer(ofSite site: String) -> (project: Project, generator: Generator)? {
     guard let real = try? FileSystem.realPath(site) else { return nil }
     var names = real.split(separator: "/")
     // A site lies at most two folders deep in its project, as Sphinx's does.
@@ -159,7 +172,8 @@ package struct Project: Sendable, Equatable {
       guard let name = project.generator, let generator = Generator.all.first(where: { $0.name == name }),
         let written = project.site
       else { continue }
-      return (try? FileSystem.realPath(PathNames.joined(folder, written))) == real ? fate(by: generator) : nil
+      let isWritten = (try? FileSystem.realPath(PathNames.joined(folder, written))) == real
+      return isWritten ? (project, generator) : nil
     }
     return nil
   }
@@ -205,9 +219,11 @@ package struct Project: Sendable, Equatable {
         !excluded.contains(name.hasSuffix("/") ? String(name.dropLast()) : name)
       }
       guard !open.isEmpty else { return }
-      warnings.append(
+      let warning =
         "Jekyll copies what lies in its source into the site: put “exclude: [\(open.joined(separator: ", "))]” into "
-          + file.file)
+        + file.file
+      sourceWarning = warning
+      warnings.append(warning)
     } else if let name = copy.first {
       warnings.append(
         "\(generator.name) takes pages in \(name) for templates: put \(name) into .eleventyignore")

@@ -44,7 +44,8 @@ struct FindingGroup {
     var lines: [Int] = []
     for finding in others where lines.last != finding.line { lines.append(finding.line) }
     let list = lines.prefix(named).map(String.init).joined(separator: ", ")
-    return "and \(others.count) more in this file: \(Count.plural(lines.count, "line")) \(list)"
+    return
+      "and \(others.count) more in this \(first.source == nil ? "file" : "page"): \(Count.plural(lines.count, "line")) \(list)"
       + (lines.count > named ? ", …" : "")
   }
 }
