@@ -67,14 +67,6 @@ package struct RedirectChain: Sendable, Hashable {
     (self.start, self.hops, self.end, self.forwarding) = (start, hops, end, forwarding)
   }
 
-  /// True if browsers give up on the way.
-  package var leadsInCircle: Bool {
-    switch end {
-    case .loop, .tooLong: true
-    case .external, .page, .deadEnd, .notWeb, .unknown: false
-    }
-  }
-
   /// More than one redirect in front of the end.
   package var isDoubleRedirect: Bool { hops.count > 1 }
 

@@ -338,9 +338,7 @@ extension RedirectChain {
   /// The fault of a link that has no one address to be replaced by, as other visitors are led to another; `nil` where it
   /// has one.
   package var dependenceOnVisitor: Fault? {
-    // Who is led in a circle loses nothing.
-    let others = alternatives.filter { !$0.chain.leadsInCircle }
-    let other = others.first { $0.chain.destination != nil } ?? others.first
+    let other = alternatives.first { $0.chain.destination != nil } ?? alternatives.first
     return (other?.difference ?? (hasMoreWays ? "more ways depend on the visitor than are followed" : nil))
       .map { .redirectDependsOnVisitor(at: hops.first?.rule.mention ?? "the redirect", $0, canTag: handsOn) }
   }
