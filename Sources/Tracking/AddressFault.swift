@@ -39,6 +39,12 @@ extension AddressSearch {
     if let group = group(namedFirstIn: address.extracting(stripped)) {
       return AddressFault(kind: .withoutScheme, group: group, range: address.indices)
     }
+    // `https:host` and `https:/host` are paths on a page that came by https.
+    if let colon = Self.webSchemeEnd(address.extracting(stripped)),
+      let group = group(namedFirstIn: address.extracting(stripped.lowerBound + colon..<stripped.upperBound))
+    {
+      return AddressFault(kind: .brokenScheme, group: group, range: address.indices)
+    }
     guard let found = addresses(in: address).first else { return nil }
     let inside = found.range.lowerBound
     let isBroken =
@@ -46,6 +52,14 @@ extension AddressSearch {
     return AddressFault(
       kind: isBroken ? .brokenScheme : .wrapped, group: found.group,
       range: isBroken ? address.indices : found.range)
+  }
+
+  /// Returns the number of bytes of `http:` or `https:` in front; `nil` for anything else.
+  private static func webSchemeEnd(_ text: Span<UInt8>) -> Int? {
+    for scheme in ["https:", "http:"] where text.count >= scheme.utf8.count {
+      if zip(0..., scheme.utf8).allSatisfy({ ASCII.lowercased(text[$0]) == $1 }) { return scheme.utf8.count }
+    }
+    return nil
   }
 
   private static let longestSchemes = 16

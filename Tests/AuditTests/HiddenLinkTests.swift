@@ -117,6 +117,12 @@ struct HiddenLinkTests {
     Case("<area href=click.linksynergy.com/x>", ["link-without-scheme", "click.linksynergy.com/x"]),
     Case("<a href=click.linksynergy.com.html>x</a><a href=click.linksynergy.community/>x</a>"),
     Case("<a href=\"http://\(address)\">x</a>", ["link-scheme-broken", "http://\(address)"]),
+    Case(
+      "<a href=https:click.linksynergy.com/x>x</a>",
+      ["link-scheme-broken", "https:click.linksynergy.com/x"]),
+    Case(
+      "<a href=\"HTTPS:/click.linksynergy.com/x\">x</a>",
+      ["link-scheme-broken", "HTTPS:/click.linksynergy.com/x"]),
     Case("<a href=\"https://\(address)\" rel=rakuten>x</a>", ["link-scheme-broken", "https://\(address)"]),
     Case(
       "<a href=https://http//click.linksynergy.com/x>x</a>",
@@ -140,6 +146,11 @@ struct HiddenLinkTests {
     Case("<a href=\"/s?u=\(address)\" data-tracking-group=rakuten>x</a>"),
     // Scripts.
     Case("<script>var u = '\(address)';</script>", ["link-in-script", address]),
+    // A page that redirects: links to it are judged by that.
+    Case("<script>location.href = '\(address)' + location.search;</script>"),
+    Case(
+      "<script>location.href = '/x';</script><script>var u = '\(address)';</script>",
+      ["link-in-script", address]),
     Case(
       "<script>u=\"https:\\/\\/click.linksynergy.com\\/x\"</script>",
       ["link-in-script", "https:\\/\\/click.linksynergy.com\\/x"]),

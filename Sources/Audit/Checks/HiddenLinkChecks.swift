@@ -1,3 +1,4 @@
+internal import AutoTagRedirects
 internal import AutoTagTracking
 
 /// Checks for addresses of a tracking group in what is no standard link, a check for each kind of container.
@@ -227,10 +228,23 @@ enum HiddenLinkChecks {
     AuditCheck(
       code, title, severity, why: why, fix: fix,
       .page { page in
-        page.survey.hiddenLinks.compactMap { link in
-          words(link.group.name, link.container).map { Violation(link.range, $0.message, fix: $0.fix) }
+        let found = page.survey.hiddenLinks.compactMap { link in
+          words(link.group.name, link.container).map {
+            (link, Violation(link.range, $0.message, fix: $0.fix))
+          }
         }
+        guard found.contains(where: { $0.0.container == .script }) else { return found.map(\.1) }
+        let redirects = redirects(of: page)
+        return found.filter { link, _ in
+          link.container != .script || !redirects.contains { $0.contains(page.text(link.range)) }
+        }.map(\.1)
       })
+  }
+
+  /// The statements of a page that lead elsewhere at once, and are understood: links to the page are judged by them.
+  private static func redirects(of page: PageUnderAudit) -> [String] {
+    RedirectFormat.redirectPage.source.read(page.bytes, named: page.file, prefix: "/").rules
+      .filter { $0.unknown == nil }.map(\.text)
   }
 
   /// A check of hidden links in one kind of container.

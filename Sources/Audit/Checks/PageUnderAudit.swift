@@ -72,6 +72,9 @@ struct TagAttribute {
 }
 
 extension PageUnderAudit {
+  /// The text of a part of the page.
+  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
   /// The link's first attribute of that name, in any case.
   /// - Parameter name: in lower case.
   func attribute(_ name: String, of link: WrittenLink) -> TagAttribute? {

@@ -8,13 +8,19 @@ package struct VercelSource: RedirectSource {
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(.vercel, file: name, prefix: prefix)
     guard let root = reader.json(file) else { return reader.finish([]) }
-    for name in ["routes", "bulkRedirectsPath"] {
-      if let node = root[name] {
-        reader.diagnose(
-          .notUnderstood, node.line, "\(name) is not understood: write its redirects under redirects")
-      }
+    if let node = root["bulkRedirectsPath"] {
+      reader.diagnose(
+        .notUnderstood, node.line, "bulkRedirectsPath is not understood: write its redirects under redirects")
     }
     var rules = slashRules(root, &reader)
+    if let routes = root["routes"] {
+      let old = (routes.array ?? []).flatMap { oldRoute($0, &reader) }
+      if old.isEmpty {
+        reader.diagnose(
+          .notUnderstood, routes.line, "routes is not understood: write its redirects under redirects")
+      }
+      rules += old
+    }
     for redirect in root["redirects"]?.array ?? [] {
       if let rule = rule(redirect, isRedirect: true, &reader) { rules.append(rule) }
     }
@@ -27,6 +33,20 @@ package struct VercelSource: RedirectSource {
       }
     }
     return reader.finish(rules, fallbacks: rewrites, placeholders: .compiled)
+  }
+
+  /// A rule of the older form: what it says of paths is read, and where it leads is not followed.
+  private func oldRoute(_ node: JSONNode, _ reader: inout ListReader) -> [ListedRule] {
+    guard let source = node["src"]?.string else { return [] }
+    let target = node["headers"]?["Location"]?.string ?? node["headers"]?["location"]?.string ?? ""
+    let rule = reader.note(
+      node.line, target.isEmpty ? "routes: \(source)" : "routes: \(source) → \(target)",
+      unknown: "routes are not followed: write its redirects under redirects")
+    guard
+      let pattern = PathPattern.pattern(
+        PathPattern.escaped(reader.prefix) + Array("(?:\(source))".utf8), false)
+    else { return [] }
+    return [ListedRule(rule: rule, pattern: pattern, action: .redirect(status: 307))]
   }
 
   private func rule(_ node: JSONNode, isRedirect: Bool, _ reader: inout ListReader) -> ListedRule? {
