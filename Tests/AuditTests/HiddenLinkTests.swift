@@ -130,7 +130,9 @@ struct HiddenLinkTests {
     Case(
       "<a href=htps://click.linksynergy.com/x>x</a>",
       ["link-scheme-broken", "htps://click.linksynergy.com/x"]),
-    Case("<a href=https:/click.linksynergy.com/x?u1=--CLICK-ID-->x</a>"),
+    Case(
+      "<a href=https:/click.linksynergy.com/x?u1=--CLICK-ID-->x</a>",
+      ["link-scheme-broken", "https:/click.linksynergy.com/x?u1=--CLICK-ID--"]),
     Case("<a href=https:///click.linksynergy.com/x?u1=--CLICK-ID-->x</a>"),
     Case(
       "<a href=\"https://out.example/?u=https%3A%2F%2Fclick.linksynergy.com%2Fx&amp;a=1\">x</a>",
