@@ -13,7 +13,7 @@ struct SiteLink: Sendable {
   let destination: String
   /// Rakuten's MID; `nil` where the address does not have it.
   let advertiser: String?
-  /// What the link, or the address that redirects lead it to, has in the subid parameter.
+  /// The value in the subid parameter of the link, or of the address that redirects lead it to.
   let subids: Set<String>
   let state: AuditedLink.State
 

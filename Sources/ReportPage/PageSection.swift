@@ -4,7 +4,7 @@ package struct PageSection {
   package let id: String
   /// The heading, as text.
   package let title: String
-  /// What stands below it, as HTML.
+  /// The part below it, as HTML.
   package let body: String
 
   package init(id: String, title: String, body: String) {

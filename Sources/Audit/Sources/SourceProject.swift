@@ -24,7 +24,7 @@ package struct SourceProject: Sendable, Hashable {
 
 /// The file that a page was made from, as a hint for whoever mends it.
 package struct PageSource: Sendable, Hashable {
-  /// As `PathText` has it, relative to the site's root, or absolute.
+  /// The path as `PathText` has it, relative to the site's root, or absolute.
   package let path: String
   /// The line from 1; `nil` where it is not known.
   package let line: Int?

@@ -3,7 +3,7 @@ internal import AutoTagConfiguration
 internal import AutoTagConversions
 internal import AutoTagText
 
-/// What is reported of a run.
+/// The part of a run that is reported.
 struct ConversionResults {
   let conversions: Conversions
   /// `nil` where no site was named.

@@ -1,4 +1,4 @@
-/// What the links of a site earned: the counted lines by page, advertiser, link and day. In each table all rows together are
+/// Earnings of a site's links: the counted lines by page, advertiser, link and day. In each table all rows together are
 /// the total.
 package struct Earnings: Sendable {
   /// The site, or the saved audit, that the links are from.

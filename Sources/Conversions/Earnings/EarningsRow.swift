@@ -35,7 +35,7 @@ package struct EarningsRow: Sendable, Equatable {
     case link(page: String, destination: String)
     /// `2026-10-31`, in UTC.
     case day(String)
-    /// What could not be assigned.
+    /// Lines that could not be assigned.
     case rest(Rest)
   }
 

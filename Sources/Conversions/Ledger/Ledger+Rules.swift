@@ -68,7 +68,7 @@ extension Ledger {
     }
   }
 
-  /// What a line is recognised by: its own id, and the order's with the SKU.
+  /// The signs that a line is recognised by: its own id, and the order's with the SKU.
   private func items(of line: StoredLine) -> [Item] {
     let order = orders[Int(line.order)]
     var items: [Item] = []

@@ -1,4 +1,4 @@
-/// What a line says of an item of an order, but for its id and its type, to compare lines of different sources.
+/// The content of a line about an item of an order, but for its id and its type, to compare lines of different sources.
 struct LineContent: Hashable {
   let order: UInt32
   let sku: UInt32

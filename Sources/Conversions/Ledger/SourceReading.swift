@@ -1,6 +1,6 @@
 internal import AutoTagBytes
 
-/// What is read from all sources: the ledger, the lines that were not understood, and what is to be said of the files.
+/// The result of reading all sources: the ledger, the lines that were not understood, and notes on the files.
 struct SourceReading {
   var ledger: Ledger
   var broken: [BrokenLine] = []
@@ -199,7 +199,7 @@ struct StoredActivity {
     }
   }
 
-  /// What the line says, to compare it with those of other files.
+  /// The line's content, to compare it with those of other files.
   func content(_ arena: TextArena) -> Content {
     Content(
       texts: [arena.text(subid), arena.text(advertiser)],
@@ -207,7 +207,7 @@ struct StoredActivity {
   }
 }
 
-/// What a line of a source is that is no line of an order.
+/// The kind of a source's line that is no line of an order.
 package enum Skipped: String, Sendable, CaseIterable {
   /// A line above the header.
   case preamble

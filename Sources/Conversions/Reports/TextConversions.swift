@@ -119,7 +119,7 @@ package struct TextConversions {
     return "  \(Count.of(totals.orders, "order")): \(parts.joined(separator: ", "))\n"
   }
 
-  /// What is known of who earned; a site's links tell more than the advertisers.
+  /// The knowledge of who earned; a site's links tell more than the advertisers.
   private var earned: String {
     earnings.map { TextEarnings($0, style: style, showsAll: limit == nil).text } ?? advertisers
   }

@@ -14,12 +14,8 @@ extension LinkTagger {
     switch classification {
     case .affiliate(let named, let evidence):
       group = named
-      if group.usesCodes, case .host = evidence {
-      } else if group.usesCodes,
-        case .affiliate(let found) = lookup(link, in: page)
-      {
-        chain = found.chain
-      }
+      if case .host = evidence { break }
+      if group.usesCodes, case .affiliate(let found) = lookup(link, in: page) { chain = found.chain }
     case .unrelated where (link.trackingGroup ?? "").allSatisfy(\.isWhitespace):
       guard case .affiliate(let found) = lookup(link, in: page) else { return }
       (group, chain) = (found.group, found.chain)

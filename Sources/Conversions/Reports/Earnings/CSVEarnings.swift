@@ -1,4 +1,4 @@
-/// What a site's links earned, as rows of the summary in comma-separated values.
+/// Earnings of a site's links as rows of the summary in comma-separated values.
 struct CSVEarnings {
   /// The columns behind those of the sums by file.
   static let columns = [

@@ -1,6 +1,6 @@
 internal import AutoTagBytes
 
-/// What a site's links earned, for programs.
+/// Earnings of a site's links for programs.
 struct JSONEarnings {
   private let earnings: Earnings
 

@@ -1,6 +1,6 @@
 internal import AutoTagText
 
-/// What a site's links earned, as GitHub Flavored Markdown.
+/// Earnings of a site's links as GitHub Flavored Markdown.
 struct MarkdownEarnings {
   private let earnings: Earnings
   private let words: EarningsWords

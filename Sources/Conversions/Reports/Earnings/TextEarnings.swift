@@ -1,6 +1,6 @@
 internal import AutoTagText
 
-/// What a site's links earned, for people at a terminal.
+/// Earnings of a site's links for people at a terminal.
 struct TextEarnings {
   private let earnings: Earnings
   private let words: EarningsWords
