@@ -24,8 +24,9 @@ extension Conversions {
     var told: [ConversionCode: Int] = [:]
     // Of each source the findings about lines that are not in the ledger, and about the whole of it.
     var others: [(file: UInt16, line: Int, code: ConversionCode, subject: Subject)] = []
-    for broken in reading.broken { others.append((broken.file, broken.line, broken.code, .broken(broken))) }
-    for note in reading.notes { others.append((note.file, note.line, note.code, .note(note))) }
+    for remark in reading.broken + reading.notes {
+      others.append((remark.file, remark.line, remark.code, .remark(remark)))
+    }
     for fold in folds {
       let line = reading.ledger.lines[fold.line]
       others.append((line.file, Int(line.number), fold.code, .fold(fold)))
@@ -55,19 +56,14 @@ extension Conversions {
 
   /// The subject of a finding that is about no line of the ledger.
   private enum Subject {
-    case broken(BrokenLine)
-    case note(FileNote)
+    case remark(SourceRemark)
     case fold(Fold)
     case activity(StoredActivity)
   }
 
   private func finding(_ code: ConversionCode, _ subject: Subject) -> ConversionFinding {
     switch subject {
-    case .broken(let broken): finding(broken)
-    case .note(let note):
-      ConversionFinding(
-        code: code, file: sources[Int(note.file)].path, line: note.line, column: note.column,
-        message: note.message, fix: note.fix)
+    case .remark(let remark): finding(remark)
     case .fold(let fold): finding(fold, reading.ledger.lines[fold.line])
     case .activity(let line): finding(code, line)
     }
@@ -87,10 +83,10 @@ extension Conversions {
         + " (\(what.filter { !$0.isEmpty }.joined(separator: ", ")))", fix: fix(code))
   }
 
-  private func finding(_ broken: BrokenLine) -> ConversionFinding {
+  private func finding(_ remark: SourceRemark) -> ConversionFinding {
     ConversionFinding(
-      code: broken.code, file: sources[Int(broken.file)].path, line: broken.line, column: broken.column,
-      message: broken.message, fix: broken.fix)
+      code: remark.code, file: sources[Int(remark.file)].path, line: remark.line, column: remark.column,
+      message: remark.message, fix: remark.fix)
   }
 
   private func finding(_ fold: Fold, _ line: StoredLine) -> ConversionFinding {

@@ -3,9 +3,9 @@ internal import AutoTagBytes
 /// The result of reading all sources: the ledger, the lines that were not understood, and notes on the files.
 struct SourceReading {
   var ledger: Ledger
-  var broken: [BrokenLine] = []
+  var broken: [SourceRemark] = []
   var activity: [StoredActivity] = []
-  var notes: [FileNote] = []
+  var notes: [SourceRemark] = []
   var dates: DateText
   let options: ConversionOptions
   /// The file that is being read.
@@ -77,7 +77,7 @@ struct SourceReading {
     brokenSums[FileCurrency(file: file, currency: currency)] = sums
     guard brokenInFile <= Self.mostBroken else { return }
     broken.append(
-      BrokenLine(
+      SourceRemark(
         code: code, file: file, line: line, column: column, message: message, fix: fix ?? code.fix))
   }
 
@@ -127,7 +127,8 @@ struct SourceReading {
     _ code: ConversionCode, line: Int, column: Int? = nil, _ message: String, fix: String? = nil
   ) {
     notes.append(
-      FileNote(code: code, file: file, line: line, column: column, message: message, fix: fix ?? code.fix))
+      SourceRemark(code: code, file: file, line: line, column: column, message: message, fix: fix ?? code.fix)
+    )
   }
 }
 
@@ -149,18 +150,8 @@ struct FileCurrency: Hashable {
   let currency: UInt16
 }
 
-/// A line that was not understood, and is not counted.
-struct BrokenLine {
-  let code: ConversionCode
-  let file: UInt16
-  let line: Int
-  let column: Int?
-  let message: String
-  let fix: String
-}
-
-/// Something to be said about a file as a whole.
-struct FileNote {
+/// Something to be said about a source: of a line that was not understood and is not counted, or of the whole file.
+struct SourceRemark {
   let code: ConversionCode
   let file: UInt16
   let line: Int
