@@ -25,3 +25,15 @@ package struct RunProgress: Sendable, Equatable {
     (self.stage, self.finished, self.total) = (stage, finished, total)
   }
 }
+
+/// The receiver of a run's progress.
+package struct ProgressListener: Sendable {
+  /// True to have the pages of the site counted meanwhile, on a thread of their own, so that a total can be told.
+  let wantsTotal: Bool
+  /// Called from the workers, at most about ten times a second.
+  let tell: @Sendable (RunProgress) -> Void
+
+  package init(wantsTotal: Bool, tell: @escaping @Sendable (RunProgress) -> Void) {
+    (self.wantsTotal, self.tell) = (wantsTotal, tell)
+  }
+}

@@ -48,7 +48,7 @@ extension SiteRewriter {
   package func readPages<Reader: PageReading>(
     to results: some ReadingResults<Reader.Results>,
     ignoringUnread isIgnored: @escaping @Sendable (String) -> Bool,
-    progress: (@Sendable (RunProgress) -> Void)?,
+    progress: ProgressListener?,
     makeReader: @escaping @Sendable (TaggingOptions) -> Reader
   ) throws(SiteError) {
     try SiteWalk<PageReaderWorker<Reader>>(

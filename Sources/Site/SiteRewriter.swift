@@ -23,14 +23,14 @@ package struct SiteRewriter: Sendable {
   ///   - diff: given the unified diff of each changed page, in the order of the tree: a folder's pages by
   ///     name, then its folders by name.
   package func run(
-    progress: (@Sendable (RunProgress) -> Void)? = nil, diff: (@Sendable ([UInt8]) -> Void)? = nil
+    progress: ProgressListener? = nil, diff: (@Sendable ([UInt8]) -> Void)? = nil
   ) throws(SiteError) -> RunSummary {
     try run(progress: progress, diff: diff) { PageRewriter(rules: $0) }
   }
 
   /// - Parameter makeRewriter: makes the rewriter of each worker.
   func run(
-    progress: (@Sendable (RunProgress) -> Void)?, diff: (@Sendable ([UInt8]) -> Void)?,
+    progress: ProgressListener?, diff: (@Sendable ([UInt8]) -> Void)?,
     makeRewriter: @escaping @Sendable (TaggingOptions) -> PageRewriter
   ) throws(SiteError) -> RunSummary {
     try site.expectPages()
@@ -68,7 +68,7 @@ package struct SiteRewriter: Sendable {
   ///   would change none; and the problems of the redirects' files.
   package func loadRedirects(
     for interest: RedirectInterest, asking links: [WebURL] = [],
-    progress: (@Sendable (RunProgress) -> Void)? = nil
+    progress: ProgressListener? = nil
   ) throws(SiteError) -> (scan: RedirectScan?, mending: SiteMending?, problems: [Problem]) {
     guard options.redirects.mode != .off else { return (nil, nil, []) }
     let meter = ProgressMeter(progress)

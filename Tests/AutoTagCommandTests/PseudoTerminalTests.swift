@@ -78,7 +78,8 @@ struct PseudoTerminalTests {
       """
     let output = try Oracle.run(
       "python3", ["-c", script, signal, Product.autotag, "rewrite", "site", "--diff"], in: folder.url)
-    #expect(
-      String(decoding: output.standardOutput, as: UTF8.self) == "Stopped: nothing was changed.\n True\n")
+    // The numbers are there if a page was finished by then.
+    let text = String(decoding: output.standardOutput, as: UTF8.self)
+    #expect(text.hasPrefix("Stopped") && text.hasSuffix(": nothing was changed.\n True\n"), "\(text)")
   }
 }

@@ -85,7 +85,10 @@ struct TerminalOutputTests {
       (RunProgress(stage: .pages, finished: 1, total: 1), "1 of 1 page read"),
       // A site that grew while it was read.
       (RunProgress(stage: .pages, finished: 3, total: 2), "3 of 3 pages read"),
-      (RunProgress(stage: .remainingPages, finished: 4, total: 5), "4 of 5 pages with links that matter"),
+      (
+        RunProgress(stage: .remainingPages, finished: 4, total: 5),
+        "all read, 4 of 5 pages with links that matter finished"
+      ),
     ])
   func progressWords(progress: RunProgress, words: String) {
     #expect(progress.words == words)

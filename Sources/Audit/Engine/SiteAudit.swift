@@ -50,7 +50,7 @@ package struct SiteAudit: Sendable {
   ///   - page: given each page that has links or findings, one after the other, in the order of the tree: a
   ///     folder's pages by name, then its folders by name.
   package func run(
-    progress: (@Sendable (RunProgress) -> Void)? = nil, page: @escaping @Sendable (AuditedPage) -> Void
+    progress: ProgressListener? = nil, page: @escaping @Sendable (AuditedPage) -> Void
   ) throws(SiteError) -> Result {
     let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
     let results = AuditResults(

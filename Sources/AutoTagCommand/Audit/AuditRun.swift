@@ -143,22 +143,20 @@ struct AuditRun {
     writtenFiles.contains(where: ReportFile.isStandardOutput)
   }
 
+  /// True where the terminal gets a report page by page, between whose lines a line of progress would be no progress. The text
+  /// without `--verbose` comes at the end, as what many pages share is told once.
+  private var isReportWrittenMeanwhile: Bool {
+    Terminal.isTerminal(.standardOutput) && (reports.verbose || !isTextPrinted)
+  }
+
   /// - Parameter name: the site's, where it is one of several.
   private func audited(
     _ audit: SiteAudit, named name: String?, _ sink: ReportSink
   ) throws(SiteError) -> SiteAudit.Result {
-    let isShownOnTerminal =
-      !reports.quiet && Terminal.isTerminal(.standardOutput)
-    // A progress line between the lines of a report would be no progress.
-    let progress = reports.quiet || isShownOnTerminal ? nil : ProgressLine.ifWatched()
-    defer { progress?.erase() }
-    let showProgress = progress.map { line in { @Sendable (state: RunProgress) in line.show(state) } }
     let paths = name.map { ShownPaths(of: $0) }
-    return try Interruption.answered {
-      progress?.erase()
-      return InterruptionText.of(progress?.lastProgress, writes: false)
-    } during: { () throws(SiteError) in
-      try audit.run(progress: showProgress) { page in sink.page(paths.map { page.inSite($0) } ?? page) }
+    return try WatchedRun.of(showsLine: !reports.quiet && !isReportWrittenMeanwhile, writes: false) {
+      (listener) throws(SiteError) in
+      try audit.run(progress: listener) { page in sink.page(paths.map { page.inSite($0) } ?? page) }
     }
   }
 }

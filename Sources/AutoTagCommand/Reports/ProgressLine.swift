@@ -90,7 +90,7 @@ extension RunProgress {
     case .findingLinks: "looking for links to ask about: \(amount)"
     case .askingServers: "\(amount) answered"
     case .pages: "\(amount) read"
-    case .remainingPages: "\(amount) with links that matter"
+    case .remainingPages: "all read, \(amount) with links that matter finished"
     }
   }
 }

@@ -98,9 +98,8 @@ struct ResolveCommand: ParsableCommand {
     let progress = ProgressLine.ifWatched()
     let options = try options()
     let paths = ShownPaths(of: options.site)
-    let resolved = try SiteRewriter.resolve(links, options) { state in
-      progress?.show(state)
-    }
+    let listener = progress.map { line in ProgressListener(wantsTotal: true) { line.show($0) } }
+    let resolved = try SiteRewriter.resolve(links, options, progress: listener)
     progress?.erase()
     let lines = ProblemLines(
       style: color.style(for: .standardError), limit: TextSummary.shownNotes)

@@ -82,14 +82,10 @@ struct SitesRun {
       showDiff = { output.write(style.painted($0)) }
     }
     // A progress line between the lines of a diff would be no progress.
-    let progress = printing.quiet || diffGoesToTerminal ? nil : ProgressLine.ifWatched()
-    defer { progress?.erase() }
-    let showProgress = progress.map { line in { @Sendable (state: RunProgress) in line.show(state) } }
-    let summary = try Interruption.answered { [writes = !isOnlyAsking] in
-      progress?.erase()
-      return InterruptionText.of(progress?.lastProgress, writes: writes)
-    } during: { () throws(SiteError) in
-      try rewriter.run(progress: showProgress, diff: showDiff)
+    let summary = try WatchedRun.of(
+      showsLine: !printing.quiet && !diffGoesToTerminal, writes: !isOnlyAsking
+    ) { (listener) throws(SiteError) in
+      try rewriter.run(progress: listener, diff: showDiff)
     }
     return (summary, ContinuousClock.now - start)
   }

@@ -23,7 +23,7 @@ extension SiteRewriter {
   ///   - progress: told how many links servers have answered.
   /// - Throws: `SiteError` when the site cannot be read.
   package static func resolve(
-    _ links: [String], _ options: RewriteOptions, progress: (@Sendable (RunProgress) -> Void)? = nil
+    _ links: [String], _ options: RewriteOptions, progress: ProgressListener? = nil
   ) throws(SiteError) -> ResolvedLinks {
     var options = options
     let mode = options.redirects.mode

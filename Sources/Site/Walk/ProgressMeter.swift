@@ -12,14 +12,14 @@ final class ProgressMeter: Sendable {
   }
 
   private let state = Mutex(State())
-  private let tell: (@Sendable (RunProgress) -> Void)?
+  private let listener: ProgressListener?
 
-  /// - Parameter tell: `nil` where nobody wants to know; then nothing is counted.
-  init(_ tell: (@Sendable (RunProgress) -> Void)?) { self.tell = tell }
+  /// - Parameter listener: `nil` where nobody wants to know; then nothing is counted.
+  init(_ listener: ProgressListener?) { self.listener = listener }
 
   /// - Parameter total: `nil` for all pages of the site.
   func begin(_ stage: RunProgress.Stage, of total: Int? = nil) {
-    guard tell != nil else { return }
+    guard listener != nil else { return }
     state.withLock { state in
       guard stage != state.progress.stage else { return }
       state.progress = RunProgress(
@@ -29,34 +29,34 @@ final class ProgressMeter: Sendable {
 
   /// Adds pages that are done with.
   func add(pages: Int) {
-    guard let tell, pages > 0 else { return }
+    guard let listener, pages > 0 else { return }
     state.withLock { state in
       state.progress.finished += pages
-      told(&state, tell)
+      told(&state, listener)
     }
   }
 
   /// Notes how many links servers have answered.
   func answered(_ links: Int, of total: Int) {
-    guard let tell else { return }
+    guard let listener else { return }
     state.withLock { state in
       state.progress = RunProgress(
         stage: .askingServers, finished: max(links, state.progress.finished), total: total)
-      told(&state, tell)
+      told(&state, listener)
     }
   }
 
-  private func told(_ state: inout State, _ tell: (RunProgress) -> Void) {
+  private func told(_ state: inout State, _ listener: ProgressListener) {
     guard state.lastTold.duration(to: .now) > .milliseconds(100) else { return }
     state.lastTold = .now
-    tell(state.progress)
+    listener.tell(state.progress)
   }
 
   /// Runs a walk while the pages of the site are counted, where anybody wants to know.
   func counting<Failure: Error>(
     pagesOf site: Site, during run: () throws(Failure) -> Void
   ) throws(Failure) {
-    try Threads.run(tell == nil ? 0 : 1) { [self] _ in
+    try Threads.run(listener?.wantsTotal == true ? 1 : 0) { [self] _ in
       guard let root = try? site.openRoot(output: false, isOutputNew: false) else { return }
       var pages = 0
       site.tree(output: nil, cleansUp: false).walk(

@@ -58,7 +58,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   private var options: RewriteOptions { site.options }
 
   /// - Parameter progress: given the state of the walk, at most about ten times a second.
-  func run(progress: (@Sendable (RunProgress) -> Void)?) throws(SiteError) {
+  func run(progress: ProgressListener?) throws(SiteError) {
     let meter = ProgressMeter(progress)
     try meter.counting(pagesOf: site) { () throws(SiteError) in try run(meter) }
   }
