@@ -21,6 +21,7 @@ struct AutoTagCommand: ParsableCommand {
         autotag conversions report.csv          show what the links earned
         autotag init                            start a configuration file; then
         autotag rewrite                         needs no site, and no more does audit
+        autotag scan public --output facts      for runs over parts of a large site
 
       Settings are read from the file that --config names, else AUTOTAG_CONFIG in
       the environment, else autotag.yml in the current folder or above it, up to the
@@ -32,6 +33,7 @@ struct AutoTagCommand: ParsableCommand {
     version: "autotag \(Version.current)\n\(LibraryVersions.text)",
     subcommands: [
       RewriteCommand.self, AuditCommand.self, ResolveCommand.self, ConversionsCommand.self, InitCommand.self,
+      ScanCommand.self, MergeCommand.self,
     ])
 
   /// Shows the help to who names no command; nothing was done, and the exit status says so.

@@ -81,7 +81,7 @@ enum UsageHint {
   /// Commands by the names that they have in other tools.
   private static let commandNames = [
     "check": "audit", "lint": "audit", "verify": "audit", "report": "audit", "validate": "audit",
-    "test": "audit", "scan": "audit", "tag": "rewrite", "run": "rewrite", "build": "rewrite",
+    "test": "audit", "tag": "rewrite", "run": "rewrite", "build": "rewrite",
     "fix": "rewrite", "apply": "rewrite", "write": "rewrite", "explain": "resolve", "trace": "resolve",
     "follow": "resolve", "earnings": "conversions", "sales": "conversions", "new": "init", "setup": "init",
     "config": "init",

@@ -105,6 +105,15 @@ package enum FileSystem {
     }
   }
 
+  /// Reads what stands at an offset of a regular file, up to the size of the buffer; 0 at the end.
+  package static func readSome(
+    _ file: FileDescriptor, at offset: Int, into buffer: inout [UInt8]
+  ) throws(Errno) -> Int {
+    try check {
+      buffer.withUnsafeMutableBytes { pread(file.rawValue, $0.baseAddress, $0.count, offset) }
+    }
+  }
+
   package static func write(_ bytes: [UInt8], _ range: Range<Int>, to file: FileDescriptor) throws(Errno) {
     var range = range
     while !range.isEmpty {

@@ -42,6 +42,11 @@ package struct RewriteOptions: Sendable {
   /// The map of link codes, for groups that use them: absolute, or relative to the root.
   package var codesFile = LinkCodeMap.fileName
 
+  /// The facts about the site, in the place of its redirect files, redirecting pages and the like; `nil` to read those.
+  package var facts: FactsFile?
+  /// The part of the site that is worked on; `nil` for all of it. A part has facts, unless redirects are off.
+  package var shard: SiteShard?
+
   /// A site that other pages than its own are links of, such as the templates that it is made of.
   package struct RedirectSite: Sendable {
     package let root: String

@@ -68,7 +68,7 @@ struct Site: Sendable {
     SiteTree(
       selection: PageSelection(include: options.include, exclude: options.exclude, named: options.named),
       hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: root) }), output: output,
-      cleansUp: cleansUp)
+      cleansUp: cleansUp, shard: options.shard)
   }
 
   /// The number of threads of a walk.

@@ -69,6 +69,7 @@ struct RewriteCommand: ParsableCommand {
   @OptionGroup(title: "Result") var destination: DestinationOptions
   @OptionGroup(title: "As a gate of a build") var gate: GateOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
+  @OptionGroup(title: "Parts of a site") var part: PartOptions
   @OptionGroup(title: "Printing") var printing: PrintingOptions
 
   var isStandardInput: Bool { paths == ["-"] }
@@ -114,6 +115,8 @@ struct RewriteCommand: ParsableCommand {
       (selection.allowEmpty, "--allow-empty"),
       (selection.redirects != nil, "--redirects"),
       (selection.online, "--online"),
+      (part.facts != nil, "--facts"),
+      (part.shard != nil, "--shard"),
     ]
     if let option = meaningless.first(where: \.isGiven) {
       throw usageError(
@@ -137,8 +140,8 @@ struct RewriteCommand: ParsableCommand {
     } else {
       let inputs = try RunInputs(paths, selection, for: Self.self)
       try SitesRun(
-        inputs: inputs, result: try result(of: inputs), destination: destination, printing: printing,
-        gate: gate, untags: untag
+        inputs: inputs, result: try result(of: inputs), destination: destination, part: part,
+        printing: printing, gate: gate, untags: untag
       ).run()
     }
   }
@@ -158,6 +161,11 @@ struct RewriteCommand: ParsableCommand {
       }
       guard gate.compare == nil else {
         throw usageError("--compare is for whole sites: the pages that are named differ from run to run.")
+      }
+    }
+    if part.facts != nil || part.shard != nil {
+      guard inputs.sites.count == 1, !inputs.isLimited else {
+        throw usageError("--facts and --shard are about one site: name its root folder.")
       }
     }
     guard output == nil || inputs.sites.count == 1 else {

@@ -25,7 +25,11 @@ extension RewrittenSite {
       title: input.name, summary: summary.naming(ShownPaths(of: isOneOfSeveral ? input.name : input.site)),
       duration: duration, options: options, found: found)
     part.json = .object(
-      input.json(isInPlace: isInPlace) + [("output", JSONValue(output))] + JSONSummary.totals(summary)
+      input.json(isInPlace: isInPlace)
+        + [
+          ("output", JSONValue(output)), ("facts", JSONValue(options.facts?.hash)),
+          ("shard", JSONValue(options.shard?.text)),
+        ] + JSONSummary.totals(summary)
         + [("duration_seconds", .number(Elapsed.seconds(duration)))])
     if input.isConfigured || output != nil && output == input.output {
       part.route =

@@ -9,6 +9,7 @@ struct SitesRun {
   /// The destination of the result; `nil` where nothing is written.
   let result: RewriteOptions.Destination?
   let destination: DestinationOptions
+  let part: PartOptions
   let printing: PrintingOptions
   let gate: GateOptions
   /// True if the token is taken out of links.
@@ -18,7 +19,11 @@ struct SitesRun {
     let output = StandardOutput()
     // Before the work, so that nothing is written where something is wrong.
     let lastRun = try gate.compare.map { path throws(LastRunError) in try LastRun(path: path) }
-    let rewriters = try inputs.sites.map { input throws(SiteError) in try SiteRewriter(options(input)) }
+    let rewriters = try inputs.sites.map { input throws(SiteError) in
+      var options = options(input)
+      try part.limit(&options)
+      return try SiteRewriter(options)
+    }
     // A run of one looks by itself.
     if rewriters.count > 1 { for rewriter in rewriters { try rewriter.expectPages() } }
     if !printing.quiet { RunNotes.write(notes, printing.color) }

@@ -34,13 +34,7 @@ struct RedirectCollector {
     guard page.count <= Self.largestPage, RedirectPageSource.mayRedirect(page) else { return }
     let name = folder.displayPath(file)
     guard !files.isNamed(name) else { return }
-    let source = RedirectFormat.redirectPage.source.read(
-      page.withUnsafeBufferPointer { Array($0) }, named: name, prefix: files.rootPath)
-    guard !source.rules.isEmpty else { return }
-    // Where it leads counts, and not what else stands on the page.
-    found.mentionsGroup =
-      found.mentionsGroup || source.rules.contains { files.mentionsGroup(Array($0.text.utf8)) }
-    found.sources.append(source)
+    files.add(SiteFacts.Page(name: name, bytes: page.withUnsafeBufferPointer { Array($0) }), to: &found)
   }
 
   /// Pages that are excluded still redirect.

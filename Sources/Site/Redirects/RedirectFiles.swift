@@ -14,12 +14,15 @@ struct FoundRedirects: Sendable {
   /// A tracking group's host stands in one of the files, or a variable in a host's place. Without one no chain of theirs
   /// ends there.
   var mentionsGroup = false
+  /// The files and pages as they are, where they are to go into a facts file.
+  var facts = SiteFacts()
 
   mutating func add(_ other: FoundRedirects) {
     sources += other.sources
     problems += other.problems
     included.formUnion(other.included)
     mentionsGroup = mentionsGroup || other.mentionsGroup
+    facts.add(other.facts)
   }
 
   /// Adds the redirects of a walk, whose threads find them in any order, behind those that are here: servers go by it.
@@ -43,8 +46,11 @@ struct RedirectFiles: Sendable {
   let rootPath: String
   /// The real paths of the files that the configuration names. Each is read once, in the format that is named.
   private let named: Set<String>
+  /// True to keep the files and pages as they are.
+  private let keepsFacts: Bool
 
-  init(of site: Site) {
+  init(of site: Site, keepsFacts: Bool = false) {
+    self.keepsFacts = keepsFacts
     let (root, options) = (site.root, site.options.redirects)
     (self.root, self.options) = (root, options)
     groups = site.options.rules.groups
@@ -157,8 +163,10 @@ struct RedirectFiles: Sendable {
     var isMention = mentionsGroup(bytes)
     var paths: Set<String> = []
     let neighbours = path.map { FilesBeside(of: $0, shown: name, root: root) }
+    var includes: [SiteFacts.Include] = []
     let included = IncludedFiles { name, file in
       let found = neighbours?.find(name, from: file) ?? .missing("is not read")
+      includes.append(SiteFacts.Include(wanted: name, from: file, found: found))
       if case .files(let files) = found {
         isMention = isMention || files.contains { mentionsGroup($0.bytes) }
         for file in files {
@@ -176,9 +184,59 @@ struct RedirectFiles: Sendable {
         return format.source.read(bytes, named: name, prefix: prefix, including: included)
       }
     }
+    if keepsFacts {
+      found.facts.redirectFiles.append(
+        SiteFacts.RedirectFile(
+          name: name, format: format, prefix: prefix,
+          order: path == nil ? nil : found.facts.redirectFiles.count, bytes: bytes, includes: includes))
+    }
     found.sources.append(source)
     found.included.formUnion(paths)
     found.mentionsGroup = found.mentionsGroup || isMention || source.rules.contains(where: \.hasOpenHost)
+  }
+
+  /// Returns the redirects of a facts file, in the order in which a run over the whole site has them.
+  func read(_ facts: SiteFacts) -> FoundRedirects {
+    var found = FoundRedirects()
+    for file in facts.redirectFiles.filter({ $0.order != nil }).sorted(by: { $0.order ?? 0 < $1.order ?? 0 }) {
+      add(file, to: &found)
+    }
+    var walked = FoundRedirects()
+    for file in facts.redirectFiles where file.order == nil { add(file, to: &walked) }
+    for page in facts.pages { add(page, to: &walked) }
+    found.append(walked: walked)
+    return found
+  }
+
+  private func add(_ file: SiteFacts.RedirectFile, to found: inout FoundRedirects) {
+    let read: @Sendable ([UInt8]) -> LoadedSource = { bytes in
+      let included = IncludedFiles { wanted, from in
+        file.includes.first { $0.wanted == wanted && $0.from == from }?.found ?? .missing("is not read")
+      }
+      return file.format.source.read(bytes, named: file.name, prefix: file.prefix, including: included)
+    }
+    var source = read(file.bytes)
+    // Advice about a rule is tried in a copy of its file.
+    if file.format.canBeMended {
+      source.original = LoadedSource.Original(file.bytes, prefix: file.prefix, read: read)
+    }
+    let mentions = file.includes.contains {
+      if case .files(let files) = $0.found { files.contains { mentionsGroup($0.bytes) } } else { false }
+    }
+    found.sources.append(source)
+    found.mentionsGroup =
+      found.mentionsGroup || mentions || mentionsGroup(file.bytes) || source.rules.contains(where: \.hasOpenHost)
+  }
+
+  /// Adds a page where it redirects.
+  func add(_ page: SiteFacts.Page, to found: inout FoundRedirects) {
+    let source = RedirectFormat.redirectPage.source.read(page.bytes, named: page.name, prefix: rootPath)
+    guard !source.rules.isEmpty else { return }
+    // Where it leads counts, and not what else stands on the page.
+    found.mentionsGroup =
+      found.mentionsGroup || source.rules.contains { mentionsGroup(Array($0.text.utf8)) }
+    found.sources.append(source)
+    if keepsFacts { found.facts.pages.append(page) }
   }
 
   func mentionsGroup(_ bytes: [UInt8]) -> Bool {

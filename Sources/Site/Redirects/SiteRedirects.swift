@@ -52,7 +52,7 @@ extension Site {
     var origins: [SiteOrigin] = []
     if address.root.host == nil {
       let hints = found.sources.flatMap(\.origins)
-      switch InferredOrigin(hints.isEmpty ? SiteOriginFiles(root: root).hints : hints) {
+      switch InferredOrigin(hints.isEmpty ? originHints : hints) {
       case .none: break
       case .one(let hint):
         address = SiteAddress(hint.origin) ?? address
@@ -86,9 +86,15 @@ extension Site {
       mends: RuleMends(found.sources, makeMap: makeMap))
   }
 
+  /// The signs of the site's address in files that are no redirect rules.
+  private var originHints: [SiteOriginHint] {
+    options.facts?.facts.origins ?? SiteOriginFiles(root: root).hints
+  }
+
   /// The files of the site, asked for when a rule wants to know.
   private var siteFiles: SiteFiles {
-    SiteFiles { [root] path in
+    if let facts = options.facts { return facts.siteFiles }
+    return SiteFiles { [root] path in
       // A decoded path may hold what a file system would take for a way out.
       guard !path.split(separator: "/").contains("..") else { return nil }
       let full = FileName(path.isEmpty ? root : root + "/" + path)
@@ -125,7 +131,7 @@ extension Site {
       }
       (lock, problems) = (asked.lock, asked.problems)
     } else {
-      lock = try live.readLock()
+      lock = if let facts = options.facts { try facts.lock } else { try live.readLock() }
     }
     return (scan.with(answers(lock)), problems + live.staleEntries(lock))
   }
@@ -135,6 +141,12 @@ extension Site {
   func unansweredLinks(_ scan: RedirectScan?) -> [Problem] {
     guard let answers = scan?.live, let live = liveResolution, !live.options.asks else { return [] }
     return live.unansweredLinks(answers)
+  }
+
+  /// The lock file's text, where servers' answers count.
+  func lockText() throws(SiteError) -> String? {
+    guard let liveResolution else { return nil }
+    return try liveResolution.readLock().text
   }
 
   private var liveResolution: LiveResolution? {

@@ -11,19 +11,22 @@ struct SiteTree {
   let output: OutputTree?
   /// Temporary files of killed runs may be removed from the site itself.
   let cleansUp: Bool
+  /// The part of the site whose files are worked on; `nil` for all of it.
+  var shard: SiteShard?
 
   private static let compressedEndings = [".gz", ".br", ".zst"].map { Array($0.utf8) }
 
   /// - Parameters:
   ///   - root: the site's root, open.
   ///   - report: given each folder that could not be read or made.
+  ///   - enter: given each folder that could be read, before its files.
   ///   - emit: given all files, batch by batch; may wait.
   ///   - isDone: asked before each folder; true ends the walk.
   /// - Returns: the selection's globs that no file and no folder matched.
   @discardableResult
   func walk(
-    root: SiteFolder, report: (_ file: String, Fault) -> Void, emit: (FileBatch) -> Void,
-    isDone: () -> Bool = { false }
+    root: SiteFolder, report: (_ file: String, Fault) -> Void, enter: (SiteFolder) -> Void = { _ in },
+    emit: (FileBatch) -> Void, isDone: () -> Bool = { false }
   ) -> [String] {
     var number = 0
     var unmatched = selection.watched
@@ -38,6 +41,7 @@ struct SiteTree {
         report(folder.displayPath, Fault.failed(.readFolder, error))
         return
       }
+      enter(folder)
       if !folder.path.isEmpty { unmatched.removeAll { $0.glob.matches(folder.path) } }
       let isExcluded = isExcluded || !folder.path.isEmpty && selection.excludesFolder(folder.path)
       let hiddenHere = hiddenNames(in: folder.path)
@@ -58,10 +62,12 @@ struct SiteTree {
       }
       let compressed = Set(visible.lazy.map(\.name).filter { Self.pageName(ofCompressed: $0) != nil })
       let names = compressed.isEmpty ? [] : Set(visible.lazy.filter { $0.kind == .file }.map(\.name))
+      let part = shard.map { (shard: $0, hash: SiteShard.FolderHash(folder.path)) }
       for entry in visible {
         if !unmatched.isEmpty, entry.kind != .folder {
           unmatched.removeAll { $0.glob.matches(entry.name, in: folder.path) }
         }
+        if let part, !part.shard.contains(entry.name, in: part.hash) { continue }
         guard let role = role(of: entry, in: folder, isExcluded, compressed, names) else { continue }
         files.append(SiteFile(name: entry.name, role: role))
         if files.count == FileBatch.limit { emitBatch() }
@@ -147,7 +153,7 @@ struct SiteTree {
     }
   }
 
-  private static func pageName(ofCompressed name: FileName) -> FileName? {
+  static func pageName(ofCompressed name: FileName) -> FileName? {
     for ending in compressedEndings where name.hasEnding(ending) {
       return FileName(name.bytes.dropLast(ending.count))
     }

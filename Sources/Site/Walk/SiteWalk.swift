@@ -70,7 +70,11 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     let files = RedirectFiles(of: source)
     var found = FoundRedirects()
     var deferred = Deferred()
-    if options.redirects.mode != .off {
+    if options.redirects.mode == .off {
+      // No link is looked behind.
+    } else if let facts = options.facts {
+      found = files.read(facts.facts)
+    } else {
       found = try files.read()
       if mayTriage(found, files) {
         deferred = try firstPass(files, isOutputNew: isOutputNew, &found, meter)
@@ -102,7 +106,9 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
 
     var rules = options.rules
     rules.redirects = scan ?? rules.redirects
-    if site.usesCodes {
+    if let facts = options.facts, site.usesCodes {
+      rules.codes = try facts.linkCodes
+    } else if site.usesCodes {
       let writes = interest == .tagging && options.destination != nil && !options.dryRun
       let assignment = try site.assignCodes(rules, writes: writes, meter)
       rules.codes = assignment.codes
@@ -283,8 +289,15 @@ extension WorkerPool where Element == FileBatch {
 
 extension Site {
   /// Walks the site for its redirects alone.
+  /// - Parameters:
+  ///   - report: given each folder that could not be read. Where a second pass walks the site too, it reports them.
+  ///   - enter: given each folder.
+  ///   - see: given all files.
   /// - Returns: the redirects, in no order.
-  func collectRedirects(_ files: RedirectFiles, _ meter: ProgressMeter) throws(SiteError) -> FoundRedirects {
+  func collectRedirects(
+    _ files: RedirectFiles, _ meter: ProgressMeter, report: (_ file: String, Fault) -> Void = { _, _ in },
+    enter: (SiteFolder) -> Void = { _ in }, see: (FileBatch) -> Void = { _ in }
+  ) throws(SiteError) -> FoundRedirects {
     meter.begin(.findingRedirects)
     let collected = Mutex(FoundRedirects())
     let pool = WorkerPool(jobs: jobs, capacity: FileBatch.mostQueued) { _ in
@@ -297,8 +310,12 @@ extension Site {
     }
     let tree = tree(output: nil, cleansUp: false)
     let root = try openRoot(output: false, isOutputNew: false)
-    // A folder that cannot be walked here cannot be walked by the second pass either, which reports it.
-    try pool.runWalk { emit in tree.walk(root: root, report: { _, _ in }, emit: { emit($0) }) }
+    try pool.runWalk { emit in
+      tree.walk(root: root, report: report, enter: enter) {
+        see($0)
+        emit($0)
+      }
+    }
     return collected.withLock { $0 }
   }
 

@@ -15,7 +15,7 @@ package struct SiteOrigin: Sendable, Hashable {
   var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
 
   /// The beginning of an address.
-  var text: String { "\(scheme)://\(hostHeader)" }
+  package var text: String { "\(scheme)://\(hostHeader)" }
 
   /// The origin in words, for messages.
   var words: String {

@@ -1,0 +1,105 @@
+import ArgumentParser
+internal import AutoTagBytes
+internal import AutoTagConfiguration
+internal import AutoTagSite
+internal import AutoTagText
+internal import AutoTagTracking
+import SystemPackage
+
+/// `autotag scan`: writes the facts of a site, for runs over its parts.
+struct ScanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Write the facts of a site, for runs over parts of it.",
+    discussion: """
+      For sites that are too large for one machine. A link's redirect may stand in
+      any file of the site: scan reads them once and writes what a part has to know
+      of the whole, as sorted JSON lines: redirect files, redirecting pages, the
+      lock file's answers, the codes of links and, where a rule asks for them, the
+      names of all files. With these facts rewrite does a part of the site as it
+      does the whole, byte for byte, and reads no page of another part. Settings
+      are taken as by rewrite, and must be the same in both.
+
+      Examples:
+        autotag scan public --output facts
+        autotag rewrite public --output dist --facts facts --shard 1/16
+        autotag scan public --output facts-3 --shard 3/16
+        autotag merge facts-* --output facts
+
+      Exit status: 0 done; 2 wrong usage or configuration, or a redirect file that
+      cannot be read: no facts are written then.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The site's root folder. (default: the configuration's site)", valueName: "site"),
+    completion: .directory)
+  var site: String?
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Write the facts to FILE.", valueName: "file"),
+    completion: .file())
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Read the K-th of N parts of the site; autotag merge puts their facts together.", valueName: "k/n"))
+  var shard: SiteShard?
+
+  @OptionGroup(title: "Pages and links") var selection: SelectionOptions
+  @OptionGroup(title: "Printing") var printing: PrintingOptions
+
+  func run() throws {
+    if let fault = selection.fault { throw UsageError(command: Self.self, message: "\(fault).") }
+    guard selection.filesFrom == nil else {
+      throw UsageError(
+        command: Self.self, message: "--files-from has no meaning here: the facts are of the whole site.")
+    }
+    let inputs = try RunInputs([site].compactMap(\.self), selection, for: Self.self)
+    guard let input = inputs.sites.first, !inputs.isLimited else {
+      throw UsageError(command: Self.self, message: "Name the site's root folder.")
+    }
+    var options = input.settings.rewrite
+    options.shard = shard
+    if shard != nil, options.rules.groups.contains(where: \.usesCodes) {
+      throw UsageError(
+        command: Self.self,
+        message: "Codes are given to the links of the whole site: with subid: code leave --shard out.")
+    }
+    let scan = options
+    let summary = try WatchedRun.of(showsLine: !printing.quiet, writes: false) {
+      (listener) throws(SiteError) in
+      try SiteRewriter(scan).writeFacts(to: output, scan.factsHead(version: Version.current), progress: listener)
+    }
+    let style = printing.color.style(for: .standardError)
+    let lines = ProblemLines(style: style, limit: printing.verbose ? Int.max : TextSummary.shownNotes)
+    let problems = summary.problems.map { $0.naming(ShownPaths(of: input.site)) }
+    StandardError.write(lines.text(printing.quiet ? problems.filter { $0.severity != .note } : problems))
+    if printing.quiet { return }
+    let standardOutput = StandardOutput()
+    standardOutput.write(printing.format == .json ? json(summary) : text(summary))
+    try standardOutput.finish()
+  }
+
+  private func text(_ summary: ScanSummary) -> String {
+    let parts = [
+      Count.of(summary.redirectFiles, "redirect file"), Count.of(summary.redirectPages, "redirecting page"),
+      summary.codes.map { Count.of($0, "code") }, summary.fileNames.map { Count.of($0, "name") },
+    ]
+    return "\(output): \(parts.compactMap(\.self).joined(separator: ", ")), hash \(summary.hash)\n"
+  }
+
+  private func json(_ summary: ScanSummary) -> String {
+    JSONValue.object([
+      ("version", .string(Version.current)),
+      ("facts", .string(summary.hash)),
+      ("redirect_files", .integer(summary.redirectFiles)),
+      ("redirecting_pages", .integer(summary.redirectPages)),
+      ("codes", JSONValue(summary.codes)),
+      ("names", JSONValue(summary.fileNames)),
+    ]).text() + "\n"
+  }
+}
+
+extension SiteShard: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}

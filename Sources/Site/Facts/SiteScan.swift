@@ -1,0 +1,99 @@
+internal import AutoTagBytes
+internal import AutoTagFiles
+internal import AutoTagRedirects
+package import AutoTagTracking
+
+/// The result of a scan of a site for its facts.
+package struct ScanSummary: Sendable {
+  package let redirectFiles: Int
+  package let redirectPages: Int
+  /// `nil` where no rule can ask for them.
+  package let fileNames: Int?
+  /// The links that have codes; `nil` where none are used.
+  package let codes: Int?
+  /// The hash of the facts, as the summaries of the runs that use them have it.
+  package let hash: String
+  package var problems: [Problem]
+}
+
+extension SiteRewriter {
+  /// Collects the facts of the site, or of a part of it, and writes them into a file. The names of files are among them where
+  /// a rule may ask for one, and in parts always.
+  /// - Parameter path: the file, which is replaced.
+  /// - Throws: `SiteError` where the site or a redirect file cannot be read, and nothing is written then.
+  package func writeFacts(
+    to path: String, _ head: FactsHead, progress: ProgressListener? = nil
+  ) throws(SiteError) -> ScanSummary {
+    let meter = ProgressMeter(progress)
+    var scan = SiteScan(site: site)
+    try meter.counting(pagesOf: site) { () throws(SiteError) in try scan.run(meter) }
+    if let failed = scan.found.problems.first(where: { $0.severity == .failure }) {
+      let line = failed.line.map { ":\($0)" } ?? ""
+      throw SiteError(
+        "\(PathText.shown(failed.file))\(line): \(failed.message); facts that lack it would be wrong, and none were written")
+    }
+    return try scan.write(to: path, head)
+  }
+}
+
+/// A scan of a site for its facts.
+private struct SiteScan {
+  let site: Site
+  var found = FoundRedirects()
+  private var facts = SiteFacts()
+  private var names: [String]?
+
+  init(site: Site) { self.site = site }
+
+  mutating func run(_ meter: ProgressMeter) throws(SiteError) {
+    let options = site.options
+    if options.redirects.mode != .off { try collect(meter) }
+    let redirects = site.scan(&found, for: .auditing)
+    let answered = try site.withAnswers(redirects, meter) { (scan) throws(SiteError) in
+      try site.lookAtLinks(with: scan, meter)
+    }
+    found.problems += answered.problems
+    // No rule of the whole site asks for a name; of a part nobody knows.
+    if answered.scan == nil, options.shard == nil { names = nil }
+    facts = found.facts
+    if options.rules.baseURL == nil { facts.origins = SiteOriginFiles(root: site.root).hints }
+    facts.lock = try site.lockText().map { Array($0.utf8) }
+    if site.usesCodes {
+      var rules = options.rules
+      rules.redirects = answered.scan
+      facts.codes = Array(try site.assignCodes(rules, writes: !options.dryRun, meter).codes.map.text.utf8)
+    }
+  }
+
+  private mutating func collect(_ meter: ProgressMeter) throws(SiteError) {
+    let files = RedirectFiles(of: site, keepsFacts: true)
+    found = try files.read()
+    var (names, problems): ([String], [Problem]) = ([], [])
+    found.append(
+      walked: try site.collectRedirects(
+        files, meter, report: { problems.append(Problem($1, file: $0)) },
+        enter: { if !$0.path.isEmpty { names.append($0.displayPath + "/") } },
+        see: { batch in
+          for file in batch.files {
+            names.append(batch.folder.displayPath(file.name))
+            // A page's siblings stand with it.
+            if case .page(let compressed) = file.role { names += compressed.map(batch.folder.displayPath) }
+          }
+        }))
+    found.problems += problems
+    self.names = names
+  }
+
+  func write(to path: String, _ head: FactsHead) throws(SiteError) -> ScanSummary {
+    let names = names?.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let lines = facts.lines(head).sorted { $0.key < $1.key }
+    let file = try FactsWriter(path)
+    // The names follow all other lines.
+    for line in lines { file.write(line) }
+    for name in names ?? [] { file.write(FactLine(file: name)) }
+    let hash = try file.finish()
+    return ScanSummary(
+      redirectFiles: facts.redirectFiles.count, redirectPages: facts.pages.count, fileNames: names?.count,
+      codes: facts.codes.map { $0.count { $0 == 0x0A } - 1 }, hash: hash, problems: found.problems)
+  }
+}
