@@ -140,6 +140,31 @@ struct ValuesTests {
     Date("7/1/26 12:00:00", "2026-07-01T10:00:00Z", zone: "Europe/Paris"),
     Date("1/1/26 12:00:00", "2026-01-01T11:00:00Z", zone: "Europe/Paris"),
     Date("1/1/26 12:00:00", "2026-01-01T06:15:00Z", zone: "Asia/Kathmandu"),
+    // An hour that is there twice, one that is left out, and clocks that are changed by half an hour.
+    Date("11/2/25 01:30:00", "2025-11-02T05:30:00Z", zone: "America/New_York"),
+    Date("11/2/25 00:59:59", "2025-11-02T04:59:59Z", zone: "America/New_York"),
+    Date("11/2/25 02:00:00", "2025-11-02T07:00:00Z", zone: "America/New_York"),
+    Date("3/9/25 02:30:00", "2025-03-09T07:30:00Z", zone: "America/New_York"),
+    Date("10/26/25 02:30:00", "2025-10-26T00:30:00Z", zone: "Europe/Paris"),
+    Date("3/30/25 02:30:00", "2025-03-30T01:30:00Z", zone: "Europe/Paris"),
+    Date("4/6/25 01:45:00", "2025-04-05T14:45:00Z", zone: "Australia/Lord_Howe"),
+    Date("4/6/25 02:00:00", "2025-04-05T15:30:00Z", zone: "Australia/Lord_Howe"),
+    Date("10/5/25 01:59:59", "2025-10-04T15:29:59Z", zone: "Australia/Lord_Howe"),
+    Date("10/5/25 02:45:00", "2025-10-04T15:45:00Z", zone: "Australia/Lord_Howe"),
+    // What no day is.
+    Date("0/0/00", nil), Date("0/0/0000", nil), Date("1/0/23", nil), Date("00/00/00 00:00:00", nil),
+    Date("1/1/0001", nil), Date("1/1/0023", nil), Date("1/1/1970", nil), Date("1/1/1900", nil),
+    Date("12/31/1989", nil), Date("1/1/1990", "1990-01-01T00:00:00Z"), Date("1/1/2100", nil),
+    Date("12/31/2099 23:59:59", "2099-12-31T23:59:59Z"), Date("1899-12-30T00:00:00Z", nil),
+    Date("0000-00-00 00:00:00", nil), Date("0001-01-01T00:00:00Z", nil), Date("1970-01-01T00:00:01Z", nil),
+    Date("2023-00-10T00:00:00Z", nil), Date("Wed Apr 0 2020 21:20:27 GMT+0000", nil),
+    Date("Wed Apr +5 2020 21:20:27 GMT+0000", nil), Date("Wed Apr 15 0020 21:20:27 GMT+0000", nil),
+    Date("005/21/23", nil), Date("5/021/23", nil), Date("5/21-23", nil), Date("5/21/3", nil),
+    Date("3/4/26", nil, order: .ymd), Date("26/4/3", "2026-04-03T00:00:00Z", order: .ymd),
+    Date("2026/4/3", "2026-04-03T00:00:00Z"), Date("5/21/23 6:58:", nil), Date("5/21/23 :58", nil),
+    Date("5/21/23 6", nil), Date("5/21/23 006:58", nil), Date("5/21/23 6:60", nil),
+    Date("5/21/23 0:30 PM", nil), Date("5/21/23 13:30 PM", nil), Date("99999999999999999999", nil),
+    Date("5/99999999999999999999/23", nil),
     Date("2/29/23", nil), Date("13/13/23", nil), Date("21/5/23", nil), Date("5/21", nil),
     Date("5/21/123", nil),
     Date("0/1/23", nil), Date("yesterday", nil), Date("5/21/23 25:00:00", nil),
@@ -153,6 +178,26 @@ struct ValuesTests {
     var dates = DateText(zone: try #require(ReportTimeZone(test.zone)), order: test.order)
     let read = try? dates.read(Array(test.text.utf8))
     #expect(read.map(DateText.text) == test.result)
+  }
+
+  @Test("a date and a time in cells of their own", arguments: dates)
+  func cells(test: Date) throws {
+    var dates = DateText(zone: try #require(ReportTimeZone(test.zone)), order: test.order)
+    // The time may be in either.
+    let text = Array(test.text.utf8)
+    let space = text.first.map(ASCII.isDigit) == true ? text.firstIndex(of: 0x20) ?? text.count : text.count
+    let read = try? dates.read(text.span, day: 0..<space, time: min(space + 1, text.count)..<text.count)
+    #expect(read.map(DateText.text) == test.result)
+  }
+
+  @Test("a time that is there twice is the same one, whatever was read before")
+  func repeatedHour() throws {
+    let others = ["7/1/25 12:00:00", "12/1/25 12:00:00", "11/2/25 00:30:00", "11/2/25 03:30:00"]
+    for other in others {
+      var dates = DateText(zone: try #require(ReportTimeZone("America/New_York")))
+      _ = try dates.read(Array(other.utf8))
+      #expect(DateText.text(try dates.read(Array("11/2/25 01:30:00".utf8))) == "2025-11-02T05:30:00Z")
+    }
   }
 
   @Test("a date in another order is told apart from no date")

@@ -1,6 +1,9 @@
 internal import AutoTagBytes
 
-/// The dates of reports, postbacks and the Events API, as seconds since 1970; 0 where there is none. Years are 1970 to 2105.
+/// The dates of reports, postbacks and the Events API, as seconds since 1970; 0 where there is none.
+///
+/// Years are 1990 to 2099: before that nobody earned by links, and the days that programs write for want of a date (of 1900,
+/// 1904 and 1970) are refused. Of two digits a year is one of 2000 to 2099.
 package struct DateText: Sendable {
   /// The order of the numbers in a date such as `3/4/26`.
   package enum Order: String, CaseIterable, Sendable {
@@ -26,12 +29,14 @@ package struct DateText: Sendable {
 
   package let zone: ReportTimeZone
   package let order: Order
-  /// The offset of the last hour that was looked up, since lines of a report are near each other.
-  private var knownHour = Int.min
+  /// The offset of the last quarter of an hour that was looked up, since lines of a report are near each other. Clocks are
+  /// changed at quarters, and by quarters.
+  private var knownQuarter = Int.min
   private var knownOffset = 0
-  /// The date that was read last, in a report.
-  private var knownNumbers: Numbers = (0, 0, 0, false)
-  private var knownDays = 0
+  /// The date that was read last, in a report, and its days since 1970.
+  private var known: (numbers: NumberRow, days: Int)?
+
+  static let years = 1990..<2100
 
   package init(zone: ReportTimeZone = .utc, order: Order = .mdy) {
     (self.zone, self.order) = (zone, order)
@@ -48,20 +53,22 @@ package struct DateText: Sendable {
       // Some reports hold both in one cell, and other programs write other spellings.
       return try read(Array(copying: text, day))
     }
-    if numbers != knownNumbers {
-      knownDays = try Self.days(numbers, order)
-      knownNumbers = numbers
+    let days: Int
+    if let known, known.numbers == numbers {
+      days = known.days
+    } else {
+      days = try Self.days(numbers, order)
+      known = (numbers, days)
     }
-    let days = knownDays
     guard let seconds = Self.secondsOfDay(text, time) else { throw .unreadable }
     return try bounded(universal(days * 86_400 + seconds))
   }
 
   private mutating func universal(_ local: Int) -> Int {
-    let hour = local / 3600
-    if hour != knownHour {
-      knownOffset = zone.universal(hour * 3600) - hour * 3600
-      knownHour = hour
+    let quarter = local / 900
+    if quarter != knownQuarter {
+      knownOffset = zone.universal(quarter * 900) - quarter * 900
+      knownQuarter = quarter
     }
     return local + knownOffset
   }
@@ -71,62 +78,88 @@ package struct DateText: Sendable {
     return seconds
   }
 
-  private typealias Numbers = (first: Int, second: Int, third: Int, isYearFirst: Bool)
+  /// Up to three numbers with marks between them, and the digits of each.
+  private struct NumberRow: Equatable {
+    var first = 0
+    var second = 0
+    var third = 0
+    private(set) var digits = (0, 0, 0)
+    private(set) var count = 0
+    /// The index behind them.
+    private(set) var end: Int
+
+    private static let mostDigits = 4
+
+    /// Reads numbers from the beginning of a range, as far as it holds such.
+    /// - Returns: `nil` where a number is too long or lacks its digits.
+    init?(_ text: Span<UInt8>, _ range: Range<Int>, between isMark: (UInt8) -> Bool) {
+      end = range.lowerBound
+      var mark: UInt8?
+      while count < 3 {
+        var (number, length) = (0, 0)
+        while end < range.upperBound, ASCII.isDigit(text[end]), length <= Self.mostDigits {
+          number = number * 10 + Int(text[end] &- 0x30)
+          length += 1
+          end += 1
+        }
+        guard 1...Self.mostDigits ~= length else { return nil }
+        switch count {
+        case 0: (first, digits.0) = (number, length)
+        case 1: (second, digits.1) = (number, length)
+        default: (third, digits.2) = (number, length)
+        }
+        count += 1
+        guard count < 3, end < range.upperBound, isMark(text[end]), mark ?? text[end] == text[end] else {
+          return
+        }
+        mark = text[end]
+        end += 1
+      }
+    }
+
+    static func == (one: NumberRow, other: NumberRow) -> Bool {
+      one.first == other.first && one.second == other.second && one.third == other.third
+        && one.digits == other.digits
+    }
+
+    /// True for `2023-05-21`, whatever order is expected.
+    var isYearFirst: Bool { digits.0 == 4 }
+  }
 
   /// The three numbers of `5/21/23`, `5-21-2023` and `2023-05-21`; `nil` for other text.
-  private static func numbers(_ text: Span<UInt8>, _ range: Range<Int>) -> Numbers? {
-    guard range.count <= 10 else { return nil }
-    var values = (0, 0, 0)
-    var part = 0
-    var digits = 0
-    var digitsOfFirst = 0
-    for index in range {
-      let byte = text[index]
-      if ASCII.isDigit(byte) {
-        digits += 1
-        let digit = Int(byte &- 0x30)
-        switch part {
-        case 0: values.0 = values.0 * 10 + digit
-        case 1: values.1 = values.1 * 10 + digit
-        default: values.2 = values.2 * 10 + digit
-        }
-      } else {
-        guard byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-"), digits > 0, part < 2 else { return nil }
-        if part == 0 { digitsOfFirst = digits }
-        part += 1
-        digits = 0
-      }
-    }
-    guard part == 2, digits > 0 else { return nil }
-    let isYearFirst = digitsOfFirst == 4
-    guard digits == 2 && !isYearFirst || digits == 4 && !isYearFirst || isYearFirst && digits <= 2 else {
-      return nil
-    }
-    return (values.0, values.1, values.2, isYearFirst)
+  private static func numbers(_ text: Span<UInt8>, _ range: Range<Int>) -> NumberRow? {
+    guard
+      let row = NumberRow(text, range, between: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "-") }),
+      row.count == 3, row.end == range.upperBound
+    else { return nil }
+    return row
   }
 
-  private static func days(_ numbers: Numbers, _ order: Order) throws(Fault) -> Int {
-    let (first, second, third, isYearFirst) = numbers
-    if isYearFirst {
-      guard let days = Self.days(first, second, third) else { throw .unreadable }
-      return days
-    }
+  private static func days(_ row: NumberRow, _ order: Order) throws(Fault) -> Int {
+    /// The days, where the numbers have as many digits as a year, a month and a day in this order do.
     func days(in order: Order) -> Int? {
+      let (ones, twos, threes) = row.digits
+      let isYear = { (digits: Int) in digits == 2 || digits == 4 }
       switch order {
-      case .mdy: Self.days(fullYear(third), first, second)
-      case .dmy: Self.days(fullYear(third), second, first)
-      case .ymd: Self.days(fullYear(first), second, third)
+      case .mdy, .dmy:
+        guard ones <= 2, twos <= 2, isYear(threes) else { return nil }
+        let (month, day) = order == .mdy ? (row.first, row.second) : (row.second, row.first)
+        return Self.days(fullYear(row.third, threes), month, day)
+      case .ymd:
+        guard isYear(ones), twos <= 2, threes <= 2 else { return nil }
+        return Self.days(fullYear(row.first, ones), row.second, row.third)
       }
     }
-    if let days = days(in: order) { return days }
-    throw days(in: order == .mdy ? .dmy : .mdy) != nil ? .otherOrder : .unreadable
+    if let days = days(in: row.isYearFirst ? .ymd : order) { return days }
+    guard !row.isYearFirst, days(in: order == .mdy ? .dmy : .mdy) != nil else { throw .unreadable }
+    throw .otherOrder
   }
 
-  private static func fullYear(_ year: Int) -> Int { year < 100 ? 2000 + year : year }
+  private static func fullYear(_ year: Int, _ digits: Int) -> Int { digits == 2 ? 2000 + year : year }
 
   /// Days since 1970 of a date of the Gregorian calendar; `nil` for a date that there is not.
   static func days(_ year: Int, _ month: Int, _ day: Int) -> Int? {
-    guard 1970..<2106 ~= year, 1...12 ~= month, day >= 1 else { return nil }
+    guard years.contains(year), 1...12 ~= month, day >= 1 else { return nil }
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     let length =
       switch month {
@@ -147,37 +180,17 @@ package struct DateText: Sendable {
   /// The seconds of `06:58:45`, `6:58` or `6:58:45 PM`; `nil` for other text, 0 for none.
   private static func secondsOfDay(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
     if range.isEmpty { return 0 }
-    var parts = (0, 0, 0)
-    var part = 0
-    var digits = 0
-    var index = range.lowerBound
-    while index < range.upperBound {
-      let byte = text[index]
-      if ASCII.isDigit(byte) {
-        digits += 1
-        let digit = Int(byte &- 0x30)
-        switch part {
-        case 0: parts.0 = parts.0 * 10 + digit
-        case 1: parts.1 = parts.1 * 10 + digit
-        default: parts.2 = parts.2 * 10 + digit
-        }
-        guard digits <= 2 else { return nil }
-      } else if byte == UInt8(ascii: ":") {
-        guard digits > 0, part < 2 else { return nil }
-        part += 1
-        digits = 0
-      } else {
-        break
-      }
-      index += 1
+    guard let row = NumberRow(text, range, between: { $0 == UInt8(ascii: ":") }), row.count > 1,
+      row.digits.0 <= 2, row.digits.1 <= 2, row.count < 3 ? row.digits.1 == 2 : row.digits.2 == 2,
+      row.second < 60, row.third < 61
+    else { return nil }
+    var hour = row.first
+    if row.end < range.upperBound {
+      guard let half = half(text, row.end..<range.upperBound), 1...12 ~= hour else { return nil }
+      hour = hour % 12 + half
     }
-    guard part > 0, digits == 2, parts.1 < 60, parts.2 < 61 else { return nil }
-    if index < range.upperBound {
-      guard let half = half(text, index..<range.upperBound), 1...12 ~= parts.0 else { return nil }
-      parts.0 = parts.0 % 12 + half
-    }
-    guard parts.0 < 24 else { return nil }
-    return parts.0 * 3600 + parts.1 * 60 + parts.2
+    guard hour < 24 else { return nil }
+    return hour * 3600 + row.second * 60 + row.third
   }
 
   /// The hours that `AM` and `PM` add.
@@ -238,7 +251,8 @@ package struct DateText: Sendable {
     guard words.count >= 6 else { throw .unreadable }
     let time = words[4]
     guard let month = Self.months.firstIndex(of: ASCII.lowercased(words[1]).text),
-      let day = Int(words[2].text), let year = Int(words[3].text),
+      (words[2] + words[3]).allSatisfy(ASCII.isDigit), let day = Int(words[2].text),
+      let year = Int(words[3].text),
       let days = Self.days(year, month + 1, day),
       let seconds = Self.secondsOfDay(time.span, time.indices), words[5].starts(with: "GMT".utf8)
     else { throw .unreadable }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A day of the Gregorian calendar, from 1970 to 2105.
+/// A day of the Gregorian calendar, in the years that dates may have (`DateText`).
 package struct Day: Sendable, Equatable {
   /// Days since 1970.
   let number: Int

@@ -60,8 +60,8 @@ package struct ReportTimeZone: Sendable, Equatable {
 
   /// Returns seconds since 1970 of a date and time of day of this zone, given as seconds since 1970 as if it were UTC.
   ///
-  /// A time that a change of the clocks repeats is one of the two, and always the same; one that it leaves out is moved by
-  /// as much as the clocks are.
+  /// A time that a change of the clocks repeats is the earlier of the two; one that it leaves out is moved by as much as the
+  /// clocks are.
   package func universal(_ local: Int) -> Int {
     switch kind {
     case .offset(let offset): local - offset
@@ -79,11 +79,19 @@ package struct ReportTimeZone: Sendable, Equatable {
         tzset()
         current = name
       }
-      var seconds = time_t(local)
-      var parts = tm()
-      guard gmtime_r(&seconds, &parts) != nil else { return local }
-      parts.tm_isdst = -1
-      return Int(mktime(&parts))
+      // The C library's own way back, `mktime`, takes the one or the other of two times by what it was asked before.
+      let day = 86_400
+      let offsets = (before: offset(at: local - day), after: offset(at: local + day))
+      let isBefore = offset(at: local - offsets.before) == offsets.before
+      let isAfter = offset(at: local - offsets.after) == offsets.after
+      return local - (isAfter && !isBefore ? offsets.after : offsets.before)
     }
+  }
+
+  /// The seconds east of Greenwich of the zone that is set, at a moment.
+  private static func offset(at moment: Int) -> Int {
+    var seconds = time_t(moment)
+    var parts = tm()
+    return localtime_r(&seconds, &parts) == nil ? 0 : parts.tm_gmtoff
   }
 }
