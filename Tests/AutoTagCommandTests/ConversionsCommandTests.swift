@@ -46,7 +46,19 @@ struct ConversionsCommandTests {
 
   static let usages: [(arguments: [String], message: String)] = [
     ([], "Which files?"), (["https://x/report?token=SECRET"], "Nothing is fetched"),
-    (["-", "-"], "can be read once"),
+    (["-", "-"], "can be read once"), (["-", "file.csv", "-"], "can be read once"),
+    (
+      ["-", "--audit", "-"],
+      "--audit needs the name of a file: only the files to be read may be standard input"
+    ),
+    (["file.csv", "--audit", "-"], "--audit needs the name of a file"),
+    (["-", "--orders", "-", "--inquiries", "x.csv"], "--orders needs the name of a file"),
+    (["file.csv", "--orders", "-", "--inquiries", "-"], "--orders needs the name of a file"),
+    (["file.csv", "--report", "json:-", "--report", "csv:-"], "- is to be written twice"),
+    (
+      ["file.csv", "--report", "json:file.csv?token=SECRET", "--report", "json:file.csv?token=SECRET"],
+      "is to be written twice"
+    ),
     (["file.csv", "--currency", "euro"], "must be a code of three letters"),
     (["file.csv", "--timezone", "Mars"], "--timezone must be UTC"),
     (["file.csv", "--postback-path", "pb"], "--postback-path must begin with /"),

@@ -171,10 +171,50 @@ struct RulesTests {
       ],
       sums: ["EUR 2 0.00 0.00"], codes: ["negative-line 1", "order-reversed 2"], reversed: 1),
     History("no commission is a lead", [sale.with { $0.commission = "0" }], sums: ["EUR 1 100.00 0.00"]),
+    History(
+      "a lead whose commission is taken back in part is a sale",
+      [
+        sale.with { $0.sales = "0" },
+        sale.with {
+          $0.id = "2"
+          $0.sales = "0"
+          $0.commission = "-4.00"
+        },
+      ], sums: ["EUR 2 0.00 6.00"], codes: ["negative-line 1"]),
+    History(
+      "a lead whose commission is taken back",
+      [
+        sale.with { $0.sales = "0" },
+        sale.with {
+          $0.id = "2"
+          $0.sales = "0"
+          $0.commission = "-10.00"
+        },
+      ], sums: ["EUR 2 0.00 0.00"], codes: ["negative-line 1", "order-reversed 2"], reversed: 1),
+    History(
+      "a return that is an event, and its line, with a batch line under other ids",
+      [
+        event.with {
+          $0.commission = "-10.00"
+          $0.sales = "-100.00"
+        },
+        sale.with {
+          $0.commission = "-10.00"
+          $0.sales = "-100.00"
+        },
+        twin.with {
+          $0.commission = "-10.00"
+          $0.sales = "-100.00"
+        },
+      ], sums: ["EUR 2 -200.00 -20.00"],
+      codes: ["batch-twin 1", "event-unconfirmed 1", "negative-line 2", "order-reversed 2"], reversed: 1),
     History("realtime, and batch under other ids", [sale, twin], sums: one, codes: ["batch-twin 1"]),
     History("the same the other way round", [twin, sale], sums: one, codes: ["batch-twin 1"]),
     History(
-      "an event and batch under other ids: the event gives way", [event, twin], sums: one,
+      "an event and batch under other ids: the event gives way, and its line is there", [event, twin],
+      sums: one, codes: ["batch-twin 1"]),
+    History(
+      "an event as realtime, and an event as batch", [event, twin.with { $0.isEvent = true }], sums: one,
       codes: ["batch-twin 1", "event-unconfirmed 1"]),
     History(
       "an event, its line, and batch under other ids", [event, sale, twin], sums: one,
@@ -354,5 +394,95 @@ struct RulesTests {
       options)
     #expect(other.sums == ["EUR 2 20.00 4.90"])
     #expect(other.findings == [.orderInTwoReports: 2])
+  }
+
+  // MARK: Two kinds of report
+
+  struct Kinds: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// The commissions of an order's lines that Signature Orders reports, messages and reports without items have.
+    let signature: [String]
+    let messages: [String]
+    var short: [String] = []
+    /// The number of lines that are told of.
+    let told: Int
+    var testDescription: String { name }
+  }
+
+  static let kinds = [
+    Kinds(name: "the same line", signature: ["1"], messages: ["1"], told: 0),
+    Kinds(name: "another one each", signature: ["1"], messages: ["2"], told: 2),
+    Kinds(name: "a report has both", signature: ["1", "2"], messages: ["2"], told: 0),
+    Kinds(name: "messages have both", signature: ["1"], messages: ["1", "2"], told: 0),
+    Kinds(name: "both have both", signature: ["1", "2"], messages: ["2", "1"], told: 0),
+    Kinds(name: "one more each", signature: ["1", "2"], messages: ["2", "3"], told: 3),
+    Kinds(
+      name: "two have it, and the third another", signature: ["1"], messages: ["1"], short: ["2"], told: 2),
+    Kinds(name: "two have one more each", signature: ["1", "2"], messages: ["1"], short: ["2"], told: 0),
+    Kinds(name: "three have another one", signature: ["1"], messages: ["2"], short: ["3"], told: 3),
+  ]
+
+  @Test("an order in two kinds of report is told of, whatever the files' order", arguments: kinds)
+  func orderInTwoReports(test: Kinds) throws {
+    let lines = test.signature.map {
+      Report.line(date: "3/10/26", time: "05:00:00", commission: $0, processDate: "3/10/26").dropLast()
+        + ["00:00:00"]
+    }
+    let messages = test.messages.map {
+      Message(
+        id: "", order: "1001", sku: "A1", type: "", commission: $0, sales: "10.00", advertiser: "45904",
+        hour: 5)
+    }
+    // The same columns but for the items, of which each line has one.
+    let short = test.short.map {
+      Report.line(date: "3/10/26", time: "05:00:00", commission: $0, processDate: "3/10/26").dropLast()
+        + ["00:00:00"]
+    }
+    let place = try #require(Report.header.firstIndex(of: "# of Items"))
+    func without(_ cells: some Collection<String>) -> [String] {
+      cells.enumerated().filter { $0.offset != place }.map(\.element)
+    }
+    var texts = [
+      Report.text(lines.map(Array.init)), messages.map(\.json).joined(separator: "\n"),
+    ]
+    if !short.isEmpty { texts.append(Report.text(short.map(without), header: without(Report.header))) }
+    var options = ConversionOptions()
+    options.currency = Currency("EUR")
+    for turn in 0..<texts.count {
+      for isReversed in [false, true] {
+        var turned = Array(texts[turn...] + texts[..<turn])
+        if isReversed { turned.reverse() }
+        let files = turned.enumerated().map { (name: "\($0)", text: $1) }
+        let conversions = try Conversions.read(files, options)
+        #expect(conversions.findings[.orderInTwoReports, default: 0] == test.told)
+        // Twice, under names that come first or last.
+        let again = try Conversions.read(
+          files + files.map { (name: ($0.name == "0" ? "z" : "-") + $0.name, text: $0.text + "\n") }, options)
+        #expect(again.findings[.orderInTwoReports, default: 0] == test.told)
+      }
+    }
+  }
+
+  @Test("a message that came again is known to the kind of report that has its former version")
+  func formerVersion() throws {
+    let columns = Report.header + ["Transaction ID"]
+    func line(_ id: String, _ commission: String) -> [String] {
+      Report.line(date: "3/10/26", time: "05:00:00", commission: commission, processDate: "3/10/26") + [id]
+    }
+    func message(_ id: String, _ commission: String) -> Message {
+      Message(
+        id: id, order: "1001", sku: "A1", type: "", commission: commission, sales: "10.00",
+        advertiser: "45904", hour: 5, processHour: 200)
+    }
+    var options = ConversionOptions()
+    options.currency = Currency("EUR")
+    // The report has T1 by an older version, and T2: it knows them as two items.
+    let report = Report.text([line("T1", "1"), line("T2", "2")], header: columns)
+    for names in [["a", "b"], ["b", "a"]] {
+      let both = try Conversions.read([(names[0], report), (names[1], message("T1", "3").json)], options)
+      #expect(both.findings == [.lineRepeated: 1, .lineChanged: 1])
+      let other = try Conversions.read([(names[0], report), (names[1], message("T3", "3").json)], options)
+      #expect(other.findings == [.orderInTwoReports: 3])
+    }
   }
 }

@@ -50,7 +50,9 @@ struct ConversionJoinOptions: ParsableArguments {
       return "--inquiries needs the orders: name a CSV file with --orders."
     }
     if orders != nil, inquiries == nil { return "--orders are for --inquiries: name the file to be written." }
-    if orders == "-" { return "--orders needs the name of a file." }
+    for (option, path) in [("--audit", audit), ("--orders", orders)] where path == "-" {
+      return "\(option) needs the name of a file: only the files to be read may be standard input."
+    }
     if inquiries?.isEmpty ?? false { return "--inquiries needs the name of a file." }
     guard let today else { return nil }
     if inquiries == nil { return "--today is for --inquiries." }

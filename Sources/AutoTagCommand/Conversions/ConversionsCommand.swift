@@ -156,10 +156,13 @@ struct ConversionsCommand: ParsableCommand {
       guard !inputs.contains(identity) else {
         throw CommandFailure(
           exitStatus: ExitStatus.usage,
-          message: "\(path) is one of the files to be read, and would be lost: give the report another name")
+          message:
+            "\(HiddenTokens.masked(path)) is one of the files to be read, and would be lost: give the report another name"
+        )
       }
       guard seen.insert(identity).inserted else {
-        throw usageError("\(path) is to be written twice: give each report a place of its own.")
+        throw usageError(
+          "\(HiddenTokens.masked(path)) is to be written twice: give each report a place of its own.")
       }
     }
   }

@@ -35,17 +35,21 @@ enum EventReader {
       switch member.value.value {
       case .string(let text), .number(let text): bytes = Array(text.utf8)
       case .bool(let truth): bytes = Array((truth ? "true" : "false").utf8)
-      case .null: continue
-      case .array, .object: continue
+      case .null:
+        fields.leaveOut(member.name)
+        continue
+      case .array, .object:
+        fields.refuse(member.name, .init(bytes: [], line: member.value.line, column: member.value.column))
+        continue
       }
       fields.set(member.name, .init(bytes: bytes, line: member.value.line, column: member.value.column))
     }
     if fields.isConversion { return try fields.add(to: &reading) }
-    for name in lists {
-      guard let items = node[name]?.array else { continue }
+    let found = members.compactMap { lists.contains($0.name) ? $0.value.array : nil }
+    for items in found {
       for item in items { try add(item, to: &reading) }
-      return
     }
+    guard found.isEmpty else { return }
     reading.addBroken(
       .lineBroken, line: node.line, column: node.column,
       "the object has no order_id or etransaction_id with commissions",

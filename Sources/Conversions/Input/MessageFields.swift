@@ -31,8 +31,12 @@ struct MessageFields {
   /// The line that the message begins on.
   let line: Int
   private(set) var values: [Field: Value] = [:]
+  /// The fields that are there without a value.
+  private var empty: Set<Field> = []
   /// A field that is there twice with different values.
   private(set) var contradiction: Field?
+  /// A field whose value is neither a text nor a number.
+  private var refused: Field?
 
   init(line: Int) {
     self.line = line
@@ -40,7 +44,21 @@ struct MessageFields {
 
   mutating func set(_ name: String, _ value: Value) {
     guard let field = Field(rawValue: name.lowercased()) else { return }
-    if let old = values[field], old.bytes != value.bytes { contradiction = field }
+    if values[field].map({ $0.bytes != value.bytes }) ?? empty.contains(field) { contradiction = field }
+    values[field] = value
+  }
+
+  /// Notes a field that is there without a value.
+  mutating func leaveOut(_ name: String) {
+    guard let field = Field(rawValue: name.lowercased()) else { return }
+    if values[field] != nil { contradiction = field }
+    empty.insert(field)
+  }
+
+  /// Notes a field whose value is neither a text nor a number.
+  mutating func refuse(_ name: String, _ value: Value) {
+    guard let field = Field(rawValue: name.lowercased()) else { return }
+    refused = field
     values[field] = value
   }
 
@@ -63,6 +81,11 @@ struct MessageFields {
       if let contradiction {
         throw broken(
           .lineBroken, contradiction, "“\(contradiction.rawValue)” is there twice, with two values")
+      }
+      if let refused {
+        throw broken(
+          .lineBroken, refused,
+          "“\(refused.rawValue)” is a list or an object, where a text or a number is expected")
       }
       raw.currency = try currency(&reading)
       try readAmounts(&raw)

@@ -18,8 +18,11 @@ struct RecordScanner {
   private(set) var line = 0
   /// The byte of the buffer that the record begins at.
   private(set) var start = 0
-  /// True if a quote is not closed, or text stands behind one.
-  private(set) var hasBrokenQuotes = false
+  /// The first quote of the record that is not closed, or behind whose end text stands. The record ends with its line then:
+  /// the lines below are read, and do not vanish into a cell.
+  private(set) var brokenQuote: Int?
+  /// True if a quoted field holds a line's end.
+  private(set) var isOnSeveralLines = false
   /// True if a field has doubled quotes.
   private(set) var hasEscapes = false
 
@@ -32,7 +35,7 @@ struct RecordScanner {
   private var isAtEnd = false
   private var hasRead = false
 
-  /// The longest record; one quote that is not closed takes all that follows into its field.
+  /// The longest record.
   private static let longest = 1 << 24
   /// The bytes of the buffer at first, and once more is read than these.
   private static let (firstSize, usualSize) = (1 << 16, 1 << 20)
@@ -82,28 +85,73 @@ struct RecordScanner {
   /// - Returns: false at the end.
   mutating func advance() throws(SourceFailure) -> Bool {
     while true {
-      if next < end {
-        // Moved out, so that the buffer can be read meanwhile.
-        var (found, quotes, escapes) = (fields, false, false)
-        fields = []
-        found.removeAll(keepingCapacity: true)
-        let recordEnd = Self.scan(
-          buffer.span, next..<end, isAtEnd: isAtEnd, delimiter, &found, &quotes, &escapes)
-        (fields, hasBrokenQuotes, hasEscapes) = (found, quotes, escapes)
-        if let recordEnd {
-          let lines = ByteSearch.count(of: 0x0A, in: buffer.span, next..<recordEnd).count
-          line = nextLine
-          start = next
-          // A lone CR ends a line too.
-          nextLine += lines + (buffer[recordEnd - 1] == 0x0A ? 0 : 1)
-          next = recordEnd
-          return true
+      // What is longer than any record has a quote that is not closed, or is none.
+      let isLong = end - next > Self.longest
+      if next < end, let recordEnd = scan(upTo: end, isLast: isAtEnd || isLong) {
+        if let quote = brokenQuote, let lineEnd = lineEnd(behind: quote, before: recordEnd) {
+          end(at: lineEnd)
+        } else if isLong, !isAtEnd, recordEnd == end, buffer[end - 1] != 0x0A {
+          throw .tooLarge(limit: Self.longest)
+        } else {
+          finish(at: recordEnd)
         }
+        return true
       }
       guard !isAtEnd else { return false }
-      guard end - next <= Self.longest else { throw .tooLarge(limit: Self.longest) }
+      guard !isLong else { throw .tooLarge(limit: Self.longest) }
       try more()
     }
+  }
+
+  /// Ends the record with the line that a field begins on, whose quote was closed by that of another record.
+  mutating func cut(at field: Field) {
+    guard let lineEnd = lineEnd(behind: field.range.lowerBound, before: next) else { return }
+    (next, nextLine) = (start, line)
+    end(at: lineEnd)
+  }
+
+  private mutating func end(at lineEnd: Int) {
+    _ = scan(upTo: lineEnd, isLast: true)
+    finish(at: lineEnd)
+  }
+
+  private mutating func finish(at recordEnd: Int) {
+    let lines = ByteSearch.count(of: 0x0A, in: buffer.span, next..<recordEnd).count
+    line = nextLine
+    start = next
+    // A lone CR ends a line too.
+    nextLine += lines + (buffer[recordEnd - 1] == 0x0A ? 0 : 1)
+    isOnSeveralLines = nextLine > line + 1
+    next = recordEnd
+  }
+
+  /// The index behind the first line end from a byte on; `nil` where it is the record's own.
+  private func lineEnd(behind index: Int, before recordEnd: Int) -> Int? {
+    guard let mark = buffer[index..<recordEnd].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+      return nil
+    }
+    let isPair = buffer[mark] == 0x0D && mark + 1 < recordEnd && buffer[mark + 1] == 0x0A
+    let lineEnd = mark + (isPair ? 2 : 1)
+    return lineEnd < recordEnd ? lineEnd : nil
+  }
+
+  /// True if the last record was the source's last, and neither a line's end nor a quote ends it: the source may have been
+  /// cut off within a cell.
+  var endsWithinCell: Bool {
+    isAtEnd && next == end && end > start && ![0x0A, 0x0D, UInt8(ascii: "\"")].contains(buffer[end - 1])
+  }
+
+  /// - Returns: the index behind the next record; `nil` where more has to be read first.
+  private mutating func scan(upTo end: Int, isLast: Bool) -> Int? {
+    // Moved out, so that the buffer can be read meanwhile.
+    var found = fields
+    var (quote, escapes): (Int?, Bool) = (nil, false)
+    fields = []
+    found.removeAll(keepingCapacity: true)
+    let recordEnd = Self.scan(
+      buffer.span, next..<end, isAtEnd: isLast, delimiter, &found, &quote, &escapes)
+    (fields, brokenQuote, hasEscapes) = (found, quote, escapes)
+    return recordEnd
   }
 
   /// The place of a byte of the record: its line, and its column in bytes, from 1.
@@ -145,7 +193,7 @@ struct RecordScanner {
   /// - Returns: the index behind the record's line end; `nil` where more has to be read first.
   private static func scan(
     _ bytes: Span<UInt8>, _ range: Range<Int>, isAtEnd: Bool, _ delimiter: UInt8, _ fields: inout [Field],
-    _ hasBrokenQuotes: inout Bool, _ hasEscapes: inout Bool
+    _ brokenQuote: inout Int?, _ hasEscapes: inout Bool
   ) -> Int? {
     let end = range.upperBound
     var index = range.lowerBound
@@ -157,14 +205,14 @@ struct RecordScanner {
         if field.isEscaped { hasEscapes = true }
         if index == end {
           guard isAtEnd else { return nil }
-          hasBrokenQuotes = true
+          brokenQuote = brokenQuote ?? first
           field.range = first + 1..<end
         } else {
           field.range = first + 1..<index
           index += 1
           let after = index
           while index < end, !isEnd(bytes[unchecked: index], delimiter) { index += 1 }
-          if index > after { hasBrokenQuotes = true }
+          if index > after { brokenQuote = brokenQuote ?? first }
         }
       } else {
         while index < end, !isEnd(bytes[unchecked: index], delimiter) { index += 1 }
@@ -206,23 +254,6 @@ struct RecordScanner {
   @inline(__always)
   private static func isEnd(_ byte: UInt8, _ delimiter: UInt8) -> Bool {
     byte == delimiter || byte == 0x0A || byte == 0x0D
-  }
-
-  /// Returns the index of the quote that closes a field; the end where there is none and no more follows.
-  private mutating func closingQuote(_ bytes: Span<UInt8>, _ start: Int, _ field: inout Field) -> Int? {
-    var index = start
-    while true {
-      index = ByteSearch.first(UInt8(ascii: "\""), in: bytes.extracting(..<end), from: index)
-      guard index < end else {
-        guard isAtEnd else { return nil }
-        hasBrokenQuotes = true
-        return end
-      }
-      guard index + 1 < end || isAtEnd else { return nil }
-      guard index + 1 < end, bytes[unchecked: index + 1] == UInt8(ascii: "\"") else { return index }
-      field.isEscaped = true
-      index += 2
-    }
   }
 
   @inline(__always)

@@ -89,6 +89,8 @@ struct ReportColumns {
     case header(ReportColumns)
     /// It is a header of a report that cannot be read, for want of these columns.
     case missing([String])
+    /// It is a header that has these columns, which are read, more than once: which of them counts cannot be told.
+    case repeated([String])
     case none
   }
 
@@ -111,6 +113,8 @@ struct ReportColumns {
     let isActivity = has(.clicks) && has(.subid) && !has(.order) && !has(.id)
     if !isActivity, !has(.order), !has(.id) { missing.append("\(Column.order.title) or \(Column.id.title)") }
     guard missing.isEmpty else { return known >= 4 ? .missing(missing) : .none }
+    let repeated = indices.filter { index in index >= 0 && names.count { $0 == names[index] } > 1 }
+    guard repeated.isEmpty else { return .repeated(repeated.sorted().map { cells[$0] }) }
     let commission = indices[Column.commission.rawValue]
     return .header(
       ReportColumns(

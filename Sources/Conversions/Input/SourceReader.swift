@@ -130,6 +130,11 @@ struct SourceReader {
           return try TableReader(columns, currency: currency).read(&scanner, into: &reading)
         case .missing(let names):
           if nearest.map({ $0.missing.count > names.count }) ?? true { nearest = (number, names) }
+        case .repeated(let names):
+          facts.problem =
+            "is no report that can be read: the header in line \(number) has more than one column "
+            + "\(names.joined(separator: ", and more than one ")): export the report with it once"
+          return
         case .none: break
         }
       }

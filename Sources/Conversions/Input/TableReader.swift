@@ -35,7 +35,13 @@ struct TableReader {
   /// Reads all lines below the header.
   func read(_ scanner: inout RecordScanner, into reading: inout SourceReading) throws(SourceStop) {
     do {
-      while try scanner.advance() { try add(scanner, to: &reading) }
+      while try scanner.advance() {
+        if scanner.isOnSeveralLines, scanner.brokenQuote == nil, let field = swallowingField(scanner) {
+          scanner.cut(at: field)
+        }
+        try add(scanner, to: &reading)
+        if scanner.endsWithinCell { noteEnd(scanner, &reading) }
+      }
     } catch let failure as SourceFailure {
       throw .failure(failure)
     } catch {
@@ -45,12 +51,8 @@ struct TableReader {
 
   private func add(_ scanner: RecordScanner, to reading: inout SourceReading) throws(Ledger.Full) {
     let fields = scanner.fields
-    if fields.count == 1, fields[0].range.isEmpty { return }
-    // Some programs end each line with a delimiter.
-    let isWhole =
-      fields.count == columns.count
-      || fields.count > columns.count && fields[columns.count...].allSatisfy(\.range.isEmpty)
-    guard isWhole, !scanner.hasBrokenQuotes else {
+    if fields.count == 1, fields[0].range.isEmpty, scanner.brokenQuote == nil { return }
+    guard isWhole(fields), scanner.brokenQuote == nil else {
       return addOdd(scanner, to: &reading)
     }
     if scanner.hasEscapes {
@@ -72,11 +74,17 @@ struct TableReader {
     line.advertiser = range(advertiser)
     // The word for a total may stand in any column; a line of an order has a date.
     let isOfNoOrder = line.order.isEmpty && line.id.isEmpty && line.advertiser.isEmpty
-    if isOfNoOrder || day >= 0 && fields[day].range.isEmpty, isSummary(bytes, fields) {
+    let hasNoDay = range(day).isEmpty
+    if isOfNoOrder || day >= 0 && hasNoDay, isSummary(bytes, fields) {
       reading.skip(.summary)
       return
     }
     if isHeader(bytes, fields) { return noteHeader(scanner, &reading) }
+    if isOfNoOrder, hasNoDay, columns.kind != .activity,
+      [subid, sku, advertiserName].allSatisfy({ range($0).isEmpty })
+    {
+      return addTotal(bytes, fields, scanner, &reading)
+    }
     line.subid = range(subid)
     line.hasSubid = subid >= 0
     if subid >= 0 { line.subidColumn = scanner.position(of: scanner.fields[subid].range.lowerBound).column }
@@ -127,6 +135,36 @@ struct TableReader {
       return addBroken(error, processDay, processTime, line, scanner, &reading)
     }
     try reading.add(line, bytes)
+  }
+
+  /// True if a line has the header's number of cells.
+  private func isWhole(_ fields: [RecordScanner.Field]) -> Bool {
+    // Some programs end each line with a delimiter.
+    fields.count == columns.count
+      || fields.count > columns.count && fields[columns.count...].allSatisfy(\.range.isEmpty)
+  }
+
+  /// The field of a record on several lines whose quote was meant to be closed on its first: the lines below are lines of
+  /// the report, and not its text. A text for people may hold line ends; a value, or what has the cells of whole lines, may not.
+  private func swallowingField(_ scanner: RecordScanner) -> RecordScanner.Field? {
+    let fields = scanner.fields
+    let values: Set<Int> = [
+      subid, advertiser, order, id, day, time, sku, sales, items, commission, processDay, processTime,
+      currencyColumn, network, clicks,
+    ]
+    for (index, field) in fields.enumerated() {
+      let lines = scanner.buffer[field.range].split(omittingEmptySubsequences: false) {
+        $0 == 0x0A || $0 == 0x0D
+      }
+      guard lines.count > 1 else { continue }
+      if !isWhole(fields) || values.contains(index) { return field }
+      let counts = lines.filter { !$0.isEmpty }.map { line in line.count { $0 == scanner.delimiter } }
+      let isRows =
+        counts.count > 1 && counts.first == columns.count - 1 - index && counts.last == index
+        && counts.dropFirst().dropLast().allSatisfy { $0 == columns.count - 1 }
+      if isRows, columns.count > 1 { return field }
+    }
+    return nil
   }
 
   // MARK: Cells
@@ -217,21 +255,26 @@ struct TableReader {
   /// A line that has not the header's number of cells.
   private func addOdd(_ scanner: RecordScanner, to reading: inout SourceReading) {
     let cells = scanner.fields
-    if !scanner.hasBrokenQuotes, isSummary(scanner.buffer.span, cells), cells.count < columns.count {
-      return reading.skip(.summary)
+    if let quote = scanner.brokenQuote {
+      let place = scanner.position(of: quote)
+      return reading.addBroken(
+        .lineBroken, line: place.line, column: place.column, currency: currency ?? 0,
+        "the quote that begins here is not closed in its line, or text stands behind its end")
     }
-    let problem =
-      scanner.hasBrokenQuotes
-      ? "a quote is not closed, or text stands behind it"
-      : "the line has \(cells.count) cells, and the header \(columns.count)"
-    reading.addBroken(.lineBroken, line: scanner.line, column: nil, currency: currency ?? 0, problem)
+    if isSummary(scanner.buffer.span, cells), cells.count < columns.count { return reading.skip(.summary) }
+    reading.addBroken(
+      .lineBroken, line: scanner.line, column: nil, currency: currency ?? 0,
+      "the line has \(cells.count) cells, and the header \(columns.count)")
   }
 
   /// True for a line of totals below the lines: a word for it stands before anything else.
   private func isSummary(_ bytes: Span<UInt8>, _ fields: [RecordScanner.Field]) -> Bool {
     guard let first = fields.first(where: { !$0.range.isEmpty }) else { return true }
     let word = ASCII.lowercasedText(bytes, first.range)
-    return ["total", "grand total", "summary", "sub total", "subtotal"].contains { word.hasPrefix($0) }
+    // A click id may begin with the same letters.
+    return ["total", "totals", "grand total", "summary", "sub total", "subtotal"].contains { name in
+      word.hasPrefix(name) && !(word.utf8.dropFirst(name.utf8.count).first.map(ASCII.isAlphanumeric) ?? false)
+    }
   }
 
   private func isHeader(_ bytes: Span<UInt8>, _ fields: [RecordScanner.Field]) -> Bool {
@@ -240,6 +283,25 @@ struct TableReader {
     return zip(fields, columns.header).allSatisfy { field, name in
       ASCII.lowercasedText(bytes, field.range) == name
     }
+  }
+
+  /// A line of amounts alone, which may be the sum of the others.
+  private func addTotal(
+    _ bytes: Span<UInt8>, _ fields: [RecordScanner.Field], _ scanner: RecordScanner,
+    _ reading: inout SourceReading
+  ) {
+    reading.addBroken(
+      .lineBroken, line: scanner.line, column: nil, currency: currency ?? 0,
+      sales: sales < 0 ? nil : try? amount(sales, bytes, fields).get(),
+      commission: try? amount(commission, bytes, fields).get(),
+      "the line has amounts and names no order, advertiser, click id or date",
+      fix: "if it is the sum of the others, take it out; else export the report with what names its lines")
+  }
+
+  private func noteEnd(_ scanner: RecordScanner, _ reading: inout SourceReading) {
+    reading.note(
+      .endMissing, line: scanner.line,
+      "the last line has no end: its last cell may be cut off, and more lines may be missing")
   }
 
   private func noteHeader(_ scanner: RecordScanner, _ reading: inout SourceReading) {

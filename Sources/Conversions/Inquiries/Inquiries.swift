@@ -65,12 +65,13 @@ package struct Inquiries: Sendable {
       let isAnnounced = events.contains(key)
       if isAnnounced { announced += 1 }
       if !(days?.contains(day) ?? false) { outside += 1 }
-      rows.append([
+      let cells = [
         order.advertiser, order.id, DateText.day(order.date), order.amount.text(decimals: 2), order.subid,
         isAnnounced
           ? "announced as an event (is_event Y), and no commission was reported"
           : "no commission was reported",
-      ])
+      ]
+      rows.append(cells.map(HiddenTokens.masked))
     }
   }
 
@@ -91,7 +92,7 @@ package struct Inquiries: Sendable {
       Set(
         orders.map { index in
           let order = ledger.orders[Int(index)]
-          return Key(advertiser: ledger.arena.text(order.advertiser), order: ledger.arena.text(order.id))
+          return Key(advertiser: ledger.arena.exact(order.advertiser), order: ledger.arena.exact(order.id))
         })
     }
     return (keys(paid), keys(events), days)

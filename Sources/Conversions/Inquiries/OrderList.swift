@@ -106,7 +106,10 @@ struct OrderList {
       let place = field.map(scanner.position) ?? (line: scanner.line, column: 1)
       faults.append("\(path):\(place.line):\(place.column): \(text)")
     }
-    guard cells.count == cellCount, !scanner.hasBrokenQuotes else {
+    guard scanner.brokenQuote == nil, !scanner.isOnSeveralLines else {
+      return fault(nil, "a quote is not closed in its line, or text stands behind its end")
+    }
+    guard cells.count == cellCount else {
       return fault(
         nil, "the line has \(cells.count) cells, and the header \(cellCount): quote cells that hold a comma")
     }

@@ -33,6 +33,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
   // Files
   case columnMissing = "column-missing"
   case headerRepeated = "header-repeated"
+  case endMissing = "end-missing"
 
   /// The bit of the code in a line's set of codes.
   var bit: UInt32 { 1 << UInt32(Self.allCases.firstIndex(of: self) ?? 31) }
@@ -60,7 +61,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
       .error
     case .subidMissing, .subidMalformed, .subidUnknown, .batchTwin, .lineChanged, .orderInTwoReports,
       .currencyMissing,
-      .columnMissing, .headerRepeated:
+      .columnMissing, .headerRepeated, .endMissing:
       .warning
     case .eventSuperseded, .eventUnconfirmed, .eventIgnored, .lineRepeated, .negativeLine, .orderReversed,
       .amountFine, .dateMissing:
@@ -95,6 +96,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .lineBroken: "a line that does not fit its header"
     case .columnMissing: "a column that is not there"
     case .headerRepeated: "several reports in one file"
+    case .endMissing: "a report that ends within a line"
     }
   }
 
@@ -130,6 +132,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .columnMissing: "export the report with it"
     case .headerRepeated:
       "give each report as a file of its own: equal lines of one file count as different ones"
+    case .endMissing: "fetch the report again; if it is whole, end its last line"
     }
   }
 

@@ -27,6 +27,7 @@ struct ConversionCount {
   /// Counts the orders, and marks the lines of those that were taken back or that two kinds of report have.
   mutating func countOrders(_ ledger: inout Ledger) throws(ConversionsError) {
     let groups = OrderGroups(ledger)
+    var mixed: [Int] = []
     for index in ledger.orders.indices {
       let members = groups.members(of: index)
       guard !members.isEmpty else { continue }
@@ -36,8 +37,10 @@ struct ConversionCount {
         for member in members { try count(order, members: [member], &ledger) }
       } else {
         try count(order, members: members, &ledger)
+        if members.count > 1, ledger.mayBeInTwoReports(members, sources) { mixed.append(index) }
       }
     }
+    ledger.markInTwoReports(mixed, groups, sources)
     if lastEvent.count > 0 {
       totals[lastEvent.currency].events[lastEvent.name, default: 0] += lastEvent.count
     }
@@ -49,6 +52,7 @@ struct ConversionCount {
     var sums = Sums()
     var withoutClickID = Sums()
     var traits: LineTraits = []
+    var hasSale = false
     var largest: (commission: Int64, event: String)?
     for member in members {
       let line = ledger.lines[Int(member)]
@@ -59,18 +63,18 @@ struct ConversionCount {
       // A part of a sum that fitted.
       if line.state == .error { _ = withoutClickID.add(sales: sales, commission: commission) }
       traits.formUnion(line.traits)
+      if line.sales != 0 { hasSale = true }
       if largest.map({ line.commission > $0.commission }) ?? true {
         largest = (line.commission, ledger.event(of: line))
       } else if line.commission == largest?.commission {
         largest = (line.commission, min(largest?.event ?? "", ledger.event(of: line)))
       }
     }
-    let value = traits.contains(.hasSales) ? sums.sales : sums.commission
+    // Leads have no sale: of them the commission tells.
+    let value = hasSale ? sums.sales : sums.commission
     let isReversed = traits.contains(.negative) && value <= .zero
-    let isMixed = members.count > 1 && Self.isMixed(members, ledger, sources)
-    for member in members where isReversed || isMixed {
-      if isReversed { ledger.lines[Int(member)].codes |= ConversionCode.orderReversed.bit }
-      if isMixed { ledger.lines[Int(member)].codes |= ConversionCode.orderInTwoReports.bit }
+    if isReversed {
+      for member in members { ledger.lines[Int(member)].codes |= ConversionCode.orderReversed.bit }
     }
     let currency = Int(order.currency)
     totals[currency].orders += 1
@@ -100,25 +104,11 @@ struct ConversionCount {
     if let place = advertiserPlaces[key] { return place }
     advertisers.append(
       AdvertiserTotals(
-        id: ledger.arena.text(order.advertiser),
-        name: ledger.advertiserNames[order.advertiser].map(ledger.arena.text) ?? "",
+        id: ledger.arena.shown(order.advertiser),
+        name: ledger.advertiserNames[order.advertiser].map(ledger.arena.shown) ?? "",
         currency: currencies[Int(order.currency)]))
     advertiserPlaces[key] = advertisers.count - 1
     return advertisers.count - 1
-  }
-
-  /// True if one item of an order is counted from reports that cannot be compared.
-  private static func isMixed(
-    _ members: ArraySlice<UInt32>, _ ledger: Ledger, _ sources: [ConversionSource]
-  ) -> Bool {
-    let lines = members.lazy.map { ledger.lines[Int($0)] }
-    guard let first = lines.first, lines.contains(where: { $0.file != first.file }) else { return false }
-    var items: [TextArena.Reference: (shapes: Set<String>, contents: Set<LineContent>)] = [:]
-    for line in lines where !line.traits.contains(.negative) {
-      items[line.sku, default: ([], [])].shapes.insert(sources[Int(line.file)].shape)
-      items[line.sku, default: ([], [])].contents.insert(ledger.content(of: line))
-    }
-    return items.values.contains { $0.shapes.count > 1 && $0.contents.count > 1 }
   }
 
   // MARK: Lines

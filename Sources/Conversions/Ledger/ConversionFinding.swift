@@ -71,7 +71,7 @@ extension Conversions {
 
   private func finding(_ code: ConversionCode, _ line: StoredActivity) -> ConversionFinding {
     let arena = reading.ledger.arena
-    let advertiser = arena.text(line.advertiserName == 0 ? line.advertiser : line.advertiserName)
+    let advertiser = arena.shown(line.advertiserName == 0 ? line.advertiser : line.advertiserName)
     let what = [
       Count.of(Int(clamping: line.clicks), "click"), QuotedInput.plain(advertiser.utf8),
       commission(Amount(millionths: line.commission), reading.ledger.currencies[Int(line.currency)]),
@@ -79,7 +79,7 @@ extension Conversions {
     return ConversionFinding(
       code: code, file: sources[Int(line.file)].path, line: Int(line.number),
       column: line.subidColumn == 0 ? nil : Int(line.subidColumn),
-      message: title(code, subid: arena.text(line.subid))
+      message: title(code, subid: arena.shown(line.subid))
         + " (\(what.filter { !$0.isEmpty }.joined(separator: ", ")))", fix: fix(code))
   }
 

@@ -19,8 +19,10 @@ package struct ConversionSource: Sendable {
     }
   }
 
-  /// The path as it was named; `-` for standard input.
+  /// The path as it was named, without tokens; `-` for standard input.
   package let path: String
+  /// The path as it was named.
+  private let name: String
   /// `nil` where it could not be told.
   package var format: Format?
   /// The reason why it was not read, or not to its end; the words behind its name.
@@ -43,12 +45,13 @@ package struct ConversionSource: Sendable {
   var digest: ContentDigest?
 
   init(path: String) {
-    self.path = path
+    name = path
+    self.path = HiddenTokens.masked(path)
   }
 
   /// Returns true if it is another source again: all of its bytes are the same, or what is wrong with the same file is.
   func isSame(as other: ConversionSource) -> Bool {
-    problem == other.problem && digest == other.digest && (problem == nil || path == other.path)
+    problem == other.problem && digest == other.digest && (problem == nil || name == other.name)
   }
 
   /// Makes it a source that adds nothing.

@@ -3,7 +3,7 @@ package struct ConversionsError: Error, CustomStringConvertible {
   package let description: String
 
   package init(_ description: String) {
-    self.description = description
+    self.description = HiddenTokens.masked(description)
   }
 
   static func overflow(_ path: String, _ line: Int) -> ConversionsError {

@@ -11,6 +11,7 @@ package struct CountedOrder {
 
 /// A line that is part of the sums.
 package struct CountedLine {
+  /// The u1 as it came, to be compared with that of links; it may hold what no report shows (`HiddenTokens`).
   package let subid: String
   /// True if no click id can be found for it.
   package let isWithoutClickID: Bool
@@ -43,13 +44,13 @@ extension Conversions {
     let order = ledger.orders[index]
     let lines = members.map { ledger.lines[Int($0)] }
     return CountedOrder(
-      advertiser: ledger.arena.text(order.advertiser),
-      advertiserName: ledger.advertiserNames[order.advertiser].map(ledger.arena.text) ?? "",
+      advertiser: ledger.arena.shown(order.advertiser),
+      advertiserName: ledger.advertiserNames[order.advertiser].map(ledger.arena.shown) ?? "",
       currency: ledger.currencies[Int(order.currency)],
       isReversed: lines.contains { $0.codes & ConversionCode.orderReversed.bit != 0 },
       lines: lines.map { line in
         CountedLine(
-          subid: ledger.arena.text(line.subid), isWithoutClickID: line.state == .error,
+          subid: ledger.arena.exact(line.subid), isWithoutClickID: line.state == .error,
           isPlaceholder: line.codes & ConversionCode.subidPlaceholder.bit != 0,
           sales: Amount(millionths: line.sales), commission: Amount(millionths: line.commission),
           transaction: line.transaction)

@@ -89,7 +89,7 @@ extension Ledger {
     let advertiser: UInt32
     let currency: UInt16
     let sku: UInt32
-    let sales: Int64
+    let sales: Int64?
     let commission: Int64
     let quantity: Int32
     let subid: [UInt8]
@@ -127,7 +127,11 @@ extension Ledger {
         let isAnnounced = lines[partner].traits.contains(.event) && !lines[index].traits.contains(.event)
         let (twin, kept) = isAnnounced ? (partner, index) : (index, partner)
         lines[twin].codes |= ConversionCode.batchTwin.bit
-        if !countsTwins { lines[twin].state = .deduplicated }
+        if !countsTwins {
+          lines[twin].state = .deduplicated
+          // Its line is there, under other ids.
+          lines[twin].codes &= ~ConversionCode.eventUnconfirmed.bit
+        }
         twins[twin] = kept
       }
     }
@@ -137,7 +141,7 @@ extension Ledger {
   private func sale(of line: StoredLine) -> Sale {
     let order = orders[Int(line.order)]
     return Sale(
-      advertiser: order.advertiser, currency: order.currency, sku: line.sku, sales: line.sales,
+      advertiser: order.advertiser, currency: order.currency, sku: line.sku, sales: line.givenSales,
       commission: line.commission, quantity: line.quantity, subid: Array(arena.bytes(line.subid)))
   }
 
@@ -165,6 +169,7 @@ extension Ledger {
     let (ones, others) = (texts(first), texts(second))
     for (one, other) in zip(ones, others) where one != other { return one.lexicographicallyPrecedes(other) }
     if first.process != second.process { return first.process < second.process }
+    if first.traits != second.traits { return first.traits.rawValue < second.traits.rawValue }
     return (first.file, first.number) < (second.file, second.number)
   }
 }

@@ -92,7 +92,7 @@ struct Ledger {
     } else if raw.id.isEmpty {
       try addByContent(&line, raw, bytes)
     } else {
-      try addByID(&line, raw, bytes, advertiser)
+      try addByID(&line, raw, bytes)
     }
   }
 
@@ -118,14 +118,14 @@ struct Ledger {
 
   private func isIgnored(_ line: StoredLine, _ sku: TextArena.Reference) -> Bool {
     mapping.ignores(line.traits)
-      || mapping.event(sku: arena.text(sku), commission: line.commission) == EventMapping.ignored
+      || mapping.event(sku: arena.exact(sku), commission: line.commission) == EventMapping.ignored
   }
 
   /// The name of a line's event.
   func event(of line: StoredLine) -> String {
     mapping.skus.isEmpty
       ? mapping.event(sku: "", commission: line.commission)
-      : mapping.event(sku: arena.text(line.sku), commission: line.commission)
+      : mapping.event(sku: arena.exact(line.sku), commission: line.commission)
   }
 
   // MARK: Repeats
@@ -207,19 +207,10 @@ struct Ledger {
 
   /// Adds a line with an id: of messages with one id the one of the latest process date counts.
   private mutating func addByID(
-    _ line: inout StoredLine, _ raw: RawLine, _ bytes: Span<UInt8>, _ advertiser: TextArena.Reference
+    _ line: inout StoredLine, _ raw: RawLine, _ bytes: Span<UInt8>
   ) throws(Full) {
-    let kind: LineTraits = [.event, .negative]
-    var hasher = Hash(seed: seed)
-    hasher.add(UInt64(advertiser) << 8 | UInt64(line.traits.intersection(kind).rawValue))
-    hasher.add(bytes, raw.id)
-    let hash = hasher.value
     line.subid = try text(bytes, raw.subid)
-    let (slot, same) = idTable.find(hash) { index in
-      orders[Int(lines[index].order)].advertiser == advertiser
-        && lines[index].traits.intersection(kind) == line.traits.intersection(kind)
-        && arena.equals(lines[index].id, bytes, raw.id)
-    }
+    let (hash, slot, same) = findMessage(line, bytes, raw.id)
     guard let same else {
       line.id = try text(bytes, raw.id)
       idTable.set(slot, to: lines.count, hash: hash, isNew: true)
@@ -240,6 +231,30 @@ struct Ledger {
     if isLater { idTable.set(slot, to: winner, hash: hash, isNew: false) }
   }
 
+  /// Finds the line that counts of those that are one message with a line of this id.
+  private func findMessage(
+    _ line: StoredLine, _ bytes: Span<UInt8>, _ id: Range<Int>
+  ) -> (hash: UInt32, slot: Int, index: Int?) {
+    let kind = line.traits.intersection([.event, .negative])
+    let advertiser = orders[Int(line.order)].advertiser
+    var hasher = Hash(seed: seed)
+    hasher.add(UInt64(advertiser) << 8 | UInt64(kind.rawValue))
+    hasher.add(bytes, id)
+    let hash = hasher.value
+    let (slot, index) = idTable.find(hash) { index in
+      orders[Int(lines[index].order)].advertiser == advertiser
+        && lines[index].traits.intersection([.event, .negative]) == kind
+        && arena.equals(lines[index].id, bytes, id)
+    }
+    return (hash, slot, index)
+  }
+
+  /// Returns the line that counts of those that are one message with a line.
+  func message(ofID line: StoredLine) -> StoredLine? {
+    let id = Array(arena.bytes(line.id))
+    return findMessage(line, id.span, id.indices).index.map { lines[$0] }
+  }
+
   /// Returns true if two messages of one id say the same; the day on which they were processed may differ.
   private func isSameMessage(_ one: StoredLine, _ other: StoredLine) -> Bool {
     var other = other
@@ -258,12 +273,14 @@ struct Ledger {
     }
     let (ones, others) = (numbers(one), numbers(other))
     if ones != others { return others.lexicographicallyPrecedes(ones) }
-    func texts(_ line: StoredLine) -> [String] {
-      let order = orders[Int(line.order)]
-      return [line.sku, line.subid, order.id].map(arena.text) + [currencies[Int(order.currency)].code]
+    let (first, second) = (orders[Int(one.order)], orders[Int(other.order)])
+    for (text, otherText) in [(one.sku, other.sku), (one.subid, other.subid), (first.id, second.id)]
+    where !arena.equal(text, otherText) {
+      return arena.bytes(otherText).lexicographicallyPrecedes(arena.bytes(text))
     }
-    let (words, otherWords) = (texts(one), texts(other))
-    if words != otherWords { return otherWords.lexicographicallyPrecedes(words) }
+    if first.currency != second.currency {
+      return currencies[Int(second.currency)].code < currencies[Int(first.currency)].code
+    }
     return (one.file, one.number) < (other.file, other.number)
   }
 

@@ -45,23 +45,18 @@ extension Conversions {
     let order = ledger.orders[Int(line.order)]
     let traits = line.traits
     return LedgerEntry(
-      state: line.state, isCounted: line.isCounted, codes: codes(of: line), source: Int(line.file),
+      state: line.state, isCounted: line.isCounted, codes: ConversionCodes(bits: line.shownCodes).all,
+      source: Int(line.file),
       line: Int(line.number), column: line.subidColumn == 0 ? nil : Int(line.subidColumn),
-      advertiser: ledger.arena.text(order.advertiser),
-      advertiserName: ledger.advertiserNames[order.advertiser].map(ledger.arena.text) ?? "",
-      order: ledger.arena.text(order.id), sku: ledger.arena.text(line.sku), id: ledger.arena.text(line.id),
-      subid: ledger.arena.text(line.subid), currency: ledger.currencies[Int(order.currency)],
-      sales: traits.contains(.hasSales) ? Amount(millionths: line.sales) : nil,
+      advertiser: ledger.arena.shown(order.advertiser),
+      advertiserName: ledger.advertiserNames[order.advertiser].map(ledger.arena.shown) ?? "",
+      order: ledger.arena.shown(order.id), sku: ledger.arena.shown(line.sku), id: ledger.arena.shown(line.id),
+      subid: ledger.arena.shown(line.subid), currency: ledger.currencies[Int(order.currency)],
+      sales: line.givenSales.map { Amount(millionths: $0) },
       commission: Amount(millionths: line.commission), quantity: Int(line.quantity),
       transaction: line.transaction, process: line.process,
       type: traits.contains(.realtime) ? "realtime" : traits.contains(.batch) ? "batch" : "",
       isEvent: traits.contains(.event), event: ledger.event(of: line), twin: twins[index])
-  }
-
-  private func codes(of line: StoredLine) -> [ConversionCode] {
-    var bits = line.codes
-    if line.traits.contains(.negative) { bits |= ConversionCode.negativeLine.bit }
-    return ConversionCodes(bits: bits).all
   }
 
   /// The lines' indices by date, advertiser, order and content, and last by their place: the same ledger has the same order,

@@ -4,9 +4,11 @@ struct LineContent: Hashable {
   let sku: UInt32
   let transaction: UInt32
   let process: UInt32
-  let sales: Int64
+  /// `nil` where the source does not give it.
+  let sales: Int64?
   let commission: Int64
   let quantity: Int32
+  let isEvent: Bool
   let subid: [UInt8]
 }
 
@@ -14,7 +16,7 @@ extension Ledger {
   func content(of line: StoredLine) -> LineContent {
     LineContent(
       order: line.order, sku: line.sku, transaction: line.transaction, process: line.process,
-      sales: line.sales, commission: line.commission, quantity: line.quantity,
-      subid: Array(arena.bytes(line.subid)))
+      sales: line.givenSales, commission: line.commission, quantity: line.quantity,
+      isEvent: line.traits.contains(.event), subid: Array(arena.bytes(line.subid)))
   }
 }

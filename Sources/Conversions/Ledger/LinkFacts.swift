@@ -20,7 +20,7 @@ extension Ledger {
   /// Marks the counted lines whose u1 names no link. Neither their state nor a sum changes.
   mutating func markUnknownSubids(_ known: Set<String>) {
     for index in lines.indices where lines[index].state == .ok && lines[index].subid != 0 {
-      guard !known.contains(arena.text(lines[index].subid)) else { continue }
+      guard !known.contains(arena.exact(lines[index].subid)) else { continue }
       lines[index].codes |= ConversionCode.subidUnknown.bit
     }
   }

@@ -180,20 +180,21 @@ struct StoredActivity {
   var toldCode: ConversionCode? { sales != 0 || commission != 0 ? fault : nil }
 
   struct Content: Hashable, Comparable {
-    let texts: [String]
+    let texts: [[UInt8]]
     let numbers: [Int64]
 
     static func < (one: Content, other: Content) -> Bool {
-      one.texts == other.texts
-        ? one.numbers.lexicographicallyPrecedes(other.numbers)
-        : one.texts.lexicographicallyPrecedes(other.texts)
+      for (text, otherText) in zip(one.texts, other.texts) where text != otherText {
+        return text.lexicographicallyPrecedes(otherText)
+      }
+      return one.numbers.lexicographicallyPrecedes(other.numbers)
     }
   }
 
   /// The line's content, to compare it with those of other files.
   func content(_ arena: TextArena) -> Content {
     Content(
-      texts: [arena.text(subid), arena.text(advertiser)],
+      texts: [Array(arena.bytes(subid)), Array(arena.bytes(advertiser))],
       numbers: [Int64(currency), clicks, sales, commission])
   }
 }

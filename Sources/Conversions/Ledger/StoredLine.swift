@@ -24,15 +24,20 @@ struct StoredLine {
 
   var isKeyed: Bool { id != 0 }
 
+  /// The sale in millionths; `nil` where the source does not give it.
+  var givenSales: Int64? { traits.contains(.hasSales) ? sales : nil }
+
   /// True if its amounts are part of the sums.
   var isCounted: Bool { state == .ok || state == .error }
 
-  /// The codes that are findings at this line. What a report lacks in all lines is said once for each file, and what is wrong
-  /// with a u1 where the line counts.
-  var toldCodes: UInt32 {
-    let quiet = Self.onceForFile | (isCounted ? 0 : Self.ofCounted)
-    return codes & ~quiet | (isCounted && traits.contains(.negative) ? Self.negative : 0)
+  /// The codes of the line. Those about its u1 and its amounts stand where it counts.
+  var shownCodes: UInt32 {
+    guard isCounted else { return codes & ~Self.ofCounted }
+    return traits.contains(.negative) ? codes | Self.negative : codes
   }
+
+  /// The codes that are findings at this line: what a report lacks in all lines is said once for each file.
+  var toldCodes: UInt32 { shownCodes & ~Self.onceForFile }
 
   private static let onceForFile = ConversionCode.currencyMissing.bit | ConversionCode.dateMissing.bit
   private static let negative = ConversionCode.negativeLine.bit

@@ -65,8 +65,11 @@ struct TextArena {
     return blocks[block][place]
   }
 
-  /// The text; bytes that are not UTF-8 become U+FFFD.
-  func text(_ reference: Reference) -> String { String(decoding: bytes(reference), as: UTF8.self) }
+  /// The text, to be compared; bytes that are not UTF-8 become U+FFFD.
+  func exact(_ reference: Reference) -> String { String(decoding: bytes(reference), as: UTF8.self) }
+
+  /// The text as reports and messages may show it.
+  func shown(_ reference: Reference) -> String { HiddenTokens.masked(exact(reference)) }
 
   private func place(of reference: Reference) -> (block: Int, place: Range<Int>) {
     let block = Int(reference >> UInt32(Self.blockBits))

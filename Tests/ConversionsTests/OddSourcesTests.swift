@@ -1,0 +1,195 @@
+import AutoTagConversions
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("sources that are damaged, cut off or odd")
+struct OddSourcesTests {
+  struct Source: Sendable, CustomTestStringConvertible {
+    let name: String
+    let text: String
+    /// The counted lines with their sums.
+    let sums: [String]
+    /// The code and line of each warning and error.
+    let told: [String]
+    var testDescription: String { name }
+
+    init(_ name: String, _ text: String, _ sums: [String], _ told: [String] = []) {
+      (self.name, self.text, self.sums, self.told) = (name, text, sums, told)
+    }
+  }
+
+  static let good = Report.text([Report.line(name: "Lamps")])
+  static let one = ["USD 1 10.00 2.50"]
+  static let two = ["USD 2 20.00 5.00"]
+  static let message = RulesTests.sale.json.replacing("EUR", with: "USD")
+  static let other = message.replacing("\"o1\"", with: "\"o2\"").replacing(
+    "id\":\"1\",\"order", with: "id\":\"2\",\"order")
+  static let sale = ["USD 1 100.00 10.00"]
+  static let sales = ["USD 2 200.00 20.00"]
+
+  static func row(_ cells: [String]) -> String { cells.joined(separator: ",") + "\r\n" }
+
+  static func field(_ old: String, _ new: String) -> String { message.replacing(old, with: new) }
+
+  /// A report whose last column is the commission.
+  static let short = "Order ID,MID,Member ID (U1),SKU,Transaction Date,Sales,# of Items,Total Commission\n"
+
+  static let sources = [
+    // Cut off.
+    Source(
+      "within the last line", good + "click1,45904,Lamps,1002,5/2", one, ["line-broken 3", "end-missing 3"]),
+    Source(
+      "within the last cell, which is an amount",
+      short + "1,45904,click1,A,5/21/23,10.00,1,2.50\n2,45904,click1,A,5/21/23,10.00,1,2",
+      ["USD 2 20.00 4.50"], ["end-missing 3"]),
+    Source(
+      "before the last cell, which may be empty",
+      good + String(row(Report.line(name: "Lamps", order: "2")).dropLast(9)), two,
+      ["end-missing 3"]),
+    Source("behind a quoted cell", short + "1,45904,click1,A,5/21/23,10.00,1,\"2.50\"", one),
+    Source("behind a line", good, one),
+    Source("behind a line of totals", good + "Total,,,,,,,10.00,1,2.50,,\n", one),
+    Source("messages", message + "\n" + message.prefix(90), sale, ["line-broken 2"]),
+    Source("a list", "[\(message),\(other.prefix(90))", sale, ["line-broken 1"]),
+    // Lines that are none of an order.
+    Source("a sum without a word", good + ",,,,,,,10.00,1,2.50,,\r\n", one, ["line-broken 3"]),
+    Source("a sum with a word in the middle", good + ",,,,,,Total,10.00,1,2.50,,\r\n", one),
+    Source(
+      "a sum with a word for the order",
+      "Order ID,Transaction Date,Sales,Total Commission\nTotal:,,10.00,2.50\n", [],
+      ["column-missing 1"]),
+    Source(
+      "a click id that begins as a total does",
+      good + row(Report.line(u1: "Total1", name: "Lamps", date: "")), two),
+    Source(
+      "nothing but a date", good + row(Report.line(u1: "", mid: "", name: "", order: "", sku: "")), two,
+      ["u1-missing 3"]),
+    Source(
+      "an order alone", "Order ID,Sales,Total Commission\n1,10.00,2.50\n,10.00,2.50\n", one,
+      ["column-missing 1", "line-broken 3"]),
+    Source(
+      "lines in between", good + "\r\n\r\n,,,,,,,,,,,\r\n" + row(Report.line(name: "Lamps", order: "2")), two),
+    // Messages.
+    Source("empty lines", "\n\n\(message)\n\n \n\(other)\n\n", sales),
+    Source("a field twice", field("\"sku", "\"order_id\":\"9\",\"sku"), [], ["line-broken 1"]),
+    Source(
+      "a field twice, in other letters", field("\"sku", "\"ORDER_ID\":\"9\",\"sku"), [], ["line-broken 1"]),
+    Source("a field twice, the same", field("\"sku", "\"order_id\":\"o1\",\"sku"), sale),
+    Source(
+      "a field twice, once without a value", field("\"sku", "\"commissions\":null,\"sku"), [],
+      ["line-broken 1"]),
+    Source(
+      "the same the other way", field("\"currency\"", "\"commissions\":null,\"currency\""), [],
+      ["line-broken 1"]),
+    Source(
+      "a field twice without a value", field("\"sku", "\"offer_id\":null,\"offer_id\":null,\"sku"), sale),
+    Source("a list for a text", field("\"click1\"", "[\"click1\"]"), [], ["line-broken 1"]),
+    Source("an object for a text", field("\"o1\"", "{\"id\":\"o1\"}"), [], ["line-broken 1"]),
+    Source("a list for an amount", field("\"10.00\"", "[10]"), [], ["line-broken 1"]),
+    Source("a list that nobody reads", field("\"sku", "\"tags\":[1],\"sku"), sale),
+    Source("two lists", "{\"data\":[\(message)],\"data\":[\(other)]}", sales),
+    Source("two lists of other names", "{\"events\":[\(message)],\"data\":[\(other)]}", sales),
+    Source("an answer that is an error", "{\"error\":\"unauthorized\"}", [], ["line-broken 1"]),
+    Source("no separator", "[\(message)\(other)]", sale, ["line-broken 1"]),
+    Source("text behind", message + " oops", sale, ["line-broken 1"]),
+    Source("an exponent", field("\"10.00\"", "1e1"), sale),
+    Source("minus nothing", field("\"10.00\"", "-0"), ["USD 1 100.00 0.00"]),
+    Source("three decimals", field("\"10.00\"", "10.005"), ["USD 1 100.00 10.005"]),
+    Source("seven decimals", field("\"10.00\"", "1e-7"), [], ["amount-unreadable 1"]),
+    Source("a huge number", field("\"10.00\"", "1e400"), [], ["amount-unreadable 1"]),
+    Source("a huge exponent", field("\"10.00\"", "1e99999999999999999999"), [], ["amount-unreadable 1"]),
+    Source("a truth", field("\"10.00\"", "true"), [], ["amount-unreadable 1"]),
+    Source("a number with a zero in front", field("\"10.00\"", "010"), sale),
+    Source(
+      "a number of others", field("\"quantity\":\"1\"", "\"quantity\":3000000000"), [],
+      ["amount-unreadable 1"]),
+    // Logs.
+    Source(
+      "an escape that is cut",
+      MessageTests.line("/pb?" + MessageTests.query.replacing("=25&", with: "=2%2&")), [],
+      ["amount-unreadable 1"]),
+    Source(
+      "an amount twice", MessageTests.line("/pb?commissions=1&" + MessageTests.query), [], ["line-broken 1"]),
+    Source(
+      "separators of HTML", MessageTests.line("/pb?" + MessageTests.query.replacing("&", with: "&amp;")), [],
+      ["amount-unreadable 1"]),
+    Source(
+      "no value", MessageTests.line("/pb?" + MessageTests.query.replacing("=25&", with: "&")), [],
+      ["amount-unreadable 1"]),
+  ]
+
+  @Test("are read as far as they are understood, and all else is told of", arguments: sources)
+  func source(test: Source) throws {
+    var options = ConversionOptions()
+    options.currency = Currency("USD")
+    let conversions = try Conversions.read(test.text, options)
+    #expect(conversions.sources.map(\.problem) == [nil])
+    #expect(conversions.sums == test.sums)
+    let told = conversions.all.filter { $0.code.severity > .info }.map { "\($0.code.rawValue) \($0.line)" }
+    #expect(told.sorted() == test.told.sorted())
+  }
+
+  struct Refused: Sendable, CustomTestStringConvertible {
+    let name: String
+    let bytes: [UInt8]
+    let problem: String
+    var testDescription: String { name }
+  }
+
+  static func refused() throws -> [Refused] {
+    func packed(_ text: String) throws -> [UInt8] {
+      Array(try Oracle.run("gzip", ["-c"], input: Data(text.utf8)).standardOutput)
+    }
+    let gzip = try packed(good)
+    let twice = Array(try Oracle.run("gzip", ["-c"], input: Data(gzip)).standardOutput)
+    let damaged = gzip.dropLast(8) + [1, 2, 3, 4] + gzip.suffix(4)
+    let (cut, text) = ("damaged or cut off", "is no text in UTF-8")
+    let wide = Array(good.utf16)
+    let little = wide.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    let big = wide.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    return [
+      Refused(name: "gzip cut in its end", bytes: Array(gzip.dropLast(3)), problem: cut),
+      Refused(name: "gzip cut in the middle", bytes: Array(gzip.prefix(gzip.count / 2)), problem: cut),
+      Refused(name: "gzip's first bytes", bytes: Array(gzip.prefix(2)), problem: cut),
+      Refused(name: "gzip of a wrong sum", bytes: Array(damaged), problem: cut),
+      Refused(name: "a second member that is cut", bytes: gzip + gzip.dropLast(5), problem: cut),
+      Refused(name: "gzip with text behind", bytes: gzip + Array("hello".utf8), problem: cut),
+      Refused(name: "gzip of nothing", bytes: try packed(""), problem: "is empty"),
+      Refused(name: "gzip of gzip", bytes: twice, problem: text),
+      Refused(name: "UTF-16 with a mark", bytes: [0xFF, 0xFE] + little, problem: text),
+      Refused(name: "UTF-16 with the other mark", bytes: [0xFE, 0xFF] + big, problem: text),
+      Refused(name: "UTF-16 without a mark", bytes: little, problem: text),
+      Refused(name: "UTF-16 without a mark, the other way", bytes: big, problem: text),
+      Refused(
+        name: "zeros behind", bytes: Array(good.utf8) + [UInt8](repeating: 0, count: 100), problem: text),
+      Refused(
+        name: "a report without its beginning", bytes: Array(good.utf8.dropFirst(200)),
+        problem: "it begins with"),
+    ]
+  }
+
+  @Test("what cannot be read at all is refused, and nothing of it is counted")
+  func refusals() throws {
+    for test in try Self.refused() {
+      let conversions = try Conversions.read(
+        [ConversionInput(path: "file", contents: test.bytes)], ConversionOptions())
+      #expect(conversions.sources.first?.problem?.contains(test.problem) == true, "\(test.name)")
+      #expect(conversions.sums.isEmpty, "\(test.name)")
+    }
+  }
+
+  @Test("a report that is cut anywhere is told of, unless a line ends there")
+  func cuts() throws {
+    let lines = (1...3).map { Report.line(name: "Lamps", order: "\($0)") }
+    let text = Report.text(lines)
+    let header = try #require(text.firstIndex(of: "\r\n"))
+    for length in text[...header].utf8.count...text.utf8.count {
+      let part = String(decoding: text.utf8.prefix(length), as: UTF8.self)
+      let conversions = try Conversions.read(part)
+      let isWhole = part.hasSuffix("\r\n") || part.hasSuffix("\r")
+      #expect(conversions.sources.first?.problem == nil)
+      #expect((conversions.findings[.endMissing] == nil) == isWhole, "\(part.suffix(20))")
+    }
+  }
+}
