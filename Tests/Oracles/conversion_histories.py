@@ -458,7 +458,7 @@ def write(file, lines, rng, path):
 class Run:
     """One run of the program over many lines."""
 
-    def __init__(self, program, lines, seed, default_currency, count_twins, twice=False, shuffled=False, csv_ledger=False):
+    def __init__(self, program, lines, seed, default_currency, count_twins, twice=False, shuffled=False):
         rng = random.Random(seed)
         by_file = collections.defaultdict(list)
         for line in lines:
