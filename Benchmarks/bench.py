@@ -78,9 +78,9 @@ def run(tools, command, cores):
     result = subprocess.run([os.path.join(tools, "measure"), str(cores), *command], stderr=subprocess.PIPE, text=True,
                             env=os.environ | {"NODE_PATH": "/usr/share/nodejs"})
     *messages, last = result.stderr.splitlines() or [""]
-    if result.returncode or last.split()[2:] != ["0"]:
+    if result.returncode or last.split()[2:3] != ["0"]:
         sys.exit("\n".join([f"{' '.join(command)} failed", *messages, last]))
-    seconds, peak, _ = last.split()
+    seconds, peak, *_ = last.split()
     return float(seconds), int(peak) / 1024
 
 

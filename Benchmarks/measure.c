@@ -1,4 +1,5 @@
-// Runs a command and prints on standard error its wall time in seconds, its peak memory in KiB and its status.
+// Runs a command and prints on standard error its wall time in seconds, its peak memory in KiB, its status and its
+// processor time in seconds.
 // A small program of its own, because Linux counts the memory of whoever starts a command towards its peak.
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -33,6 +34,8 @@ int main(int count, char **arguments) {
   if (wait4(child, &status, 0, &usage) != child) return 2;
   clock_gettime(CLOCK_MONOTONIC, &end);
   double seconds = (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
-  fprintf(stderr, "%f %ld %d\n", seconds, usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+  double processor = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                     (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  fprintf(stderr, "%f %ld %d %f\n", seconds, usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : -1, processor);
   return 0;
 }
