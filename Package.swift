@@ -44,6 +44,9 @@ let package = Package(
       resources: [.embedInCode("page.css"), .embedInCode("figures.css"), .embedInCode("head.html")],
       swiftSettings: settings),
     .target(
+      name: "AutoTagBaseline", dependencies: ["AutoTagBytes"], path: "Sources/Baseline",
+      swiftSettings: settings),
+    .target(
       name: "AutoTagFiles", dependencies: ["AutoTagBytes", "CLinux", systemPackage],
       path: "Sources/Files", swiftSettings: settings),
     .target(
@@ -76,7 +79,7 @@ let package = Package(
       name: "AutoTagAudit",
       dependencies: [
         "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
-        "AutoTagRedirects", "AutoTagSite", "AutoTagReportPage",
+        "AutoTagRedirects", "AutoTagSite", "AutoTagReportPage", "AutoTagBaseline",
       ],
       path: "Sources/Audit",
       exclude: ["Checks/README.md"],
@@ -90,7 +93,8 @@ let package = Package(
     .target(
       name: "AutoTagConversions",
       dependencies: [
-        "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagReportPage", "CZlib", systemPackage,
+        "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagReportPage", "AutoTagBaseline", "CZlib",
+        systemPackage,
       ],
       path: "Sources/Conversions",
       exclude: ["README.md"],
@@ -109,14 +113,14 @@ let package = Package(
       name: "AutoTagConfiguration",
       dependencies: [
         "AutoTagBytes", "AutoTagFiles", "AutoTagWebURL", "AutoTagTracking", "AutoTagRedirects",
-        "AutoTagSite", "AutoTagAudit", "AutoTagYAML", "AutoTagConversions",
+        "AutoTagSite", "AutoTagAudit", "AutoTagYAML", "AutoTagConversions", "AutoTagBaseline",
       ],
       path: "Sources/Configuration", swiftSettings: settings),
     .target(
       name: "AutoTag",
       dependencies: [
         "AutoTagText", "AutoTagWebURL", "AutoTagTracking", "AutoTagRedirects", "AutoTagSite", "AutoTagAudit",
-        "AutoTagConfiguration",
+        "AutoTagConfiguration", "AutoTagBaseline",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -124,7 +128,7 @@ let package = Package(
       dependencies: [
         "AutoTagBytes", "AutoTagText", "AutoTagFiles", "AutoTagWebURL", "AutoTagHTML", "AutoTagTracking",
         "AutoTagRedirects", "AutoTagSite", "AutoTagAudit", "AutoTagConversions", "AutoTagEarnings",
-        "AutoTagConfiguration", "CLibXML2", "CLibIDN2",
+        "AutoTagConfiguration", "AutoTagBaseline", "CLibXML2", "CLibIDN2",
         "CLibYAML", "CPCRE2", "CZlib", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -186,19 +190,21 @@ let package = Package(
       name: "AuditTests",
       dependencies: [
         "AutoTagAudit", "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL",
-        "AutoTagHTML", "AutoTagBytes", "TestSupport",
+        "AutoTagHTML", "AutoTagBytes", "AutoTagBaseline", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ConversionsTests",
       dependencies: [
-        "AutoTagConversions", "AutoTagReportPage", "AutoTagText", "AutoTagBytes", "TestSupport",
+        "AutoTagConversions", "AutoTagReportPage", "AutoTagText", "AutoTagBytes", "AutoTagBaseline",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "EarningsTests",
       dependencies: [
         "AutoTagEarnings", "AutoTagConversions", "AutoTagAudit", "AutoTagSite", "AutoTagTracking",
+        "AutoTagText",
         "TestSupport",
       ],
       swiftSettings: settings),
@@ -206,7 +212,7 @@ let package = Package(
       name: "ConfigurationTests",
       dependencies: [
         "AutoTagConfiguration", "AutoTagAudit", "AutoTagConversions", "AutoTagSite", "AutoTagRedirects",
-        "AutoTagTracking", "AutoTagBytes",
+        "AutoTagTracking", "AutoTagBytes", "AutoTagBaseline",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagBaseline
 internal import AutoTagConfiguration
 internal import AutoTagSite
 internal import AutoTagTracking

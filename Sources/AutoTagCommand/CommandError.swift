@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagBaseline
 internal import AutoTagConfiguration
 internal import AutoTagConversions
 internal import AutoTagEarnings

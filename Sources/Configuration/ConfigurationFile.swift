@@ -57,6 +57,8 @@ package struct ConfigurationFile: Equatable, Sendable {
 
   package struct Conversions: Equatable, Sendable {
     package var events = EventMapping()
+    /// A path as it is written: absolute, or relative to the configuration's folder.
+    package var baseline: String?
 
     package init() {}
   }

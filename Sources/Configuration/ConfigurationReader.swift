@@ -45,13 +45,13 @@ package struct ConfigurationReader {
     }
     if let value = section["base-url"] { configuration.baseURL = try baseURL(value) }
     if let value = section["include"] {
-      configuration.include = try globs(value, called: "include")
+      configuration.include = try value.globs(called: "include")
       if configuration.include?.isEmpty == true {
         throw value.error("“include” is an empty list: name a glob or remove the key")
       }
     }
     if let value = section["exclude"] {
-      configuration.exclude = try globs(value, called: "exclude")
+      configuration.exclude = try value.globs(called: "exclude")
     }
     if let value = section["existing-subid"] { configuration.existingSubid = try existingSubid(value) }
     if let value = section["groups"] { configuration.groups = try GroupReader(file: file).groups(value) }
@@ -69,14 +69,6 @@ package struct ConfigurationReader {
     let text = try value.text(called: "base-url", as: "the site's address")
     guard let problem = BaseURL.problem(with: text) else { return text }
     throw value.error("“base-url” \(problem)")
-  }
-
-  private func globs(_ value: YAMLField, called name: String) throws(ConfigurationError) -> [String] {
-    try value.list(called: name, of: "globs").map { entry throws(ConfigurationError) in
-      let glob = try entry.entry(of: name, "globs")
-      if let fault = PathGlob.fault(in: glob) { throw entry.error("the glob '\(glob)' \(fault)") }
-      return glob
-    }
   }
 
   private func existingSubid(_ value: YAMLField) throws(ConfigurationError) -> ExistingSubidPolicy {

@@ -104,6 +104,7 @@ package enum ConfigurationTemplate {
     #     lead: Lead                       # the event of a line without commission
     #     skus: {NEWSLETTER: CompleteRegistration, TEST: ignore}   # events by SKU, which come first
     #     ignore: [event]                  # types to leave out: realtime, batch, event (is_event is Y)
+    #   baseline: autotag-conversions-baseline.json   # findings that are known; relative to this file
 
     # Affiliate networks. Rakuten is built in, as it stands here; a group called rakuten replaces it,
     # others are added.
@@ -115,7 +116,10 @@ package enum ConfigurationTemplate {
     #     token: --CLICK-ID--              # the text that is replaced by the click id
     # Without AnyTrack the network's own report can tell which link earned: with subid: code in the place of subid and
     # token each link gets a code of its own in u1, or of another network in parameter: NAME. Commit
-    # autotag-codes.tsv, which says what each code stands for.
+    # autotag-codes.tsv, which says what each code stands for. No script has to replace a code, so that links elsewhere
+    # may have theirs too:
+    #     noscript: true                   # those in <noscript>
+    #     feeds: [index.xml]               # those in these RSS and Atom feeds: globs, relative to the site's root
 
     """
 }

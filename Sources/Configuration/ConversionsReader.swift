@@ -8,8 +8,12 @@ struct ConversionsReader {
 
   func conversions(_ value: YAMLField) throws(ConfigurationError) -> ConfigurationFile.Conversions {
     var conversions = ConfigurationFile.Conversions()
-    let section = try YAMLSection(value.value, called: "conversions", keys: ["events"], file: file)
+    let section = try YAMLSection(
+      value.value, called: "conversions", keys: ["events", "baseline"], file: file)
     if let value = section["events"] { conversions.events = try events(value) }
+    if let value = section["baseline"] {
+      conversions.baseline = try value.text(called: "baseline", as: "a baseline file's path")
+    }
     return conversions
   }
 

@@ -87,7 +87,9 @@ struct GroupReader {
 
   private func entry(_ field: YAMLField) throws(ConfigurationError) -> Entry {
     let section = try YAMLSection(
-      field.value, called: "a group", keys: ["name", "hosts", "subid", "parameter", "token"], file: file)
+      field.value, called: "a group",
+      keys: ["name", "hosts", "subid", "parameter", "token", "noscript", "feeds"],
+      file: file)
     func required(_ key: String, _ example: String) throws(ConfigurationError) -> YAMLField {
       guard let value = section[key] else {
         throw field.error("the group has no \(key): add it, for example \(key): \(example)")
@@ -108,6 +110,7 @@ struct GroupReader {
         "“subid: \(Self.code)” gives each link a code in the place of a click-id token, and both exclude each other: take "
           + "the token out, or with AnyTrack write subid: u1")
     }
+    let places = try codePlaces(section, usesCodes: usesCodes)
     let tokenText = try token?.text(called: "token", as: "a click-id token") ?? TrackingGroup.anyTrackToken
 
     func group(_ hostTexts: [String], _ hostField: YAMLField) throws(ConfigurationError) -> TrackingGroup {
@@ -131,7 +134,24 @@ struct GroupReader {
       let text = try hostField.entry(of: "hosts", "host names")
       for host in try group([text], hostField).hosts { normalised.append((host, hostField)) }
     }
-    return Entry(group: try group(normalised.map(\.host), hosts), name: name, hosts: normalised)
+    var whole = try group(normalised.map(\.host), hosts)
+    whole.codePlaces = places
+    return Entry(group: whole, name: name, hosts: normalised)
+  }
+
+  /// The places besides a page's own links in which links carry codes.
+  private func codePlaces(
+    _ section: YAMLSection, usesCodes: Bool
+  ) throws(ConfigurationError) -> TrackingGroup.CodePlaces {
+    var places = TrackingGroup.CodePlaces()
+    for key in ["noscript", "feeds"] {
+      guard let value = section[key], !usesCodes else { continue }
+      throw value.error(
+        "“\(key)” stands beside “subid: \(Self.code)” alone: no script replaces a click-id token there")
+    }
+    if let value = section["noscript"] { places.noscript = try value.truth(called: "noscript") }
+    if let value = section["feeds"] { places.feeds = try value.globs(called: "feeds") }
+    return places
   }
 }
 

@@ -18,7 +18,7 @@ struct RedirectReader {
     let section = try YAMLSection(
       value.value, called: "redirects", keys: ["mode", "annotate", "sources", "online"], file: file)
     if let value = section["mode"] { redirects.mode = try mode(value, called: "mode") }
-    if let value = section["annotate"] { redirects.annotates = try truth(value, called: "annotate") }
+    if let value = section["annotate"] { redirects.annotates = try value.truth(called: "annotate") }
     if let value = section["sources"] {
       redirects.sources = try value.list(called: "sources", of: "redirect files").map {
         entry throws(ConfigurationError) in try source(entry)
@@ -32,20 +32,13 @@ struct RedirectReader {
     _ field: YAMLField, called name: String, orElse other: String = ""
   ) throws(ConfigurationError) -> RedirectMode {
     // YAML reads `off` without quotes as a truth value.
-    if case .truth(let word) = field.value.content, !Self.isTrue(word) { return .off }
+    if case .truth(let word) = field.value.content, !YAMLField.isTrue(word) { return .off }
     let text = try field.text(called: name, as: Self.modes + other)
     guard let mode = RedirectMode(rawValue: text) else {
       throw field.error("“\(name)” must be \(Self.modes)\(other), not “\(text)”")
     }
     return mode
   }
-
-  private func truth(_ field: YAMLField, called name: String) throws(ConfigurationError) -> Bool {
-    if case .truth(let word) = field.value.content { return Self.isTrue(word) }
-    throw field.error("“\(name)” must be true or false, not \(field.value.kind)")
-  }
-
-  private static func isTrue(_ word: String) -> Bool { ["true", "yes", "on"].contains(word.lowercased()) }
 
   private func source(_ field: YAMLField) throws(ConfigurationError) -> RedirectOptions.Source {
     let section = try YAMLSection(

@@ -1,4 +1,5 @@
 package import AutoTagAudit
+package import AutoTagBaseline
 internal import AutoTagFiles
 package import AutoTagRedirects
 package import AutoTagSite
@@ -124,7 +125,12 @@ package struct SiteSettings {
       options.codesFile = RedirectOptions.path(
         LinkCodeMap.fileName, in: PathNames.folder(of: path), from: site)
     }
-    let own = [path, Self.baseline(configuration, configurationPath: path)].compactMap {
+    let conversions = path.map { path in
+      PathNames.joined(
+        PathNames.folder(of: path),
+        configuration.conversions.baseline ?? Baseline.Kind.conversions.fileName)
+    }
+    let own = [path, Self.baseline(configuration, configurationPath: path), conversions].compactMap {
       $0.flatMap { try? FileSystem.realPath($0) }
     }
     options.ownFiles += own + [options.codesFile, options.redirects.live?.lockFile].compactMap(\.self)
@@ -154,7 +160,7 @@ package struct SiteSettings {
     guard !makesBaseline else { return nil }
     if let path = Self.baseline(configuration, configurationPath: configurationPath) { return path }
     if let baselineThere { return baselineThere }
-    let own = PathNames.joined(rewrite.site, Baseline.fileName)
+    let own = PathNames.joined(rewrite.site, Baseline.Kind.audit.fileName)
     return FileSystem.exists(own) ? own : nil
   }
 
@@ -170,20 +176,12 @@ package struct SiteSettings {
     rewrite.dryRun = true
     var options = AuditOptions(
       rewrite: rewrite, levels: configuration.audit.levels, ignored: configuration.audit.ignored,
-      baseline: try baselineFile(named: baselinePath, makesBaseline: makesBaseline).map(Self.readBaseline),
+      baseline: try baselineFile(named: baselinePath, makesBaseline: makesBaseline).map {
+        path throws(BaselineError) in
+        try Baseline.read(path, of: .audit)
+      },
       makesBaseline: makesBaseline, version: Version.current)
     options.findProject = { [site = rewrite.site] in SourceProject.find(madeFrom: site) }
     return options
-  }
-
-  private static func readBaseline(_ path: String) throws(BaselineError) -> Baseline {
-    let bytes: [UInt8]
-    do throws(WholeFileError) {
-      bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
-    } catch {
-      throw BaselineError(
-        file: path, "the baseline cannot be read: \(error.description); write it with --write-baseline")
-    }
-    return try Baseline(bytes, file: path)
   }
 }

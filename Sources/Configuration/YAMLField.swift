@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 internal import AutoTagYAML
 
 /// A value of the configuration together with the file that it is in.
@@ -18,6 +19,26 @@ struct YAMLField {
     case .text(let text) where !text.isEmpty: return text
     case .text, .nothing: throw error("“\(name)” must be \(meaning), and it is empty")
     default: throw error("“\(name)” must be \(meaning), not \(value.kind)")
+    }
+  }
+
+  /// The value as true or false.
+  func truth(called name: String) throws(ConfigurationError) -> Bool {
+    guard case .truth(let word) = value.content else {
+      throw error("“\(name)” must be true or false, not \(value.kind)")
+    }
+    return Self.isTrue(word)
+  }
+
+  /// YAML's words for true.
+  static func isTrue(_ word: String) -> Bool { ["true", "yes", "on"].contains(word.lowercased()) }
+
+  /// The value as a list of globs.
+  func globs(called name: String) throws(ConfigurationError) -> [String] {
+    try list(called: name, of: "globs").map { entry throws(ConfigurationError) in
+      let glob = try entry.entry(of: name, "globs")
+      if let fault = PathGlob.fault(in: glob) { throw entry.error("the glob '\(glob)' \(fault)") }
+      return glob
     }
   }
 

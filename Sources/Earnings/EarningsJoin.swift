@@ -13,11 +13,11 @@ package struct EarningsJoin {
   private var learned: [LinkPlace: Set<String>] = [:]
 
   private struct Tables {
-    var total = EarningsFigures()
-    var pages: [Key: EarningsFigures] = [:]
-    var advertisers: [Key: EarningsFigures] = [:]
-    var links: [Key: EarningsFigures] = [:]
-    var days: [Key: EarningsFigures] = [:]
+    var total = OrderFigures()
+    var pages: [Key: OrderFigures] = [:]
+    var advertisers: [Key: OrderFigures] = [:]
+    var links: [Key: OrderFigures] = [:]
+    var days: [Key: OrderFigures] = [:]
   }
 
   private enum Key: Hashable {
@@ -59,23 +59,23 @@ package struct EarningsJoin {
     for assigned in lines {
       let line = assigned.line
       guard tables.total.add(sales: line.sales, commission: line.commission),
-        tables.pages[assigned.page, default: EarningsFigures()].add(
+        tables.pages[assigned.page, default: OrderFigures()].add(
           sales: line.sales, commission: line.commission),
-        tables.links[assigned.link, default: EarningsFigures()].add(
+        tables.links[assigned.link, default: OrderFigures()].add(
           sales: line.sales, commission: line.commission),
-        tables.days[assigned.day, default: EarningsFigures()].add(
+        tables.days[assigned.day, default: OrderFigures()].add(
           sales: line.sales, commission: line.commission),
-        tables.advertisers[advertiser, default: EarningsFigures()].add(
+        tables.advertisers[advertiser, default: OrderFigures()].add(
           sales: line.sales, commission: line.commission)
       else { throw ConversionsError("a sum by page, link or day is larger than can be counted") }
     }
     let isReversed = order.isReversed
     tables.total.addOrder(isReversed: isReversed)
-    tables.advertisers[advertiser, default: EarningsFigures()].addOrder(isReversed: isReversed)
-    tables.pages[Self.common(lines.map(\.page)), default: EarningsFigures()].addOrder(isReversed: isReversed)
-    tables.links[Self.common(lines.map(\.link)), default: EarningsFigures()].addOrder(isReversed: isReversed)
+    tables.advertisers[advertiser, default: OrderFigures()].addOrder(isReversed: isReversed)
+    tables.pages[Self.common(lines.map(\.page)), default: OrderFigures()].addOrder(isReversed: isReversed)
+    tables.links[Self.common(lines.map(\.link)), default: OrderFigures()].addOrder(isReversed: isReversed)
     let first = lines.filter { $0.line.transaction > 0 }.min { $0.line.transaction < $1.line.transaction }
-    tables.days[first?.day ?? .rest(.noDate), default: EarningsFigures()].addOrder(isReversed: isReversed)
+    tables.days[first?.day ?? .rest(.noDate), default: OrderFigures()].addOrder(isReversed: isReversed)
     sums[order.currency] = tables
   }
 
@@ -135,16 +135,16 @@ package struct EarningsJoin {
   }
 
   private func rows(
-    _ figures: [Key: EarningsFigures], _ advertisers: [String: LinkedAdvertiser]
+    _ figures: [Key: OrderFigures], _ advertisers: [String: LinkedAdvertiser]
   ) -> [EarningsRow] {
     figures.map { key, figures in
       switch key {
       case .page(let page):
         EarningsRow(
-          .page(site.shownPage(page)), links: site.linksOfPages[page] ?? 0, figures)
+          .page(site.shownPage(page)), links: number(site.linksOfPages[page]), figures)
       case .advertiser(let id):
         EarningsRow(
-          .advertiser(id: id), name: names[id] ?? "", links: advertisers[id]?.links ?? 0,
+          .advertiser(id: id), name: names[id] ?? "", links: number(advertisers[id]?.links),
           place: advertisers[id]?.place, figures)
       case .place(let place): row(place, figures)
       case .day(let day): EarningsRow(.day(day), figures)
@@ -153,10 +153,14 @@ package struct EarningsJoin {
     }
   }
 
-  private func row(_ place: LinkPlace, _ figures: EarningsFigures) -> EarningsRow {
+  /// A number of links; `nil` where none were read.
+  private func number(_ links: Int?) -> Int? { site.counts.areCodesAlone ? nil : links ?? 0 }
+
+  private func row(_ place: LinkPlace, _ figures: OrderFigures) -> EarningsRow {
     let links = site.links(at: place)
     return EarningsRow(
-      .link(page: site.shownPage(place.page), destination: site.shownDestination(place)), links: links.count,
+      .link(page: site.shownPage(place.page), destination: site.shownDestination(place)),
+      links: number(links.count),
       place: links.first?.location, figures)
   }
 

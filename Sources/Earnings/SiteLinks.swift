@@ -58,6 +58,13 @@ package struct SiteLinks: Sendable {
     }
   }
 
+  /// Those of the map of codes alone, without a look at the site: the links that have no code are not known.
+  /// - Parameter name: the map, for reports.
+  package init(map name: String, _ codes: LinkCodeMap, paths: ShownPaths) {
+    self.init(name: name, pages: [], RewriteOptions(site: ""), codes: codes, paths: paths)
+    counts.areCodesAlone = true
+  }
+
   // MARK: Sales
 
   /// The links that a sale is of, as far as its u1 tells.
@@ -108,8 +115,9 @@ package struct SiteLinks: Sendable {
   /// The most links that a finding names.
   private static let mostNamed = 3
 
-  /// The facts that judgements about single sales need.
-  package var facts: LinkFacts {
+  /// The facts that judgements about single sales need; `nil` where only codes are known.
+  package var facts: LinkFacts? {
+    guard !counts.areCodesAlone else { return nil }
     var facts = LinkFacts()
     if usesCodes { facts.known = Set(codes.places.keys).union(bySubid.keys) }
     for (advertiser, own) in Dictionary(grouping: links.filter { $0.advertiser != nil }, by: \.advertiser) {

@@ -56,7 +56,8 @@ package struct RewriteOptions: Sendable {
   }
 
   package static let defaultOwnFiles = [
-    "autotag.yml", "autotag.lock", "autotag-baseline.json", LinkCodeMap.fileName,
+    "autotag.yml", "autotag.lock", "autotag-baseline.json", "autotag-conversions-baseline.json",
+    LinkCodeMap.fileName,
   ]
   package static let defaultInclude = ["**/*.html", "**/*.htm", "**/*.xhtml", "**/*.shtml"]
 
@@ -76,6 +77,9 @@ package struct RewriteOptions: Sendable {
     self.redirects = redirects
     self.ownFiles = ownFiles
   }
+
+  /// Globs of all files whose links are read: pages, and feeds whose links get codes.
+  var readGlobs: [String] { include + rules.groups.filter(\.usesCodes).flatMap(\.codePlaces.feeds) }
 
   /// The fault in a glob that cannot mean what its author wants, to be put behind “the glob '…' ”; `nil` for none.
   package static func fault(inGlob glob: String) -> String? { PathGlob.fault(in: glob) }

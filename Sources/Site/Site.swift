@@ -66,7 +66,7 @@ struct Site: Sendable {
   /// The walk of the site as the options have it.
   func tree(output: OutputTree?, cleansUp: Bool) -> SiteTree {
     SiteTree(
-      selection: PageSelection(include: options.include, exclude: options.exclude, named: options.named),
+      selection: PageSelection(include: options.readGlobs, exclude: options.exclude, named: options.named),
       hidden: Set(options.ownFiles.compactMap { Self.names(of: $0, below: root) }), output: output,
       cleansUp: cleansUp, shard: options.shard)
   }

@@ -30,7 +30,7 @@ extension SiteRewriter {
     {
       return Self.redirectFile
     }
-    let selection = PageSelection(include: options.include, exclude: options.exclude)
+    let selection = PageSelection(include: options.readGlobs, exclude: options.exclude)
     let isExcluded = folder.indices.contains { selection.excludesFolder(Array(folder[...$0])) }
     guard !isExcluded, selection.isPage(file, in: folder), !Self.isReport(path) else { return nil }
     return "a page of the site"

@@ -10,6 +10,11 @@ extension Fault {
 
   package static func pageNotRead(because reason: String) -> Fault { Fault(.pageNotRead, reason) }
 
+  package static let feedNotRead = pageNotRead(
+    because:
+      "the file that groups.feeds names is no well-formed RSS or Atom feed, or defines entities; it was left as it is"
+  )
+
   /// - Parameter size: in bytes.
   package static func pageTooLarge(_ size: Int) -> Fault {
     Fault(

@@ -21,6 +21,18 @@ package struct TrackingGroup: Sendable, Hashable {
   /// earned; see `LinkCode`.
   package let usesCodes: Bool
 
+  /// The places besides a page's own links in which links carry codes, as no script has to replace them.
+  package var codePlaces = CodePlaces()
+
+  package struct CodePlaces: Sendable, Hashable {
+    /// True for links in `<noscript>`.
+    package var noscript = false
+    /// Globs of RSS and Atom feeds, relative to the site's root.
+    package var feeds: [String] = []
+
+    package init() {}
+  }
+
   /// The subid parameter with the token, as a query has it.
   let parameter: [UInt8]
 

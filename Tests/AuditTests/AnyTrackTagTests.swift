@@ -1,4 +1,5 @@
 import AutoTagAudit
+import AutoTagBaseline
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import AutoTagAudit
+import AutoTagBaseline
 import AutoTagSite
 import Foundation
 import Synchronization

@@ -1,4 +1,5 @@
 import AutoTagAudit
+import AutoTagBaseline
 import AutoTagSite
 import Foundation
 import TestSupport
@@ -78,9 +79,9 @@ struct FindingFilterTests {
     let first = try Audited(folder) { $0.makesBaseline = true }
     #expect(first.findings.count == 4)
     #expect(first.baseline.entries.count == 4)
-    let read = try Baseline(Array(first.baseline.text.utf8), file: "b.json")
+    let read = try Baseline(Array(first.baseline.text.utf8), file: "b.json", of: .audit)
     #expect(read == first.baseline)
-    #expect(Baseline(read.entries.reversed()).text == first.baseline.text)
+    #expect(Baseline(.audit, read.entries.reversed()).text == first.baseline.text)
     try folder.write("<p>\n<p>\n" + Self.area + "\n" + Self.comment, to: "a.html")
     let second = try Audited(folder) { $0.baseline = read }
     #expect(second.findings == [])
@@ -127,7 +128,7 @@ struct FindingFilterTests {
   @Test("a baseline that is not as it is written is an error with its line", arguments: brokenFiles)
   func broken(text: String, message: String) {
     do throws(BaselineError) {
-      _ = try Baseline(Array(text.utf8), file: "b.json")
+      _ = try Baseline(Array(text.utf8), file: "b.json", of: .audit)
       Issue.record("no error")
     } catch {
       #expect(error.description.hasPrefix(message), "\(error)")
@@ -137,7 +138,7 @@ struct FindingFilterTests {
 
   @Test("names of any kind survive")
   func names() throws {
-    let entry = Baseline.Entry(fingerprint: "0123456789abcdef", code: "x", file: "a\"\\\n\u{7F}é.html")
-    #expect(try Baseline(Array(Baseline([entry]).text.utf8), file: "b").entries == [entry])
+    let entry = Baseline.Entry(fingerprint: "0123456789abcdef", code: "x", subject: "a\"\\\n\u{7F}é.html")
+    #expect(try Baseline(Array(Baseline(.audit, [entry]).text.utf8), file: "b", of: .audit).entries == [entry])
   }
 }

@@ -45,6 +45,38 @@ struct ConversionsJoinTests {
     #expect(byAudit.text.contains(",link,"))
   }
 
+  static let codeCases: [(name: String, configuration: String, map: String?, isJoined: Bool)] = [
+    ("codes", "subid: code", "shop", true), ("no codes", "subid: u1", "shop", false),
+    ("no map", "subid: code", nil, false), ("a map without codes", "subid: code", "", false),
+  ]
+
+  @Test(
+    "without a site the map of codes beside the configuration tells pages and links", arguments: codeCases)
+  func codesAlone(name: String, configuration: String, map: String?, isJoined: Bool) throws {
+    let group = "{name: rakuten, hosts: [click.linksynergy.com], \(configuration)}"
+    try folder.write("site: public\ngroups: [\(group)]\n", to: "project/autotag.yml")
+    if let map {
+      let text = try String(contentsOf: Self.shop.appending(path: "autotag-codes.tsv"), encoding: .utf8)
+      let header = "code\tpage\tdestination\n"
+      try folder.write(map.isEmpty ? header : text, to: "project/autotag-codes.tsv")
+    }
+    let month = Self.shop.appending(path: "month.csv").path
+    let output = try Oracle.run(
+      Product.autotag, ["conversions", month, "--currency", "USD", "--config", "project/autotag.yml"],
+      in: folder.url)
+    #expect(output.status == 1)
+    let text = String(decoding: output.standardOutput, as: UTF8.self)
+    #expect(text.contains("by link") == isJoined, "\(text)")
+    guard isJoined else { return }
+    #expect(text.contains("links of project/autotag-codes.tsv"))
+    #expect(text.contains("  project/public/index.html → https://trail.example/boots "), "\(text)")
+    #expect(text.contains("(u1 is no code of the map)"))
+    // What only a look at the site can tell is not said.
+    for words in ["links and no sale", "no link names it", "u1-unknown", "0 links"] {
+      #expect(!text.contains(words), "\(words)")
+    }
+  }
+
   @Test("the orders that no line has fill the template")
   func inquiries() throws {
     let path = folder.url.appending(path: "inquiries.csv").path

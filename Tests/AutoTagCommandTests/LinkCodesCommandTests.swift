@@ -147,4 +147,51 @@ struct LinkCodesCommandTests {
       "rewrite", "-", "--config", "autotag.yml", input: Data(Self.page.utf8), in: folder.url)
     #expect(filter.status == 2 && filter.standardError.contains("a code stands for a page"))
   }
+
+  @Test(
+    "for its codes a page with links is read once more, and one without links not again",
+    Oracle.needs("strace"))
+  func reads() throws {
+    try FileManager.default.removeItem(at: folder.url.appending(path: "site/_redirects"))
+    try folder.write("<p>no link</p>", to: "site/plain.html")
+    let arguments = ["-f", "-e", "trace=openat", "-o", "calls.txt", Product.autotag, "rewrite", "--dry-run"]
+    #expect(try Oracle.run("strace", arguments, in: folder.url).status == 0)
+    let calls = try folder.text("calls.txt").split(separator: "\n")
+    #expect(calls.count { $0.contains("\"plain.html\"") } == 1)
+    #expect(calls.count { $0.contains("\"index.html\"") } == 2)
+  }
+
+  @Test(
+    "noscript and feeds carry codes where the group says so, the audit knows them, and untagging takes them out"
+  )
+  func otherPlaces() throws {
+    let feed =
+      "<rss><channel><item><link>\(Self.deep.replacing("&", with: "&amp;"))</link><guid>\(Self.deep.replacing("&", with: "&amp;"))</guid>"
+      + "<source url=\"\(Self.deep.replacing("&", with: "&amp;"))\"/></item></channel></rss>\n"
+    try folder.write(feed, to: "site/feed.xml")
+    try folder.write(
+      try folder.text("autotag.yml") + "    noscript: true\n    feeds: [feed.xml]\n", to: "autotag.yml")
+    #expect(try run("rewrite", "--output", "out").status == 0)
+    #expect(
+      try folder.text("out/index.html")
+        == Self.tagged.replacing("\(Self.deep)\">not seen", with: "\(Self.deep)&u1=\(Self.codeX)\">not seen"))
+    let code = LinkCode.of(LinkPlace(page: "feed.xml", destination: Self.deep))
+    #expect(
+      try folder.text("out/feed.xml") == feed.replacing("</link>", with: "&amp;u1=\(code)</link>"))
+    #expect(try folder.text("autotag-codes.tsv").contains("\(code)\tfeed.xml\t"))
+    let audit = try run("audit", "out", "--format", "json", "--fail-on", "never")
+    let object = try #require(JSONSerialization.jsonObject(with: audit.standardOutput) as? [String: Any])
+    let pages = try #require(object["pages"] as? [[String: Any]])
+    func codes(_ file: String) -> [String] {
+      let page = pages.first { $0["file"] as? String == file }
+      return (page?["findings"] as? [[String: Any]] ?? []).compactMap { $0["code"] as? String }
+    }
+    #expect(codes("feed.xml") == ["link-in-feed"])
+    #expect(!codes("index.html").contains("link-in-noscript"))
+    let links = pages.first { $0["file"] as? String == "feed.xml" }?["links"] as? [[String: Any]]
+    #expect(links?.map { $0["state"] as? String } == ["trackable"])
+    #expect(try run("rewrite", "out", "--in-place", "--untag").status == 0)
+    #expect(try folder.text("out/index.html") == Self.page)
+    #expect(try folder.text("out/feed.xml") == feed)
+  }
 }

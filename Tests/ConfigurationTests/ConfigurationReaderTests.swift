@@ -1,4 +1,5 @@
 import AutoTagAudit
+import AutoTagBaseline
 import AutoTagBytes
 import AutoTagConfiguration
 import AutoTagConversions
@@ -155,6 +156,22 @@ struct ConfigurationReaderTests {
     Case(
       "groups:\n  - name: x\n    hosts: [a.b]\n    subid: s\n    parameter: t",
       "5:16: subid names the group's parameter already: “parameter” stands beside “subid: code” alone"
+    ),
+    Case(
+      "groups:\n  - name: rakuten\n    hosts: [a.b]\n    subid: u1\n    noscript: true",
+      "5:15: “noscript” stands beside “subid: code” alone: no script replaces a click-id token there"
+    ),
+    Case(
+      "groups:\n  - name: rakuten\n    hosts: [a.b]\n    subid: u1\n    feeds: [a.xml]",
+      "5:12: “feeds” stands beside “subid: code” alone: no script replaces a click-id token there"
+    ),
+    Case(
+      "groups:\n  - name: rakuten\n    hosts: [a.b]\n    subid: code\n    noscript: maybe",
+      "5:15: “noscript” must be true or false, not text"
+    ),
+    Case(
+      "groups:\n  - name: rakuten\n    hosts: [a.b]\n    subid: code\n    feeds: [\"../a.xml\"]",
+      "5:13: the glob '../a.xml' leads out of the site with ..: globs begin at the site's root"
     ),
     Case(
       "\(group)    token: a b",
@@ -426,7 +443,7 @@ struct ConfigurationReaderTests {
     #expect(configuration.audit.failOn == .error)
     #expect(configuration.audit.levels == ["http-link": .warning, "link-in-comment": .off])
     #expect(configuration.audit.ignored == [.init(files: "archive/**", codes: ["unqualified-link"])])
-    #expect(configuration.audit.baseline == Baseline.fileName)
+    #expect(configuration.audit.baseline == Baseline.Kind.audit.fileName)
     var events = EventMapping()
     events.skus = ["NEWSLETTER": "CompleteRegistration", "TEST": "ignore"]
     events.ignoredTypes = [.event]

@@ -1,6 +1,8 @@
 import AutoTagConversions
 import AutoTagEarnings
+import AutoTagSite
 import AutoTagText
+import AutoTagTracking
 import Foundation
 import TestSupport
 import Testing
@@ -74,5 +76,60 @@ struct EarningsReportsTests {
     #expect(!markdown.contains("<b>"))
     #expect(!markdown.contains("\u{1B}"))
     #expect(markdown.contains("- 3\\: 1 link, the first at"))
+  }
+
+  private static func page(_ earnings: Earnings, _ conversions: Conversions) throws -> String {
+    let pages = HTMLEarnings(earnings).sections
+    return String(decoding: try HTMLConversions(conversions, version: "1", pages: pages).html, as: UTF8.self)
+  }
+
+  @Test("the page has tables by page and by link, whose rows are the total, and nothing of others is markup")
+  func html() throws {
+    let (conversions, earnings) = try Self.odd()
+    let page = try Self.page(earnings, conversions)
+    for of in earnings.currencies {
+      for kind in ["page", "link"] {
+        let start = try #require(
+          page.range(of: "<h2 id=\"\(kind)s-\(of.currency.isKnown ? of.currency.code : "unknown")\">"))
+        let end = try #require(page[start.upperBound...].range(of: "</section>"))
+        let cells = page[start.upperBound..<end.lowerBound].matches(
+          of: /data-label="Commission"[^>]*><span>(-?[0-9.]+)/
+        ).map { Decimal(string: String($0.1)) ?? .nan }
+        #expect(cells.dropLast().reduce(0, +) == cells.last, "\(kind)")
+        #expect(cells.last == Decimal(string: of.currency.text(of.total.sums.commission)))
+      }
+    }
+    #expect(page.contains("<h2 id=\"no-sales\">Links and no sale</h2>"))
+    for text in ["<b>", "\u{1B}", "<script"] { #expect(!page.contains(text), "\(text)") }
+  }
+
+  @Test("no row is left out unsaid where there are more than are shown")
+  func folded() throws {
+    let lines = (0..<450).map { Shop.Line("lamp", order: "o\($0)", "1.00", "0.\(100 + $0)") }
+    var map = LinkCodeMap()
+    let places = (0..<450).map { LinkPlace(page: "p<\($0)>.html", destination: Shop.deepLink("1", "\($0)")) }
+    for place in places { map.set(LinkCode.of(place), for: place) }
+    let site = SiteLinks(map: "codes.tsv", map, paths: ShownPaths(site: ""))
+    let coded = zip(lines, places).map { line, place in
+      var line = line
+      line.u1 = LinkCode.of(place)
+      return line
+    }
+    let conversions = try Shop.conversions(coded, site)
+    let page = try Self.page(try EarningsJoin.earnings(of: conversions, with: site), conversions)
+    #expect(page.contains("… and 250 more, which the report as JSON has too"))
+    #expect(page.contains("p&lt;449&gt;.html") && !page.contains("p&lt;0&gt;.html"))
+    #expect(page.contains("450 codes in the map; --site has the links too"))
+  }
+
+  @Test(
+    "Chromium shows the tables at three widths and in both schemes, silent, accessible, none wider than its place",
+    Oracle.needs("chromium", Oracle.python))
+  func browser() async throws {
+    let (conversions, earnings) = try Self.odd()
+    let folder = try TemporaryFolder()
+    let file = try folder.write(Data(Self.page(earnings, conversions).utf8), to: "links.html").path
+    let shots = ProcessInfo.processInfo.environment["AUTOTAG_SCREENSHOTS"] ?? ""
+    #expect(try await Oracle.slowScript("conversions_page.py", [shots, file]).lines == ["1 pages"])
   }
 }

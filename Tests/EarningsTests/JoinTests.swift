@@ -124,7 +124,7 @@ struct JoinTests {
       #expect(own.total.reversedOrders == totals.reversedOrders)
       #expect(own.tables.map(\.kind) == EarningsTable.Kind.allCases)
       for table in own.tables {
-        var sum = EarningsFigures()
+        var sum = OrderFigures()
         for row in table.rows {
           let isAdded = sum.add(row.figures)
           #expect(isAdded)

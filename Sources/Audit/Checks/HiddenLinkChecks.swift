@@ -6,7 +6,7 @@ enum HiddenLinkChecks {
   static let all = [
     onlyInHandler, inHandler, inDataAttribute, inAttribute, inArea, inForm, inFrame, inFrameDocument, inSVG,
     inScript,
-    inComment, inNoscript, withoutScheme, brokenScheme, wrapped, otherHost,
+    inComment, inNoscript, inFeed, withoutScheme, brokenScheme, wrapped, otherHost,
   ]
 
   /// `<a href="#" onclick="location='https://click.linksynergy.com/…'">`, and `href="javascript:…"`.
@@ -162,6 +162,20 @@ enum HiddenLinkChecks {
     (
       "this address of \(group) is for browsers without JavaScript, where no click id is filled in",
       "leave it without a token, or remove it"
+    )
+  }
+
+  private static let inFeed = check(
+    "link-in-feed", "an affiliate address in a feed that is no link there", .warning,
+    why:
+      "In a feed that groups.feeds names, links get codes where readers of feeds look for them: in link, in the HTML of "
+      + "description, content:encoded, summary and content. An address elsewhere, or in HTML that is cut off or stands in "
+      + "several pieces, is left as it is.",
+    fix: "Write it as a link of the entry's HTML, or know that its sales have no code.", in: .feed
+  ) { group in
+    (
+      "this address of \(group) is no link of the feed that autotag edits: it carries no code",
+      "write it as a link of the entry's HTML"
     )
   }
 

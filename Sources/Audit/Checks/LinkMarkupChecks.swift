@@ -32,7 +32,8 @@ enum LinkMarkupChecks {
     fix: "Add rel=\"sponsored\"."
   ) { link, page in
     // Where code cuts the link off, what stands behind it is not read as attributes.
-    guard link.affiliate != nil, !link.own.code.isCut else { return nil }
+    // Links of feeds are for readers of feeds.
+    guard link.affiliate != nil, !link.own.code.isCut, !page.isFeed else { return nil }
     guard let rel = link.record.link.rel, rel.contains(where: { !$0.isWhitespace }) else {
       let tag = link.record.link.tagRange.lowerBound
       return Violation(

@@ -26,10 +26,13 @@ package struct PageUnderAudit: Sendable {
   /// The page's precompressed siblings, each with its state; of pages with links only.
   package let siblings: [Sibling]
 
+  /// True for a feed, whose links are not written as a page's.
+  package let isFeed: Bool
+
   package init(
     file: String, bytes: [UInt8], records: [LinkRecord], groups: [TrackingGroup],
     survey: PageSurvey = .init(),
-    siblings: [Sibling] = []
+    siblings: [Sibling] = [], isFeed: Bool = false
   ) {
     self.file = file
     self.bytes = bytes
@@ -38,6 +41,7 @@ package struct PageUnderAudit: Sendable {
     links = records.enumerated().map { WrittenLink($1, at: $0, in: bytes) }
     self.survey = survey
     self.siblings = siblings
+    self.isFeed = isFeed
   }
 
   /// A precompressed sibling.

@@ -1,3 +1,4 @@
+internal import AutoTagBaseline
 internal import AutoTagBytes
 internal import AutoTagSite
 internal import AutoTagText
@@ -86,7 +87,7 @@ final class AuditResults: ReadingResults {
       add(siteFindings(state), to: &state)
       state.summary.problems.sort { ($0.path, $0.line ?? 0, $0.code) < ($1.path, $1.line ?? 0, $1.code) }
       state.summary.fixedSinceBaseline = state.unseen.count
-      return (state.summary, Baseline(state.all))
+      return (state.summary, Baseline(.audit, state.all))
     }
   }
 
@@ -96,7 +97,7 @@ final class AuditResults: ReadingResults {
         state.summary.ignored += 1
         continue
       }
-      if makesBaseline { state.all.append(.init(finding)) }
+      if makesBaseline { state.all.append(finding.baselineEntry) }
       guard !baseline.contains(finding.fingerprint) else {
         state.summary.inBaseline += 1
         state.unseen.remove(finding.fingerprint)
@@ -112,7 +113,7 @@ final class AuditResults: ReadingResults {
   private func siteFindings(_ state: State) -> [Finding] {
     var ordinals: [UInt64: Int] = [:]
     func fingerprint(_ code: String, _ file: String, _ text: String) -> String {
-      var fingerprint = Fingerprint(code: code, file: file, text: text)
+      var fingerprint = Fingerprint(code: code, subject: file, text: text)
       let ordinal = ordinals[fingerprint.value, default: 0]
       ordinals[fingerprint.value] = ordinal + 1
       fingerprint.add(ordinal: ordinal)

@@ -1,3 +1,4 @@
+internal import AutoTagBaseline
 internal import AutoTagBytes
 internal import AutoTagHTML
 internal import AutoTagSite
@@ -39,7 +40,7 @@ enum FindingMaker {
       if one.mark.upperBound != other.mark.upperBound { return one.mark.upperBound < other.mark.upperBound }
       return words(one) < words(other)
     }
-    let stems = found.map { Fingerprint(code: $0.check.code, file: page.file) }
+    let stems = found.map { Fingerprint(code: $0.check.code, subject: page.file) }
     var position = LineColumnCounter()
     var ordinals: [UInt64: Int] = [:]
     ordinals.reserveCapacity(entries.count)

@@ -17,7 +17,7 @@ enum LinkInventory {
       position.advance(to: record.link.tagRange.lowerBound, in: bytes)
       return AuditedLink(
         line: position.line, column: position.column, href: record.link.href,
-        text: LinkLabel.text(from: record.link.tagRange.upperBound, in: bytes),
+        text: page.isFeed ? "" : LinkLabel.text(from: record.link.tagRange.upperBound, in: bytes),
         group: record.group?.name ?? "", kind: link.address.kind, id: link.address.id, mid: link.address.mid,
         offerid: link.address.offerid, destination: link.address.destination,
         state: isTokenReplaced || record.group?.usesCodes ?? false ? state(of: link) : .needsHand,

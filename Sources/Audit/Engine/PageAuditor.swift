@@ -1,3 +1,4 @@
+internal import AutoTagBaseline
 internal import AutoTagHTML
 internal import AutoTagSite
 internal import AutoTagTracking
@@ -88,24 +89,29 @@ final class PageAuditor: PageReading {
       text = UTF16Page(bytes.span, bigEndian: isBigEndian).utf8
     }
     guard !outcome.records.isEmpty || surveyor.mayHoldAddress(text.span) else { return }
+    let feed = rewriter.isFeed(page.file) ? FeedPage(text.span) : nil
     var siblings: [PageUnderAudit.Sibling] = []
     if !outcome.records.isEmpty {
       siblings = page.siblings.map { .init(name: $0.fileName, state: $0.state(comparedTo: bytes.span)) }
     }
-    audit(page, text, outcome.records, siblings)
+    if let feed {
+      let survey = surveyor.survey(feed, records: outcome.records)
+      audit(page, feed.text, outcome.records, siblings, survey, isFeed: true)
+    } else if let survey = surveyor.survey(text.span, records: outcome.records) {
+      audit(page, text, outcome.records, siblings, survey, isFeed: false)
+    } else {
+      fail(Problem(.pageNotRead(because: PageError.tooTangled.description), file: page.file))
+    }
   }
 
   private func audit(
     _ sitePage: SitePage, _ bytes: [UInt8], _ records: [LinkRecord],
-    _ siblings: [PageUnderAudit.Sibling]
+    _ siblings: [PageUnderAudit.Sibling], _ survey: PageSurvey, isFeed: Bool
   ) {
     let file = sitePage.file
-    guard let survey = surveyor.survey(bytes.span, records: records) else {
-      fail(Problem(.pageNotRead(because: PageError.tooTangled.description), file: file))
-      return
-    }
     let page = PageUnderAudit(
-      file: file, bytes: bytes, records: records, groups: groups, survey: survey, siblings: siblings)
+      file: file, bytes: bytes, records: records, groups: groups, survey: survey, siblings: siblings,
+      isFeed: isFeed)
     let links = LinkInventory.links(of: page, needsTag: needsTag)
     var findings = findings(on: page)
     if !findings.isEmpty, let sources { findings = sources.hinted(findings, on: page, links) }
@@ -139,7 +145,7 @@ final class PageAuditor: PageReading {
     }
     guard !found.isEmpty else { return [] }
     let findings = FindingMaker.findings(found, on: page)
-    if makesBaseline { results.all += findings.map { .init($0) } }
+    if makesBaseline { results.all += findings.map(\.baselineEntry) }
     guard !baseline.isEmpty else {
       for found in found { results.summary.add(found) }
       return findings

@@ -1,3 +1,4 @@
+package import AutoTagBaseline
 internal import AutoTagBytes
 internal import AutoTagFiles
 package import AutoTagSite
@@ -38,7 +39,7 @@ package struct SiteAudit: Sendable {
     let entries = options.baseline?.entries ?? []
     guard let named = options.rewrite.named else { return Set(entries.map(\.fingerprint)) }
     let files = Set(named.map { PathText.shown(FileName.displayPath($0)) })
-    return Set(entries.filter { files.contains($0.file) }.map(\.fingerprint))
+    return Set(entries.filter { files.contains($0.subject) }.map(\.fingerprint))
   }
 
   /// Returns what runs read a file as, in words; see `SiteRewriter.input(at:)`.

@@ -1,3 +1,4 @@
+package import AutoTagBaseline
 package import AutoTagSite
 
 /// A site and the settings of its audit.

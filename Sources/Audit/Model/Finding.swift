@@ -1,3 +1,4 @@
+internal import AutoTagBaseline
 package import AutoTagBytes
 
 /// Something in a site that would lose a commission, or may.
@@ -44,6 +45,11 @@ package struct Finding: Sendable, Hashable {
 
   /// The place in the file that the page was made from; `nil` where nothing tells.
   package private(set) var source: PageSource?
+
+  /// The finding as a baseline has it.
+  var baselineEntry: Baseline.Entry {
+    Baseline.Entry(fingerprint: fingerprint, code: code, subject: file)
+  }
 
   /// Returns the same finding with its source.
   package func made(from source: PageSource?) -> Finding {

@@ -28,6 +28,8 @@ package struct PageSurvey: Sendable {
       case script
       case comment
       case noscript
+      /// Any part of a feed whose links get codes that is none of its links.
+      case feed
     }
 
     /// The address as it is written.

@@ -49,10 +49,23 @@ package struct PageSurveyor {
     guard let outline = scanner.outline(of: page, around: mentions) else { return nil }
     var reading = OutlineReading(
       classifier: classifier, root: root, addresses: addresses, mentions: mentions,
-      links: records.map(\.link.tagRange.lowerBound))
+      links: records.map { ($0.link.tagRange.lowerBound, $0.link.hrefRange) })
     reading.survey.head = outline.head
     for part in outline.parts { reading.read(part, in: page) }
     return reading.survey
+  }
+
+  /// Returns the survey of a feed: the addresses that are no links of it.
+  func survey(_ feed: FeedPage, records: [LinkRecord]) -> PageSurvey {
+    var survey = PageSurvey()
+    for address in addresses.addresses(in: feed.text.span) {
+      let isKnown =
+        records.contains { $0.link.hrefRange.overlaps(address.range) }
+        || feed.identifiers.contains { $0.overlaps(address.range) }
+      guard !isKnown else { continue }
+      survey.hiddenLinks.append(.init(range: address.range, container: .feed, group: address.group))
+    }
+    return survey
   }
 
   /// Leaves out mentions in the address of a link, which the page's links tell of already.
@@ -107,8 +120,8 @@ private struct OutlineReading {
   let addresses: AddressSearch
   /// Offsets of what may be an address, ascending.
   let mentions: [Int]
-  /// Offsets of the start tags of the page's links, ascending.
-  let links: [Int]
+  /// The page's links, ascending: where their start tags begin, and their addresses.
+  let links: [(start: Int, href: Range<Int>)]
   private var nextLink = 0
   var survey = PageSurvey()
 
@@ -124,7 +137,8 @@ private struct OutlineReading {
   }
 
   init(
-    classifier: LinkClassifier, root: URLOrigin?, addresses: AddressSearch, mentions: [Int], links: [Int]
+    classifier: LinkClassifier, root: URLOrigin?, addresses: AddressSearch, mentions: [Int],
+    links: [(start: Int, href: Range<Int>)]
   ) {
     self.classifier = classifier
     self.root = root
@@ -150,8 +164,8 @@ private struct OutlineReading {
     {
       baseHref = Self.decoded(page, href)
     }
-    while nextLink < links.count, links[nextLink] < tag.range.lowerBound { nextLink += 1 }
-    let isLink = nextLink < links.count && links[nextLink] == tag.range.lowerBound
+    while nextLink < links.count, links[nextLink].start < tag.range.lowerBound { nextLink += 1 }
+    let isLink = nextLink < links.count && links[nextLink].start == tag.range.lowerBound
     // Once for all attributes of the tag, which may be many.
     let leadsNowhere =
       part.name == .a && part.context != .foreign && Self.anchorLeadsNowhere(tag, in: page)
@@ -343,6 +357,8 @@ private struct OutlineReading {
     if container == .script { noteOtherHosts(in: page.extracting(text)) { text.lowerBound + $0 } }
     for address in addresses.addresses(in: page.extracting(text)) {
       let start = text.lowerBound + address.range.lowerBound
+      // A link in `noscript` that gets a code is a link like any other.
+      if container == .noscript, links.contains(where: { $0.href.contains(start) }) { continue }
       survey.hiddenLinks.append(
         .init(range: start..<start + address.range.count, container: container, group: address.group))
     }

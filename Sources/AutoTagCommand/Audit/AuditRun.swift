@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagBaseline
 internal import AutoTagConfiguration
 internal import AutoTagFiles
 internal import AutoTagSite
@@ -54,7 +55,7 @@ struct AuditRun {
         baselineFile.write(Array(result.baseline.text.utf8))
         try baselineFile.finish()
       }
-      tell(BaselineText.of(result, path: writeBaseline))
+      tell(BaselineText.of(result.baseline, path: writeBaseline, unread: summary.problems.count))
     }
     try output.finish()
     if reports.quiet {

@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagBaseline
 internal import AutoTagConfiguration
 internal import AutoTagFiles
 internal import AutoTagSite
@@ -40,6 +41,6 @@ struct AuditSettings {
 
   /// True if the baseline is that of the project, which does not tell one site from the other.
   var sharesBaseline: Bool {
-    baseline.map { $0 != PathNames.joined(input.site, Baseline.fileName) } ?? false
+    baseline.map { $0 != PathNames.joined(input.site, Baseline.Kind.audit.fileName) } ?? false
   }
 }

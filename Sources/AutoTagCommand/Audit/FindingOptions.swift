@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagBaseline
 internal import AutoTagConfiguration
 
 /// The options that say which findings count.
@@ -12,7 +13,7 @@ struct FindingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Leave out the findings that FILE holds. (default: \(Baseline.fileName) beside the configuration, else in the \
+      Leave out the findings that FILE holds. (default: \(Baseline.Kind.audit.fileName) beside the configuration, else in the \
       site's root, if any)
       """,
       valueName: "file"), completion: .file(extensions: ["json"]))

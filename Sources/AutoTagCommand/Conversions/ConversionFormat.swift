@@ -59,7 +59,9 @@ enum ConversionFormat: String, WordChoice, NamedFormat {
     case .csv: CSVConversions(conversions).writeLedger(write)
     case .csvSummary: write(CSVConversions(conversions, earnings: earnings).summary)
     case .markdown: write(Array(MarkdownConversions(conversions, earnings: earnings).text.utf8))
-    case .html: write(try HTMLConversions(conversions, version: Version.current).html)
+    case .html:
+      let pages = earnings.map { HTMLEarnings($0).sections } ?? []
+      write(try HTMLConversions(conversions, version: Version.current, pages: pages).html)
     }
   }
 }

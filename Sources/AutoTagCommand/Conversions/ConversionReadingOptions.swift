@@ -47,9 +47,9 @@ struct ConversionReadingOptions: ParsableArguments {
 
   /// - Parameters:
   ///   - command: the command, for messages.
-  ///   - site: the settings of the site that sales are joined with.
+  ///   - configuration: the configuration that counts; `nil` for none.
   func options(
-    for command: any ParsableCommand.Type, site: SiteSettings?
+    for command: any ParsableCommand.Type, _ configuration: ConfigurationFile?
   ) throws -> ConversionOptions {
     var options = ConversionOptions()
     if let currency {
@@ -77,7 +77,7 @@ struct ConversionReadingOptions: ParsableArguments {
       options.postbackPath = postbackPath
     }
     options.countsTwins = countTwins
-    guard let configuration = try configuration(site) else { return options }
+    guard let configuration else { return options }
     options.events = configuration.conversions.events
     options.tokens = configuration.groups.map(\.token)
     // The reports and postbacks are Rakuten's.
@@ -87,11 +87,6 @@ struct ConversionReadingOptions: ParsableArguments {
         tokens: groups.filter { !$0.usesCodes }.map(\.token), usesCodes: groups.contains(where: \.usesCodes))
     }
     return options
-  }
-
-  private func configuration(_ site: SiteSettings?) throws -> ConfigurationFile? {
-    if let site { return site.configuration }
-    return try search.common.map { try ConfigurationReader.read(path: $0.path) }
   }
 
   var search: ConfigurationSearch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import AutoTagBaseline
 internal import AutoTagConfiguration
 internal import AutoTagConversions
 internal import AutoTagEarnings
@@ -30,7 +31,8 @@ struct ConversionsCommand: ParsableCommand {
 
       With --site the links of the site, as autotag audit sees them, tell which page,
       advertiser and link earned, where u1 is a link's code (subid: code) or its own.
-      What cannot be assigned is a row of its own, and nothing is guessed.
+      What cannot be assigned is a row of its own, and nothing is guessed. Without --site
+      the map of link codes beside the configuration tells the codes' pages and links.
 
       Examples:
         autotag conversions signature-orders-*.csv --currency USD
@@ -40,6 +42,7 @@ struct ConversionsCommand: ParsableCommand {
         autotag conversions *.csv --report month.html --report csv-summary:sums.csv
         autotag conversions *.csv --site public
         autotag conversions *.csv --orders orders.csv --inquiries inquiries.csv
+        autotag conversions *.csv --write-baseline autotag-conversions-baseline.json
 
       Exit status: 0 no finding that counts; 1 findings at or above --fail-on;
       2 wrong usage or configuration; 3 some files failed.
@@ -62,17 +65,24 @@ struct ConversionsCommand: ParsableCommand {
       return
     }
     try checkOptions()
-    let site = try join.siteSettings(reading.search)
-    var options = try reading.options(for: Self.self, site: site)
+    let settings = ConversionSettings(
+      site: try join.siteSettings(reading.search), search: try reading.search)
+    let configuration = try settings.configuration
+    var options = try reading.options(for: Self.self, configuration?.contents)
+    let baseline = try settings.baseline(reports, configuration)
     let targets = try reports.report.enumerated().map { number, target throws(CommandFailure) in
       try ReportFile(target.path, number: number + 1, output: output)
     }
     let inquiriesFile = try join.inquiries.map { path throws(CommandFailure) in
       try ReportFile(path, number: 0, output: output)
     }
-    let links = try site.map { try join.links($0, reports) }
+    let baselineFile = try reports.writeBaseline.map { path throws(CommandFailure) in
+      try ReportFile(path, number: reports.report.count + 1, output: output)
+    }
+    let links = try settings.site.map { try join.links($0, reports) } ?? settings.codesAlone(configuration)
     options.links = links?.links.facts
-    let conversions = try Conversions.read(files.map { ConversionInput(path: $0) }, options)
+    var conversions = try Conversions.read(files.map { ConversionInput(path: $0) }, options)
+    if let baseline { conversions.leaveOut(baseline) }
     let inquiries = try join.inquiries(about: conversions, options)
     let results = ConversionResults(
       conversions: conversions,
@@ -93,16 +103,28 @@ struct ConversionsCommand: ParsableCommand {
         results, style: reports.color.style(for: .standardOutput), showsAll: reports.verbose, output.write
       )
     }
+    let failed = conversions.sources.filter { $0.problem != nil }
+    if let baselineFile, let path = reports.writeBaseline {
+      let baseline = conversions.baseline
+      // Of files that could not be read the old baseline knows more.
+      if failed.isEmpty {
+        baselineFile.write(Array(baseline.text.utf8))
+        try baselineFile.finish()
+      }
+      if !reports.quiet {
+        StandardError.write(
+          PrintableText.of(BaselineText.of(baseline, path: path, unread: failed.count)) + "\n")
+      }
+    }
     try output.finish()
     if let inquiries, !reports.quiet { StandardError.write(PrintableText.of(inquiries.words) + "\n") }
-    let failed = conversions.sources.filter { $0.problem != nil }
     if !failed.isEmpty {
       // The text says it itself.
       if reports.quiet || reports.format ?? .text != .text { tell(failed) }
       throw ExitStatus.filesFailed
     }
     if links?.isWhole == false { throw ExitStatus.filesFailed }
-    if reports.failOn.isMet(by: conversions.worst) { throw ExitStatus.findings }
+    if reports.writeBaseline == nil, reports.failOn.isMet(by: conversions.worst) { throw ExitStatus.findings }
   }
 
   private func tell(_ sources: [ConversionSource]) {
@@ -135,7 +157,9 @@ struct ConversionsCommand: ParsableCommand {
     try checkReports()
   }
 
-  private var writtenFiles: [String] { reports.report.map(\.path) + [join.inquiries].compactMap(\.self) }
+  private var writtenFiles: [String] {
+    reports.report.map(\.path) + [join.inquiries, reports.writeBaseline].compactMap(\.self)
+  }
 
   private func checkReports() throws {
     var seen: Set<String> = reports.format == nil ? [] : [OutputFile.standardOutput]

@@ -1,4 +1,5 @@
 internal import AutoTagAudit
+internal import AutoTagBaseline
 internal import AutoTagFiles
 internal import AutoTagRedirects
 
@@ -113,7 +114,7 @@ package struct ConfigurationSearch: Sendable {
   private static func leftBehind(in site: String, by configuration: String) -> [String] {
     let beside = PathNames.folder(of: configuration)
     guard !isSame(beside, site) else { return [] }
-    return [LockFile.name, Baseline.fileName].compactMap { name in
+    return [LockFile.name, Baseline.Kind.audit.fileName].compactMap { name in
       let (left, right) = (PathNames.joined(site, name), PathNames.joined(beside, name))
       guard FileSystem.exists(left), name == LockFile.name || FileSystem.exists(right) else { return nil }
       return FileSystem.exists(right)
@@ -142,13 +143,21 @@ package struct ConfigurationSearch: Sendable {
   /// The baseline file that a run over a site goes by where none is named: beside the configuration, or in the project where
   /// there is none, else in the site's root; `nil` where there is none.
   package func baseline(of site: String, beside configuration: String?) -> String? {
-    let project =
-      configuration.map { path in
-        let beside = PathNames.joined(PathNames.folder(of: path), Baseline.fileName)
-        return FileSystem.exists(beside) ? beside : nil
-      } ?? folders.first(Baseline.fileName)
-    if let project { return project }
-    let own = PathNames.joined(site, Baseline.fileName)
+    let name = Baseline.Kind.audit.fileName
+    if let project = file(name, beside: configuration) { return project }
+    let own = PathNames.joined(site, name)
     return FileSystem.exists(own) ? own : nil
+  }
+
+  /// The baseline file that reports about conversions go by where none is named: beside the configuration, or in the project
+  /// where there is none; `nil` where there is none.
+  package func conversionsBaseline(beside configuration: String?) -> String? {
+    file(Baseline.Kind.conversions.fileName, beside: configuration)
+  }
+
+  private func file(_ name: String, beside configuration: String?) -> String? {
+    guard let configuration else { return folders.first(name) }
+    let beside = PathNames.joined(PathNames.folder(of: configuration), name)
+    return FileSystem.exists(beside) ? beside : nil
   }
 }

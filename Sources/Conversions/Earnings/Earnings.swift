@@ -1,7 +1,7 @@
 /// Earnings of a site's links: the counted lines by page, advertiser, link and day. In each table all rows together are
 /// the total.
 package struct Earnings: Sendable {
-  /// The site, or the saved audit, that the links are from.
+  /// The site, the saved audit, or the map of codes that the links are from.
   package let site: String
   package let links: SiteLinkCounts
   /// The sums by currency; the unknown one is last.
@@ -31,6 +31,8 @@ package struct SiteLinkCounts: Sendable, Equatable {
   package var ofOtherNetworks = 0
   /// The codes of the map.
   package var codes = 0
+  /// True if no site was read, so that pages and links are those that the map of codes tells.
+  package var areCodesAlone = false
 
   package init() {}
 }
@@ -54,11 +56,11 @@ package struct LinkedAdvertiser: Sendable, Equatable {
 
 package struct CurrencyEarnings: Sendable {
   package let currency: Currency
-  package let total: EarningsFigures
+  package let total: OrderFigures
   /// The greatest commission first, and the rest last; days by date.
   package let tables: [EarningsTable]
 
-  package init(currency: Currency, total: EarningsFigures, tables: [EarningsTable]) {
+  package init(currency: Currency, total: OrderFigures, tables: [EarningsTable]) {
     self.currency = currency
     self.total = total
     self.tables = tables

@@ -1,30 +1,3 @@
-/// The counted lines and orders of a row.
-package struct EarningsFigures: Sendable, Equatable {
-  package private(set) var sums = Sums()
-  package private(set) var orders = 0
-  package private(set) var reversedOrders = 0
-
-  package init() {}
-
-  /// Adds a line.
-  /// - Returns: false where a sum is beyond what 64 bits hold; nothing is added then.
-  package mutating func add(sales: Amount, commission: Amount) -> Bool {
-    sums.add(sales: sales, commission: commission)
-  }
-
-  package mutating func addOrder(isReversed: Bool) {
-    orders += 1
-    if isReversed { reversedOrders += 1 }
-  }
-
-  package mutating func add(_ other: EarningsFigures) -> Bool {
-    guard sums.add(other.sums) else { return false }
-    orders += other.orders
-    reversedOrders += other.reversedOrders
-    return true
-  }
-}
-
 /// A row of a table about earnings.
 package struct EarningsRow: Sendable, Equatable {
   package enum Subject: Hashable, Sendable {
@@ -72,10 +45,10 @@ package struct EarningsRow: Sendable, Equatable {
   package let links: Int?
   /// File, line and column of the first of them.
   package let place: String?
-  package let figures: EarningsFigures
+  package let figures: OrderFigures
 
   package init(
-    _ subject: Subject, name: String = "", links: Int? = nil, place: String? = nil, _ figures: EarningsFigures
+    _ subject: Subject, name: String = "", links: Int? = nil, place: String? = nil, _ figures: OrderFigures
   ) {
     self.subject = subject
     self.name = name

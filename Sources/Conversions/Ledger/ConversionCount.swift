@@ -90,12 +90,11 @@ struct ConversionCount {
       lastEvent.count += 1
     }
     let place = place(of: order, ledger)
-    guard advertisers[place].sums.add(sums), advertisers[place].withoutClickID.add(withoutClickID) else {
+    guard advertisers[place].figures.add(sums), advertisers[place].withoutClickID.add(withoutClickID) else {
       let line = ledger.lines[Int(members.first ?? 0)]
       throw .overflow(sources[Int(line.file)].path, Int(line.number))
     }
-    advertisers[place].orders += 1
-    if isReversed { advertisers[place].reversedOrders += 1 }
+    advertisers[place].figures.addOrder(isReversed: isReversed)
   }
 
   /// The index of the sums of an order's advertiser.
@@ -216,7 +215,8 @@ struct ConversionCount {
   var sortedAdvertisers: [AdvertiserTotals] {
     advertisers.sorted { one, other in
       if one.currency != other.currency { return one.currency < other.currency }
-      if one.sums.commission != other.sums.commission { return one.sums.commission > other.sums.commission }
+      let (commission, otherCommission) = (one.figures.sums.commission, other.figures.sums.commission)
+      if commission != otherCommission { return commission > otherCommission }
       return one.id.utf8.lexicographicallyPrecedes(other.id.utf8)
     }
   }

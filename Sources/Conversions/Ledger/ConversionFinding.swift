@@ -1,3 +1,4 @@
+internal import AutoTagBaseline
 internal import AutoTagText
 
 /// Something to be said about a line, or about a source as a whole.
@@ -16,14 +17,35 @@ package struct ConversionFinding: Sendable, Equatable {
   package var location: String { "\(file):\(line)" + (column.map { ":\($0)" } ?? "") }
 }
 
+/// The subject of a finding.
+enum FindingSubject {
+  /// The index of a line of the ledger.
+  case line(Int)
+  case remark(SourceRemark)
+  case fold(Fold)
+  case activity(StoredActivity)
+}
+
 extension Conversions {
-  /// Calls a function with each finding, source by source, of each in the order of its lines.
+  /// Calls a function with each finding that the baseline does not know, source by source, of each in the order of its lines.
   /// - Parameters:
   ///   - most: the most findings of each code that are told; the others are counted in `findings`.
   package func forEachFinding(most: Int = .max, _ body: (ConversionFinding) -> Void) {
     var told: [ConversionCode: Int] = [:]
+    var marks = FindingMarks()
+    forEachSubject { code, subject in
+      // The mark of each is needed to tell equal ones apart.
+      if !known.isEmpty, known.contains(marks.mark(of: code, subject, in: self).fingerprint) { return }
+      guard told[code, default: 0] < most else { return }
+      told[code, default: 0] += 1
+      body(finding(code, subject))
+    }
+  }
+
+  /// Calls a function with the code and the subject of each finding, in the same order.
+  func forEachSubject(_ body: (ConversionCode, FindingSubject) -> Void) {
     // Of each source the findings about lines that are not in the ledger, and about the whole of it.
-    var others: [(file: UInt16, line: Int, code: ConversionCode, subject: Subject)] = []
+    var others: [(file: UInt16, line: Int, code: ConversionCode, subject: FindingSubject)] = []
     for remark in reading.broken + reading.notes {
       others.append((remark.file, remark.line, remark.code, .remark(remark)))
     }
@@ -37,32 +59,21 @@ extension Conversions {
     }
     others.sort { ($0.file, $0.line, $0.code.bit) < ($1.file, $1.line, $1.code.bit) }
     var rest = others[...]
-    func tell(_ code: ConversionCode, _ finding: @autoclosure () -> ConversionFinding) {
-      guard told[code, default: 0] < most else { return }
-      told[code, default: 0] += 1
-      body(finding())
-    }
     for (index, line) in reading.ledger.lines.enumerated() {
       let bits = line.toldCodes
       guard bits != 0 else { continue }
       while let other = rest.first, (other.file, other.line) <= (line.file, Int(line.number)) {
-        tell(other.code, finding(other.code, other.subject))
+        body(other.code, other.subject)
         rest = rest.dropFirst()
       }
-      for code in ConversionCodes(bits: bits).all { tell(code, finding(code, index)) }
+      for code in ConversionCodes(bits: bits).all { body(code, .line(index)) }
     }
-    for other in rest { tell(other.code, finding(other.code, other.subject)) }
+    for other in rest { body(other.code, other.subject) }
   }
 
-  /// The subject of a finding that is about no line of the ledger.
-  private enum Subject {
-    case remark(SourceRemark)
-    case fold(Fold)
-    case activity(StoredActivity)
-  }
-
-  private func finding(_ code: ConversionCode, _ subject: Subject) -> ConversionFinding {
+  private func finding(_ code: ConversionCode, _ subject: FindingSubject) -> ConversionFinding {
     switch subject {
+    case .line(let index): finding(code, index)
     case .remark(let remark): finding(remark)
     case .fold(let fold): finding(fold, reading.ledger.lines[fold.line])
     case .activity(let line): finding(code, line)

@@ -73,10 +73,7 @@ package struct AdvertiserTotals: Sendable {
   package let id: String
   package let name: String
   package let currency: Currency
-  /// The counted lines.
-  package internal(set) var sums = Sums()
-  package internal(set) var orders = 0
-  package internal(set) var reversedOrders = 0
+  package internal(set) var figures = OrderFigures()
   /// The counted lines without a click id that could be found.
   package internal(set) var withoutClickID = Sums()
 }

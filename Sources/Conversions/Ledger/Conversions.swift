@@ -9,8 +9,12 @@ package struct Conversions {
   package let advertisers: [AdvertiserTotals]
   /// The clicks and sales by u1, which are no lines of orders, summed by currency.
   package let activity: [ActivityTotals]
-  /// The findings by code.
-  package let findings: [ConversionCode: Int]
+  /// The findings by code, without those that the baseline knows.
+  package internal(set) var findings: [ConversionCode: Int]
+  /// The number of findings that the baseline knows.
+  package internal(set) var inBaseline = 0
+  /// Their fingerprints in the baseline.
+  var known: Set<String> = []
 
   let reading: SourceReading
   /// The findings that are said once for a file.

@@ -57,6 +57,7 @@ package struct JSONConversions {
           ($0.key.rawValue, .integer($0.value))
         }
       ))
+    field("in_baseline", .integer(conversions.inBaseline))
     var isFirst = true
     func item(_ value: JSONValue) {
       bytes += (isFirst ? "\n    " : ",\n    ").utf8
@@ -131,8 +132,9 @@ package struct JSONConversions {
   private func advertiser(_ one: AdvertiserTotals) -> JSONValue {
     .object([
       ("mid", .string(one.id)), ("name", .string(one.name)), ("currency", currency(one.currency)),
-      ("orders", .integer(one.orders)), ("reversed_orders", .integer(one.reversedOrders)),
-      ("counted", sums(one.sums, one.currency)), ("without_click_id", sums(one.withoutClickID, one.currency)),
+      ("orders", .integer(one.figures.orders)), ("reversed_orders", .integer(one.figures.reversedOrders)),
+      ("counted", sums(one.figures.sums, one.currency)),
+      ("without_click_id", sums(one.withoutClickID, one.currency)),
     ])
   }
 

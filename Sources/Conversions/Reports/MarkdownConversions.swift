@@ -57,8 +57,8 @@ package struct MarkdownConversions {
     let rows = conversions.advertisers.prefix(50).map { one in
       let name = one.name.isEmpty ? one.id : "\(one.name) (\(one.id))"
       return
-        "| \(MarkdownText.escaped(MarkdownText.cut(name, to: 120))) | \(one.orders) | \(one.reversedOrders) "
-        + "| \(one.currency.text(one.sums.sales)) | \(one.currency.text(one.sums.commission)) | \(one.currency.name) |\n"
+        "| \(MarkdownText.escaped(MarkdownText.cut(name, to: 120))) | \(one.figures.orders) | \(one.figures.reversedOrders) "
+        + "| \(one.currency.text(one.figures.sums.sales)) | \(one.currency.text(one.figures.sums.commission)) | \(one.currency.name) |\n"
     }
     let more = conversions.advertisers.count - rows.count
     return
@@ -77,9 +77,10 @@ package struct MarkdownConversions {
         + "| \(MarkdownText.escaped(MarkdownText.cut(finding.message, to: 300))) \(MarkdownText.code(finding.code.rawValue)) "
         + "| \(MarkdownText.escaped(finding.fix)) |\n"
     }
-    guard !rows.isEmpty else { return "" }
+    let known = conversions.inBaseline > 0 ? "\n\(conversions.inBaseline) in the baseline.\n" : ""
+    guard !rows.isEmpty else { return known }
     let all = conversions.count(.error) + conversions.count(.warning)
     return "| | place | finding | how to fix it |\n| --- | --- | --- | --- |\n" + rows
-      + (all > shown ? "\n… and \(all - shown) more.\n" : "")
+      + (all > shown ? "\n… and \(all - shown) more.\n" : "") + known
   }
 }

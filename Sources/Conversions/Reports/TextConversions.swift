@@ -136,8 +136,8 @@ package struct TextConversions {
       return TextTable.Row(
         PrintableText.of(String(name.prefix(40))),
         [
-          Count.of(one.orders, "order"),
-          one.currency.text(one.sums.commission) + " "
+          Count.of(one.figures.orders, "order"),
+          one.currency.text(one.figures.sums.commission) + " "
             + (one.currency.isKnown ? one.currency.code : "?"),
         ])
     }
@@ -160,8 +160,11 @@ package struct TextConversions {
   }
 
   private var counts: String {
+    let known =
+      conversions.inBaseline > 0 ? style.paint("  \(conversions.inBaseline) in the baseline\n", .dim) : ""
     guard !conversions.findings.isEmpty else {
-      return conversions.totals.isEmpty ? "" : style.paint("Nothing was found.", .green) + "\n"
+      let words = conversions.inBaseline > 0 ? "Nothing new was found." : "Nothing was found."
+      return (conversions.totals.isEmpty ? "" : style.paint(words, .green) + "\n") + known
     }
     let rows = conversions.findings.sorted { one, other in
       if one.key.severity != other.key.severity { return one.key.severity > other.key.severity }
@@ -178,7 +181,7 @@ package struct TextConversions {
           code.severity.ink)
         + "  " + code.rawValue + String(repeating: " ", count: codes - code.rawValue.utf8.count + 2)
         + style.paint(code.title, .dim) + "\n"
-    }.joined()
+    }.joined() + known
   }
 }
 

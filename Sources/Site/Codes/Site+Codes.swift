@@ -7,24 +7,33 @@ extension Site {
   /// True if links of a group get codes.
   var usesCodes: Bool { options.rules.groups.contains(where: \.usesCodes) }
 
-  /// Surveys the site's links and gives each its code; where the run writes, the map is written before any page, so that
-  /// no page ever has a code that the map does not know.
-  /// - Parameter rules: those for pages, with the site's redirects.
-  func assignCodes(_ rules: TaggingOptions, writes: Bool, _ meter: ProgressMeter) throws(SiteError)
-    -> LinkCodes.Assignment
-  {
-    let known = try readCodes()
-    guard rules.task == .tag else {
-      return LinkCodes.Assignment(codes: known, counts: LinkCodeCounts(new: 0, moved: 0))
+  /// Returns the codes that note the links of the pages which they are given out for; `nil` where a run gives out none.
+  func codeSurvey() throws(SiteError) -> LinkCodes? {
+    guard usesCodes, options.rules.task == .tag else { return nil }
+    return try readCodes().noting()
+  }
+
+  /// Gives each of the site's links its code; where the run writes, the map is written before any page, so that no page ever
+  /// has a code that the map does not know.
+  /// - Parameters:
+  ///   - rules: those for pages, with the site's redirects.
+  ///   - noted: the survey of all pages with links, where one was made by these rules; `nil` has the pages read for it.
+  func assignCodes(
+    _ rules: TaggingOptions, noted: LinkCodes?, writes: Bool, _ meter: ProgressMeter
+  ) throws(SiteError) -> LinkCodes.Assignment {
+    let survey: LinkCodes? = if let noted { noted } else { try codeSurvey() }
+    guard let noting = survey else {
+      return LinkCodes.Assignment(codes: try readCodes(), counts: LinkCodeCounts(new: 0, moved: 0))
     }
-    let noting = known.noting()
-    var survey = rules
-    survey.codes = noting
-    try lookAtLinks(with: survey, meter)
+    if noted == nil {
+      var rules = rules
+      rules.codes = noting
+      try lookAtLinks(with: rules, meter)
+    }
     let assignment = noting.assigned { page in
       (try? FileSystem.status(of: FileName(root + "/" + page), in: FileSystem.currentFolder)) != nil
     }
-    if writes, assignment.codes.map != known.map { try write(assignment.codes.map) }
+    if writes, assignment.codes.map != noting.map { try write(assignment.codes.map) }
     return assignment
   }
 
@@ -55,21 +64,31 @@ extension Site {
 extension RewriteOptions {
   /// Reads the map of the site's link codes; an empty one where there is none.
   package func readCodes() throws(SiteError) -> LinkCodeMap {
+    try LinkCodeMap.read(codesPath, named: codesFile)
+  }
+
+  fileprivate var codesPath: String { codesFile.hasPrefix("/") ? codesFile : site + "/" + codesFile }
+}
+
+extension LinkCodeMap {
+  /// Reads a map; an empty one where there is none.
+  /// - Parameters:
+  ///   - path: relative to this process's folder.
+  ///   - name: the file's name in messages.
+  package static func read(_ path: String, named name: String) throws(SiteError) -> LinkCodeMap {
     let bytes: [UInt8]
     do throws(WholeFileError) {
-      bytes = try WholeFile.read(codesPath, limit: WholeFile.dataLimit)
+      bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
     } catch {
       if error == .system(.noSuchFileOrDirectory) { return LinkCodeMap() }
       throw SiteError(
-        "\(codesFile): the map of link codes cannot be read: \(error.description); without it links that "
+        "\(name): the map of link codes cannot be read: \(error.description); without it links that "
           + "were moved would get new codes")
     }
     do throws(LinkCodeMapError) {
-      return try LinkCodeMap(bytes, file: codesFile)
+      return try LinkCodeMap(bytes, file: name)
     } catch {
       throw SiteError(error.description)
     }
   }
-
-  fileprivate var codesPath: String { codesFile.hasPrefix("/") ? codesFile : site + "/" + codesFile }
 }

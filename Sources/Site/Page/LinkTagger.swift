@@ -9,7 +9,9 @@ struct LinkTagger {
   var outcome = PageOutcome()
   let rules: TaggingOptions
   let file: String
-  let isXHTML: Bool
+  var isXHTML: Bool
+  /// False where no attribute may be added to a link.
+  var annotates = true
   private let wanted: PageOutcome.Wanted
   /// The address that the page's links are relative to; `nil` where redirects are not looked behind, and where `lookups`
   /// knows it.
@@ -85,6 +87,20 @@ struct LinkTagger {
             link, group: group, evidence: evidence, chain: broken, decision: .init(decision.outcome),
             notes: decision.notes))
       }
+    }
+  }
+
+  /// The group that a link belongs to, by itself or as a redirect.
+  func group(
+    of link: Link, as classification: LinkClassification, in page: Span<UInt8>
+  ) -> TrackingGroup? {
+    switch classification {
+    case .affiliate(let group, _), .uneditable(let group, _, _), .contradiction(let group, _): return group
+    case .unrelated:
+      guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace),
+        case .affiliate(let found) = lookup(link, in: page)
+      else { return nil }
+      return found.group
     }
   }
 
@@ -186,7 +202,7 @@ struct LinkTagger {
     let tagged = tag(link, found.group, existing, in: page)
     let decision = LinkDecision(tagged.outcome)
     notes = tagged.notes
-    guard decision.hasToken, rules.redirects?.annotates == true, link.trackingGroup == nil,
+    guard decision.hasToken, annotates, rules.redirects?.annotates == true, link.trackingGroup == nil,
       link.rel == nil || !isNamed(link, found),
       // What ends the value then is a quote in the code.
       !templateCode(of: link, in: page).isCut

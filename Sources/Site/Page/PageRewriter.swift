@@ -31,6 +31,8 @@ package final class PageRewriter {
   /// The site's root as an address; relative links keep its host.
   private let root: URLOrigin?
   private let relativeLinks: RelativeLinks
+  /// `nil` where links of pages alone get codes.
+  let places: CodePlaces?
 
   package convenience init(rules: TaggingOptions, wanted: PageOutcome.Wanted = .edits) {
     self.init(rules: rules, wanted: wanted, reader: LinkReader())
@@ -43,6 +45,7 @@ package final class PageRewriter {
     classifier = LinkClassifier(groups: rules.groups)
     filter = LinkClassifier(groups: rules.groups, lettingThrough: rules.redirects?.hosts ?? [])
     root = rules.baseURL.flatMap { URLOrigin($0) }
+    places = CodePlaces(rules)
     var also: PagePrefilter.Also = wanted == .decisions ? .anyGroupName : []
     if let root, classifier.group(hosting: root) != nil {
       relativeLinks = .ofGroup
@@ -74,7 +77,8 @@ package final class PageRewriter {
     }
     let file = file()
     lookups.start(page: file)
-    let mayChange = mayChange(bytes) || PagePrefilter.mayHoldHref(bytes) { lookups.mayMatter($0) }
+    let mayChange =
+      mayChange(bytes) || isFeed(file) || PagePrefilter.mayHoldHref(bytes) { lookups.mayMatter($0) }
     return mayChange ? rewriteWhole(bytes, file: file) : PageOutcome()
   }
 
@@ -82,8 +86,12 @@ package final class PageRewriter {
   /// pages are let go by this alone.
   package func mayChange(_ bytes: Span<UInt8>) -> Bool {
     // Bytes of a wide encoding show in the first two.
-    Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes)
+    Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes) || places?.mayHoldLink(bytes) == true
   }
+
+  /// Returns true for a feed whose links get codes.
+  /// - Parameter file: relative to the site's root.
+  package func isFeed(_ file: String) -> Bool { places?.isFeed(file) == true }
 
   private func rewriteWhole(_ bytes: Span<UInt8>, file: String) -> PageOutcome {
     switch TextEncoding.of(bytes) {
@@ -91,7 +99,10 @@ package final class PageRewriter {
       return rewriteASCIICompatible(bytes, file: file)
     case .utf16(let bigEndian):
       let page = UTF16Page(bytes, bigEndian: bigEndian)
-      guard relativeLinks.lookups != nil || prefilter.mayHoldLink(page.utf8.span) else {
+      guard
+        relativeLinks.lookups != nil || prefilter.mayHoldLink(page.utf8.span)
+          || places?.mayHoldLink(page.utf8.span) == true
+      else {
         return PageOutcome()
       }
       var outcome = rewriteASCIICompatible(page.utf8.span, file: file)
@@ -108,6 +119,7 @@ package final class PageRewriter {
   }
 
   private func rewriteASCIICompatible(_ bytes: Span<UInt8>, file: String) -> PageOutcome {
+    if isFeed(file) { return rewriteFeed(bytes, file: file) }
     do throws(PageError) {
       var relativeMayMatter = false
       if case .ofGroup = relativeLinks { relativeMayMatter = true }
@@ -122,9 +134,46 @@ package final class PageRewriter {
       var tagger = LinkTagger(
         rules: rules, file: file, isXHTML: pageLinks.isXHTML, baseHref: pageLinks.baseHref,
         wanted: wanted, lookups: pageLinks.baseHref == nil ? lookups : nil)
-      for link in pageLinks.links {
-        tagger.handle(link, as: classifier.classify(link, relativeTo: base), in: bytes)
+      let links = try withNoscript(pageLinks, of: bytes) { (part) throws(PageError) in
+        try self.links(of: part, relativeMayMatter: relativeMayMatter || pageLinks.baseHref != nil)
       }
+      handle(links, base, in: bytes, &tagger)
+      return tagger.outcome
+    } catch {
+      return failure(.pageNotRead(because: error.description), file)
+    }
+  }
+
+  private func handle(
+    _ links: [PlacedLink], _ base: URLOrigin, in bytes: Span<UInt8>, _ tagger: inout LinkTagger
+  ) {
+    for placed in links {
+      tagger.isXHTML = placed.isXML
+      let link = placed.link
+      let classification = classifier.classify(link, relativeTo: base)
+      if placed.place != .page {
+        guard let group = tagger.group(of: link, as: classification, in: bytes),
+          places?.has(group, in: placed.place, of: tagger.file) == true
+        else { continue }
+      }
+      tagger.handle(link, as: classification, in: bytes)
+    }
+  }
+
+  private func rewriteFeed(_ bytes: Span<UInt8>, file: String) -> PageOutcome {
+    guard let feed = FeedPage(bytes) else { return failure(.feedNotRead, file) }
+    do throws(PageError) {
+      var relativeMayMatter = false
+      if case .ofGroup = relativeLinks { relativeMayMatter = true }
+      let links = try self.links(of: feed) { (part) throws(PageError) in
+        try self.links(of: part, relativeMayMatter: relativeMayMatter)
+      }
+      var tagger = LinkTagger(
+        rules: rules, file: file, isXHTML: true, baseHref: nil, wanted: wanted,
+        lookups: relativeLinks.lookups)
+      tagger.annotates = false
+      handle(links, URLOrigin.linkBase(pageAddress: root, baseHref: nil), in: feed.text.span, &tagger)
+      tagger.outcome.edits = tagger.outcome.edits.map(feed.edit)
       return tagger.outcome
     } catch {
       return failure(.pageNotRead(because: error.description), file)

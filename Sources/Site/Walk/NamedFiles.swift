@@ -70,7 +70,7 @@ package struct NamedFiles: Sendable {
   ///   - root: the site's root, absolute and without links.
   ///   - options: tell which files are pages.
   package init(_ files: [NamedFile], below root: String, _ options: RewriteOptions) {
-    let selection = PageSelection(include: options.include, exclude: options.exclude)
+    let selection = PageSelection(include: options.readGlobs, exclude: options.exclude)
     for file in files {
       guard let reason = reason(for: file, below: root, selection) else {
         pages += 1

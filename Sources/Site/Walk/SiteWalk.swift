@@ -45,6 +45,9 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     var problems: [Problem] = []
     /// The results of the first pass beside the pages.
     var beside = Beside()
+    /// The links that get codes, as the first pass saw them, which takes it that no redirect leads to a group; `nil` where
+    /// it did not look.
+    var noted: LinkCodes?
   }
 
   /// The findings of a walk that are about no page.
@@ -110,7 +113,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
       rules.codes = try facts.linkCodes
     } else if site.usesCodes {
       let writes = interest == .tagging && options.destination != nil && !options.dryRun
-      let assignment = try site.assignCodes(rules, writes: writes, meter)
+      let noted = rules.redirects == nil ? deferred.noted : nil
+      let assignment = try site.assignCodes(rules, noted: noted, writes: writes, meter)
       rules.codes = assignment.codes
       if rules.task == .tag { results.add(assignment.counts) }
     }
@@ -162,11 +166,14 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   ) throws(SiteError) -> Deferred {
     meter.begin(.pages)
     let collected = Mutex((redirects: FoundRedirects(), pages: DeferredPages(), unread: UnreadFiles()))
+    let noting = try site.codeSurvey()
+    var survey = options.rules
+    survey.codes = noting
     let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) {
-      [self, makeWorker, options] number in
+      [self, makeWorker, options, survey] number in
       FirstPassWorker(
         worker: makeWorker(options.rules, number), collector: RedirectCollector(files: files),
-        unread: unreadSearch(files))
+        unread: unreadSearch(files), survey: survey.codes.map { _ in PageRewriter(rules: survey) })
     } process: { (batch: FileBatch, state) in
       let deferred = batch.files.filter { !state.process($0, in: batch.folder) }
       collected.withLock { $0.pages.note(deferred, of: batch) }
@@ -189,13 +196,15 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     found.append(walked: redirects)
     return Deferred(
       pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems,
-      beside: Beside(unread: unread, unmatched: unmatched))
+      beside: Beside(unread: unread, unmatched: unmatched), noted: noting)
   }
 
   private struct FirstPassWorker {
     let worker: Worker
     var collector: RedirectCollector
     var unread: UnreadFileSearch
+    /// Notes the links that get codes, so that no page is read again for it; `nil` where none do.
+    let survey: PageRewriter?
     let buffer = PageBuffer()
 
     /// - Returns: false for a page that is deferred.
@@ -211,7 +220,9 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
       guard let status = try? buffer.read(file.name, in: folder) else { return false }
       buffer.withPage { collector.collectPage($0, file.name, in: folder) }
       let page = SitePage(name: file.name, folder: folder, compressed: compressed, status: status)
-      return worker.triage(page, in: buffer) == .untouched
+      guard worker.triage(page, in: buffer) == .deferred else { return true }
+      if let survey { buffer.withPage { _ = survey.rewrite($0, file: page.file) } }
+      return false
     }
   }
 

@@ -15,8 +15,13 @@ struct EarningsWords {
     case .advertiser(let id): (row.name.isEmpty ? id : "\(row.name) (\(id))") + linkless(row)
     case .link(let page, let destination): "\(row.place ?? page) → \(destination)"
     case .day(let day): day
-    case .rest(let rest): "(\(rest.title))"
+    case .rest(let rest): "(\(title(rest)))"
     }
+  }
+
+  /// The reason in words.
+  func title(_ rest: EarningsRow.Rest) -> String {
+    rest == .noLink && earnings.links.areCodesAlone ? "u1 is no code of the map" : rest.title
   }
 
   private func linkless(_ row: EarningsRow) -> String { row.links == 0 ? ", no link names it" : "" }
@@ -26,7 +31,7 @@ struct EarningsWords {
     let own = table.rows.count { $0.rest == nil }
     // One row takes as much place as the words about it.
     guard let most, own > most + 1 else { return (table.rows, nil) }
-    var figures = EarningsFigures()
+    var figures = OrderFigures()
     // A part of a sum that fitted.
     for row in table.rows[most..<own] { _ = figures.add(row.figures) }
     return (
@@ -39,12 +44,15 @@ struct EarningsWords {
     let count: Int
     /// The index of the shown row that they stand in front of.
     let place: Int
-    let figures: EarningsFigures
+    let figures: OrderFigures
   }
 
   /// Sentences about the links that the sums were joined with.
   var notes: [String] {
     let links = earnings.links
+    guard !links.areCodesAlone else {
+      return ["\(Count.of(links.codes, "code")) in the map; --site has the links too"]
+    }
     var parts = ["\(Count.of(links.links, "link")) on \(Count.of(links.pages, "page"))"]
     if links.codes > 0 { parts.append("\(Count.of(links.codes, "code")) in the map") }
     if links.withoutAdvertiser > 0 {

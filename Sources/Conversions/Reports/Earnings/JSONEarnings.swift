@@ -14,6 +14,7 @@ struct JSONEarnings {
       ("site", .string(earnings.site)), ("pages", .integer(links.pages)), ("links", .integer(links.links)),
       ("links_without_advertiser", .integer(links.withoutAdvertiser)),
       ("links_of_other_networks", .integer(links.ofOtherNetworks)), ("codes", .integer(links.codes)),
+      ("codes_alone", .truth(links.areCodesAlone)),
       ("currencies", .array(earnings.currencies.map(currency))),
       (
         "advertisers_without_sales",
@@ -58,7 +59,7 @@ struct JSONEarnings {
     return .object(fields + [("rest", JSONValue(row.rest?.rawValue))] + figures(row.figures, currency))
   }
 
-  private func figures(_ figures: EarningsFigures, _ currency: Currency) -> [(String, JSONValue)] {
+  private func figures(_ figures: OrderFigures, _ currency: Currency) -> [(String, JSONValue)] {
     [
       ("lines", .integer(figures.sums.lines)), ("orders", .integer(figures.orders)),
       ("reversed_orders", .integer(figures.reversedOrders)),

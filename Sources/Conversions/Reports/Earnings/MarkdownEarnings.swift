@@ -32,7 +32,7 @@ struct MarkdownEarnings {
       + "| --- | ---: | ---: | ---: | ---: |\n" + rows.joined()
   }
 
-  private func line(_ title: String, _ figures: EarningsFigures, _ currency: Currency) -> String {
+  private func line(_ title: String, _ figures: OrderFigures, _ currency: Currency) -> String {
     "| \(title) | \(figures.orders) | \(figures.reversedOrders) | \(currency.text(figures.sums.sales)) "
       + "| \(currency.text(figures.sums.commission)) |\n"
   }

@@ -43,7 +43,7 @@ struct TextEarnings {
       + TextTable(style).text(rows)
   }
 
-  private func cells(_ figures: EarningsFigures, _ currency: Currency) -> [String] {
+  private func cells(_ figures: OrderFigures, _ currency: Currency) -> [String] {
     [
       String(figures.orders), String(figures.reversedOrders), currency.text(figures.sums.sales),
       currency.text(figures.sums.commission),

@@ -28,7 +28,7 @@ struct HTMLEarned {
       let counted = totals.sums.counted
       let currency = totals.currency
       return PageSection(
-        id: "earned-\(id(currency))", title: "Earned, \(currency.name)",
+        id: "earned-\(currency.htmlID)", title: "Earned, \(currency.name)",
         body:
           "<div class=\"coverage-body\">\n<div>\n<p class=\"figure amount\">\(currency.text(counted.commission))"
           + "<span class=\"figure-note\">\(HTMLText.escaped(currency.name)) commission from sales of "
@@ -36,8 +36,6 @@ struct HTMLEarned {
           + share(totals) + table(totals) + "</div>\n</div>\n")
     }
   }
-
-  private func id(_ currency: Currency) -> String { currency.isKnown ? currency.code : "unknown" }
 
   private func orders(_ totals: CurrencyTotals) -> String {
     guard totals.orders > 0 else { return "" }
@@ -93,7 +91,7 @@ struct HTMLEarned {
       rest = rest.dropFirst(all.count)
       sections.append(
         PageSection(
-          id: "advertisers-\(id(currency))", title: "By advertiser, \(currency.name)",
+          id: "advertisers-\(currency.htmlID)", title: "By advertiser, \(currency.name)",
           body: advertisers(all, currency)))
     }
     return sections
@@ -101,21 +99,17 @@ struct HTMLEarned {
 
   private func advertisers(_ all: ArraySlice<AdvertiserTotals>, _ currency: Currency) -> String {
     let shown = all.prefix(Self.mostAdvertisers)
-    let bars = BarLine(shown.map(\.sums.commission.millionths))
+    let bars = BarLine(shown.map(\.figures.sums.commission.millionths))
+    let figures = HTMLFigures(currency: currency)
     var table = PageTable(
-      "Commission by advertiser, \(currency.name)",
-      [.text("Advertiser"), .number("Orders"), .number("Sales"), .number("Commission")])
+      "Commission by advertiser, \(currency.name)", [.text("Advertiser")] + HTMLFigures.columns)
     for one in shown {
-      table.add([
-        name(one)
-          + bars.html(one.sums.commission.millionths, faulty: one.withoutClickID.commission.millionths),
-        String(one.orders)
-          + (one.reversedOrders > 0 ? second("\(one.reversedOrders) taken back") : ""),
-        currency.text(one.sums.sales),
-        currency.text(one.sums.commission)
-          + (one.withoutClickID.lines > 0
-            ? second("\(currency.text(one.withoutClickID.commission)) without a click id") : ""),
-      ])
+      table.add(
+        [
+          name(one)
+            + bars.html(
+              one.figures.sums.commission.millionths, faulty: one.withoutClickID.commission.millionths)
+        ] + figures.cells(one.figures, withoutClickID: one.withoutClickID))
     }
     let more = all.count - shown.count
     let legend =
@@ -132,10 +126,8 @@ struct HTMLEarned {
     let name = QuotedInput.plain(one.name.utf8)
     let number = QuotedInput.plain(one.id.utf8)
     if one.name.isEmpty { return one.id.isEmpty ? "no advertiser" : "mid \(HTMLText.escaped(number))" }
-    return HTMLText.escaped(name) + (one.id.isEmpty ? "" : second("mid \(number)"))
+    return HTMLText.escaped(name) + (one.id.isEmpty ? "" : HTMLText.second("mid \(number)"))
   }
-
-  private func second(_ text: String) -> String { "<span class=\"second\">\(HTMLText.escaped(text))</span>" }
 
   // MARK: Clicks
 
@@ -146,7 +138,8 @@ struct HTMLEarned {
     for one in conversions.activity {
       let repeated =
         one.repeated.lines > 0
-        ? second("\(Count.of(one.repeated.lines, "line")) of a file that was given twice left out") : ""
+        ? HTMLText.second("\(Count.of(one.repeated.lines, "line")) of a file that was given twice left out")
+        : ""
       table.add([
         HTMLText.escaped(one.currency.name) + repeated, String(one.clicks), one.currency.text(one.sums.sales),
         one.currency.text(one.sums.commission),
@@ -158,4 +151,9 @@ struct HTMLEarned {
         body: "<p>A report of its own, which is in no sum above.</p>\n" + table.html)
     ]
   }
+}
+
+extension Currency {
+  /// The currency in the ids of sections.
+  var htmlID: String { isKnown ? code : "unknown" }
 }

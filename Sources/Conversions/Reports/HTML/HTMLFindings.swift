@@ -19,6 +19,7 @@ struct HTMLFindings {
   private var body: String {
     guard !conversions.findings.isEmpty else {
       let isEmpty = conversions.totals.isEmpty && conversions.activity.isEmpty
+      guard conversions.inBaseline == 0 else { return "<p>Nothing new was found.</p>\n" + known }
       return isEmpty ? "<p>Nothing was there to be looked at.</p>\n" : "<p>Nothing was found.</p>\n"
     }
     var places: [ConversionCode: [ConversionFinding]] = [:]
@@ -28,7 +29,13 @@ struct HTMLFindings {
       return one.value == other.value ? one.key.rawValue < other.key.rawValue : one.value > other.value
     }
     return "<p class=\"lead\">\(counts)</p>\n<div class=\"rules\">\n"
-      + codes.map { rule($0.key, $0.value, places[$0.key] ?? []) }.joined() + "</div>\n"
+      + codes.map { rule($0.key, $0.value, places[$0.key] ?? []) }.joined() + "</div>\n" + known
+  }
+
+  private var known: String {
+    guard conversions.inBaseline > 0 else { return "" }
+    return
+      "<p class=\"quiet known\">\(Count.of(conversions.inBaseline, "more finding")) in the baseline.</p>\n"
   }
 
   private var counts: String {

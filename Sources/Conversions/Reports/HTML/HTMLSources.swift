@@ -47,7 +47,7 @@ struct HTMLSources {
       guard let count = source.skipped[kind], count > 0 else { continue }
       parts.append("\(count) \(count == 1 ? one : several)")
     }
-    return path(source) + second(parts.joined(separator: ", "))
+    return path(source) + HTMLText.second(parts.joined(separator: ", "))
   }
 
   private func cells(_ totals: SourceTotals) -> [String] {
@@ -59,12 +59,10 @@ struct HTMLSources {
     let all = sums.counted.commission.adding(sums.excluded.commission)
     return [
       HTMLText.escaped(currency.name),
-      currency.text(sums.counted.commission) + second(Count.of(sums.counted.lines, "line")),
+      currency.text(sums.counted.commission) + HTMLText.second(Count.of(sums.counted.lines, "line")),
       currency.text(sums.excluded.commission)
-        + (excluded.isEmpty ? "" : second(excluded.joined(separator: ", "))),
-      (all.map(currency.text) ?? "too large to be told") + second(Count.of(sums.all.lines, "line")),
+        + (excluded.isEmpty ? "" : HTMLText.second(excluded.joined(separator: ", "))),
+      (all.map(currency.text) ?? "too large to be told") + HTMLText.second(Count.of(sums.all.lines, "line")),
     ]
   }
-
-  private func second(_ text: String) -> String { "<span class=\"second\">\(HTMLText.escaped(text))</span>" }
 }

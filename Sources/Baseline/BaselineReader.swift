@@ -21,7 +21,7 @@ extension Baseline {
   /// Reads a baseline file. What is not as this program writes it is an error with its line: a baseline that is
   /// half understood would hide what is new, or report what is old.
   /// - Parameter file: its name in errors.
-  package init(_ bytes: [UInt8], file: String) throws(BaselineError) {
+  package init(_ bytes: [UInt8], file: String, of kind: Kind) throws(BaselineError) {
     func error(_ line: Int?, _ message: String) -> BaselineError {
       BaselineError(
         file: file, line: line, "\(message); correct it, or write the file anew with --write-baseline")
@@ -40,14 +40,14 @@ extension Baseline {
     }
     let entries: [Entry]
     do throws(JSONFields.Failure) {
-      entries = try Self.entries(root)
+      entries = try Self.entries(root, kind)
     } catch let failure {
       throw error(failure.line, failure.message)
     }
-    self.init(entries)
+    self.init(kind, entries)
   }
 
-  private static func entries(_ root: JSONNode) throws(JSONFields.Failure) -> [Entry] {
+  private static func entries(_ root: JSONNode, _ kind: Kind) throws(JSONFields.Failure) -> [Entry] {
     let fields = try JSONFields(root, "the file", ["version", "findings"])
     let version = try fields.integer("version")
     guard version == Self.version else {
@@ -55,17 +55,18 @@ extension Baseline {
         "version", "version \(version) is not known to this program, which reads \(Self.version)")
     }
     return try fields.array("findings").map { finding throws(JSONFields.Failure) in
-      let fields = try JSONFields(finding, "a finding", ["file", "code", "fingerprint"])
+      let fields = try JSONFields(finding, "a finding", [kind.subjectKey, "code", "fingerprint"])
       func text(_ name: String) throws(JSONFields.Failure) -> String {
         let text = try fields.string(name)
         guard !text.isEmpty else { throw fields.failure(name, "“\(name)” must be a text in quotes") }
         return text
       }
-      let (file, code, fingerprint) = (try text("file"), try text("code"), try text("fingerprint"))
+      let (subject, code) = (try text(kind.subjectKey), try text("code"))
+      let fingerprint = try text("fingerprint")
       guard Fingerprint.isValid(fingerprint) else {
         throw fields.failure("fingerprint", "“\(fingerprint)” is no fingerprint of a finding")
       }
-      return Entry(fingerprint: fingerprint, code: code, file: file)
+      return Entry(fingerprint: fingerprint, code: code, subject: subject)
     }
   }
 }
