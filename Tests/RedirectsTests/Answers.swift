@@ -12,6 +12,7 @@ extension ServerAnswer {
     case .redirect(let redirect):
       "\(redirect.status) \(redirect.locationText)\(redirect.queryUnknown == nil ? "" : " (query unknown)")"
     case .serve(let path, _): "serve \(String(decoding: path, as: UTF8.self))"
+    case .errorPage(let path, _): "error page \(String(decoding: path, as: UTF8.self))"
     case .refuse(let status, _): "refuse \(status)"
     case .unknown: "unknown"
     }

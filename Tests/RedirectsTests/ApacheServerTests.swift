@@ -327,6 +327,39 @@ struct ApacheServerTests {
     }
 
   /// Rules of folders above, by `RewriteOptions` there and here.
+  /// Documents for errors, in folders where each path but that of the one file is nothing. A folder itself is left out: what
+  /// is there depends on the server's modules.
+  static let errors: [Case] = [
+    "ErrorDocument 404 https://e.com/a?b=c",
+    "errordocument 404 \"https://e.com/a\"",
+    "ErrorDocument 404 https://e.com%{REQUEST_URI}",
+    "ErrorDocument 404 /%/here.html",
+    "ErrorDocument 404 /%/none.html",
+    "ErrorDocument 404 \"Nothing here\"",
+    "ErrorDocument 404 Nothing",
+    "ErrorDocument 404 https://e.com/a\nErrorDocument 404 default",
+    "ErrorDocument 404 default\nErrorDocument 404 https://e.com/a",
+    "ErrorDocument 404 //e.com/x",
+    "ErrorDocument 404 mailto:a@e.com",
+    "ErrorDocument 410 https://e.com/gone\nRedirect gone /%/go/x\nRedirect 404 /%/go/y",
+    "ErrorDocument 404 https://e.com/a\nRedirect 404 /%/here.html\nRedirect gone /%/go/x",
+    "\(on)ErrorDocument 404 https://e.com/404\nErrorDocument 403 https://e.com/403\nRewriteRule ^go/x$ - [R=404]\n"
+      + "RewriteRule ^go/X$ - [F]\nRewriteRule ^GO/x$ none.html [L]\nRewriteRule ^go/x.html here.html [L]",
+    "ErrorDocument 404 /%/to\nRedirect /%/to https://e.com/alias",
+    "\(on)ErrorDocument 404 /%/to?own\nRewriteRule ^to$ https://e.com/rule [R=301,L]",
+    "\(on)ErrorDocument 404 /%/to\nRewriteRule ^to$ here.html [L]",
+    "<IfModule mod_alias.c>\nErrorDocument 404 https://e.com/a\n</IfModule>",
+    "ErrorDocument 404 https://e.com/a\n<Files x>\nErrorDocument 404 https://e.com/files\n</Files>\n"
+      + "<If \"%{QUERY_STRING} =~ /u1/\">\nErrorDocument 404 https://e.com/if\n</If>",
+    "ErrorDocument 404 https://e.com/a\nFallbackResource /%/here.html",
+  ].enumerated().map { index, rules in
+    let folder = "error\(index)"
+    return Case(
+      folder, rules.replacing("/%/", with: "/\(folder)/"),
+      odd.filter { $0 != "go" && $0 != "go/" } + ["here.html", "here.html/x", "none.html"],
+      files: ["here.html"])
+  }
+
   static let inheritance: [Case] = {
     let above =
       "RewriteEngine On\nRewriteRule ^a$ https://e.com/above-a [R,L]\nRewriteRule ^b$ https://e.com/above-b [R]\n"
@@ -372,7 +405,7 @@ struct ApacheServerTests {
     let port = try #require(try LoopbackServer.freePorts(1).first)
     var files: [String] = []
     var sources: [LoadedSource] = []
-    let cases = Self.cases + Self.inheritance
+    let cases = Self.cases + Self.inheritance + Self.errors
     for test in cases {
       try folder.write(test.rules + "\n", to: "site/\(test.folder)/.htaccess")
       files.append("\(test.folder)/.htaccess")
@@ -415,6 +448,7 @@ struct ApacheServerTests {
         // Only where httpd shows its own disk to the visitor.
         let isLeak = answer.location?.contains(folder.url.lastPathComponent) == true
         #expect(isLeak, "\(target): httpd \(answer), AutoScan does not know: \(reason)")
+      case .errorPage: #expect(answer.status >= 400 && answer.location == nil, "\(target)")
       case .pass, .serve:
         // httpd adds the slash to a folder's name by itself.
         let isSlash =

@@ -285,6 +285,16 @@ struct CaddyServerTests {
       "import go x https://e.com/?x=1 301\nimport go y https://y.com/ 302",
       outside: "(go) {\n redir /go/{args.0} {args.1} {args.2}\n}",
       ["/go/x?u1=X": "301 https://e.com/?x=1", "/go/y": "302 https://y.com/"]),
+    // handle_errors
+    Case(
+      "file_server\nhandle_errors {\n redir https://e.com{uri}\n}",
+      ["/go/x?u1=X": "302 https://e.com/go/x?u1=X", "/here.html": "pass"]),
+    Case(
+      "file_server\nhandle_errors {\n rewrite * /here.html\n file_server\n}",
+      ["/go/x": "error page /here.html", "/here.html": "pass"]),
+    Case(
+      "error /go/x 410\nrespond /go/y 404\nrewrite /go/z /none.html\nfile_server\nhandle_errors {\n redir https://e.com/{err.status_code}\n}",
+      ["/go/x": "302 https://e.com/410", "/go/y": "refuse 404", "/go/z": "302 https://e.com/404"]),
   ]
 
   private static func address(_ target: String, port: Int) -> ServerRequest {
@@ -367,6 +377,7 @@ struct CaddyServerTests {
         #expect(real.status == redirect.status && real.location == redirect.locationText, comment)
       case .refuse(let status, _): #expect(real.status == status, comment)
       case .unknown: unknown += 1
+      case .errorPage: #expect(real.status == 404 && real.location == nil, comment)
       case .pass, .serve:
         // caddy mends the addresses of files and folders by itself.
         let isMended = real.status == 308
@@ -491,7 +502,7 @@ struct CaddyServerTests {
     "what is not understood is said at its line",
     arguments: [
       ("@x header A b\n\nredir @x /t", 3), ("cgi /x\n", 1), ("uri query -a\n", 1),
-      ("file_server\nhandle_errors {\n redir /x\n}", 2), ("redir /x /y\nimport none", 2),
+      ("redir /x /y\nimport none", 2),
     ])
   func notUnderstood(rules: String, line: Int) {
     let source = RedirectFormat.caddy.source.read(

@@ -1,5 +1,8 @@
 import AutoTagRedirects
+import AutoTagTracking
+import AutoTagWebURL
 import Foundation
+import RedirectAgreement
 import TestSupport
 import Testing
 
@@ -24,6 +27,9 @@ struct NginxServerTests {
     "/go/x+y", "/go/%C3%A9", "/go/x.html", "/go", "/go/", "/go/x/y", "/go/%", "/go/x~!*()", "/go/x@:,",
     "/go/x%5B%5D", "/go/x[]", "/go/x%2F..%2Fy", "/go/%3Fx", "/go/x%23", "/go/a%20b+c%26d", "/x", "/",
   ]
+
+  /// Paths of files and of nothing.
+  static let missing = odd.filter { $0 != "/" } + ["/here.html", "/folder/index.html", "/here.html/x"]
 
   static let cases: [Case] = [
     // location and return
@@ -122,6 +128,32 @@ struct NginxServerTests {
       "location / { try_files $uri /t$uri?from=$args; }\nlocation /t/ { return 302 https://e.com$uri?$args; }",
       odd + ["/here.html"]),
     Case("location / { try_files $uri $uri.html $uri/ =404; }", odd + ["/here", "/here.html"]),
+    // error_page
+    Case(
+      "error_page 404 https://e.com/a?b=c;\nlocation = /go/x { return 404; }\nlocation = /go/X { return 410; }",
+      missing),
+    Case("error_page 404 =301 https://e.com$request_uri;", missing),
+    Case("error_page 404 =200 https://e.com/;", missing),
+    Case("error_page 404 =303 e.com/x;\nabsolute_redirect off;", missing),
+    Case("error_page 404 = @go;\nlocation @go { return 302 https://e.com/x$is_args$args; }", missing),
+    Case("error_page 404 @go;\nlocation @go { rewrite ^/go/(.*) https://e.com/$1 redirect; }", missing),
+    Case("error_page 404 /to?own;\nlocation /to { return 307 https://e.com$uri$is_args$args; }", missing),
+    Case("error_page 404 /here.html;", missing),
+    Case("error_page 404 = /here.html;\nerror_page 404 https://e.com/second;", missing),
+    Case("error_page 404 /none.html;", missing),
+    Case(
+      "error_page 404 https://e.com/;\nlocation /go/ { error_page 410 https://e.com/410; location = /go/x { return 410; } }",
+      missing),
+    Case("error_page 410 404 https://e.com/;\nlocation /go/ { try_files $uri =410; }", missing),
+    Case(
+      "error_page 404 /gone;\nlocation = /gone { return 410; }\nerror_page 410 https://e.com/410;", missing),
+    Case(
+      "recursive_error_pages on;\nerror_page 404 /gone;\nlocation = /gone { return 410; }\nerror_page 410 https://e.com/410;",
+      missing),
+    Case(
+      "error_page 404 https://e.com/;\nrewrite ^/go/x$ /here.html last;\nrewrite ^/go/ /none last;", missing),
+    Case("error_page 301 https://e.com/301;\nlocation = /go/x { return 301 /else; }", missing),
+    Case("location / { error_page 404 =302 @n; }\nlocation @n { try_files /nope =410; }", missing),
     // syntax
     Case(
       "# return 301 /comment;\nlocation '/go/x' { # }\n return 301 \"https://e.com/#frag\"; }\nlocation /go/\\{a\\} { return 301 https://e.com/\\$uri; }",
@@ -196,6 +228,7 @@ struct NginxServerTests {
         #expect(answer.status == status, "\(target)")
       case .unknown(_, let reason):
         Issue.record("\(target): nginx \(answer), AutoScan does not know: \(reason)")
+      case .errorPage: #expect(answer.status >= 400 && answer.location == nil, "\(target): \(answer)")
       case .pass, .serve:
         // nginx adds the slash to a folder's name by itself.
         let isSlash =
@@ -203,5 +236,64 @@ struct NginxServerTests {
         #expect(answer.location == nil || isSlash, "\(target): \(answer)")
       }
     }
+  }
+
+  /// Configurations of OpenResty, an address, and what is said of it: `silent` where a program has nothing to do with it.
+  @Test(arguments: [
+    (
+      "location /go/ { content_by_lua_block { ngx.redirect(\"https://click.linksynergy.com/x\") } }", "/go/a",
+      "told"
+    ),
+    // Lua's comments and texts are none of nginx's.
+    (
+      "location /go/ { content_by_lua_block { -- don't\n local t = {a = \"}\"} local u = [[ } ]] return ngx.redirect('https://click.linksynergy.com/x', 302) } }",
+      "/go/a", "told"
+    ),
+    (
+      "location /go/ { rewrite_by_lua_block { local to = links:get(ngx.var.uri) if to then ngx.redirect(to) end } }",
+      "/go/a", "told"
+    ),
+    ("location /go/ { access_by_lua 'ngx.redirect(ngx.var.arg_to)'; }", "/go/a", "told"),
+    ("location /go/ { content_by_lua_file /etc/go.lua; }", "/go/a", "told"),
+    ("location /go/ { rewrite_by_lua_file go.lua; try_files $uri =404; }", "/go/a", "told"),
+    ("location /go/ { header_filter_by_lua_block { ngx.header.Location = to } }", "/go/a", "told"),
+    (
+      "rewrite_by_lua_block { if ngx.var.uri == '/go/a' then return ngx.redirect('https://click.linksynergy.com/x') end }",
+      "/go/a", "told"
+    ),
+    ("rewrite_by_lua_block { ngx.redirect('https://click.linksynergy.com/x') }", "/here.html", "silent"),
+    ("location /go/ { content_by_lua_block { ngx.redirect('/shop' .. ngx.var.uri) } }", "/go/a", "silent"),
+    ("location /go/ { content_by_lua_block { ngx.redirect(\"https://e.com/x\") } }", "/go/a", "silent"),
+    ("location /go/ { content_by_lua_block { ngx.say('hello') } }", "/go/a", "silent"),
+    ("location /go/ { log_by_lua_block { count('https://click.linksynergy.com/') } }", "/go/a", "silent"),
+    ("location /api/ { content_by_lua_file api.lua; }", "/go/a", "silent"),
+    ("access_by_lua_file waf.lua;", "/go/a", "silent"),
+    // Where it does nothing, the files are asked.
+    (
+      "location /go/ { access_by_lua_block { ngx.redirect(to) } return 302 https://click.linksynergy.com/x; }",
+      "/go/a", "affiliate"
+    ),
+    (
+      "location /go/ { access_by_lua_block { if bad() then ngx.redirect(to) end } try_files $uri @go; }\nlocation @go { return 302 https://click.linksynergy.com/x; }",
+      "/go/a", "affiliate"
+    ),
+  ])
+  func programs(rules: String, link: String, said: String) throws {
+    let source = NginxSource().read(Array(rules.utf8), named: "nginx.conf", prefix: "/")
+    #expect(source.diagnostics.filter { $0.kind == .malformed } == [])
+    let site = try #require(SiteAddress("https://shop.example/"))
+    let map = RedirectMap(sources: [source], site: site, files: SiteFiles(["here.html"]))
+    let scan = RedirectScan(
+      map: map, classifier: LinkClassifier(groups: TrackingGroup.builtIn), mode: .tag, annotates: false)
+    let found =
+      switch scan.lookup(try #require(WebURL(link, relativeTo: site.root))) {
+      case .affiliate: "affiliate"
+      case .broken(let chain): if case .unknown = chain.end { "told" } else { "broken" }
+      case nil: "silent"
+      }
+    #expect(found == said)
+    try AgreementSite(
+      rules: rules, .nginx, empty: ["here.html"], link: link
+    ).expectAgreement()
   }
 }

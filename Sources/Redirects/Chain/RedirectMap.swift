@@ -59,6 +59,11 @@ package struct RedirectMap: Sendable {
       wantedPages.insert(path)
       for form in Self.forms(ofFile: path) { pathFilter.add(page: root + form.utf8) }
     }
+    // Such a page answers at every path where nothing is.
+    let shown = servers.flatMap(\.errorPages)
+    if !wantedPages.isEmpty, shown.contains(where: { file(for: $0) { wantedPages.contains($0) } != nil }) {
+      pathFilter.add(nil)
+    }
   }
 
   /// Returns the paths by which a page may be asked for.
@@ -90,7 +95,7 @@ package struct RedirectMap: Sendable {
   /// Returns true if a page may lead a link to an end of interest. It leads each that asks for it in the same way to
   /// the same address, unless it adds the query; what rules do with the link itself is in their own filter.
   private func mayLead(_ path: String, _ page: RedirectPage) -> Bool {
-    guard page.query == .nothing else { return true }
+    guard !page.dependsOnRequest else { return true }
     // What is written relative depends on how the page was asked for.
     return Self.forms(ofFile: path).contains { form in
       let encoded = URLEncoding.encoded(form.utf8) {
@@ -197,7 +202,7 @@ package struct RedirectMap: Sendable {
       case .unknown(let rule, let reason):
         walk.end = .unknown(rule, reason)
         return walk
-      case .pass, .serve:
+      case .pass, .serve, .errorPage:
         walk.end = .deadEnd(url, refusedBy: nil)
         return walk
       case nil:
@@ -240,8 +245,10 @@ package struct RedirectMap: Sendable {
     let request = ServerRequest(url, site: site)
     switch serverAnswer(to: request, &visitor) {
     // What is served instead of the request is a file; no other source is asked for it.
-    case .serve(let path, _): return page(at: path, decoded: true, for: url)
-    case .pass: return page(at: request.path, decoded: false, for: url)
+    case .serve(let path, _): return page(at: path, decoded: true, for: url, &visitor)
+    case .pass: return page(at: request.path, decoded: false, for: url, &visitor)
+    // A page that stays tells that there is nothing.
+    case .errorPage(let path, _): return page(at: path, decoded: true, for: url, &visitor) ?? .pass
     case let answer: return answer
     }
   }
@@ -262,10 +269,12 @@ package struct RedirectMap: Sendable {
   }
 
   /// Returns what the page at a path does: redirects, or nothing (`nil`). `pass` where there is none.
-  private func page(at path: [UInt8], decoded: Bool, for url: WebURL) -> ServerAnswer? {
+  private func page(
+    at path: [UInt8], decoded: Bool, for url: WebURL, _ visitor: inout VisitorAnswers
+  ) -> ServerAnswer? {
     let file = decoded ? existingFile(at: path) : file(at: path)
     guard let file else { return .pass }
-    return pages[file]?.answer(to: url)
+    return pages[file]?.answer(to: url, &visitor)
   }
 
   // MARK: Files

@@ -12,13 +12,14 @@ package struct RedirectRule: Sendable, Hashable {
     let text: String
     let unknown: String?
     let condition: Condition?
+    let reach: Reach
 
     init(
       _ format: RedirectFormat?, file: String, line: Int?, text: String, unknown: String?,
-      condition: Condition?
+      condition: Condition?, reach: Reach
     ) {
       (self.format, self.file, self.line) = (format, file, line)
-      (self.text, self.unknown, self.condition) = (text, unknown, condition)
+      (self.text, self.unknown, self.condition, self.reach) = (text, unknown, condition, reach)
     }
   }
 
@@ -39,6 +40,7 @@ package struct RedirectRule: Sendable, Hashable {
   /// True if the rule leads to what a variable or a map holds, so that its words do not tell the host: `return 302 $to`,
   /// `RewriteRule ^go/(.*) ${links:$1}`.
   package var hasOpenTarget: Bool {
+    if reach.isOpen || format == .redirectPage { return reach.isOpen }
     // The CSV export of Redirection writes that for a target that depends on the visitor.
     if format == .redirectionCSV, text.hasSuffix(" → /unknown") { return true }
     return text.split(separator: " ").dropFirst().contains { word in
@@ -55,6 +57,7 @@ package struct RedirectRule: Sendable, Hashable {
   /// True if the name of a host in the rule is, or ends with, what the request brings, and not the site's own name:
   /// `https://%{HTTP:X-Net}/…`, `https://$cookie_net`, `return 302 $new`.
   package var hasOpenHost: Bool {
+    if reach.isOpen || format == .redirectPage { return reach.isOpen }
     // Nearly no rule has a variable.
     guard text.utf8.contains(where: { "$%{:".utf8.contains($0) }) else { return false }
     return text.split { " ;\"',".contains($0) }.dropFirst().contains { word in
@@ -107,17 +110,33 @@ package struct RedirectRule: Sendable, Hashable {
     ].contains { text.hasSuffix($0) }
   }
 
-  /// Returns true if the rule's words have the host of one of the groups.
+  /// Returns true if the rule's words, or the program that it is a part of, have the host of one of the groups.
   package func names(hostOf groups: [TrackingGroup]) -> Bool {
-    let text = text.lowercased()
+    let text = namedText.lowercased()
     return groups.contains { $0.hosts.contains { text.contains($0) } }
+  }
+
+  /// The rule's words, and the hosts that a program names behind them.
+  package var namedText: String {
+    reach.hosts.isEmpty ? text : "\(text) \(reach.hosts.joined(separator: " "))"
+  }
+
+  /// The hosts that a rule may lead to which is a part of a program, besides those that its words name.
+  var reach: Reach { content.reach }
+
+  struct Reach: Sendable, Hashable {
+    /// Those that the program names, in lower case.
+    var hosts: [String] = []
+    /// True if it may lead anywhere.
+    var isOpen = false
   }
 
   /// The reason why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.
   package internal(set) var unknown: String? {
     get { content.unknown }
     set {
-      content = Content(format, file: file, line: line, text: text, unknown: newValue, condition: condition)
+      content = Content(
+        format, file: file, line: line, text: text, unknown: newValue, condition: condition, reach: reach)
     }
   }
 
@@ -134,10 +153,11 @@ package struct RedirectRule: Sendable, Hashable {
 
   init(
     _ format: RedirectFormat, file: String, line: Int, text: String, unknown: String? = nil,
-    condition: Condition? = nil
+    condition: Condition? = nil, reach: Reach = Reach()
   ) {
     content = Content(
-      format, file: file, line: line, text: Self.oneLine(text), unknown: unknown, condition: condition)
+      format, file: file, line: line, text: Self.oneLine(text), unknown: unknown, condition: condition,
+      reach: reach)
   }
 
   /// Makes a rule of what a server answered.
@@ -145,13 +165,15 @@ package struct RedirectRule: Sendable, Hashable {
   ///   - server: its host, and its port where that is not the scheme's own.
   ///   - text: what it said, and when.
   package init(answerOf server: String, text: String) {
-    content = Content(nil, file: server, line: nil, text: Self.oneLine(text), unknown: nil, condition: nil)
+    content = Content(
+      nil, file: server, line: nil, text: Self.oneLine(text), unknown: nil, condition: nil, reach: Reach())
   }
 
   package static func == (left: RedirectRule, right: RedirectRule) -> Bool {
     left.content === right.content
       || left.line == right.line && left.format == right.format && left.file == right.file
         && left.text == right.text && left.unknown == right.unknown && left.condition == right.condition
+        && left.reach == right.reach
   }
 
   package func hash(into hasher: inout Hasher) {

@@ -166,8 +166,7 @@ extension RedirectChain {
     case .loop, .tooLong, .notWeb: !hops.isEmpty
     case .unknown(let rule, _):
       // A rule that names a group's host may lead the link there, and one whose target is a variable anywhere.
-      !hops.isEmpty || rule.hasOpenTarget
-        || classifier.groups.contains { $0.hosts.contains { rule.text.lowercased().contains($0) } }
+      !hops.isEmpty || rule.hasOpenTarget || rule.names(hostOf: classifier.groups)
     }
   }
 }

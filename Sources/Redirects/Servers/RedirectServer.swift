@@ -7,10 +7,15 @@ protocol RedirectServer: Sendable {
 
   /// The paths that it may answer.
   var pathFilter: RedirectPathFilter { get }
+
+  /// The pages of the site that it shows where nothing is, by their decoded paths.
+  var errorPages: [[UInt8]] { get }
 }
 
 extension RedirectServer {
   var pathFilter: RedirectPathFilter { .everywhere }
+
+  var errorPages: [[UInt8]] { [] }
 }
 
 /// The answer of a server to a request.
@@ -20,6 +25,9 @@ package enum ServerAnswer: Sendable {
   case redirect(ServerRedirect)
   /// A rule serves what stands at another path of the site, without the browser's knowing.
   case serve(path: [UInt8], RedirectRule)
+  /// A rule shows what stands at another path of the site, for an error: the browser is told that there is nothing, and
+  /// follows what the page says.
+  case errorPage(path: [UInt8], RedirectRule)
   /// A rule refuses the request.
   case refuse(status: Int, RedirectRule)
   /// A rule whose effect is not known, and why.
@@ -34,7 +42,8 @@ extension ServerAnswer {
       first.status == second.status && first.location == second.location
         && first.queryUnknown == second.queryUnknown
     case (.refuse(let first, _), .refuse(let second, _)): first == second
-    case (.serve(let first, _), .serve(let second, _)): first == second
+    case (.serve(let first, _), .serve(let second, _)), (.errorPage(let first, _), .errorPage(let second, _)):
+      first == second
     case (.unknown(_, let first), .unknown(_, let second)): first == second
     case (.pass, .pass): true
     default: false

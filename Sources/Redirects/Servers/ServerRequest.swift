@@ -12,6 +12,8 @@ package struct ServerRequest: Sendable {
   package var path: [UInt8]
   /// The query without its `?`; `nil` where there is none.
   package var query: [UInt8]?
+  /// The path of the site's root, with a slash at both ends.
+  private(set) var rootPath = "/"
 
   package init(scheme: String, host: String?, port: Int?, path: [UInt8], query: [UInt8]?) {
     self.scheme = scheme
@@ -28,6 +30,14 @@ package struct ServerRequest: Sendable {
     port = known.port
     path = Array(url.path.utf8)
     query = url.query.map { Array($0.utf8) }
+    rootPath = site.rootPath
+  }
+
+  /// Returns true if there is neither a file nor a folder of the site at a decoded path.
+  func isMissing(_ path: [UInt8], from files: SiteFiles) -> Bool {
+    let root = URLEncoding.decoded(rootPath.utf8)
+    // What is in other folders of the server is not known.
+    return path.starts(with: root) && files.kind(at: path[root.count...]) == nil
   }
 
   /// The port that the request goes to.

@@ -234,7 +234,8 @@ struct RedirectFiles: Sendable {
     guard !source.rules.isEmpty else { return }
     // Where it leads counts, and not what else stands on the page.
     found.mentionsGroup =
-      found.mentionsGroup || source.rules.contains { mentionsGroup(Array($0.text.utf8)) }
+      found.mentionsGroup
+      || source.rules.contains { $0.hasOpenHost || mentionsGroup(Array($0.namedText.utf8)) }
     found.sources.append(source)
     if keepsFacts { found.facts.pages.append(page) }
   }

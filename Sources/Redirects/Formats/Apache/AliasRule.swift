@@ -66,7 +66,7 @@ struct AliasRule: Sendable {
   }
 
   /// `ap_is_url`: a scheme of letters, digits, `+`, `-` and `.` before a colon.
-  private static func isAddress(_ text: [UInt8]) -> Bool {
+  static func isAddress(_ text: [UInt8]) -> Bool {
     guard let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > 0 else { return false }
     return text[..<colon].allSatisfy {
       ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")

@@ -1,3 +1,5 @@
+internal import AutoTagBytes
+
 /// The rules of one `.htaccess` file.
 struct ApacheFolder: Sendable {
   /// The folder's path in addresses, with a slash at both ends.
@@ -16,8 +18,23 @@ struct ApacheFolder: Sendable {
   var rewriteRules: [RewriteRule] = []
   var aliases: [AliasRule] = []
   var fallback: (target: [UInt8], rule: RedirectRule)?
+  /// `ErrorDocument`, the last of each status last.
+  var errorDocuments: [ApacheErrorDocument] = []
   /// Those of the file that are decided for each request, an outer one before those in it.
   var sections: [ApacheSection] = []
+  /// True if a document of the file may lead a link elsewhere where nothing is. Of the site's pages only that is asked here
+  /// which rules may redirect.
+  var mayRedirectErrors: Bool {
+    errorDocuments.contains { document in
+      guard document.error == 404 else { return false }
+      return switch document.target {
+      case .address, .unknown: true
+      case .path(let path): hasRewriting && !path.hasSuffix(".html")
+      case .text: false
+      }
+    }
+  }
+
   private(set) var rewriteIndex = CandidateIndex([])
   private(set) var aliasIndex = CandidateIndex([])
 

@@ -104,6 +104,13 @@ package struct ApacheSource: RedirectSource {
         if let target = directive.words.first, target != [UInt8]("disabled") {
           folder.fallback = (target, rule)
         }
+      case "errordocument":
+        do {
+          folder.errorDocuments.append(
+            try ApacheErrorDocument(directive, rule: note(directive, in: section)))
+        } catch {
+          malformed(directive, error)
+        }
       case "setenv", "setenvif", "setenvifnocase", "browsermatch", "browsermatchnocase", "passenv":
         // `SetEnvIf header pattern name[=value] …`; a `SetEnv` alone comes after the rules, and its name is no other.
         for word in directive.words {

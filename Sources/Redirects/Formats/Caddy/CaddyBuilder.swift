@@ -72,8 +72,15 @@ struct CaddyBuilder {
     let head = block.addresses.isEmpty ? block.directives.first?.words.prefix(1) ?? [] : block.addresses[...]
     guard !head.isEmpty else { return nil }
     let program = program(block.directives, [:], isSorted: true)
+    let errorRoutes = block.directives.filter { $0.name == "handle_errors" }.map { directive in
+      CaddyErrorRoute(
+        statuses: directive.arguments.map(\.text.text),
+        program: self.program(directive.block ?? [], definitions(block.directives), isSorted: true),
+        rule: rule(directive, isRule: false))
+    }
     return CaddySite(
-      addresses: addresses, program: program, rule: rule(CaddyDirective(words: Array(head)), isRule: false))
+      addresses: addresses, program: program, errorRoutes: errorRoutes,
+      rule: rule(CaddyDirective(words: Array(head)), isRule: false))
   }
 
   // MARK: Blocks
@@ -140,24 +147,12 @@ struct CaddyBuilder {
   /// - Returns: `nil` for a directive that answers no request.
   private mutating func place(of directive: CaddyDirective) throws(MalformedRule) -> Int? {
     if let place = order.place(of: directive.name) { return place }
-    if directive.name == "handle_errors" {
-      if Self.redirects(directive.block ?? []) {
-        diagnose(
-          .notUnderstood, directive,
-          "handle_errors is not understood: a link to a missing page may be led elsewhere by it")
-      }
-    } else if !CaddyOrder.ofSites.contains(directive.name) {
+    if !CaddyOrder.ofSites.contains(directive.name) {
       diagnose(
         .notUnderstood, directive,
         "\(directive.name) is none of Caddy's own directives, and what it does is not known")
     }
     return nil
-  }
-
-  private static func redirects(_ directives: [CaddyDirective]) -> Bool {
-    directives.contains {
-      ["redir", "rewrite", "header"].contains($0.name) || redirects($0.block ?? [])
-    }
   }
 
   // MARK: Directives

@@ -67,6 +67,30 @@ final class CaddyProgram: Sendable {
 
   var hasTwoOrders: Bool { new != nil }
 
+  /// True if it may lead out of the site where nothing is, besides to the site's own pages.
+  var redirectsErrors: Bool {
+    old.list.contains { route in
+      route.handlers.contains { handler in
+        switch handler {
+        case .redirect, .setLocation, .unknown: true
+        case .routes(let program): program.redirectsErrors
+        case .rewrite, .change, .setRoot, .setVariable, .map, .respond, .refuse, .files: false
+        }
+      }
+    }
+  }
+
+  /// The paths of the pages that it shows for an error of a status.
+  func pages(for status: Int) -> [[UInt8]] {
+    old.list.flatMap(\.handlers).flatMap { handler -> [[UInt8]] in
+      switch handler {
+      case .rewrite(let text, _): [text.path(forError: status)].compactMap(\.self)
+      case .routes(let program): program.pages(for: status)
+      default: []
+      }
+    }
+  }
+
   /// Adds the beginnings of all paths that the routes may redirect.
   func add(to filter: inout RedirectPathFilter) {
     for route in old.list {
@@ -92,5 +116,20 @@ extension CaddyHandler {
     case .redirect, .rewrite, .change, .respond, .routes, .unknown: true
     case .setRoot, .setVariable, .map, .setLocation, .refuse, .files: false
     }
+  }
+}
+
+extension CaddyText {
+  /// Returns the path that the text is for an error; `nil` where it depends on something else.
+  fileprivate func path(forError status: Int) -> [UInt8]? {
+    var path: [UInt8] = []
+    for part in parts {
+      switch part {
+      case .literal(let text): path += text
+      case .placeholder("http.error.status_code", _): path += "\(status)".utf8
+      case .placeholder: return nil
+      }
+    }
+    return Array(path.prefix { $0 != UInt8(ascii: "?") })
   }
 }

@@ -12,6 +12,20 @@ struct CaddySite: Sendable {
   /// Empty for a part of one, which is for any host.
   let addresses: [CaddyAddress]
   let program: CaddyProgram
+  /// Its `handle_errors` blocks.
+  var errorRoutes: [CaddyErrorRoute] = []
   /// The line of its address.
   let rule: RedirectRule
+}
+
+/// A `handle_errors` block: the answer instead of an error.
+struct CaddyErrorRoute: Sendable {
+  /// The statuses that it is for, as `404` or `4xx`; empty for all.
+  let statuses: [String]
+  let program: CaddyProgram
+  let rule: RedirectRule
+
+  func isFor(_ status: Int) -> Bool {
+    statuses.isEmpty || statuses.contains { $0 == "\(status)" || $0 == "\(status / 100)xx" }
+  }
 }

@@ -71,6 +71,15 @@ struct NginxReader {
           stack[stack.count - 1].content += included(directive) ?? [directive]
         }
         (words, ranges) = ([], [])
+      case .open where words.first?.text.hasSuffix("_by_lua_block") == true:
+        // What stands in it is a program, which OpenResty takes as it is.
+        let program = LuaText.block(bytes, from: index)
+        line += bytes[index..<program.end].count { $0 == 0x0A }
+        index = program.end
+        if !program.isClosed { malformed(start, "the block is not closed") }
+        words.append(Array(program.text))
+        stack[stack.count - 1].content.append(NginxDirective(file: file, line: start, words: words))
+        (words, ranges) = ([], [])
       case .open:
         guard stack.count < Self.deepest else {
           malformed(line, "blocks are nested too deep")

@@ -9,6 +9,8 @@ indirect enum NginxInstruction: Sendable {
   case stop
   /// Another program answers.
   case handOver(RedirectRule)
+  /// A program may answer, or leave that to what comes behind it.
+  case mayHandOver(RedirectRule)
 }
 
 struct NginxRewrite: Sendable {

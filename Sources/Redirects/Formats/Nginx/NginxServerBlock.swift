@@ -40,7 +40,7 @@ struct NginxServerBlock: Sendable {
         switch instruction {
         case .answer: true
         case .rewrite(let rewrite): rewrite.redirect != nil
-        case .set, .condition, .stop, .handOver: false
+        case .set, .condition, .stop, .handOver, .mayHandOver: false
         }
       }
     guard !leadsAllAway,

@@ -29,6 +29,8 @@ package struct NginxSource: RedirectSource {
     private var declared: Set<String> = []
     /// Directives outside of any server: the file is a part of one.
     private var loose: [NginxDirective] = []
+    /// The `error_page`s around the servers.
+    private var errorPages: [NginxErrorPage] = []
 
     init(file: String, diagnostics: [RedirectDiagnostic]) {
       self.file = file
@@ -36,8 +38,11 @@ package struct NginxSource: RedirectSource {
     }
 
     mutating func take(_ directives: [NginxDirective]) {
+      let isAroundServers = directives.contains { $0.name == "server" && $0.block != nil }
+      if isAroundServers { errorPages += readErrorPages(directives) }
       for directive in directives {
         switch directive.name {
+        case "error_page" where isAroundServers: break
         case "http": take(directive.block ?? [])
         case "server" where directive.block != nil: servers.append(server(directive))
         case "map" where directive.block != nil: takeMap(directive)
@@ -63,6 +68,7 @@ package struct NginxSource: RedirectSource {
 
     private mutating func server(_ directive: NginxDirective) -> NginxServerBlock {
       var block = NginxServerBlock(content: NginxLocation(.server, rule: rule(directive, isRule: false)))
+      block.content.errorPages = errorPages
       for inner in directive.block ?? [] {
         switch inner.name {
         case "listen": block.listen(inner.arguments)
@@ -79,26 +85,46 @@ package struct NginxSource: RedirectSource {
       return block
     }
 
+    /// "inherited … if and only if there are no error_page directives defined on the current level"
+    private mutating func readErrorPages(_ directives: [NginxDirective]) -> [NginxErrorPage] {
+      var pages: [NginxErrorPage] = []
+      for directive in directives where directive.name == "error_page" {
+        do throws(MalformedRule) {
+          pages.append(try NginxErrorPage(directive, rule: rule(directive)))
+        } catch {
+          malformed(directive, error)
+        }
+      }
+      return pages
+    }
+
     /// Fills a location, or the server, from its directives.
+    /// - Parameter start: it has what it takes over from what it stands in.
     private mutating func content(_ start: NginxLocation, _ directives: [NginxDirective]) -> NginxLocation {
       var location = start
       var inner: [NginxLocation] = []
-      location.instructions = instructions(directives)
+      if case .server = location.kind {
+        location.instructions = instructions(directives, isInLocation: false)
+      } else {
+        location.instructions = instructions(directives, isInLocation: true)
+      }
+      let pages = readErrorPages(directives)
+      if !pages.isEmpty { location.errorPages = pages }
+      if let recursive = directives.last(where: { $0.name == "recursive_error_pages" }) {
+        location.hasRecursiveErrors = recursive.arguments.first?.text == "on"
+      }
       for directive in directives {
         do throws(MalformedRule) {
           switch directive.name {
-          case "location" where directive.block != nil: inner.append(try self.location(directive))
+          case "location" where directive.block != nil:
+            inner.append(try self.location(directive, in: location))
           case "try_files":
             location.tryFiles = try directive.arguments.map { text throws(MalformedRule) in
               try NginxText(text)
             }
-          case "error_page":
-            if directive.arguments.contains(where: { $0.hasPrefix("http") || $0.first == UInt8(ascii: "@") })
-            {
-              diagnose(
-                .notUnderstood, directive,
-                "error_page with an address is not understood: a link to a missing page may lead there")
-            }
+          case "root", "alias":
+            if case .server = location.kind { break }
+            location.hasOwnRoot = true
           default: break
           }
         } catch {
@@ -109,7 +135,9 @@ package struct NginxSource: RedirectSource {
       return location
     }
 
-    private mutating func location(_ directive: NginxDirective) throws(MalformedRule) -> NginxLocation {
+    private mutating func location(
+      _ directive: NginxDirective, in outer: NginxLocation
+    ) throws(MalformedRule) -> NginxLocation {
       let words = directive.words
       let kind: NginxLocation.Kind
       switch (words.count, words.count > 1 ? words[1].text : "") {
@@ -120,7 +148,11 @@ package struct NginxSource: RedirectSource {
       case (2, let word): kind = try Self.shortKind(words[1], word)
       default: throw MalformedRule("location needs a path")
       }
-      return content(NginxLocation(kind, rule: rule(directive, isRule: false)), directive.block ?? [])
+      var location = NginxLocation(kind, rule: rule(directive, isRule: false))
+      location.errorPages = outer.errorPages
+      location.hasRecursiveErrors = outer.hasRecursiveErrors
+      location.hasOwnRoot = outer.hasOwnRoot
+      return content(location, directive.block ?? [])
     }
 
     /// The modifier may stand right at the path: `location =/x`.
@@ -138,7 +170,9 @@ package struct NginxSource: RedirectSource {
       return .prefix(path, stopsSearch: false)
     }
 
-    private mutating func instructions(_ directives: [NginxDirective]) -> [NginxInstruction] {
+    private mutating func instructions(
+      _ directives: [NginxDirective], isInLocation: Bool
+    ) -> [NginxInstruction] {
       var instructions: [NginxInstruction] = []
       for directive in directives {
         do throws(MalformedRule) {
@@ -159,11 +193,15 @@ package struct NginxSource: RedirectSource {
             let condition = try NginxCondition(directive.arguments)
             instructions.append(
               .condition(
-                condition, self.instructions(directive.block ?? []), rule(directive, isRule: false)))
-          case let name
-          where name.hasSuffix("_pass") || name.hasSuffix("_by_lua_block") || name == "js_content":
+                condition, self.instructions(directive.block ?? [], isInLocation: isInLocation),
+                rule(directive, isRule: false)))
+          case let name where name.hasSuffix("_pass") || name == "js_content":
             // In the block of an `if` it counts only when the condition is true.
             instructions.append(.handOver(rule(directive, isRule: false)))
+          case let name where name.contains("_by_lua"):
+            if let instruction = program(directive, isInLocation: isInLocation) {
+              instructions.append(instruction)
+            }
           default: break
           }
         } catch {
@@ -171,6 +209,34 @@ package struct NginxSource: RedirectSource {
         }
       }
       return instructions
+    }
+
+    /// Returns the instruction that a program of OpenResty is; `nil` for one that redirects nobody.
+    private mutating func program(_ directive: NginxDirective, isInLocation: Bool) -> NginxInstruction? {
+      let isContent = directive.name.hasPrefix("content_by_lua")
+      guard
+        isContent
+          || ["server_rewrite_by_lua", "rewrite_by_lua", "access_by_lua", "header_filter_by_lua"]
+            .contains(where: directive.name.hasPrefix)
+      else { return nil }
+      var reach = RedirectRule.Reach()
+      if directive.name.hasSuffix("_file") {
+        // What guards a whole server is in a file, as a rule, and what redirects one address too.
+        reach.isOpen = isInLocation
+      } else {
+        let text = directive.words.last ?? []
+        guard LuaText.mayRedirect(text) else {
+          return isContent ? .handOver(rule(directive, isRule: false)) : nil
+        }
+        reach = LuaText.reach(of: text)
+      }
+      let rule = RedirectRule(
+        .nginx, file: directive.file, line: directive.line, text: directive.text, reach: reach)
+      rules.append(rule)
+      if !isContent || reach.isOpen || !reach.hosts.isEmpty {
+        diagnose(.notUnderstood, directive, "\(directive.name) is not understood: its program may redirect")
+      }
+      return isContent ? .handOver(rule) : .mayHandOver(rule)
     }
 
     private mutating func answer(_ directive: NginxDirective) throws(MalformedRule) -> NginxInstruction {

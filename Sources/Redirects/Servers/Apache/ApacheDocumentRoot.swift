@@ -27,6 +27,9 @@ struct ApacheDocumentRoot: Sendable {
     return rootPath.starts(with: path.last == 0x2F ? path : path + [0x2F]) ? .folder : nil
   }
 
+  /// Returns the kind of what a path leads to that is relative to the site.
+  func kind(ofServed path: [UInt8]) -> SiteFiles.Kind? { files.kind(at: path) }
+
   /// Returns the file that httpd maps an address to, and the rest of the path behind it: the walk ends at the first
   /// name that is no folder.
   func translated(_ path: [UInt8]) -> (file: [UInt8], pathInfo: [UInt8]) {

@@ -12,6 +12,7 @@ struct ApacheServer: RedirectServer {
   private let settable: Set<String>
 
   private let hasSections: Bool
+  private let hasErrorDocuments: Bool
 
   /// `LimitInternalRecursion`.
   private static let mostInternalRedirects = 10
@@ -21,36 +22,116 @@ struct ApacheServer: RedirectServer {
     self.site = site
     settable = folders.reduce(into: []) { $0.formUnion($1.environment) }
     hasSections = folders.contains { !$0.sections.isEmpty }
+    hasErrorDocuments = folders.contains { folder in
+      !folder.errorDocuments.isEmpty || folder.sections.contains { !$0.folder.errorDocuments.isEmpty }
+    }
   }
 
   var pathFilter: RedirectPathFilter {
     var pathFilter = RedirectPathFilter()
     for folder in folders {
-      if folder.fallback != nil { pathFilter.add(folder.prefix) }
+      if folder.fallback != nil || folder.mayRedirectErrors { pathFilter.add(folder.prefix) }
       for rule in folder.rewriteRules {
         pathFilter.add(rule.prefix.map { folder.prefix + $0.text } ?? folder.prefix)
       }
       for alias in folder.aliases { pathFilter.add(alias.prefix?.text) }
       for section in folder.sections.map(\.folder) {
-        if section.hasRewriting || section.fallback != nil { pathFilter.add(folder.prefix) }
+        if section.hasRewriting || section.fallback != nil || section.mayRedirectErrors {
+          pathFilter.add(folder.prefix)
+        }
         for alias in section.aliases { pathFilter.add(alias.prefix?.text ?? folder.prefix) }
       }
     }
     return pathFilter
   }
 
+  var errorPages: [[UInt8]] {
+    guard hasErrorDocuments else { return [] }
+    let docroot = ApacheDocumentRoot(site: site, files: SiteFiles([]))
+    return folders.flatMap { [$0] + $0.sections.map(\.folder) }.flatMap(\.errorDocuments).compactMap {
+      document in
+      guard case .path(let path) = document.target else { return nil }
+      return docroot.relative(Array(path.prefix { $0 != UInt8(ascii: "?") }))
+    }
+  }
+
   func answer(
     _ request: ServerRequest, files: SiteFiles, visitor: inout VisitorAnswers
   ) -> ServerAnswer {
-    guard case .path(var path) = ApachePath.decoded(request.path) else { return .pass }
+    guard case .path(let path) = ApachePath.decoded(request.path) else { return .pass }
     let docroot = ApacheDocumentRoot(site: site, files: files)
-    var query = request.query
+    let answer = answer(request, path, request.query, docroot, for: nil, &visitor)
+    guard hasErrorDocuments, let status = errorStatus(of: answer, path, docroot),
+      let document = errorDocument(for: status, path, request, docroot, &visitor)
+    else { return answer }
+    switch document.target {
+    case .text: return answer
+    case .unknown(let reason): return .unknown(document.rule, reason)
+    case .address(let address):
+      guard let location = ApacheErrorDocument.expanded(address, request, path: path) else {
+        return .unknown(document.rule, "an expression makes its address")
+      }
+      return Self.answer(ServerRedirect(status: 302, location: location, rule: document.rule))
+    case .path(let target):
+      let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.count
+      guard case .path(let other) = ApachePath.decoded(Array(target[..<mark])) else { return answer }
+      let query = mark < target.count ? Array(target[(mark + 1)...]) : nil
+      switch self.answer(request, other, query, docroot, for: document, &visitor) {
+      case .pass: return .errorPage(path: docroot.relative(other), document.rule)
+      case .serve(let path, _): return .errorPage(path: path, document.rule)
+      case .redirect(let redirect): return .redirect(redirect)
+      case .unknown(let rule, let reason): return .unknown(rule, reason)
+      // Of an error of the error's page httpd makes nothing.
+      case .refuse, .errorPage: return answer
+      }
+    }
+  }
+
+  /// Returns the status that an `ErrorDocument` may be for; `nil` where something is served or redirected.
+  private func errorStatus(of answer: ServerAnswer, _ path: [UInt8], _ docroot: ApacheDocumentRoot) -> Int? {
+    switch answer {
+    case .pass: docroot.kind(path) == nil ? 404 : nil
+    case .serve(let served, _): docroot.kind(ofServed: served) == nil ? 404 : nil
+    case .refuse(let status, _): status
+    case .redirect, .unknown, .errorPage: nil
+    }
+  }
+
+  /// Returns what stands for an error nearest to a path.
+  private func errorDocument(
+    for status: Int, _ path: [UInt8], _ request: ServerRequest, _ docroot: ApacheDocumentRoot,
+    _ visitor: inout VisitorAnswers
+  ) -> ApacheErrorDocument? {
+    let above = folders.filter { path.starts(with: $0.prefix) || path + [0x2F] == $0.prefix }
+    var sections: [ApacheFolder] = []
+    if hasSections {
+      var run = ModRewriteEvaluator(
+        request: request, path: path, query: request.query, docroot: docroot, isInternal: false,
+        settable: settable, visitor: visitor)
+      sections = self.sections(above, path, &run)
+      visitor = run.visitor
+      visitor.note(run.work)
+    }
+    for document in (sections.reversed() + above).flatMap({ $0.errorDocuments.reversed() })
+    where document.error == status && document.rule.applies(&visitor) {
+      return document
+    }
+    return nil
+  }
+
+  /// Returns the answer to a request without a document for errors.
+  /// - Parameter document: what is asked for in place of a request that failed; `nil` for the request itself.
+  private func answer(
+    _ request: ServerRequest, _ path: [UInt8], _ query: [UInt8]?, _ docroot: ApacheDocumentRoot,
+    for document: ApacheErrorDocument?, _ visitor: inout VisitorAnswers
+  ) -> ServerAnswer {
+    var (path, query) = (path, query)
     var isRewritingOver = false
     var rewrittenBy: RedirectRule?
     for pass in 0...Self.mostInternalRedirects {
       let above = folders.filter { path.starts(with: $0.prefix) || path + [0x2F] == $0.prefix }
       var run = ModRewriteEvaluator(
-        request: request, path: path, query: query, docroot: docroot, isInternal: pass > 0,
+        request: request, path: path, query: query, docroot: docroot, isInternal: pass > 0 || document != nil,
         settable: settable, visitor: visitor)
       var outcome = ModRewriteEvaluator.Outcome.declined
       let sections = hasSections ? sections(above, path, &run) : []
@@ -68,7 +149,11 @@ struct ApacheServer: RedirectServer {
       case .declined, .local: break
       }
       let aliases = sections.reversed() + above
-      if let answer = alias(aliases, path, run.query, request, &visitor) { return answer }
+      if let answer = alias(aliases, path, run.query, request, &visitor) {
+        // A redirect of mod_alias is an error of the document.
+        if let document, case .redirect = answer { return .refuse(status: document.error, document.rule) }
+        return answer
+      }
       guard case .local(let next, let rule) = outcome else {
         return rewrittenBy.map { .serve(path: docroot.relative(path), $0) }
           ?? fallback(aliases, path, docroot, &visitor)
@@ -115,7 +200,8 @@ struct ApacheServer: RedirectServer {
   }
 
   private static func matters(_ section: ApacheFolder, _ path: [UInt8]) -> Bool {
-    section.hasRewriting || section.fallback != nil || !section.aliasIndex.candidates(for: path).isEmpty
+    section.hasRewriting || section.fallback != nil || !section.errorDocuments.isEmpty
+      || !section.aliasIndex.candidates(for: path).isEmpty
   }
 
   /// The rules of the deepest folder that has any directive of mod_rewrite: they replace those of the folders
@@ -180,7 +266,8 @@ struct ApacheServer: RedirectServer {
     _ above: [ApacheFolder], _ path: [UInt8], _ docroot: ApacheDocumentRoot,
     _ visitor: inout VisitorAnswers
   ) -> ServerAnswer {
-    guard docroot.kind(path) == nil, let fallback = above.lazy.compactMap(\.fallback).first,
+    guard docroot.kind(path) == nil, docroot.kind(ofFile: docroot.translated(path).file) == .some(nil),
+      let fallback = above.lazy.compactMap(\.fallback).first,
       fallback.rule.applies(&visitor)
     else { return .pass }
     return .serve(path: docroot.relative(fallback.target), fallback.rule)

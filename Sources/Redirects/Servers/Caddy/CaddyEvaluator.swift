@@ -31,6 +31,21 @@ struct CaddyEvaluator {
 
   mutating func answer(_ program: CaddyProgram) -> ServerAnswer { run(program) ?? served }
 
+  /// Returns the answer instead of an error; `nil` where that stays one.
+  mutating func answer(_ routes: [CaddyErrorRoute], toError status: Int) -> ServerAnswer? {
+    values["http.error.status_code"] = Array("\(status)".utf8)
+    for route in routes where route.isFor(status) {
+      switch run(route.program) ?? served {
+      case .redirect(let redirect): return .redirect(redirect)
+      case .unknown(let rule, let reason): return .unknown(rule, reason)
+      case .serve(let path, let rule), .errorPage(let path, let rule): return .errorPage(path: path, rule)
+      case .refuse: return nil
+      case .pass: continue
+      }
+    }
+    return nil
+  }
+
   /// The answer where files are served, or nothing answers.
   var served: ServerAnswer {
     guard request.isRewritten, request.path != request.firstPath, let rewrittenBy else { return .pass }

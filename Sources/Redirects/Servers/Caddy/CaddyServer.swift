@@ -13,8 +13,15 @@ struct CaddyServer: RedirectServer {
 
   var pathFilter: RedirectPathFilter {
     var filter = RedirectPathFilter()
-    for site in sites { site.program.add(to: &filter) }
+    for site in sites {
+      site.program.add(to: &filter)
+      if site.errorRoutes.contains(where: { $0.isFor(404) && $0.program.redirectsErrors }) { filter.add(nil) }
+    }
     return filter
+  }
+
+  var errorPages: [[UInt8]] {
+    sites.flatMap(\.errorRoutes).filter { $0.isFor(404) }.flatMap { $0.program.pages(for: 404) }
   }
 
   func answer(
@@ -30,9 +37,19 @@ struct CaddyServer: RedirectServer {
     var answers: [ServerAnswer] = []
     for version in versions {
       var run = CaddyEvaluator(caddyRequest, version: version, files: files, visitor: visitor)
-      answers.append(run.answer(site.program))
+      var answer = run.answer(site.program)
       visitor = run.visitor
       visitor.note(run.work)
+      if !site.errorRoutes.isEmpty, run.root != .several,
+        let status = Self.errorStatus(of: answer, run, request, files)
+      {
+        // "restore original request before invoking error handler chain" (modules/caddyhttp/server.go)
+        var run = CaddyEvaluator(caddyRequest, version: version, files: files, visitor: visitor)
+        answer = run.answer(site.errorRoutes, toError: status) ?? answer
+        visitor = run.visitor
+        visitor.note(run.work)
+      }
+      answers.append(answer)
     }
     guard let first = answers.first else { return .pass }
     guard let other = answers.dropFirst().first(where: { !$0.isSame(as: first) }) else { return first }
@@ -41,6 +58,27 @@ struct CaddyServer: RedirectServer {
     return .unknown(
       Self.rule(first) ?? Self.rule(other) ?? site.rule,
       "versions of Caddy answer otherwise: 2.6 \(Self.summary(first)), and 2.10 \(Self.summary(other))")
+  }
+
+  /// Returns the status of the error that an answer is; `nil` where something is served, or a directive answers by itself.
+  private static func errorStatus(
+    of answer: ServerAnswer, _ run: CaddyEvaluator, _ request: ServerRequest, _ files: SiteFiles
+  ) -> Int? {
+    func missing(_ path: [UInt8]) -> Int? {
+      // A folder is as missing as a file where it has no index.
+      let isServed =
+        !path.hasSuffix("/")
+        || ["index.html", "index.txt"].contains {
+          !request.isMissing(path + $0.utf8, from: files)
+        }
+      return request.isMissing(path, from: files) || !isServed ? 404 : nil
+    }
+    return switch answer {
+    case .pass: missing(run.request.path)
+    case .serve(let path, _): missing(path)
+    case .refuse(let status, let rule): ["error", "try_files"].contains(rule.directive) ? status : nil
+    case .redirect, .errorPage, .unknown: nil
+    }
   }
 
   // MARK: Sites
@@ -146,7 +184,7 @@ struct CaddyServer: RedirectServer {
     switch answer {
     case .pass: nil
     case .redirect(let redirect): redirect.rule
-    case .serve(_, let rule), .refuse(_, let rule), .unknown(let rule, _): rule
+    case .serve(_, let rule), .errorPage(_, let rule), .refuse(_, let rule), .unknown(let rule, _): rule
     }
   }
 
@@ -154,9 +192,14 @@ struct CaddyServer: RedirectServer {
     switch answer {
     case .pass: "serves what is there"
     case .redirect(let redirect): "leads to \(redirect.locationText)"
-    case .serve(let path, _): "serves \(path.text)"
+    case .serve(let path, _), .errorPage(let path, _): "serves \(path.text)"
     case .refuse(let status, _): "answers \(status)"
     case .unknown(_, let reason): reason
     }
   }
+}
+
+extension RedirectRule {
+  /// The name of the directive that the rule is.
+  fileprivate var directive: String { String(text.prefix { $0 != " " }) }
 }

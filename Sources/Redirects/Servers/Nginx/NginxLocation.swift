@@ -13,6 +13,12 @@ struct NginxLocation: Sendable {
   var rule: RedirectRule
   var instructions: [NginxInstruction] = []
   var tryFiles: [NginxText] = []
+  /// Those of the location, or else of what it stands in.
+  var errorPages: [NginxErrorPage] = []
+  /// `recursive_error_pages on`: an error of an error's page has a page too.
+  var hasRecursiveErrors = false
+  /// `root` or `alias` in a location: its files are not known.
+  var hasOwnRoot = false
   private(set) var locations: [NginxLocation] = []
   private var exact: [[UInt8]: Int] = [:]
   private var prefixes: [ArraySlice<UInt8>: Int] = [:]

@@ -19,7 +19,9 @@ struct NginxRewriteEvaluator {
   private var groups: [[UInt8]?] = []
   var pathChanged = false
   /// Another program answers what no instruction does.
-  var handsOver: RedirectRule?
+  private(set) var handsOver: RedirectRule?
+  /// Another program may answer before that.
+  private(set) var mayHandOver: RedirectRule?
   /// The rewrite that changed the path last.
   private(set) var lastRule: RedirectRule?
   private(set) var work = RequestWork()
@@ -75,7 +77,8 @@ struct NginxRewriteEvaluator {
 
   /// - Returns: the answer; `nil` where the instructions give none.
   mutating func execute(_ instructions: [NginxInstruction]) -> ServerAnswer? {
-    if case .answer(let answer) = run(instructions) { answer } else { nil }
+    (handsOver, mayHandOver) = (nil, nil)
+    return if case .answer(let answer) = run(instructions) { answer } else { nil }
   }
 
   private mutating func run(_ instructions: [NginxInstruction]) -> Next {
@@ -100,6 +103,9 @@ struct NginxRewriteEvaluator {
       case .stop: next = .stop
       case .handOver(let rule):
         handsOver = rule
+        next = .go
+      case .mayHandOver(let rule):
+        mayHandOver = rule
         next = .go
       }
       if case .go = next { continue }
@@ -173,6 +179,18 @@ struct NginxRewriteEvaluator {
     return redirect(ServerRedirect(status: status, location: location, rule: rule))
   }
 
+  /// Returns the program that may answer, which then is no more the request's.
+  mutating func takeProgram() -> RedirectRule? {
+    defer { mayHandOver = nil }
+    return mayHandOver
+  }
+
+  /// Returns the answer of a program that may answer in the place of the files; `nil` where it leaves that to them.
+  mutating func answer(byProgram rule: RedirectRule?) -> ServerAnswer? {
+    guard let rule, rule.takesEffect(&visitor) else { return nil }
+    return .unknown(rule, "a program decides")
+  }
+
   // MARK: Content
 
   enum Content {
@@ -206,11 +224,35 @@ struct NginxRewriteEvaluator {
       return .answer(.refuse(status: status, location.rule))
     }
     if target.first == UInt8(ascii: "@") { return .named(target.text) }
+    goOn(to: target, by: location.rule)
+    return .path
+  }
+
+  /// Takes another path, and perhaps a query, for the request's.
+  private mutating func goOn(to target: [UInt8], by rule: RedirectRule) {
     let mark = target.firstIndex(of: 0x3F) ?? target.count
     path = Array(target[..<mark])
     query = mark < target.count ? Array(target[(mark + 1)...]) : []
-    lastRule = location.rule
-    return .path
+    lastRule = rule
+  }
+
+  /// Returns the content of the page for an error (`ngx_http_send_error_page`).
+  mutating func show(_ page: NginxErrorPage) -> Content {
+    let target: [UInt8]
+    switch expand(page.target) {
+    case .unknown(let reason): return .answer(.unknown(page.rule, reason))
+    case .known(let expanded): target = expanded
+    }
+    if let reason = openReason { return .answer(.unknown(page.rule, reason)) }
+    switch target.first {
+    case UInt8(ascii: "@"): return .named(target.text)
+    case UInt8(ascii: "/"):
+      goOn(to: target, by: page.rule)
+      return .path
+    default:
+      return .answer(
+        redirect(ServerRedirect(status: page.redirectStatus, location: target, rule: page.rule)))
+    }
   }
 
   // MARK: Conditions

@@ -24,48 +24,115 @@ struct NginxServer: RedirectServer {
       visitor = run.visitor
       visitor.note(run.work)
     }
-    if let answer = run.execute(block.content.instructions) { return answer }
-
-    var changes = 0
-    var location = block.content
-    var isNamed = false
-    while true {
-      if !isNamed {
-        switch block.content.find(run.path) {
-        case .none: location = block.content
-        case .byPrefix(let found): location = found
-        case .final(let found, let groups):
-          location = found
-          if let groups { run.take(groups, of: found) }
-        case .gaveUp(let rule): return .unknown(rule, "its pattern needs too many steps")
-        }
-      }
-      isNamed = false
-      run.pathChanged = false
-      run.handsOver = nil
-      if case .server = location.kind {
-        // No location: the server's instructions were carried out already.
-      } else if let answer = run.execute(location.instructions) {
-        return answer
-      }
-      if run.pathChanged {
-        changes += 1
-        if changes > Self.mostChanges { return .refuse(status: 500, run.lastRule ?? location.rule) }
-        continue
-      }
-      if let rule = run.handsOver { return .unknown(rule, "another program answers (\(rule.text))") }
-      switch run.content(location) {
-      case .answer(let answer): return answer
-      case .path: break
+    var walk = Walk(location: block.content)
+    let first = run.execute(block.content.instructions)
+    let program = run.takeProgram()
+    var answer = first ?? walk.answer(block, &run)
+    var page: NginxErrorPage?
+    while page == nil || walk.location.hasRecursiveErrors, walk.changes <= Self.mostChanges,
+      let status = errorStatus(of: answer, walk.location, request, files),
+      let found = walk.location.errorPages.first(where: { $0.errors.contains(status) })
+    {
+      // A program of the whole server hardly leads what is there elsewhere.
+      if page == nil, let answer = run.answer(byProgram: program) { return answer }
+      page = found
+      switch run.show(found) {
+      case .answer(let other): return other
+      case .path:
+        walk.take(block.content)
+        answer = run.execute(block.content.instructions) ?? walk.answer(block, &run)
       case .named(let name):
         guard let named = block.content.location(named: name) else {
-          return .refuse(status: 500, location.rule)
+          return .refuse(status: 500, found.rule)
         }
-        location = named
-        isNamed = true
+        walk.take(named, isNamed: true)
+        answer = walk.answer(block, &run)
       }
+    }
+    guard let page else {
+      let isError = errorStatus(of: answer, walk.location, request, files).map { $0 >= 400 } ?? false
+      return isError ? run.answer(byProgram: program) ?? answer : answer
+    }
+    switch answer {
+    case .pass, .serve:
+      return page.hidesError
+        ? .serve(path: run.path, page.rule) : .errorPage(path: run.path, page.rule)
+    case .redirect, .errorPage, .refuse, .unknown: return answer
+    }
+  }
+
+  /// Returns the status that an `error_page` may be for; `nil` where something is served.
+  private func errorStatus(
+    of answer: ServerAnswer, _ location: NginxLocation, _ request: ServerRequest, _ files: SiteFiles
+  ) -> Int? {
+    func missing(_ path: [UInt8]) -> Int? {
+      !location.hasOwnRoot && request.isMissing(path, from: files) ? 404 : nil
+    }
+    return switch answer {
+    case .pass: NginxPath.decoded(request.path).flatMap(missing)
+    case .serve(let path, _): missing(path)
+    case .redirect(let redirect): redirect.status
+    // "close the connection"
+    case .refuse(444, _), .unknown, .errorPage: nil
+    case .refuse(let status, _): status
+    }
+  }
+
+  /// The way of a request through the locations of a server, which instructions and files may send to others.
+  private struct Walk {
+    private(set) var location: NginxLocation
+    private(set) var changes = 0
+    private var isNamed = false
+
+    init(location: NginxLocation) { self.location = location }
+
+    mutating func take(_ location: NginxLocation, isNamed: Bool = false) {
+      self.location = location
+      self.isNamed = isNamed
       changes += 1
-      if changes > Self.mostChanges { return .refuse(status: 500, location.rule) }
+    }
+
+    mutating func answer(_ block: NginxServerBlock, _ run: inout NginxRewriteEvaluator) -> ServerAnswer {
+      while true {
+        if !isNamed {
+          switch block.content.find(run.path) {
+          case .none: location = block.content
+          case .byPrefix(let found): location = found
+          case .final(let found, let groups):
+            location = found
+            if let groups { run.take(groups, of: found) }
+          case .gaveUp(let rule): return .unknown(rule, "its pattern needs too many steps")
+          }
+        }
+        isNamed = false
+        run.pathChanged = false
+        if case .server = location.kind {
+          // No location: the server's instructions were carried out already.
+        } else if let answer = run.execute(location.instructions) {
+          return answer
+        }
+        if run.pathChanged {
+          changes += 1
+          if changes > NginxServer.mostChanges {
+            return .refuse(status: 500, run.lastRule ?? location.rule)
+          }
+          continue
+        }
+        if let answer = run.answer(byProgram: run.mayHandOver) { return answer }
+        if let rule = run.handsOver { return .unknown(rule, "another program answers (\(rule.text))") }
+        switch run.content(location) {
+        case .answer(let answer): return answer
+        case .path: break
+        case .named(let name):
+          guard let named = block.content.location(named: name) else {
+            return .refuse(status: 500, location.rule)
+          }
+          location = named
+          isNamed = true
+        }
+        changes += 1
+        if changes > NginxServer.mostChanges { return .refuse(status: 500, location.rule) }
+      }
     }
   }
 
