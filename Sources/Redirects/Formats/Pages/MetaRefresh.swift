@@ -2,6 +2,9 @@ internal import AutoTagBytes
 
 /// The `content` of a refresh, as browsers read it (HTML standard, "shared declarative refresh steps").
 enum MetaRefresh {
+  /// A page that waits longer, in seconds, is read by visitors, and is no redirect.
+  static let longestDelay = 10
+
   /// - Returns: the seconds, and the address where there is one; `nil` for what is no refresh.
   static func read(_ content: [UInt8]) -> (delay: Int, url: String?)? {
     var index = 0

@@ -2,21 +2,75 @@ internal import AutoTagWebURL
 
 /// A page that leads somewhere else at once, by its markup or script.
 struct RedirectPage: Sendable {
-  /// The target as the page writes it.
-  let location: String
+  /// The target of a statement or of a refresh.
+  struct Target: Sendable {
+    let text: ScriptText
+    /// The reason why it is not known if the query arrives; `nil` where the target shows it.
+    var queryUnknown: String?
+    let rule: RedirectRule
+  }
+
+  /// The page's path.
+  let file: String
   /// The value of the page's `<base href>`.
   let baseHref: String?
-  /// The form in which the script adds the query of the page's own address.
-  let query: LocationScript.AddedQuery
-  /// The reason why it is not known if the query arrives; `nil` where the target shows it.
-  let queryUnknown: String?
-  let rule: RedirectRule
+  let steps: [LocationStep<Target>]
 
-  /// Returns the answer that a browser takes from the page when it has asked for `url`.
-  func answer(to url: WebURL) -> ServerAnswer {
-    if let reason = rule.unknown { return .unknown(rule, reason) }
-    var text = location
-    if let own = url.query, !own.isEmpty { text = query.added(own, to: text) }
+  var rules: [RedirectRule] { steps.flatMap(\.departures).map(\.rule) }
+
+  /// True if it leads requests for other addresses elsewhere.
+  var dependsOnRequest: Bool {
+    steps.flatMap(\.departures).contains { $0.text.dependsOnRequest }
+      || steps.flatMap(\.conditions).contains(where: \.dependsOnRequest)
+  }
+
+  /// Returns the answer that a browser takes from the page when it has asked for `url`; `nil` where the page stays.
+  func answer(to url: WebURL, _ visitor: inout VisitorAnswers) -> ServerAnswer? {
+    var target: Target?
+    carryOut(steps, url, &visitor, &target)
+    return target.map { answer($0, to: url) }
+  }
+
+  /// - Parameter target: the last address that the page was given.
+  /// - Returns: what a `return` or a `break` leaves.
+  @discardableResult
+  private func carryOut(
+    _ steps: [LocationStep<Target>], _ url: WebURL, _ visitor: inout VisitorAnswers, _ target: inout Target?
+  ) -> LocationScope? {
+    for step in steps {
+      let exit: LocationScope?
+      switch step {
+      case .leave(let found):
+        target = found
+        exit = nil
+      case .exit(let scope): exit = scope
+      case .scope(.later, let inner):
+        if target == nil { carryOut(inner, url, &visitor, &target) }
+        exit = nil
+      case .scope(let scope, let inner):
+        let inside = carryOut(inner, url, &visitor, &target)
+        exit = inside == scope ? nil : inside
+      case .branch(let condition, let first, let second):
+        guard let rule = step.departures.first?.rule ?? rules.first else { continue }
+        let holds = condition.holds(at: url, file, usually: Self.isUsual(first, second), rule, &visitor)
+        exit = carryOut(holds ? first : second, url, &visitor, &target)
+      }
+      if let exit { return exit }
+    }
+    return nil
+  }
+
+  /// Returns true if most visitors are taken to go the first of two ways: who is not asked stays, where that is one.
+  private static func isUsual(_ first: [LocationStep<Target>], _ second: [LocationStep<Target>]) -> Bool {
+    func stays(_ steps: [LocationStep<Target>]) -> Bool { LocationEnd.all(of: steps).contains { !$0.isLeft } }
+    return stays(first) || !stays(second)
+  }
+
+  private func answer(_ target: Target, to url: WebURL) -> ServerAnswer {
+    if let reason = target.rule.unknown { return .unknown(target.rule, reason) }
+    guard var text = target.text.text(at: url) else {
+      return .unknown(target.rule, "the site's address decides, which is not known: set base-url")
+    }
     if let baseHref, let base = WebURL(baseHref, relativeTo: url),
       let resolved = WebURL(text, relativeTo: base)
     {
@@ -24,7 +78,6 @@ struct RedirectPage: Sendable {
     }
     return .redirect(
       ServerRedirect(
-        status: 200, location: Array(text.utf8), rule: rule,
-        queryUnknown: queryUnknown))
+        status: 200, location: Array(text.utf8), rule: target.rule, queryUnknown: target.queryUnknown))
   }
 }

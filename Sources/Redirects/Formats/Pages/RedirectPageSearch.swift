@@ -1,8 +1,8 @@
 internal import AutoTagBytes
 internal import AutoTagHTML
 
-/// The search for `qu?v`, the middle of `http-equiv`, or `l??at`, the start of `location`: letters that hardly any
-/// other word has at these distances.
+/// The search for `qu?v`, the middle of `http-equiv`, `l??at`, the start of `location`, or `o??n`, which is `open`, with
+/// no letter behind it: letters that hardly any other word has at these distances.
 enum RedirectPageSearch: BytePattern {
   static var before: Int { 0 }
   static var behind: Int { 4 }
@@ -12,14 +12,20 @@ enum RedirectPageSearch: BytePattern {
     let space = ByteBlock(repeating: 0x20)
     let here = page.unsafeBlock(at: index)
     let fourth = page.unsafeBlock(at: index &+ 3)
+    let fifth = page.unsafeBlock(at: index &+ 4)
     let isEquiv =
       (here | space .== ByteBlock(repeating: UInt8(ascii: "q")))
       .& (fourth | space .== ByteBlock(repeating: UInt8(ascii: "v")))
     let isLocation =
       (here .== ByteBlock(repeating: UInt8(ascii: "l")))
       .& (fourth .== ByteBlock(repeating: UInt8(ascii: "a")))
-      .& (page.unsafeBlock(at: index &+ 4) .== ByteBlock(repeating: UInt8(ascii: "t")))
-    return isEquiv .| isLocation
+      .& (fifth .== ByteBlock(repeating: UInt8(ascii: "t")))
+    let isOpen =
+      (here .== ByteBlock(repeating: UInt8(ascii: "o")))
+      .& (fourth .== ByteBlock(repeating: UInt8(ascii: "n")))
+      // White space and the bracket are below the digits and the letters.
+      .& (fifth .<= ByteBlock(repeating: UInt8(ascii: "(")))
+    return isEquiv .| isLocation .| isOpen
   }
 
   /// Returns true if a page may lead somewhere else at once, by one pass over its bytes. False positives are
@@ -51,20 +57,44 @@ enum RedirectPageSearch: BytePattern {
       let after = skipSpace(page, index + 8)
       guard after < page.count else { return false }
       // `location = …`, `location.href = …`, `location.replace(…)`, `location.assign(…)`, `location["href"] = …`,
-      // and whatever a comment or a character reference may hide; the word in prose is none of these, nor is
-      // `location.hash`, which every page of some sites has.
+      // `window["location"]`, and whatever a comment or a character reference may hide; the word in prose is none of
+      // these, nor is `location.hash` or what reads `location.href`, which every page of some sites does.
       switch page[after] {
-      case UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "&"): return true
-      case UInt8(ascii: "."):
-        guard after + 2 < page.count else { return false }
-        switch (page[after + 1], page[after + 2]) {
-        case (UInt8(ascii: "h"), UInt8(ascii: "r")), (UInt8(ascii: "r"), UInt8(ascii: "e")),
-          (UInt8(ascii: "a"), UInt8(ascii: "s")), (UInt8(ascii: "&"), _), (_, UInt8(ascii: "&")):
+      case UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "&"): return true
+      case UInt8(ascii: "="): return isAssignment(page, after)
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        return after + 1 < page.count && page[after + 1] == UInt8(ascii: "]")
+      case UInt8(ascii: "."), UInt8(ascii: "?"):
+        let member = skipSpace(page, page[after] == UInt8(ascii: "?") ? after + 2 : after + 1)
+        guard member + 2 < page.count else { return false }
+        switch (page[member], page[member + 1]) {
+        case (UInt8(ascii: "h"), UInt8(ascii: "r")):
+          return !matches("href", page, member) || isAssignment(page, skipSpace(page, member + 4))
+        case (UInt8(ascii: "r"), UInt8(ascii: "e")), (UInt8(ascii: "a"), UInt8(ascii: "s")),
+          (UInt8(ascii: "&"), _), (_, UInt8(ascii: "&")):
           return true
         default: return false
         }
       default: return false
       }
+    case UInt8(ascii: "o"):
+      guard matches("open", page, index) else { return false }
+      let after = skipSpace(page, index + 4)
+      guard after < page.count, page[after] == UInt8(ascii: "(") else { return false }
+      guard index >= 2 else { return true }
+      // `window.open(…)`, `top.open(…)`, and not `request.open(…)`, which more pages have.
+      return page[index - 1] == UInt8(ascii: ".")
+        ? "wfpts]".utf8.contains(page[index - 2]) : !ScriptLexer.isNamePart(page[index - 1])
+    default: return false
+    }
+  }
+
+  /// Returns true if a value is given to what stands in front of an index, or something hides that.
+  private static func isAssignment(_ page: Span<UInt8>, _ index: Int) -> Bool {
+    guard index + 1 < page.count else { return false }
+    switch page[index] {
+    case UInt8(ascii: "="): return page[index + 1] != UInt8(ascii: "=")
+    case UInt8(ascii: "/"), UInt8(ascii: "&"): return true
     default: return false
     }
   }

@@ -1,0 +1,193 @@
+internal import AutoTagBytes
+internal import AutoTagWebURL
+
+/// A text that a script puts together, as far as it is known before the page is asked for.
+struct ScriptText: Sendable, Hashable {
+  enum Piece: Sendable, Hashable {
+    case literal(String)
+    /// A part of the page's own address.
+    case own(OwnPart, [ScriptChange])
+    /// Anything.
+    case unknown
+    /// Anything made of the page's own address.
+    case ownUnknown
+  }
+
+  /// The members of `location`.
+  enum OwnPart: String, Sendable, CaseIterable {
+    case href, origin
+    case protocolName = "protocol"
+    case host, hostname, port, pathname, search, hash
+  }
+
+  var pieces: [Piece]
+
+  init(_ pieces: [Piece]) { self.pieces = pieces }
+
+  init(_ text: String) { pieces = [.literal(text)] }
+
+  static let unknown = ScriptText([.unknown])
+
+  /// The text where it is known without the page's own address.
+  var literal: String? {
+    var text = ""
+    for piece in pieces {
+      guard case .literal(let part) = piece else { return nil }
+      text += part
+    }
+    return text
+  }
+
+  var isKnown: Bool { !pieces.contains { $0 == .unknown || $0 == .ownUnknown } }
+
+  var dependsOnRequest: Bool { literal == nil && isKnown }
+
+  /// Returns the text after a change, as far as that can be told.
+  func changed(_ change: ScriptChange) -> ScriptText {
+    if let literal { return change.applied(to: literal).map { ScriptText($0) } ?? .unknown }
+    if pieces.count == 1, case .own(let part, let changes) = pieces[0], changes.count < 8 {
+      return ScriptText([.own(part, changes + [change])])
+    }
+    return beginsWithOwnAddress ? ScriptText([.ownUnknown]) : .unknown
+  }
+
+  private var beginsWithOwnAddress: Bool {
+    switch pieces.first {
+    case .own, .ownUnknown: true
+    case .literal, .unknown, nil: false
+    }
+  }
+
+  /// Returns the text for a request; `nil` where something of it is not known.
+  func text(at url: WebURL) -> String? {
+    var text = ""
+    for piece in pieces {
+      switch piece {
+      case .literal(let part): text += part
+      case .own(let part, let changes):
+        var value = part.value(of: url)
+        for change in changes { value = value.flatMap { change.applied(to: $0) } }
+        guard let value else { return nil }
+        text += value
+      case .unknown, .ownUnknown: return nil
+      }
+      guard text.utf8.count <= ExpandedText.longest else { return nil }
+    }
+    return text
+  }
+
+  // MARK: Hosts
+
+  /// The host that a text with unknown parts leads to.
+  enum Host {
+    /// The site's own.
+    case own
+    case named(String)
+    case open
+  }
+
+  var host: Host {
+    var prefix = ""
+    for piece in pieces {
+      switch piece {
+      case .literal(let part): prefix += part
+      case .own(let part, let changes):
+        switch part {
+        case .href, .origin, .pathname, .hash: if prefix.isEmpty { return .own }
+        case .host, .hostname: if ["", "//", "http://", "https://"].contains(prefix) { return .own }
+        // What stands behind the question mark may be an address.
+        case .search: if prefix.isEmpty { return changes.isEmpty ? .own : .open }
+        case .protocolName:
+          prefix += "https:"
+          continue
+        case .port: break
+        }
+        return Self.host(of: prefix)
+      case .ownUnknown: return prefix.isEmpty ? .own : Self.host(of: prefix)
+      case .unknown: return Self.host(of: prefix)
+      }
+    }
+    return Self.host(of: prefix)
+  }
+
+  private static func host(of prefix: String) -> Host {
+    let text = Array(prefix.utf8)
+    guard let first = text.first else { return .open }
+    if let host = NamedHosts.host(beginning: text[...]) { return hasEnd(text, host) ? .named(host) : .open }
+    if "?#.".utf8.contains(first) { return .own }
+    if first == UInt8(ascii: "/") { return text.starts(with: "//".utf8) ? .open : .own }
+    // A scheme may be put together too.
+    return text.contains(UInt8(ascii: "/")) && !text.contains(UInt8(ascii: ":")) ? .own : .open
+  }
+
+  /// Returns true if something ends the host, so that nothing that follows belongs to it.
+  private static func hasEnd(_ text: [UInt8], _ host: String) -> Bool {
+    guard let slashes = text.indices.first(where: { text[$0...].starts(with: "//".utf8) }) else {
+      return false
+    }
+    return slashes + 2 + host.utf8.count < text.count
+  }
+}
+
+extension ScriptText.OwnPart {
+  /// Returns the part of an address; `nil` for that of a site whose address is not known.
+  fileprivate func value(of url: WebURL) -> String? {
+    let isKnown = url.host != nil && !SiteOrigin.isStandIn(url.host)
+    switch self {
+    case .pathname: return url.path
+    case .search: return url.query.flatMap { $0.isEmpty ? nil : "?\($0)" } ?? ""
+    case .hash: return url.fragment.flatMap { $0.isEmpty ? nil : "#\($0)" } ?? ""
+    case .href:
+      let tail = url.path + (url.query.map { "?\($0)" } ?? "") + (url.fragment.map { "#\($0)" } ?? "")
+      return isKnown ? url.description : tail
+    case .origin:
+      return isKnown
+        ? url.host.map { SiteOrigin(scheme: url.origin.scheme, host: $0, port: url.port).text } : nil
+    case .protocolName: return isKnown ? url.origin.scheme + ":" : nil
+    case .host: return isKnown ? url.host.map { host in url.port.map { "\(host):\($0)" } ?? host } : nil
+    case .hostname: return isKnown ? url.host : nil
+    case .port: return isKnown ? url.port.map { "\($0)" } ?? "" : nil
+    }
+  }
+}
+
+/// A change of a text, as methods of a script make it.
+enum ScriptChange: Sendable, Hashable {
+  /// From a character to another one; `nil` for the end.
+  case slice(Int, Int?)
+  case replace(String, by: String, isAnchored: Bool, isGlobal: Bool)
+  case lowercase
+  case uppercase
+  case trim
+  case base64
+  case decode
+  case encode
+
+  /// Returns the text after the change; `nil` where the browser throws an error, or it is not known.
+  func applied(to text: String) -> String? {
+    switch self {
+    case .slice(let start, let end):
+      let units = Array(text.utf16)
+      func index(_ number: Int) -> Int {
+        max(0, min(units.count, number < 0 ? units.count + number : number))
+      }
+      let (from, to) = (index(start), end.map(index) ?? units.count)
+      return from < to ? String(decoding: units[from..<to], as: UTF16.self) : ""
+    case .replace(let old, let new, let isAnchored, let isGlobal):
+      guard !old.isEmpty, !new.contains("$") else { return nil }
+      if isAnchored { return text.hasPrefix(old) ? new + text.dropFirst(old.count) : text }
+      let result =
+        isGlobal ? text.replacing(old, with: new) : text.replacing(old, with: new, maxReplacements: 1)
+      return result.utf8.count <= ExpandedText.longest ? result : nil
+    case .lowercase: return text.lowercased()
+    case .uppercase: return text.uppercased()
+    case .trim: return ByteText.trimmed(Array(text.utf8)).text
+    case .base64: return ScriptLiteral.fromBase64(text)
+    case .decode: return URLEncoding.decoded(text.utf8).text
+    case .encode:
+      return URLEncoding.encoded(text.utf8) { byte in
+        !(ASCII.isAlphanumeric(byte) || "-_.!~*'()".utf8.contains(byte))
+      }
+    }
+  }
+}
