@@ -12,16 +12,16 @@ enum DeclaredEncoding {
     var tag = TagToken()
     while lexer.next(in: head, into: &tag) {
       guard !tag.isEnd, ASCII.equals(head, tag.name, "meta") else { continue }
-      for attribute in tag.attributes {
+      var found: String?
+      tag.forEachAttribute(in: head) { attribute in
         if ASCII.equals(head, attribute.name, "charset") {
-          return text(head, attribute.value)
+          found = text(head, attribute.value)
+        } else if ASCII.equals(head, attribute.name, "content") {
+          found = label(after: "charset", in: head, attribute.value)
         }
-        if ASCII.equals(head, attribute.name, "content"),
-          let label = label(after: "charset", in: head, attribute.value)
-        {
-          return label
-        }
+        return found == nil
       }
+      if let found { return found }
     }
     guard head.count >= 5, ASCII.equals(head, 0..<5, "<?xml") else { return nil }
     var end = 5

@@ -33,7 +33,7 @@ struct LinkCollector {
   ) throws(PageError) {
     var (href, rel, trackingGroup): (Range<Int>?, Range<Int>?, Range<Int>?)
     // One look at each attribute, told apart by the lengths of their names; of a name the first counts.
-    for attribute in tag.attributes {
+    tag.forEachAttribute(in: page) { attribute in
       switch attribute.name.count {
       case 4 where href == nil && ASCII.equals(page, attribute.name, "href"): href = attribute.value
       case 3 where rel == nil && ASCII.equals(page, attribute.name, "rel"): rel = attribute.value
@@ -41,6 +41,7 @@ struct LinkCollector {
         trackingGroup = attribute.value
       default: break
       }
+      return true
     }
     guard let href, mayMatter(href, rel, trackingGroup != nil) else { return }
     try append(

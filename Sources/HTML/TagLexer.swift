@@ -155,7 +155,7 @@ package struct TagLexer {
     let count = page.count
     var index = position
     tag.isSelfClosing = false
-    if collectsAttributes { tag.attributes.removeAll(keepingCapacity: true) }
+    if collectsAttributes { tag.removeAttributes() }
     while index < count {
       let byte = page[index]
       if byte == UInt8(ascii: ">") {
@@ -175,12 +175,29 @@ package struct TagLexer {
       let attribute = Self.attribute(in: page, from: index)
       guard let end = attribute.end else { break }
       if collectsAttributes {
-        tag.attributes.append(TagToken.Attribute(name: attribute.name, value: attribute.value))
+        tag.append(TagToken.Attribute(name: attribute.name, value: attribute.value))
       }
       index = end
     }
     position = count
     return false
+  }
+
+  /// Calls a function with each attribute of a part of a tag, until it returns false.
+  /// - Parameter range: from an attribute's name up to and with the tag's `>`.
+  static func forEachAttribute(
+    in page: Span<UInt8>, _ range: Range<Int>, _ body: (TagToken.Attribute) -> Bool
+  ) {
+    var index = range.lowerBound
+    while index < range.upperBound - 1 {
+      guard page[index] != UInt8(ascii: "/"), !ASCII.isWhitespace(page[index]) else {
+        index += 1
+        continue
+      }
+      let attribute = attribute(in: page, from: index)
+      guard let end = attribute.end, body(.init(name: attribute.name, value: attribute.value)) else { return }
+      index = end
+    }
   }
 
   /// Reads the attribute that starts at `start`.
@@ -377,30 +394,6 @@ extension TagLexer.RawText {
     case .noembed: self = .element("noembed")
     case .noframes: self = .element("noframes")
     default: return nil
-    }
-  }
-}
-
-/// The kinds of characters in a text, as the tree construction distinguishes them (HTML standard, section 13.2.6.4).
-package struct TextKinds: OptionSet, Sendable {
-  package let rawValue: UInt8
-  /// Tab, LF, FF, CR or space.
-  package static let whitespace = TextKinds(rawValue: 1)
-  /// NUL.
-  package static let null = TextKinds(rawValue: 2)
-  /// Any other character.
-  package static let other = TextKinds(rawValue: 4)
-
-  package init(rawValue: UInt8) {
-    self.rawValue = rawValue
-  }
-
-  /// Adds the kind of a character's byte.
-  package mutating func note(_ byte: UInt8) {
-    if ASCII.isWhitespace(byte) {
-      formUnion(.whitespace)
-    } else {
-      formUnion(byte == 0 ? .null : .other)
     }
   }
 }

@@ -22,17 +22,50 @@ package struct TagToken {
   package var isEnd = false
   /// True if the tag ends in `/>`, which has an effect in SVG and MathML only.
   package var isSelfClosing = false
-  /// All attributes in their order, repeated ones included.
-  package var attributes: [Attribute] = []
+  /// The first attributes in their order, repeated ones included.
+  private(set) var attributes: [Attribute] = []
+  /// The offset of the first attribute that is not among those; 0 where all are.
+  private var rest = 0
+  /// The most attributes that are kept. A tag of a hundred megabytes may have fifty million, whose ranges would take
+  /// sixteen times as much memory: those behind the first are read again when they are asked for.
+  static let mostKept = 256
 
   package init() {}
+
+  /// Forgets the attributes.
+  @inline(__always)
+  mutating func removeAttributes() {
+    attributes.removeAll(keepingCapacity: true)
+    rest = 0
+  }
+
+  /// Adds an attribute, which begins at its name.
+  @inline(__always)
+  mutating func append(_ attribute: Attribute) {
+    if attributes.count < Self.mostKept {
+      attributes.append(attribute)
+    } else if rest == 0 {
+      rest = attribute.name.lowerBound
+    }
+  }
+
+  /// Calls a function with each attribute in order, repeated ones included, until it returns false.
+  @inline(__always)
+  package func forEachAttribute(in page: Span<UInt8>, _ body: (Attribute) -> Bool) {
+    for attribute in attributes where !body(attribute) { return }
+    if rest > 0 { TagLexer.forEachAttribute(in: page, rest..<range.upperBound, body) }
+  }
 
   /// Returns the byte range of an attribute's written value; `nil` if the tag has no such attribute. Of repeated
   /// attributes the first counts (HTML standard, section 13.2.5.33).
   /// - Parameter name: in lower case.
   package func value(of name: StaticString, in page: Span<UInt8>) -> Range<Int>? {
-    for attribute in attributes where ASCII.equals(page, attribute.name, name) { return attribute.value }
-    return nil
+    var value: Range<Int>?
+    forEachAttribute(in: page) { attribute in
+      if ASCII.equals(page, attribute.name, name) { value = attribute.value }
+      return value == nil
+    }
+    return value
   }
 
   /// Returns true if an attribute's decoded value is `text`, ignoring the case of ASCII letters.

@@ -277,12 +277,13 @@ extension TreeConstruction {
   /// Returns a hash of a tag's attributes, the same for equal attributes in any order.
   private func attributesNumber(_ tag: borrowing TagToken, in page: Span<UInt8>) -> Int {
     var sum = 0
-    for attribute in tag.attributes {
+    tag.forEachAttribute(in: page) { attribute in
       var hasher = Hasher()
       for index in attribute.name { hasher.combine(ASCII.lowercased(page[index])) }
       hasher.combine(0 as UInt8)
       for index in attribute.value { hasher.combine(page[index]) }
       sum &+= hasher.finalize()
+      return true
     }
     return sum
   }

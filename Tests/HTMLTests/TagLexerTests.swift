@@ -89,8 +89,35 @@ struct TagLexerTests {
     #expect(lexer.next(in: page.span, into: &tag))
     #expect(tag.range == 2..<page.count)
     #expect(tag.isSelfClosing)
-    #expect(tag.attributes == [TagToken.Attribute(name: 5..<9, value: 11..<12)])
+    #expect(Self.attributes(of: tag, page) == [TagToken.Attribute(name: 5..<9, value: 11..<12)])
     #expect(!lexer.next(in: page.span, into: &tag))
+  }
+
+  @Test(
+    "attributes beyond those that are kept are read too, up to the tag's end", arguments: [1, 256, 257, 3000])
+  func manyAttributes(count: Int) {
+    let names = (0..<count).map { "a\($0)" }
+    let text = names.enumerated().map { $1 + ["", "=x", "='>'", "=\"/\"", "/"][$0 % 5] }.joined(
+      separator: " ")
+    let page = Array("<a \(text) href=y href=z /><b c>".utf8)
+    var lexer = TagLexer()
+    var tag = TagToken()
+    #expect(lexer.next(in: page.span, into: &tag))
+    let found = Self.attributes(of: tag, page)
+    #expect(found.map { String(decoding: page[$0.name], as: UTF8.self) } == names + ["href", "href"])
+    let href = tag.value(of: "href", in: page.span)
+    #expect(href.map { String(decoding: page[$0], as: UTF8.self) } == "y")
+    #expect(lexer.next(in: page.span, into: &tag))
+    #expect(Self.attributes(of: tag, page).count == 1)
+  }
+
+  private static func attributes(of tag: TagToken, _ page: [UInt8]) -> [TagToken.Attribute] {
+    var attributes: [TagToken.Attribute] = []
+    tag.forEachAttribute(in: page.span) { attribute in
+      attributes.append(attribute)
+      return true
+    }
+    return attributes
   }
 
   private func describe(
@@ -102,7 +129,7 @@ struct TagLexerTests {
     var tag = TagToken()
     var tags: [String] = []
     while lexer.next(in: page.span, inForeignContent: inForeignContent, into: &tag) {
-      let attributes = tag.attributes.map {
+      let attributes = Self.attributes(of: tag, page).map {
         "[" + String(decoding: page[$0.name], as: UTF8.self) + "="
           + String(decoding: page[$0.value], as: UTF8.self) + "]"
       }

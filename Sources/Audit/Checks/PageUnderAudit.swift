@@ -87,22 +87,23 @@ extension PageUnderAudit {
     var lexer = TagLexer()
     var token = TagToken()
     guard lexer.next(in: tag, into: &token) else { return nil }
-    for attribute in token.attributes {
+    var found: TagToken.Attribute?
+    token.forEachAttribute(in: tag) { attribute in
       let written = bytes[
         range.lowerBound + attribute.name.lowerBound..<range.lowerBound + attribute.name.upperBound]
-      guard written.lazy.map({ ASCII.lowercased($0) }).elementsEqual(name.utf8) else {
-        continue
-      }
-      let value =
-        range.lowerBound + attribute.value.lowerBound..<range.lowerBound + attribute.value.upperBound
-      let quote = bytes[value.lowerBound - 1]
-      let isQuoted =
-        (quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")) && value.upperBound < bytes.count
-        && bytes[value.upperBound] == quote
-      let end = max(written.endIndex, isQuoted ? value.upperBound + 1 : value.upperBound)
-      return TagAttribute(whole: written.startIndex..<end, value: value)
+      if written.lazy.map({ ASCII.lowercased($0) }).elementsEqual(name.utf8) { found = attribute }
+      return found == nil
     }
-    return nil
+    guard let found else { return nil }
+    let start = range.lowerBound + found.name.lowerBound
+    let value = range.lowerBound + found.value.lowerBound..<range.lowerBound + found.value.upperBound
+    let quote = bytes[value.lowerBound - 1]
+    let isQuoted =
+      (quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")) && value.upperBound < bytes.count
+      && bytes[value.upperBound] == quote
+    let end = max(
+      range.lowerBound + found.name.upperBound, isQuoted ? value.upperBound + 1 : value.upperBound)
+    return TagAttribute(whole: start..<end, value: value)
   }
 
   /// The bytes to mark for a fault in an attribute's value: the value without white space around it, or the

@@ -172,13 +172,15 @@ private struct OutlineReading {
     // What stands for a header of the answer: a policy, or the redirect of a page, which is followed as such.
     let isHeader = part.name == .meta && tag.value(of: "http-equiv", in: page) != nil
     var names: Set<String> = []
-    for attribute in tag.attributes where isMentioned(in: attribute.value) {
+    tag.forEachAttribute(in: page) { attribute in
+      guard isMentioned(in: attribute.value) else { return true }
       let attributeName = ASCII.lowercasedText(page, attribute.name)
       // The first of a name counts.
-      guard names.insert(attributeName).inserted else { continue }
+      guard names.insert(attributeName).inserted else { return true }
       readAttribute(
         attribute.value, attributeName, of: part, isLink: isLink, leadsNowhere: leadsNowhere,
         isHeader: isHeader, in: page)
+      return true
     }
   }
 

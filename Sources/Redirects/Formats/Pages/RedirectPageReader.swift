@@ -212,10 +212,12 @@ struct RedirectPageReader {
 
   /// The first attribute of that name, decoded.
   private static func attribute(_ name: String, _ tag: TagToken, _ page: Span<UInt8>) -> String? {
-    for attribute in tag.attributes where bytes(page, attribute.name).text.lowercased() == name {
-      return CharacterReferences.decode(page.extracting(attribute.value)).bytes.text
+    var value: Range<Int>?
+    tag.forEachAttribute(in: page) { attribute in
+      if bytes(page, attribute.name).text.lowercased() == name { value = attribute.value }
+      return value == nil
     }
-    return nil
+    return value.map { CharacterReferences.decode(page.extracting($0)).bytes.text }
   }
 
   private static func bytes(_ page: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
