@@ -78,6 +78,25 @@ struct RedirectsFilesTests {
     #expect(source.rules.isEmpty)
   }
 
+  @Test(
+    "the advice about a status makes the line one that Cloudflare reads",
+    arguments: [
+      ("/go/a https://e.com/d 301!", true), ("/go/a /d 200!", true), ("/go/a https://e.com/d 200!", false),
+      ("/go/a https://e.com/d 404!", false), ("/go/a https://e.com/d 30!1", false),
+      ("/go/:a/:a /:a 301!", false),
+    ])
+  func cloudflareAdvice(line: String, isAdvised: Bool) throws {
+    let source = RedirectFormat.cloudflare.source.read(Array(line.utf8), named: "r", prefix: "/")
+    let message = try #require(source.diagnostics.first).message
+    let advice = message.firstRange(of: ": write ").map { message[$0.upperBound...] }
+    #expect((advice != nil) == isAdvised, "\(message)")
+    guard let advice else { return }
+    let words = line.split(separator: " ").dropLast() + [advice]
+    let again = RedirectFormat.cloudflare.source.read(
+      Array(words.joined(separator: " ").utf8), named: "r", prefix: "/")
+    #expect(again.diagnostics.isEmpty && again.rules.count == 1)
+  }
+
   @Test
   func cloudflareReadsSoManyLines() {
     func lines(_ text: String) -> (rules: Int, diagnostics: [Int]) {

@@ -75,18 +75,14 @@ package struct CloudflareRedirectsSource: RedirectSource {
       if count.dynamic > Self.mostDynamic { return nil }
     }
     let target = try target(words[1])
-    let status = try status(words.count == 3 ? words[2].text : "302")
     let isOnSite = target.first == 0x2F
     if isOnSite, from.last == 0x2F || from.hasSuffix("/*"),
       target.hasSuffix("/index") || target.hasSuffix("/index.html")
     {
       throw MalformedRule("Cloudflare leads /index.html back to its folder, which would go round in a circle")
     }
-    guard count.sources.insert(from).inserted else {
+    guard !count.sources.contains(from) else {
       throw MalformedRule("a line above it has the same path")
-    }
-    guard status != 200 || isOnSite else {
-      throw MalformedRule("only a path of the site can be served with the status 200")
     }
     for (index, name) in names.enumerated() {
       // Names are replaced by their text, so that `:ab` behind `:a` is `:a` again, and no name may be there twice.
@@ -98,6 +94,9 @@ package struct CloudflareRedirectsSource: RedirectSource {
           "\(name == "splat" ? "*" : ":\(name)") cannot stand behind what begins with the same name")
       }
     }
+    // Last, so that what is advised about it makes the line a good one.
+    let status = try status(words.count == 3 ? words[2].text : "302", isOnSite: isOnSite)
+    count.sources.insert(from)
     var listed = ListedRule(
       rule: reader.note(line, Array(text).text), pattern: pattern, groups: names,
       action: status == 200 ? .rewrite : .redirect(status: status))
@@ -139,11 +138,17 @@ package struct CloudflareRedirectsSource: RedirectSource {
     WebURL([UInt8]("https://site.invalid") + (path.first == 0x2F ? path : [0x2F] + path))
   }
 
-  private func status(_ text: String) throws(MalformedRule) -> Int {
-    guard let status = Int(text), [200, 301, 302, 303, 307, 308].contains(status) else {
-      throw MalformedRule(
-        "\(text) is none of the statuses 200, 301, 302, 303, 307 and 308; there is no ! here")
+  private func status(_ text: String, isOnSite: Bool) throws(MalformedRule) -> Int {
+    let number = text.hasSuffix("!") ? Int(text.dropLast()) : Int(text)
+    guard let number, [200, 301, 302, 303, 307, 308].contains(number) else {
+      throw MalformedRule("\(text) is none of the statuses 200, 301, 302, 303, 307 and 308")
     }
-    return status
+    guard number != 200 || isOnSite else {
+      throw MalformedRule("only a path of the site can be served with the status 200")
+    }
+    guard !text.hasSuffix("!") else {
+      throw MalformedRule("the ! behind a status is Netlify's: write \(number)")
+    }
+    return number
   }
 }
