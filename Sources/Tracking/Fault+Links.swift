@@ -30,9 +30,12 @@ extension Fault {
       fix: "remove it, or set existing-subid to replace")
   }
 
-  package static func redirectsKeptSubid(_ group: TrackingGroup, _ value: String) -> Fault {
+  /// - Parameter location: of the redirect, as in `.htaccess:9`.
+  package static func redirectsKeptSubid(_ group: TrackingGroup, _ value: String, at location: String)
+    -> Fault
+  {
     Fault(
-      .keptSubid, "the redirect's \(group.subid) is \(value) already and was kept",
+      .keptSubid, "the \(group.subid) of the redirect at \(location) is \(value) already and was kept",
       fix: "remove it there, or set existing-subid to replace")
   }
 
@@ -70,8 +73,51 @@ extension Fault {
   }
 
   /// - Parameter address: what the rule answers with no redirect.
-  package static func redirectDeadEnd(at location: String, _ address: String) -> Fault {
+  package static func redirectDeadEnd(at location: String, refusing address: String) -> Fault {
     Fault(.redirectDeadEnd, "\(location) refuses \(address)", fix: "correct \(location)")
+  }
+
+  /// - Parameter reason: a relative clause.
+  package static func redirectDeadEnd(at location: String, _ address: String, because reason: String)
+    -> Fault
+  {
+    Fault(
+      .redirectDeadEnd, "\(location) leads to \(address), \(reason)", fix: "correct \(location)")
+  }
+
+  /// A link that leads to a tracking group by the rules of a file that the server refuses.
+  package static func redirectRefused(at location: String, _ address: String, because reason: String) -> Fault
+  {
+    Fault(
+      .redirectDeadEnd,
+      "httpd answers \(address) with 500, since it refuses the whole file for \(location): \(reason)",
+      joint: "; ", fix: "correct \(location)", severity: .loss)
+  }
+
+  /// A link that redirects lead to the group only where the parameter is in its query, and that has it not.
+  package static func redirectNeedsSubid(_ group: TrackingGroup, at location: String) -> Fault {
+    Fault(
+      .redirectNeedsSubid,
+      "\(location) leads the link to \(group.name) only where its query has \(group.subid), so that it is left as it is",
+      fix: "write \(group.writtenToken) into the link, or mark it with data-tracking-group")
+  }
+
+  package static func redirectLoop(at location: String, backTo address: String) -> Fault {
+    Fault(
+      .redirectLoop, "redirects lead in a circle: \(location) leads back to \(address)",
+      fix: "correct \(location)")
+  }
+
+  package static func redirectTooLong(from location: String, longest: Int) -> Fault {
+    Fault(
+      .redirectTooLong, "there are more than \(longest) redirects, beginning at \(location)",
+      fix: "let \(location) lead to the affiliate link")
+  }
+
+  /// - Parameter target: as it is written.
+  package static func redirectNotWeb(at location: String, _ target: String) -> Fault {
+    Fault(
+      .redirectNotWeb, "\(location) leads to \(target), which is no web address", fix: "correct \(location)")
   }
 
   package static func redirectNotUnderstood(at location: String, because reason: String) -> Fault {

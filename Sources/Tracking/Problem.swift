@@ -83,7 +83,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case redirectDependsOnVisitor = "redirect-depends-on-visitor"
   case redirectDropsQuery = "redirect-drops-query"
   case redirectHasSubid = "redirect-has-subid"
+  case redirectLoop = "redirect-loop"
+  case redirectNeedsSubid = "redirect-needs-subid"
+  case redirectNotWeb = "redirect-not-web"
   case redirectQueryUnknown = "redirect-query-unknown"
+  case redirectTooLong = "redirect-too-long"
   case repeatedSubid = "repeated-subid"
   case templateCode = "template-code"
   case unknownCode = "unknown-code"
@@ -91,6 +95,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   // Redirect files and the lock file
   case addressInferred = "address-inferred"
   case notInLock = "not-in-lock"
+  case redirectFileRefused = "redirect-file-refused"
   case redirectMalformed = "redirect-malformed"
   case redirectMended = "redirect-mended"
   case redirectNotMended = "redirect-not-mended"
@@ -122,12 +127,15 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   package var severity: Problem.Severity {
     switch self {
-    case .redirectDependsOnVisitor, .redirectDropsQuery, .redirectHasSubid, .templateCode, .fewerLinks,
-      .moreLosses:
+    case .redirectDependsOnVisitor, .redirectDropsQuery, .redirectFileRefused, .redirectHasSubid,
+      .templateCode,
+      .fewerLinks, .moreLosses:
       .loss
     case .addressSchemeBroken, .addressWithoutScheme, .addressWrapped, .ambiguousReference, .doubleRedirect,
       .emptyLink, .encodedToken, .reusedCode, .unknownCode, .fragmentLink, .groupContradictsHost, .invalidURL,
-      .keptSubid, .notAWebLink, .otherCaseSubid, .redirectDeadEnd, .redirectQueryUnknown, .repeatedSubid,
+      .keptSubid, .notAWebLink, .otherCaseSubid, .redirectDeadEnd, .redirectLoop, .redirectNeedsSubid,
+      .redirectNotWeb,
+      .redirectQueryUnknown, .redirectTooLong, .repeatedSubid,
       .addressInferred, .notInLock,
       .redirectMalformed, .redirectMended, .redirectNotMended, .redirectNotUnderstood, .redirectSuspicious,
       .staleLockEntry, .stalePrecompressed,
@@ -157,9 +165,12 @@ package struct Fault: Error, Sendable, Hashable {
   /// The fault alone, in a clause.
   package var problem: String { String(decoding: message.utf8.prefix(problemLength), as: UTF8.self) }
 
-  init(_ code: ProblemCode, _ problem: consuming String, joint: String = ": ", fix: String) {
+  init(
+    _ code: ProblemCode, _ problem: consuming String, joint: String = ": ", fix: String,
+    severity: Problem.Severity? = nil
+  ) {
     self.code = code
-    severity = code.severity
+    self.severity = severity ?? code.severity
     problemLength = problem.utf8.count
     fixLength = fix.utf8.count
     problem += joint

@@ -34,6 +34,9 @@ package struct TrackingGroup: Sendable, Hashable {
   }
 
   /// The subid parameter with the token, as a query has it.
+  package var writtenToken: String { "\(subid)=\(token)" }
+
+  /// The same as bytes.
   let parameter: [UInt8]
 
   /// Rakuten Advertising: AnyTrack's tracking group `rakuten` with subid parameter `u1` ("no other

@@ -15,7 +15,7 @@ extension AgreementSite {
     let folder = try TemporaryFolder()
     try write(to: folder)
     let ways = try ways(in: folder)
-    let hosts = Set(ways.flatMap(Self.hosts)).filter(names).filter { host in
+    let hosts = Set(ways.flatMap(hosts)).filter(names).filter { host in
       // A group's host is no site of its own.
       baseURL.map { !$0.contains("//\(host)/") } ?? true
         && (try? TrackingGroup(name: "n", hosts: [host], subid: "u1", token: "t")) != nil
@@ -26,7 +26,7 @@ extension AgreementSite {
         name: "network", hosts: hosts.sorted(), subid: "u1", token: TrackingGroup.anyTrackToken),
       ways.contains(where: group.mayBeEnd)
     else { return }
-    for mode in [RedirectMode.tag, .inline, .auto] {
+    for mode in [RedirectMode.tag, .inline, .auto, .mend] {
       try write(to: folder)
       let said = try Statements(of: self, options(folder, mode, groups: [group]))
       for fault in AgreementFaults(said).faults {
@@ -36,13 +36,18 @@ extension AgreementSite {
   }
 
   /// The hosts that a way may lead to.
-  private static func hosts(_ chain: RedirectChain) -> [String] {
+  private func hosts(_ chain: RedirectChain) -> [String] {
     switch chain.end {
     case .external(let url): chain.hops.isEmpty ? [] : [url.host].compactMap(\.self)
-    case .unknown(let rule, _):
-      rule.text.matches(of: /https?:\/\/([A-Za-z0-9.-]+)/).map { String($0.1) }
+    case .unknown(let rule, _): Self.hosts(in: rule.text)
+    // Where the link would lead is in the file.
+    case .deadEnd(_, .some(let rule)) where rule.fileFault != nil: texts.flatMap(Self.hosts)
     default: []
     }
+  }
+
+  private static func hosts(in text: String) -> [String] {
+    text.matches(of: /https?:\/\/([A-Za-z0-9.-]+)/).map { String($0.1) }
   }
 }
 
@@ -52,6 +57,7 @@ extension TrackingGroup {
     switch chain.end {
     case .external(let url): !chain.hops.isEmpty && hosts.contains(url.host ?? "")
     case .unknown(let rule, _): hosts.contains { rule.text.lowercased().contains($0) }
+    case .deadEnd(_, .some(let rule)): rule.fileFault != nil
     default: false
     }
   }
@@ -159,7 +165,7 @@ struct AgreementFaults {
         "redirect-drops-query", "redirect-query-unknown", "redirect-not-understood", "redirect-dead-end",
       ]
       // One address stands for no other way.
-      let others = resolved.chain?.alternatives ?? []
+      let others = resolved.chain?.otherAddresses ?? []
       check(resolved.decision != .inlined || others.isEmpty, "inlined, and \(others.map(\.difference))")
       if !others.isEmpty {
         let words = (said.problems + resolved.notes).map(\.message) + said.findings.map(\.fix)

@@ -34,6 +34,9 @@ package struct AgreementSite {
     self.init(files: files, sources: sources, baseURL: baseURL, link: link)
   }
 
+  /// The contents of the files.
+  var texts: [String] { Array(files.values) }
+
   /// The page that has the links.
   static let page = "the-links.html"
 
@@ -44,7 +47,7 @@ package struct AgreementSite {
         ? []
         : ["u1=--CLICK-ID--", "u1=mine"].map {
           PageLink(href: link + (link.contains("?") ? "&" : "?") + $0)
-        })
+        } + [PageLink(href: link + (link.contains("?") ? "&" : "?") + "u1=--CLICK-ID--", isMarked: true)])
   }
 
   struct PageLink {

@@ -422,7 +422,7 @@ struct ApacheServerTests {
     let map = RedirectMap(sources: sources, site: address, files: siteFiles)
 
     let server = try LoopbackServer(
-      "apache2", ["-X", "-f", try configuration(folder, port: port)], in: folder, port: port)
+      "apache2", ["-X", "-f", try Self.configuration(folder, port: port)], in: folder, port: port)
     defer { withExtendedLifetime(server) {} }
     let targets = cases.flatMap { test in
       test.paths.flatMap { path in
@@ -458,7 +458,7 @@ struct ApacheServerTests {
     }
   }
 
-  private func configuration(_ folder: TemporaryFolder, port: Int) throws -> String {
+  static func configuration(_ folder: TemporaryFolder, port: Int) throws -> String {
     let modules = ["mpm_event", "authz_core", "dir", "alias", "rewrite"].map {
       "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so"
     }

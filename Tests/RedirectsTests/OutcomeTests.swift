@@ -55,6 +55,23 @@ struct OutcomeTests {
       [network]),
     Case(.htaccess, "<IfModule LiteSpeed>\n" + on + rule + "\n</IfModule>", ["missing /go/a", network]),
     Case(.htaccess, "<IfModule mod_nope.c>\n" + on + rule + "\n</IfModule>", ["missing /go/a", network]),
+    // A test and its negation, by any name of the module.
+    Case(
+      .htaccess,
+      "<IfModule mod_nope.c>\n" + on + rule
+        + "\n</IfModule>\n<IfModule !nope_module>\nRedirect /go/a /b\n</IfModule>",
+      ["missing /b", network]),
+    Case(
+      .htaccess,
+      "<IfModule !mod_ssl.c>\nRedirect /go/a /b\n</IfModule>\n<IfModule mod_ssl.c>\n<IfModule mod_nope.c>\n"
+        + on + rule
+        + "\n</IfModule>\n</IfModule>", ["missing /go/a", "missing /b", network]),
+    // Two conditions hold, so that each of them does.
+    Case(
+      .htaccess,
+      on + "RewriteCond %{HTTP_COOKIE} a\nRewriteCond %{REMOTE_ADDR} =192.0.2.1\nRewriteRule ^ - [E=x:1]\n"
+        + "RewriteCond %{ENV:x} =1\nRewriteCond %{HTTP_COOKIE} !a\nRewriteRule ^ /never [R,L]\n" + rule,
+      [network]),
     Case(.htaccess, "<IfModule mod_headers.c>\n" + on + rule + "\n</IfModule>", [network]),
     Case(.htaccess, "<IfModule !mod_headers.c>\n" + on + rule + "\n</IfModule>", ["missing /go/a"]),
     Case(.htaccess, "<IfModule mod_ssl.c>\n" + on + rule + "\n</IfModule>", [network, "missing /go/a"]),

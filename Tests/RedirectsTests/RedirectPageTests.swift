@@ -123,6 +123,25 @@ struct RedirectPageTests {
     ).expectAgreement()
   }
 
+  @Test("a query behind a second question mark is not said to be lost without a trace")
+  func secondMark() throws {
+    let page = "<script>location.replace('https://e.com/x?a=1' + window.location.search)</script>"
+    let source = RedirectPageSource().read(Array(page.utf8), named: "go.html", prefix: "/")
+    let site = try #require(SiteAddress("https://shop.example/"))
+    let map = RedirectMap(sources: [source], site: site, files: SiteFiles(["go.html"]))
+    guard
+      case .drops(let decision) = map.chain(from: try #require(WebURL("/go.html", relativeTo: site.root)))
+        .forwarding
+    else {
+      Issue.record("it is not lost")
+      return
+    }
+    #expect(
+      decision.reason
+        == "the page leads to https://e.com/x?a=1?u1=--CLICK-ID--, where the query string of the request is "
+        + "part of another parameter")
+  }
+
   @Test
   func aScriptThatCannotBeFollowedIsUnknown() throws {
     let page = "<p>\n<script>location.href = 'https://e.com/' + id</script>"

@@ -201,7 +201,99 @@ struct VisitorModesTests {
       baseURL: "https://s.test/", format: .nginx, mode: .tag, tagged: 0, codes: ["redirect-not-understood"]),
   ]
 
-  @Test(arguments: cases)
+  // MARK: Redirects that lead nowhere
+
+  private static let mention = "Redirect /b \(link)\n"
+  private static let onlyTagged = on + "RewriteCond %{QUERY_STRING} u1\n"
+  private static let own = "http://127.0.0.1:8391"
+  private static let hop = on + "RewriteRule ^r/pass$ \(link) [R=302,L,QSA,NE]\n"
+
+  static let nowhere: [Case] = [
+    .init(
+      name: "a dead end", file: ".htaccess", rules: "Redirect /go/a /gone\n" + mention,
+      baseURL: "https://s.test/", mode: .tag, tagged: 0, codes: ["redirect-dead-end"],
+      words: ".htaccess:1 leads to https://s.test/gone, where nothing is"),
+    .init(
+      name: "a page that is refused", file: ".htaccess",
+      rules: "Redirect 410 /gone\nRedirect /go/a /gone\n" + mention, baseURL: "https://s.test/",
+      mode: .inline,
+      tagged: 0, codes: ["redirect-dead-end"], words: "which .htaccess:1 refuses"),
+    .init(
+      name: "a circle", file: "_redirects",
+      rules: "/go/a /go/b 302!\n/go/b /go/a 302!\n/b \(link)\n", mode: .tag, tagged: 0,
+      codes: ["redirect-loop"], words: "_redirects:2 leads back to /go/a"),
+    .init(
+      name: "too many", file: "_redirects",
+      rules: "/go/a /1\n" + (1...11).map { "/\($0) /\($0 + 1)\n" }.joined() + "/b \(link)\n", mode: .auto,
+      tagged: 0, codes: ["redirect-too-long"], words: "beginning at _redirects:1"),
+    .init(
+      name: "an address of another kind", file: ".htaccess", rules: "Redirect /go/a tel:123\n" + mention,
+      mode: .tag, tagged: 0, codes: ["redirect-not-web"], words: "tel:123"),
+    .init(
+      name: "a file that httpd refuses", file: ".htaccess",
+      rules: on + "RewriteRule ^go/a$ \(link) [R=302, L]\n", baseURL: "https://s.test/", mode: .tag,
+      tagged: 0,
+      codes: ["redirect-dead-end"], words: "httpd answers https://s.test/go/a with 500"),
+    .init(
+      name: "a circle for some", file: "_redirects",
+      rules: "/go/a /go/a 302! Country=us\n/go/a \(link) 302\n",
+      mode: .inline, tagged: 1, codes: []),
+    .init(
+      name: "a circle for some", file: "_redirects",
+      rules: "/go/a /go/a 302! Country=us\n/go/a \(link) 302\n",
+      mode: .auto, tagged: 1, codes: []),
+    // MARK: The parameter decides
+    .init(
+      name: "a rule that asks for u1", file: ".htaccess", rules: onlyTagged + go, baseURL: "https://s.test/",
+      mode: .tag, tagged: 0, codes: ["redirect-needs-subid"], words: "only where its query has u1"),
+    .init(
+      name: "a rule that asks for u1 and loses it", file: ".htaccess",
+      rules: onlyTagged + "RewriteRule ^go/a$ \(link) [R=302,L,NE]\n", baseURL: "https://s.test/",
+      mode: .auto,
+      tagged: 0, codes: ["redirect-needs-subid"]),
+    .init(
+      name: "a rule that asks for u1, and another one", file: ".htaccess",
+      rules: onlyTagged
+        + "RewriteRule ^go/a$ \(link) [R=302,L]\nRewriteRule ^go/a$ https://e.test/ [R=302,L]\n",
+      baseURL: "https://s.test/", mode: .inline, tagged: 0, codes: ["redirect-needs-subid"]),
+    // MARK: The site's own host
+    .init(
+      name: "a target at what may be the site's own host", file: ".htaccess",
+      rules: "Redirect /go/a \(own)/r/pass\n" + hop, mode: .tag, tagged: 1,
+      codes: ["double-redirect", "redirect-query-unknown"],
+      words: "where the site is not at 127.0.0.1:8391, which base-url"),
+    .init(
+      name: "a target at what may be the site's own host", file: ".htaccess",
+      rules: "Redirect /go/a https://shop.test/r/pass\n" + hop, mode: .inline, tagged: 0,
+      codes: ["double-redirect", "redirect-depends-on-visitor"], words: "base-url"),
+    .init(
+      name: "a target at the site's own host", file: ".htaccess",
+      rules: "Redirect /go/a \(own)/r/pass\n" + hop, baseURL: own + "/", mode: .tag, tagged: 1,
+      codes: ["double-redirect"]),
+    .init(
+      name: "a target at another host", file: ".htaccess",
+      rules: "Redirect /go/a \(own)/r/pass\n" + hop, baseURL: "https://s.test/", mode: .tag, tagged: 0,
+      codes: []),
+    .init(
+      name: "a target at a host with no such path", file: ".htaccess",
+      rules: "Redirect /go/a \(own)/r/other\n" + hop, mode: .tag, tagged: 0, codes: []),
+    .init(
+      name: "a server in numbers, without an address", file: "r.json",
+      rules: redirection(
+        "server", #""server": "http://127.0.0.1", "url_from": "\#(link)", "url_notfrom": "https://e.test/""#),
+      format: .redirectionJSON, mode: .tag, tagged: 1, codes: ["redirect-query-unknown"], words: "127.0.0.1"),
+    .init(
+      name: "an address with its own u1, of a setting that nobody knows", file: "r.csv",
+      rules: "source,target,regex,code\n/go/a,\(link)&u1=spring,0,301\n", baseURL: "https://s.test/",
+      format: .redirectionCSV, mode: .tag, tagged: 0, codes: ["redirect-drops-query"],
+      words: "has the parameter itself", unsaid: "twice"),
+    .init(
+      name: "an address without u1, of a setting that nobody knows", file: "r.csv",
+      rules: "source,target,regex,code\n/go/a,\(link),0,301\n", baseURL: "https://s.test/",
+      format: .redirectionCSV, mode: .tag, tagged: 1, codes: ["redirect-query-unknown"], words: "export JSON"),
+  ]
+
+  @Test(arguments: cases + nowhere)
   func mode(test: Case) throws {
     let folder = try TemporaryFolder()
     try folder.write("<a href=\"/go/a\">x</a>\n", to: "site/p.html")

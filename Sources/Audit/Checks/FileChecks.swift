@@ -3,7 +3,8 @@ internal import AutoTagSite
 /// Checks of files beside the pages: precompressed siblings, redirect files and the lock file.
 enum FileChecks {
   static let all = [
-    staleSibling, oldSibling, redirectMalformed, redirectNotUnderstood, redirectSuspicious, redirectMended,
+    staleSibling, oldSibling, redirectFileRefused, redirectMalformed, redirectNotUnderstood,
+    redirectSuspicious, redirectMended,
     redirectNotMended,
     staleLockEntry,
     notInLock, unreadLinks, globMatchesNothing,
@@ -56,6 +57,13 @@ enum FileChecks {
     })
 
   // MARK: Files that say where links lead
+
+  private static let redirectFileRefused = AuditCheck(
+    "redirect-file-refused", "a redirect file that the server refuses", .error,
+    why:
+      "httpd answers every request for the folder of a .htaccess file, and for all folders in it, with 500 (Internal "
+      + "Server Error) as long as one line of the file is not as it wants it. No link of the folder arrives.",
+    fix: "Correct the line as the finding says.", .problems(code: "redirect-file-refused"))
 
   private static let redirectMalformed = AuditCheck(
     "redirect-rule-malformed", "a redirect file does not follow its format", .warning,

@@ -6,7 +6,8 @@ internal import AutoTagTracking
 /// Checks of the redirects on a link's way: they hand on the query, are few, and end somewhere.
 enum RedirectChecks {
   static let all = [
-    dropsQuery, queryUnknown, dependsOnVisitor, doubleRedirect, hasSubid, loop, deadEnd, tooLong, notWeb,
+    dropsQuery, queryUnknown, dependsOnVisitor, doubleRedirect, hasSubid, needsSubid, loop, deadEnd, tooLong,
+    notWeb,
     notUnderstood,
   ]
 
@@ -45,7 +46,7 @@ enum RedirectChecks {
     let isInlined = link.record.decision == .inlined
     // What is not tagged yet is reported as that; once it is replaced, no redirect matters.
     if isInlined, case .token = link.subid {} else if isInlined { return nil }
-    let canInline = link.record.chain?.dependenceOnVisitor == nil
+    let canInline = link.record.chain?.hasOneAddress == true
     return Violation(
       page.wholeHref(of: link), of: link,
       Fault.redirectQueryUnknown(at: hop.rule.mention, because: hop.reason, canInline: canInline).problem,
@@ -103,6 +104,20 @@ enum RedirectChecks {
       fix: "remove it\(link.atRedirect)", isRepairedByRewrite: link.record.decision == .inlined)
   }
 
+  /// Links that a redirect leads to the network only where their query has u1.
+  private static let needsSubid = AuditCheck(
+    "redirect-needs-subid", "a redirect asks for u1", .warning,
+    why:
+      "The rule leads to the network only where the link's query has u1, and elsewhere without it: nobody can tell which "
+      + "of the two is meant, so the link is not tagged.",
+    fix: "Write u1=--CLICK-ID-- into the link, or mark it with data-tracking-group."
+  ) { link, page in
+    guard link.isSkipped(for: .redirectNeedsSubid), let group = link.record.group else { return nil }
+    let fault = Fault.redirectNeedsSubid(
+      group, at: link.record.chain?.hops.first?.rule.mention ?? "the redirect")
+    return Violation(page.wholeHref(of: link), of: link, fault.problem, fix: fault.fix)
+  }
+
   // MARK: Redirects that lead nowhere
 
   private static let loop = AuditCheck(
@@ -110,13 +125,7 @@ enum RedirectChecks {
     why: "A browser gives up on a circle of redirects and shows an error page.",
     fix: "Let one of the redirects lead to the affiliate link."
   ) { link, page in
-    broken(link, on: page) { chain in
-      guard case .loop(let url) = chain.end else { return nil }
-      return (
-        "redirects lead in a circle: \(chain.lastLocation) leads back to \(url)",
-        "correct \(chain.lastLocation)"
-      )
-    }
+    broken(link, on: page, .redirectLoop)
   }
 
   /// Links whose redirects end at an address of the site where nothing is.
@@ -125,14 +134,7 @@ enum RedirectChecks {
     why: "Who follows the link ends on an error page of the site itself.",
     fix: "Correct the address that the redirect leads to."
   ) { link, page in
-    broken(link, on: page) { chain in
-      guard case .deadEnd(let url, let rule) = chain.end else { return nil }
-      if let rule, chain.hops.isEmpty {
-        return ("\(rule.mention) refuses \(url)", "correct \(rule.mention)")
-      }
-      let what = rule.map { "which \($0.location) refuses" } ?? "where nothing is"
-      return ("\(chain.lastLocation) leads to \(url), \(what)", "correct \(chain.lastLocation)")
-    }
+    broken(link, on: page, .redirectDeadEnd)
   }
 
   private static let tooLong = AuditCheck(
@@ -141,13 +143,7 @@ enum RedirectChecks {
       "Browsers give up after 20 redirects, autotag after \(RedirectChain.longest), and AnyTrack follows one.",
     fix: "Let the first redirect lead to the affiliate link."
   ) { link, page in
-    broken(link, on: page) { chain in
-      guard case .tooLong = chain.end, let first = chain.hops.first else { return nil }
-      return (
-        "there are more than \(RedirectChain.longest) redirects, beginning at \(first.rule.mention)",
-        "let \(first.rule.mention) lead to the affiliate link"
-      )
-    }
+    broken(link, on: page, .redirectTooLong)
   }
 
   /// Links whose redirects lead to something that is no web page.
@@ -156,12 +152,7 @@ enum RedirectChecks {
     why: "Browsers follow a redirect to http and https only (Fetch standard, section 4.5).",
     fix: "Correct the address that the redirect leads to."
   ) { link, page in
-    broken(link, on: page) { chain in
-      guard case .notWeb(let text) = chain.end else { return nil }
-      return (
-        "\(chain.lastLocation) leads to \(text), which is no web address", "correct \(chain.lastLocation)"
-      )
-    }
+    broken(link, on: page, .redirectNotWeb)
   }
 
   /// Links that come to a redirect rule of which it cannot be told what it does.
@@ -170,27 +161,15 @@ enum RedirectChecks {
     why: "Where the link leads depends on something that the site's files do not tell, so it is not tagged.",
     fix: "Write the rule without it, or mark the link with data-tracking-group."
   ) { link, page in
-    broken(link, on: page) { chain in
-      guard case .unknown(let rule, let reason) = chain.end else { return nil }
-      return (
-        Fault.redirectNotUnderstood(at: rule.mention, because: reason).problem,
-        "write \(rule.mention) without it, or mark the link with data-tracking-group"
-      )
-    }
+    broken(link, on: page, .redirectNotUnderstood)
   }
 
-  /// A violation of a link that redirects lead nowhere, in the words for its chain.
-  private static func broken(
-    _ link: WrittenLink, on page: PageUnderAudit, _ words: (RedirectChain) -> (message: String, fix: String)?
-  ) -> Violation? {
-    guard link.isBroken, let chain = link.record.chain, let words = words(chain) else { return nil }
-    return Violation(page.wholeHref(of: link), of: link, words.message, fix: words.fix)
+  /// A violation of a link that redirects lead nowhere, for the fault of one check.
+  private static func broken(_ link: WrittenLink, on page: PageUnderAudit, _ code: ProblemCode) -> Violation?
+  {
+    guard link.isBroken, let fault = link.record.chain?.fault, fault.code == code else { return nil }
+    return Violation(page.wholeHref(of: link), of: link, fault.problem, fix: fault.fix)
   }
-}
-
-extension RedirectChain {
-  /// File and line of the last redirect.
-  fileprivate var lastLocation: String { hops.last?.rule.mention ?? "the redirect" }
 }
 
 extension WrittenLink {

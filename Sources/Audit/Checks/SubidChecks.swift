@@ -30,7 +30,7 @@ enum SubidChecks {
         default: return nil
         }
         if words?.group != group {
-          let parameter = "\(group.subid)=\(group.token)"
+          let parameter = group.writtenToken
           words = (
             group, "the link has no \(parameter)",
             "run autotag rewrite, or add \(parameter) to the link"

@@ -128,6 +128,8 @@ struct ResolveText {
         + (isForeign ? ["  if the address is the site's own, give it with --base-url"] : [])
     case .page:
       return ["  a page of the site, no affiliate link; rewrite leaves it"]
+    case .deadEnd(_, .some(let rule)) where rule.fileFault != nil:
+      return [wrong(chain.fault?.message ?? "")]
     case .deadEnd(_, .some(let rule)):
       return [wrong("refused by \(rule.mention): \(rule.text)")]
     case .deadEnd(let url, nil):

@@ -60,12 +60,30 @@ package struct RedirectChain: Sendable, Hashable {
   /// True if a condition on the way was decided by what people's browsers send.
   package internal(set) var assumesBrowser = false
 
+  /// True if the link leads to an end of interest only where the parameter that is to arrive is in its query.
+  package internal(set) var needsParameter = false
+
   /// True if more ways depend on the visitor than are followed.
   package internal(set) var hasMoreWays = false
 
   package init(start: WebURL, hops: [RedirectHop], end: End, forwarding: QueryForwarding) {
     (self.start, self.hops, self.end, self.forwarding) = (start, hops, end, forwarding)
   }
+
+  /// The alternatives that lead somewhere, or may: with one of them no single address can take the link's place. Whom
+  /// redirects lead in a circle has none to lose.
+  package var otherAddresses: [RedirectOutcome] {
+    alternatives.filter { way in
+      switch way.chain.end {
+      case .loop, .tooLong: false
+      case .external, .page, .deadEnd, .notWeb, .unknown: true
+      }
+    }
+  }
+
+  /// True if the address at the end can take the link's place: it is that of all visitors, with the parameter in the link
+  /// and without it.
+  package var hasOneAddress: Bool { otherAddresses.isEmpty && !hasMoreWays && !needsParameter }
 
   /// More than one redirect in front of the end.
   package var isDoubleRedirect: Bool { hops.count > 1 }

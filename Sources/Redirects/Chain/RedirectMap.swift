@@ -137,52 +137,67 @@ package struct RedirectMap: Sendable {
     from url: WebURL, carrying parameter: String, _ visitor: inout VisitorAnswers
   ) -> RedirectChain {
     let plain = walk(from: url, &visitor)
-    let carried = walk(from: Self.carrying(parameter, url), &visitor)
-    return RedirectChain(
+    let carried = walk(from: url.carrying(parameter), &visitor)
+    var chain = RedirectChain(
       start: url, hops: plain.hops.map(\.hop), end: plain.end,
-      forwarding: forwarding(plain, carried, parameter)
+      forwarding: plain.forwarding(to: carried, parameter)
     ).withoutStandIn
+    chain.needsParameter = !isWantedAddress(plain.end) && isWantedAddress(carried.end)
+    return chain
   }
 
   // MARK: Walking
 
-  private struct Step {
-    let hop: RedirectHop
-    let redirect: ServerRedirect
-    let to: WebURL?
-  }
-
-  private struct Walk {
-    var hops: [Step] = []
-    var end: RedirectChain.End
-
-    /// Returns true if the request of a hop brings the parameter without being made to: then no count tells more.
-    func carriesAlready(_ parameter: String, at index: Int) -> Bool {
-      hops[index].hop.from.hasParameter(parameter) && hops[index].to?.hasParameter(parameter) == true
-    }
-  }
-
-  private func walk(from start: WebURL, _ visitor: inout VisitorAnswers) -> Walk {
+  private func walk(from start: WebURL, _ visitor: inout VisitorAnswers) -> RedirectWalk {
     var departure: (url: WebURL, hops: Int)?
     var walk = walk(from: start, &visitor, &departure)
+    // Without the fault it would lead there; as it is, nobody gets any further.
+    if isWantedAddress(walk.end), let index = walk.hops.firstIndex(where: { $0.redirect.fileFault != nil }) {
+      walk.end = .deadEnd(walk.hops[index].hop.from, refusedBy: walk.hops[index].redirect.fileFault)
+      walk.hops.removeSubrange(index...)
+      return walk
+    }
     // The other host is the site's only where the site's rules lead on from there.
     guard let departure else { return walk }
-    if case .external = walk.end, isWanted(walk.end) { return walk }
+    if isWantedAddress(walk.end) { return walk }
     walk.hops.removeLast(walk.hops.count - departure.hops)
     walk.end = .external(departure.url)
     return walk
+  }
+
+  /// Returns true if the host of a redirect's target is taken for that of the site, whose address is not known. It is a
+  /// question only where a rule of the site may lead on from the path.
+  private func isTakenForSite(_ url: WebURL, _ visitor: inout VisitorAnswers) -> Bool {
+    guard site.root.host == nil, let host = url.host, !isWanted(.external(url)), mayLead(url) else {
+      return false
+    }
+    let name = host + (url.port.map { ":\($0)" } ?? "")
+    return visitor.choose(
+      "site at \(name)",
+      [
+        "the site is at \(name)",
+        "the site is not at \(name), which base-url in the configuration would tell",
+      ],
+      usual: 1, nil) == 0
+  }
+
+  private func isWantedAddress(_ end: RedirectChain.End) -> Bool {
+    if case .external = end { isWanted(end) } else { false }
   }
 
   /// - Parameter departure: gets where the link left for another host at the same path, which may be the site's too, and how
   ///   many redirects led there.
   private func walk(
     from start: WebURL, _ visitor: inout VisitorAnswers, _ departure: inout (url: WebURL, hops: Int)?
-  ) -> Walk {
-    var walk = Walk(end: .tooLong)
+  ) -> RedirectWalk {
+    var walk = RedirectWalk(end: .tooLong)
     var url = start
     var seen: Set<String> = []
     while true {
-      guard site.contains(url) || SiteOrigin.isStandIn(url.host) || url.host == departure?.url.host else {
+      guard
+        site.contains(url) || SiteOrigin.isStandIn(url.host) || url.host == departure?.url.host
+          || !walk.hops.isEmpty && isTakenForSite(url, &visitor)
+      else {
         walk.end = .external(url)
         return walk
       }
@@ -222,7 +237,7 @@ package struct RedirectMap: Sendable {
         return walk
       }
       walk.hops.append(
-        Step(
+        RedirectWalk.Step(
           hop: RedirectHop(
             from: url, location: location, status: redirect.status, rule: redirect.rule),
           redirect: redirect, to: next))
@@ -301,100 +316,5 @@ package struct RedirectMap: Sendable {
       if isThere(name) { return name }
     }
     return nil
-  }
-
-  // MARK: Queries
-
-  private static func carrying(_ parameter: String, _ url: WebURL) -> WebURL {
-    if url.hasParameter(parameter) { return url }
-    guard let query = url.query, !query.isEmpty else { return url.with(query: parameter) }
-    return url.with(query: query.hasSuffix("&") ? query + parameter : "\(query)&\(parameter)")
-  }
-
-  /// Compares the walk without the parameter with the one that carries it, and names the first hop where
-  /// they part.
-  private func forwarding(_ plain: Walk, _ carried: Walk, _ parameter: String) -> QueryForwarding {
-    for (index, step) in plain.hops.enumerated() {
-      func decision(
-        _ reason: String, by rule: RedirectRule? = nil, remedy: String? = nil
-      ) -> QueryForwarding.Decision {
-        QueryForwarding.Decision(rule: rule ?? step.hop.rule, reason: reason, remedy: remedy)
-      }
-      guard index < carried.hops.count else {
-        if case .unknown(let rule, let reason) = carried.end {
-          return .unknown(QueryForwarding.Decision(rule: rule, reason: reason))
-        }
-        return .drops(decision("the rule does not answer a request that has a query string"))
-      }
-      let other = carried.hops[index]
-      if let reason = other.redirect.queryUnknown { return .unknown(decision(reason)) }
-      guard let to = step.to, let otherTo = other.to else { return .forwards }
-      guard to.isSameAddress(as: otherTo, without: parameter) else {
-        return .drops(
-          decision("a request with a query string is led elsewhere, to \(otherTo)", by: other.hop.rule))
-      }
-      let count = otherTo.parameterCount(written: parameter)
-      guard
-        count <= max(1, to.parameterCount(written: parameter) + 1)
-          || plain.carriesAlready(parameter, at: index)
-      else {
-        return .drops(decision("the rule hands the query on twice", by: other.hop.rule))
-      }
-      // What the target has of its own is not what the request brought.
-      guard
-        otherTo.parameterCount(written: parameter) > to.parameterCount(written: parameter)
-          || plain.carriesAlready(parameter, at: index)
-      else {
-        return .drops(
-          decision(
-            other.redirect.status == 200
-              ? "the page leads to a fixed address, without the query string it was asked with"
-              : "the rule leads to \(other.hop.location), without the query string of the request",
-            // That of requests with a query may be another one.
-            by: other.hop.rule,
-            remedy: index == plain.hops.count - 1 ? remedy(other, to, parameter) : nil))
-      }
-    }
-    if case .unknown(let rule, let reason) = plain.end {
-      return .unknown(QueryForwarding.Decision(rule: rule, reason: reason))
-    }
-    return .forwards
-  }
-
-  /// Returns the change of a rule's settings with which its answer has the parameter, once; `nil` where none is known.
-  /// - Parameter plain: where the rule leads without the parameter.
-  private func remedy(_ step: Step, _ plain: WebURL, _ parameter: String) -> String? {
-    guard let remedy = step.redirect.remedy,
-      let url = WebURL(remedy.location.text, relativeTo: step.hop.from),
-      url.origin == plain.origin, url.path == plain.path, url.parameterCount(written: parameter) == 1,
-      url.parameterCount(named: String(parameter.prefix { $0 != "=" })) == 1
-    else { return nil }
-    return remedy.words
-  }
-}
-
-extension WebURL {
-  /// Returns true if another address is the same but for a parameter that it has besides, also within the value of
-  /// another parameter: rules may write the whole query there. An order of parameters makes no other address.
-  fileprivate func isSameAddress(as other: WebURL, without parameter: String) -> Bool {
-    guard origin == other.origin, port == other.port, path == other.path else { return false }
-    let own = query ?? ""
-    if other.query == (own.isEmpty ? parameter : "\(own)&\(parameter)") { return true }
-    return parameters(without: parameter) == other.parameters(without: parameter)
-  }
-
-  private func parameters(without parameter: String) -> [String] {
-    var parameters: [String] = []
-    // A rule that asks for the parameter by its name writes it without a value where the request has none.
-    let name = parameter.prefix { $0 != "=" }
-    for part in (query ?? "").split(separator: "&")
-    where part != parameter && part != name && part != name + "=" {
-      var text = String(part)
-      for form in [parameter, parameter.replacing("=", with: "%3D"), parameter.replacing("=", with: "%3d")] {
-        for separator in ["?", "%3F", "%3f", "%26", ""] { text = text.replacing(separator + form, with: "") }
-      }
-      parameters.append(text)
-    }
-    return parameters.sorted()
   }
 }

@@ -4,6 +4,8 @@ package struct RedirectDiagnostic: Sendable, Hashable, CustomStringConvertible {
     /// The file does not follow its format here; what stands there is passed over, as the server does it, or
     /// the whole file is.
     case malformed
+    /// The server refuses the whole file for this line: it answers every request for its folder with an error.
+    case refused
     /// A rule that is kept as unknown, because what the server does is not known.
     case notUnderstood = "not-understood"
     /// The rule works, and hardly does what its author wants.

@@ -13,13 +13,15 @@ package struct RedirectRule: Sendable, Hashable {
     let unknown: String?
     let condition: Condition?
     let reach: Reach
+    let fileFault: String?
 
     init(
       _ format: RedirectFormat?, file: String, line: Int?, text: String, unknown: String?,
-      condition: Condition?, reach: Reach
+      condition: Condition?, reach: Reach, fileFault: String?
     ) {
       (self.format, self.file, self.line) = (format, file, line)
-      (self.text, self.unknown, self.condition, self.reach) = (text, unknown, condition, reach)
+      (self.text, self.unknown, self.condition) = (text, unknown, condition)
+      (self.reach, self.fileFault) = (reach, fileFault)
     }
   }
 
@@ -136,28 +138,49 @@ package struct RedirectRule: Sendable, Hashable {
     get { content.unknown }
     set {
       content = Content(
-        format, file: file, line: line, text: text, unknown: newValue, condition: condition, reach: reach)
+        format, file: file, line: line, text: text, unknown: newValue, condition: condition, reach: reach,
+        fileFault: fileFault)
     }
   }
 
   /// The condition under which the rule is one of the server's at all; `nil` where it always is.
   var condition: Condition? { content.condition }
 
+  /// The reason why the server refuses the whole file for this line, so that no rule of it counts; `nil` for a line that
+  /// it takes.
+  package var fileFault: String? { content.fileFault }
+
   /// A condition that the site's files cannot decide.
   struct Condition: Sendable, Hashable {
-    /// A noun: "the test <IfModule LiteSpeed>". The same condition has the same text.
-    let text: String
-    /// True if it holds on most servers.
-    let isUsual: Bool
+    /// One test, without its negation.
+    struct Test: Sendable, Hashable {
+      /// The same for all spellings of the test.
+      let question: String
+      /// A noun: "the test <IfModule LiteSpeed>".
+      let text: String
+      let isNegated: Bool
+      /// True if most servers pass the test as it is, with its negation.
+      let isUsual: Bool
+    }
+
+    /// All of them must hold.
+    let tests: [Test]
+
+    /// A noun, for messages.
+    var text: String { tests.map { $0.isNegated ? "not \($0.text)" : $0.text }.joined(separator: " and ") }
+
+    static func and(_ first: Condition, _ second: Condition) -> Condition {
+      Condition(tests: first.tests + second.tests.filter { !first.tests.contains($0) })
+    }
   }
 
   init(
     _ format: RedirectFormat, file: String, line: Int, text: String, unknown: String? = nil,
-    condition: Condition? = nil, reach: Reach = Reach()
+    condition: Condition? = nil, reach: Reach = Reach(), fileFault: String? = nil
   ) {
     content = Content(
       format, file: file, line: line, text: Self.oneLine(text), unknown: unknown, condition: condition,
-      reach: reach)
+      reach: reach, fileFault: fileFault)
   }
 
   /// Makes a rule of what a server answered.
@@ -166,14 +189,15 @@ package struct RedirectRule: Sendable, Hashable {
   ///   - text: what it said, and when.
   package init(answerOf server: String, text: String) {
     content = Content(
-      nil, file: server, line: nil, text: Self.oneLine(text), unknown: nil, condition: nil, reach: Reach())
+      nil, file: server, line: nil, text: Self.oneLine(text), unknown: nil, condition: nil, reach: Reach(),
+      fileFault: nil)
   }
 
   package static func == (left: RedirectRule, right: RedirectRule) -> Bool {
     left.content === right.content
       || left.line == right.line && left.format == right.format && left.file == right.file
         && left.text == right.text && left.unknown == right.unknown && left.condition == right.condition
-        && left.reach == right.reach
+        && left.reach == right.reach && left.fileFault == right.fileFault
   }
 
   package func hash(into hasher: inout Hasher) {

@@ -106,6 +106,8 @@ package final class RedirectScan: Sendable {
     guard map.site.contains(url) || live?.mayAnswer(url) == true else { return nil }
     // What follows the `#` stays in the browser: a page's many fragments are asked for once. Only where a
     // redirect leads on is the fragment a part of where that is.
+    // What becomes of a link is the same before it is tagged and after.
+    let url = LinkKey.withoutToken(url, classifier.groups)
     let bare = url.fragment == nil ? url : url.with(fragment: nil)
     let key = bare.description
     let link: RedirectLookup?
@@ -132,16 +134,43 @@ package final class RedirectScan: Sendable {
   func judgement(on url: WebURL, _ found: RedirectOutcomes) -> RedirectLookup? {
     let verdict = RedirectVerdict(found, classifier)
     guard let group = verdict.group else {
+      if let link = linkWithParameter(url, found) { return .affiliate(link) }
       guard let chain = verdict.chainElsewhere else { return nil }
       if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
       return chain.leadsNowhere(classifier) ? .broken(chain) : nil
     }
-    let parameter = "\(group.subid)=\(group.token)"
+    let parameter = group.writtenToken
     let chain =
       parameter == Self.usualParameter
       ? verdict.chain(to: group)
       : RedirectVerdict(outcomes(from: url, carrying: parameter), classifier).chain(to: group)
-    return chain.map { .affiliate(RedirectedLink(group: group, chain: $0)) }
+    return chain.map { chain in
+      var chain = chain
+      chain.needsParameter = needsSubid(url, of: group)
+      return .affiliate(RedirectedLink(group: group, chain: chain))
+    }
+  }
+
+  /// Returns true if a link that redirects lead to a group would be led elsewhere without its parameter.
+  private func needsSubid(_ url: WebURL, of group: TrackingGroup) -> Bool {
+    guard url.parameterCount(named: group.subid) > 0 else { return false }
+    let bare = LinkKey.without(group.subid, url)
+    return RedirectVerdict(outcomes(from: bare), classifier).group?.name != group.name
+  }
+
+  /// Returns the link that a link becomes with a group's parameter in its query, where redirects lead it to that group only
+  /// then.
+  private func linkWithParameter(_ url: WebURL, _ found: RedirectOutcomes) -> RedirectedLink? {
+    for group in classifier.groups {
+      let parameter = group.writtenToken
+      let ways = parameter == Self.usualParameter ? found : outcomes(from: url, carrying: parameter)
+      guard ways.all.contains(where: \.chain.needsParameter) else { continue }
+      let verdict = RedirectVerdict(outcomes(from: url.carrying(parameter), carrying: parameter), classifier)
+      guard verdict.group?.name == group.name, var chain = verdict.chain(to: group) else { continue }
+      chain.needsParameter = true
+      return RedirectedLink(group: group, chain: chain)
+    }
+    return nil
   }
 
   private func note(_ rule: RedirectRule, _ reason: String) {
@@ -206,6 +235,7 @@ package final class RedirectScan: Sendable {
 /// A link of the site that its redirects lead to a tracking group's host.
 package struct RedirectedLink: Sendable {
   package let group: TrackingGroup
+  /// The way of the link; of the link with the group's parameter, where redirects lead it there only then.
   package let chain: RedirectChain
 
   package init(group: TrackingGroup, chain: RedirectChain) {

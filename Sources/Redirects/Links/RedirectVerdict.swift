@@ -49,6 +49,8 @@ struct RedirectVerdict {
   var chainElsewhere: RedirectChain? {
     let unknown = outcomes.all.filter { $0.chain.endsAtUnknownRule }
     let doubtful = unknown.first { $0.chain.leadsNowhere(classifier) && $0.chain.hops.isEmpty }
+    // So may a link for some visitors, were it not for a fault of the file.
+    if let refused = outcomes.all.first(where: { $0.chain.isInRefusedFile }) { return refused.chain }
     guard let usual = outcomes.all.first else { return nil }
     if let doubtful { return doubtful.chain }
     return (usual.chain.leadsNowhere(classifier) ? unknown.first ?? usual : usual).chain
@@ -154,6 +156,10 @@ extension RedirectChain {
 
 extension RedirectChain {
   fileprivate var isRefused: Bool { if case .deadEnd(_, .some) = end { true } else { false } }
+
+  fileprivate var isInRefusedFile: Bool {
+    if case .deadEnd(_, .some(let rule)) = end { rule.fileFault != nil } else { false }
+  }
 
   fileprivate var endsAtUnknownRule: Bool { if case .unknown = end { true } else { false } }
 

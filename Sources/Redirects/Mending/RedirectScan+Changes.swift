@@ -6,6 +6,8 @@ internal import Synchronization
 struct LinkFate {
   let arrival: LinkArrival
   let lookup: RedirectLookup?
+  /// True if the address that the link arrives at gets the parameter with the click id and is otherwise the same.
+  let addsParameterAlone: Bool
 
   var link: RedirectedLink? { if case .affiliate(let link) = lookup { link } else { nil } }
 
@@ -19,7 +21,8 @@ struct LinkFate {
 
   /// Returns true if the link arrives where another one does, and hands the query on.
   func isMended(from other: LinkFate) -> Bool {
-    arrival == other.arrival && isTrackable && link?.group.name == other.link?.group.name
+    arrival == other.arrival && isTrackable && addsParameterAlone
+      && link?.group.name == other.link?.group.name
   }
 
   /// Returns true if nothing of the link is worse than it was.
@@ -35,13 +38,33 @@ struct LinkFate {
 extension RedirectScan {
   func fate(of url: WebURL) -> LinkFate {
     let outcomes = outcomes(from: url)
-    return LinkFate(arrival: LinkArrival(outcomes), lookup: judgement(on: url, outcomes))
+    let lookup = judgement(on: url, outcomes)
+    var addsParameterAlone = false
+    if case .affiliate(let link) = lookup, case .forwards = link.chain.forwarding {
+      addsParameterAlone = addsAlone(link.group.writtenToken, url)
+    }
+    return LinkFate(
+      arrival: LinkArrival(outcomes), lookup: lookup, addsParameterAlone: addsParameterAlone)
+  }
+
+  /// Returns true if a parameter of a link makes no other difference to where it leads than to be there too: a rule may
+  /// write the whole query into another parameter besides.
+  private func addsAlone(_ parameter: String, _ url: WebURL) -> Bool {
+    func destinations(_ url: WebURL) -> Set<[String]> {
+      Set(
+        outcomes(from: url, carrying: parameter).all.compactMap(\.chain.destination).map { end in
+          let parameters = (end.query ?? "").split(separator: "&").map(String.init)
+          return [end.with(query: nil).description] + parameters.sorted()
+        })
+    }
+    let plain = destinations(url).map { [$0[0]] + ($0.dropFirst() + [parameter]).sorted() }
+    return url.hasParameter(parameter) || Set(plain) == destinations(url.carrying(parameter))
   }
 
   /// Returns the rules on a link's way that lose the query, each by itself; `nil` where one of them cannot be changed.
   func droppingRules(_ link: RedirectedLink) -> [RedirectRule]? {
     guard let mends, case .drops(let decision) = link.chain.forwarding else { return nil }
-    let parameter = "\(link.group.subid)=\(link.group.token)"
+    let parameter = link.group.writtenToken
     var rules: [RedirectRule] = [decision.rule]
     for hop in ([link.chain] + link.chain.alternatives.map(\.chain)).flatMap(\.hops) {
       for way in outcomes(from: hop.from, carrying: parameter).all {
@@ -97,7 +120,7 @@ extension RedirectScan {
       parts.append(remedy)
     }
     // No one address can stand in for a link whose visitors are led to several.
-    if link.chain.alternatives.isEmpty, !link.chain.hasMoreWays {
+    if link.chain.hasOneAddress {
       parts.append("set redirects to inline")
     }
     parts.append("link to the affiliate address itself")

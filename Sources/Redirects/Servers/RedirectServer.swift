@@ -63,8 +63,14 @@ package struct ServerRedirect: Sendable {
   package var locationText: String { location.text }
 
   package var rule: RedirectRule
+  /// The line for which the server refuses the file of the rule, so that it answers with an error instead; `nil` where it
+  /// redirects.
+  var fileFault: RedirectRule?
   /// The reason why it is not known if the request's query arrives; `nil` where `location` shows it.
   package var queryUnknown: String?
+  /// The target with as much of the query as the rule hands on, where `queryUnknown` says that it may do so; `nil` where
+  /// that is not known either.
+  var mostQuery: [UInt8]?
   /// The change of a setting after which the answer has the query, for formats whose files nothing is written into;
   /// `nil` where none is known.
   package var remedy: Remedy?

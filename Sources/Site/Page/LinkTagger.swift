@@ -56,14 +56,7 @@ struct LinkTagger {
       case .affiliate(let found): handleRedirect(link, found, by: nil, in: page)
       case .broken(let chain):
         // It may be a group's link: it is not passed over in silence.
-        if case .unknown(let rule, let reason) = chain.end {
-          report(.redirectNotUnderstood(at: rule.mention, because: reason), link, in: page)
-        }
-        if case .deadEnd(let url, .some(let rule)) = chain.end,
-          rule.names(hostOf: rules.groups)
-        {
-          report(.redirectDeadEnd(at: rule.mention, "\(url)"), link, in: page)
-        }
+        if let fault = chain.fault { report(fault, link, in: page) }
         keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
       }
     case .contradiction(let group, let named):
@@ -81,7 +74,10 @@ struct LinkTagger {
         let group = coded(group, link, in: page) { address(of: link) }
         let decision = tag(link, group, rules.existingSubid, in: page)
         var broken: RedirectChain?
-        if case .broken(let chain) = lookup { broken = chain }
+        if case .broken(let chain) = lookup {
+          broken = chain
+          if let fault = chain.fault { report(fault, link, in: page) }
+        }
         keep(
           LinkRecord(
             link, group: group, evidence: evidence, chain: broken, decision: .init(decision.outcome),
@@ -123,6 +119,13 @@ struct LinkTagger {
     let found = RedirectedLink(
       group: coded(found.group, link, in: page) { found.chain.destination ?? address(of: link) },
       chain: found.chain)
+    // Whoever wrote no parameter meant another way, which a click follows now.
+    if found.chain.needsParameter, evidence == nil, !hasSubid(link, found.group, in: page) {
+      let decision = skip(
+        link, found.group, .redirectNeedsSubid(found.group, at: found.chain.firstMention), in: page)
+      keep(LinkRecord(link, group: found.group, chain: found.chain, decision: decision))
+      return
+    }
     if found.chain.isDoubleRedirect {
       report(
         .doubleRedirect(
@@ -141,6 +144,8 @@ struct LinkTagger {
       if mode == .inline { existing = .keep }
       mode = .tag
     }
+    // Without the parameter it would be another link: it is neither replaced now nor once it is tagged.
+    if found.chain.needsParameter { mode = .tag }
     let elsewhere = mode == .auto && !isMarked ? found.chain.dependenceOfAdvertiser : nil
     let decision: LinkDecision
     var notes: [SubidNote] = []
@@ -164,7 +169,7 @@ struct LinkTagger {
     case (.tag, _) where found.chain.addsParameter(found.group.subid),
       (.auto, _) where found.chain.addsParameter(found.group.subid):
       let loss = Fault.redirectHasSubid(
-        found.group, at: found.chain.hops.last.map { "\($0.rule.mention)" } ?? "the redirect")
+        found.group, at: found.chain.lastMention)
       if isMarked {
         decision = tagRedirect(link, found, existing, in: page, &notes)
         report(loss, link, in: page)
@@ -180,7 +185,7 @@ struct LinkTagger {
       decision = tagRedirect(link, found, existing, in: page, &notes)
       report(
         .redirectQueryUnknown(
-          at: hop.rule.mention, because: hop.reason, canInline: found.chain.dependenceOnVisitor == nil),
+          at: hop.rule.mention, because: hop.reason, canInline: found.chain.hasOneAddress),
         link, in: page)
     }
     let advice = wanted == .decisions ? advice(for: found) : nil
@@ -188,6 +193,11 @@ struct LinkTagger {
       LinkRecord(
         link, group: found.group, evidence: evidence, chain: found.chain, decision: decision, notes: notes,
         advice: advice))
+  }
+
+  /// Returns true if the link has the group's parameter, with any value.
+  private func hasSubid(_ link: Link, _ group: TrackingGroup, in page: Span<UInt8>) -> Bool {
+    LinkText(page.extracting(link.hrefRange)).parameter(group.subid) != nil
   }
 
   /// The advice about a link whose query is lost; `nil` for others.
@@ -256,7 +266,7 @@ struct LinkTagger {
     if case .skipped(let reason) = made { return skip(link, found.group, reason.fault, in: page) }
     if case .kept(let value) = made {
       count(found.group) { $0.keptSubid += 1 }
-      report(.redirectsKeptSubid(found.group, value), link, in: page)
+      report(.redirectsKeptSubid(found.group, value, at: found.chain.lastMention), link, in: page)
     }
     return LinkDecision(made)
   }
@@ -351,10 +361,17 @@ struct LinkTagger {
 }
 
 extension RedirectChain {
+  /// File and line of the first redirect.
+  fileprivate var firstMention: String { hops.first?.rule.mention ?? "the redirect" }
+
+  /// File and line of the last one.
+  fileprivate var lastMention: String { hops.last?.rule.mention ?? "the redirect" }
+
   /// The fault of a link that has no one address to be replaced by, as other visitors are led to another; `nil` where it
   /// has one.
   package var dependenceOnVisitor: Fault? {
-    let other = alternatives.first { $0.chain.destination != nil } ?? alternatives.first
+    let others = otherAddresses
+    let other = others.first { $0.chain.destination != nil } ?? others.first
     return (other?.difference ?? (hasMoreWays ? "more ways depend on the visitor than are followed" : nil))
       .map { .redirectDependsOnVisitor(at: hops.first?.rule.mention ?? "the redirect", $0, canTag: handsOn) }
   }

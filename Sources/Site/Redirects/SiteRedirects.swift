@@ -6,9 +6,9 @@ internal import AutoTagWebURL
 
 /// The use of a site's redirects, which decides which of them matter.
 package enum RedirectInterest: Sendable {
-  /// Those that lead to a tracking group, or may.
+  /// Those that lead to a tracking group, or may, and those that lead nowhere.
   case tagging
-  /// Those too that lead nowhere, where there are some that lead to a group.
+  /// The same, and nothing is written.
   case auditing
   /// All.
   case explaining
@@ -39,6 +39,7 @@ extension Site {
       let code: ProblemCode =
         switch diagnostic.kind {
         case .malformed: .redirectMalformed
+        case .refused: .redirectFileRefused
         case .notUnderstood: .redirectNotUnderstood
         case .suspicious: .redirectSuspicious
         }
@@ -71,8 +72,7 @@ extension Site {
       switch end {
       case .external(let url): asksServers || classifier.group(hosting: url.origin) != nil
       case .page: false
-      case .unknown: true
-      case .deadEnd, .loop, .tooLong, .notWeb: asksServers || interest != .tagging
+      case .unknown, .deadEnd, .loop, .tooLong, .notWeb: true
       }
     }
     let makeMap: @Sendable ([LoadedSource]) -> RedirectMap = {

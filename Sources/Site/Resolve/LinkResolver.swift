@@ -62,7 +62,8 @@ private struct LinkResolver {
 
   /// Problems that the chain itself tells of.
   private static let told: Set<ProblemCode> = [
-    .redirectDropsQuery, .redirectQueryUnknown, .redirectNotUnderstood, .redirectDeadEnd,
+    .redirectDropsQuery, .redirectQueryUnknown, .redirectNotUnderstood, .redirectDeadEnd, .redirectLoop,
+    .redirectTooLong, .redirectNotWeb,
   ]
 
   /// - Parameters:
@@ -122,7 +123,7 @@ private struct LinkResolver {
       switch found?.chain.forwarding {
       case .drops: found.map { self.advice(for: $0, url) }
       case .unknown:
-        chain.dependenceOnVisitor == nil
+        chain.hasOneAddress
           ? "try it, or set redirects to inline" : "try it on the published site"
       case .forwards, nil: nil
       }

@@ -47,6 +47,9 @@ extension MendingCase {
     .init(
       .htaccess, "\(engine)RewriteRule ^go/x$ \(t)#top [R,NE,QSA,L]\n",
       "\(engine)RewriteRule ^go/x$ \(t)&%{QUERY_STRING}#top [R,NE,L]\n"),
+    // Another parameter would get the click id too.
+    .init(.htaccess, "\(engine)RewriteRule ^go/x$ \(t)&u2=%{QUERY_STRING} [R,L]\n", nil),
+    .init(.htaccess, "\(engine)RewriteRule ^go/x$ \(t)&u2=%{THE_REQUEST} [R,L]\n", nil),
     // A rule that asks for no query has no such change.
     .init(.htaccess, "\(engine)RewriteCond %{QUERY_STRING} ^$\nRewriteRule ^go/x$ \(t) [R,L]\n", nil),
     // A request with a query is answered by another rule.

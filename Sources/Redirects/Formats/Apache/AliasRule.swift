@@ -55,6 +55,26 @@ struct AliasRule: Sendable {
     self.rule = rule
   }
 
+  /// Makes the rule that a line means which httpd refuses the file for; `nil` where nobody can tell.
+  init?(meantBy directive: ApacheDirective, rule: RedirectRule) {
+    var words = directive.words
+    if words.count > 2, Self.status(words[0]) != nil { words.removeFirst() }
+    guard let target = words.last, words.count > 1, target.contains(UInt8(ascii: ".")) else { return nil }
+    self.rule = rule
+    status = 302
+    // A path with spaces that are not in quotes, and an address without a scheme.
+    self.target = Self.isAddress(target) ? target : Array("https://".utf8) + target
+    let isPattern = directive.name == "redirectmatch"
+    guard let path = isPattern ? words.dropLast().last : words.first(where: { $0.first == UInt8(ascii: "/") })
+    else { return nil }
+    if isPattern {
+      guard let pattern = try? Pattern(httpd: path, ignoresCase: false) else { return nil }
+      source = .pattern(pattern)
+    } else {
+      source = .path(Self.withoutDoubledSlashes(path))
+    }
+  }
+
   private static func status(_ word: [UInt8]) -> Int? {
     switch ASCII.lowercased(word).text {
     case "permanent": 301

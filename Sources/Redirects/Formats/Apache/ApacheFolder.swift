@@ -4,6 +4,9 @@ internal import AutoTagBytes
 struct ApacheFolder: Sendable {
   /// The folder's path in addresses, with a slash at both ends.
   let prefix: [UInt8]
+  /// The first line for which httpd refuses the file, with its reason (`fileFault`); `nil` for a file that it takes. The
+  /// rules are then what their author meant.
+  var fault: RedirectRule?
   /// True if the file has any directive of mod_rewrite: it then replaces what the folders above say to it.
   var hasRewriting = false
   /// `RewriteEngine`; `nil` where the file does not say.
@@ -61,6 +64,8 @@ struct ApacheSection: Sendable {
     let text: String
   }
 
+  /// The condition of the sections around it that are decided when the server starts; `nil` where it stands in none.
+  let outer: RedirectRule.Condition?
   /// All of them must hold.
   let conditions: [Condition]
   /// `<If>` and its kin come after `<Files>`.

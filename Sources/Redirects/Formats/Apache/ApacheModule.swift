@@ -10,12 +10,17 @@ enum ApacheModule {
   /// - Parameter name: such as `mod_rewrite.c` or `rewrite_module`. httpd compares letter by letter: `mod_rewrite` and
   ///   `Mod_Rewrite.c` are no module's.
   init(named name: String) {
-    let short =
-      name.hasPrefix("mod_") && name.hasSuffix(".c")
-      ? name.dropFirst(4).dropLast(2) : name.hasSuffix("_module") ? name.dropLast(7) : ""
+    let short = Self.short(name)
+    let isModule = short != name
     self =
-      ["core.c", "http_core.c"].contains(name) || Self.loadedNames.contains(String(short))
-      ? .loaded : Self.usualNames.contains(String(short)) ? .usual : .unknown
+      ["core.c", "http_core.c"].contains(name) || isModule && Self.loadedNames.contains(short)
+      ? .loaded : isModule && Self.usualNames.contains(short) ? .usual : .unknown
+  }
+
+  /// Returns the part that a module's two names have in common; the name itself for what is none.
+  static func short(_ name: String) -> String {
+    if name.hasPrefix("mod_"), name.hasSuffix(".c") { return String(name.dropFirst(4).dropLast(2)) }
+    return name.hasSuffix("_module") ? String(name.dropLast(7)) : name
   }
 
   /// Those of rules and headers, and what Debian's and Red Hat's packages load.

@@ -62,10 +62,7 @@ package struct ApacheSource: RedirectSource {
         switch section.state {
         case .inactive: return .inactive
         case .conditional(let inner):
-          condition =
-            condition.map {
-              .init(text: "\($0.text) and \(inner.text)", isUsual: $0.isUsual && inner.isUsual)
-            } ?? inner
+          condition = condition.map { .and($0, inner) } ?? inner
         case .active: break
         }
       }
@@ -87,6 +84,7 @@ package struct ApacheSource: RedirectSource {
       case .active: section = nil
       case .conditional(let condition): section = condition
       }
+      checkName(of: directive)
       switch directive.name {
       case "rewriteengine", "rewritebase", "rewritecond", "rewriterule", "rewriteoptions", "rewritemap":
         folder.hasRewriting = true
@@ -98,9 +96,13 @@ package struct ApacheSource: RedirectSource {
             try AliasRule(directive, rule: rule, isInSection: !requestSections.isEmpty))
         } catch {
           malformed(directive, error)
+          if let meant = AliasRule(meantBy: directive, rule: rule) { folder.aliases.append(meant) }
         }
       case "fallbackresource":
         let rule = note(directive, in: section)
+        if directive.words.count != 1 {
+          malformed(directive, MalformedRule("FallbackResource takes one path"))
+        }
         if let target = directive.words.first, target != [UInt8]("disabled") {
           folder.fallback = (target, rule)
         }
@@ -125,7 +127,9 @@ package struct ApacheSource: RedirectSource {
       var words = directive.rewriteWords
       switch directive.name {
       case "rewriteengine":
-        folder.isEngineOn = words.first.map { ASCII.lowercased($0).text } == "on"
+        let word = directive.words.first.map { ASCII.lowercased($0).text }
+        if word != "on", word != "off" { malformed(directive, MalformedRule("RewriteEngine is On or Off")) }
+        folder.isEngineOn = word != "off"
         folder.engineCondition = section
       case "rewritebase":
         guard let base = directive.words.first, base.first == UInt8(ascii: "/") else {
@@ -160,6 +164,9 @@ package struct ApacheSource: RedirectSource {
           folder.rewriteRules.append(rewrite)
         } catch {
           malformed(directive, error)
+          if let meant = RewriteRule(meantBy: directive, conditions: pending.conditions, rule: rule) {
+            folder.rewriteRules.append(meant)
+          }
         }
         pending = PendingConditions()
       case "rewritemap":
@@ -214,24 +221,59 @@ package struct ApacheSource: RedirectSource {
     }
 
     private mutating func malformed(_ directive: ApacheDirective, _ error: MalformedRule) {
+      var section: RedirectRule.Condition?
+      if case .conditional(let condition) = state { section = condition }
+      refuse(directive.line, directive.text, because: error.message, in: section)
+    }
+
+    /// Notes a line for which httpd refuses the file.
+    /// - Parameter section: the condition under which it reads the line; `nil` where it always does.
+    private mutating func refuse(
+      _ line: Int, _ text: String, because reason: String, in section: RedirectRule.Condition? = nil
+    ) {
+      if let section {
+        diagnose(
+          .malformed, line,
+          "\(reason); httpd answers every request with 500 where \(section.text) holds: correct it")
+        return
+      }
       diagnose(
-        .malformed, directive.line,
-        "\(error.message); httpd answers every request with 500 until that is corrected")
+        .refused, line, "\(reason); httpd answers every request with 500 until that is corrected")
+      whole.fault =
+        whole.fault
+        ?? RedirectRule(.htaccess, file: file, line: line, text: text, fileFault: reason)
+    }
+
+    /// Notes a directive that httpd does not know, or not here.
+    private mutating func checkName(of directive: ApacheDirective) {
+      switch ApacheDirectiveName(directive.name) {
+      case .allowed: break
+      // What is said of it there has more reason.
+      case .refused where directive.name == "rewritemap": break
+      case .refused(let reason): malformed(directive, MalformedRule(reason))
+      case .unknown:
+        // A section of its module is for it.
+        guard case .active = state else { return }
+        diagnose(
+          .malformed, directive.line,
+          "no module of httpd has a directive \(directive.name); httpd answers every request with 500 unless another one "
+            + "has it: correct it, remove it, or put it into an <IfModule> of that module")
+      }
     }
 
     private mutating func open(_ directive: ApacheDirective) {
       let name = String(directive.name.dropFirst())
       let (before, chainSoFar) = (state, chain)
       chain = []
+      if case .inactive = before {} else { checkSection(directive) }
       guard let test = ApacheSectionTest.of(directive) ?? (name == "else" ? .undecided : nil) else {
         sections.append((name, directive.line, Self.state(of: directive)))
         return
       }
       let isContinued = name == "else" || name == "elseif"
       var conditions = requestSections.last?.section.conditions ?? []
-      if case .conditional(let outer) = before {
-        conditions.append(.init(test: .undecided, isNegated: false, text: outer.text))
-      }
+      var outer: RedirectRule.Condition?
+      if case .conditional(let condition) = before { outer = condition }
       if isContinued { conditions += chainSoFar }
       if name != "else" {
         conditions.append(.init(test: test, isNegated: false, text: "the test \(directive.text)"))
@@ -240,11 +282,23 @@ package struct ApacheSource: RedirectSource {
       requestSections.append(
         (
           ApacheSection(
-            conditions: conditions, isExpression: !name.hasPrefix("files"), line: directive.line,
+            outer: outer, conditions: conditions, isExpression: !name.hasPrefix("files"),
+            line: directive.line,
             folder: ApacheFolder(prefix: whole.prefix.text)), pending
         ))
       pending = PendingConditions()
       openChains.append(isContinued ? chainSoFar : [])
+    }
+
+    private mutating func checkSection(_ directive: ApacheDirective) {
+      checkName(of: directive)
+      if !directive.text.hasSuffix(">") {
+        malformed(directive, MalformedRule("\(directive.name) has no > at the end of its line"))
+      } else if directive.words.isEmpty,
+        ["<if", "<elseif", "<ifmodule", "<files", "<filesmatch"].contains(directive.name)
+      {
+        malformed(directive, MalformedRule("\(directive.name)> does not say of what"))
+      }
     }
 
     /// The chains that the open sections continue.
@@ -252,7 +306,8 @@ package struct ApacheSource: RedirectSource {
 
     private mutating func close(_ directive: ApacheDirective) {
       guard let last = sections.last, last.name == String(directive.name.dropFirst(2)) else {
-        diagnose(.malformed, directive.line, "\(directive.text) closes no section that is open here")
+        refuse(
+          directive.line, directive.text, because: "\(directive.text) closes no section that is open here")
         return
       }
       sections.removeLast()
@@ -279,30 +334,36 @@ package struct ApacheSource: RedirectSource {
     /// httpd takes a byte-order mark for a part of the first directive's name.
     mutating func refuseMark(of file: [UInt8]) {
       guard ByteText.withoutMark(file).count < file.count else { return }
-      diagnose(
-        .malformed, 1,
-        "the file begins with a byte-order mark; httpd answers every request with 500 until it is saved as UTF-8 "
-          + "without one")
+      refuse(1, "", because: "the file begins with a byte-order mark, which UTF-8 does without")
     }
 
     /// The effect of a section that is decided when the file is read.
     private static func state(of directive: ApacheDirective) -> State {
-      let text = "the test \(directive.text)"
+      var words = directive.words
+      let isNegated = words.first?.first == UInt8(ascii: "!")
+      if isNegated { words[0].removeFirst() }
+      let written = String(directive.text.prefix(directive.name.count))
+      let text = ([written] + words.map(\.text)).joined(separator: " ")
+      func conditional(_ question: String? = nil, isUsual: Bool) -> State {
+        .conditional(
+          .init(tests: [
+            .init(
+              question: question ?? text, text: "the test \(text)>", isNegated: isNegated, isUsual: isUsual)
+          ]))
+      }
       switch directive.name {
       case "<ifmodule":
-        var module = directive.words.first ?? []
-        let isNegated = module.first == UInt8(ascii: "!")
-        if isNegated { module.removeFirst() }
-        switch ApacheModule(named: module.text) {
+        let name = words.first?.text ?? ""
+        let question = "<ifmodule \(ApacheModule.short(name))"
+        switch ApacheModule(named: name) {
         case .loaded: return isNegated ? .inactive : .active
-        case .usual: return .conditional(.init(text: text, isUsual: !isNegated))
-        case .unknown: return .conditional(.init(text: text, isUsual: isNegated))
+        case .usual: return conditional(question, isUsual: !isNegated)
+        case .unknown: return conditional(question, isUsual: isNegated)
         }
-      case "<ifversion", "<iffile", "<ifdirective", "<ifsection":
-        return .conditional(.init(text: text, isUsual: true))
+      case "<ifversion", "<iffile", "<ifdirective", "<ifsection": return conditional(isUsual: true)
       // These say who may do what, and directives of redirects in them are taken as if they stood outside.
       case "<limit", "<limitexcept", "<requireall", "<requireany", "<requirenone": return .active
-      default: return .conditional(.init(text: text, isUsual: false))
+      default: return conditional(isUsual: false)
       }
     }
 
@@ -323,7 +384,15 @@ package struct ApacheSource: RedirectSource {
 
     mutating func finish() -> LoadedSource {
       for section in sections {
-        diagnose(.malformed, section.line, "<\(section.name)> is not closed")
+        let reason = "<\(section.name)> is not closed"
+        let isTest = ["ifmodule", "ifversion", "iffile", "ifdirective", "ifsection", "ifdefine"].contains(
+          section.name)
+        switch section.state {
+        case .active where isTest, .conditional where isTest:
+          diagnose(
+            .malformed, section.line, "\(reason); httpd lets that pass only where the test holds: close it")
+        case .active, .conditional, .inactive: refuse(section.line, "<\(section.name)>", because: reason)
+        }
       }
       if let first = whole.rewriteRules.first, whole.isEngineOn == nil {
         diagnose(

@@ -6,8 +6,8 @@ struct RewriteFlags: Sendable {
   private var redirectStatus: UInt16 = 0
   private var refusalStatus: UInt16 = 0
   private var skipped: UInt32 = 0
-  /// True if `R` has a status that httpd does not know: it refuses the file.
-  private(set) var hasWrongStatus = false
+  /// The reason why httpd refuses the file for the flags; `nil` where it takes them.
+  private(set) var fault: String?
   private var passesThrough = false
   var isLast = false
   var isEnd = false
@@ -84,7 +84,10 @@ struct RewriteFlags: Sendable {
     case "ns", "nosubreq", "co", "cookie", "t", "type", "h", "handler",
       "unsafeprefixstat", "":
       break
-    default: unknown = "its flag \(name.uppercased())\(value.map { "=\($0)" } ?? "") is not understood"
+    // httpd has them, and they are not followed here.
+    case "p", "proxy", "b", "escapebackreferences", "bctls", "bne", "n", "next":
+      unknown = "its flag \(name.uppercased())\(value.map { "=\($0)" } ?? "") is not understood"
+    default: fault = "a RewriteRule has no flag \(name.uppercased())"
     }
   }
 
@@ -99,7 +102,7 @@ struct RewriteFlags: Sendable {
       let digits = value.prefix { $0.isASCII && $0.isNumber }.prefix(18)
       let number = Int32(truncatingIfNeeded: Int(digits) ?? 0)
       guard let status = UInt16(exactly: number), Self.statuses.contains(status) else {
-        hasWrongStatus = true
+        fault = "the flag R has a status that HTTP does not have"
         return
       }
       if (300...399).contains(status) { redirectStatus = status } else { refusalStatus = status }

@@ -27,7 +27,7 @@ struct RewriteRule: Sendable {
     }
     var unknown: String?
     let flags = words.count > 2 ? RewriteFlags(words[2], unknown: &unknown) : RewriteFlags()
-    if flags.hasWrongStatus { throw MalformedRule("the flag R has a status that HTTP does not have") }
+    if let fault = flags.fault { throw MalformedRule(fault) }
     var source = words[0]
     isNegated = source.first == UInt8(ascii: "!")
     if isNegated { source.removeFirst() }
@@ -39,6 +39,24 @@ struct RewriteRule: Sendable {
     self.rule = rule
     unknown = unknown ?? Self.unknownVariable(in: substitution)
     if rule.unknown == nil, let unknown { self.rule.unknown = unknown }
+  }
+
+  /// Makes the rule that a line means which httpd refuses the file for; `nil` where nobody can tell.
+  init?(meantBy directive: ApacheDirective, conditions: [RewriteCondition], rule: RedirectRule) {
+    let ranges = directive.rewriteWordRanges
+    guard ranges.count >= 2 else { return nil }
+    var words = ranges.prefix(2).map { Array(directive.arguments[$0]) }
+    // Brackets may be missing, and spaces too many.
+    let rest = directive.arguments[ranges[1].upperBound...].filter {
+      ASCII.isAlphanumeric($0) || "=,".utf8.contains($0)
+    }
+    let flags = rest.split(separator: UInt8(ascii: ",")).filter { flag in
+      var unknown: String?
+      let read = RewriteFlags([0x5B] + flag + [0x5D], unknown: &unknown)
+      return unknown == nil && read.fault == nil
+    }
+    words.append([0x5B] + flags.joined(separator: [0x2C]) + [0x5D])
+    do { try self.init(words, conditions: conditions, rule: rule) } catch { return nil }
   }
 
   private static func unknownVariable(in text: [UInt8]) -> String? {

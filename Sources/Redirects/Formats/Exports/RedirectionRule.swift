@@ -114,7 +114,9 @@ struct RedirectionRule {
       case .pass: .byPlugin(.missingParameters)
       case .ignore, .exact, .exactOrder: .dropped
       case .unknown:
-        .unknown("a setting of the redirect decides, which the CSV export does not carry: export JSON")
+        .unknown(
+          "a setting of the redirect decides, which the CSV export does not carry: export JSON",
+          atMost: .missingParameters)
       }
     return listed
   }

@@ -92,7 +92,8 @@ struct ListedRule: Sendable {
     case appendedUnlessOwn
     case byPlugin(PluginQuery)
     case dropped
-    case unknown(String)
+    /// Dropped, or handed on as a plugin does it (`atMost`), for the reason given.
+    case unknown(String, atMost: PluginQuery? = nil)
   }
 }
 

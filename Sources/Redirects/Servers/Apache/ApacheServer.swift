@@ -58,9 +58,21 @@ struct ApacheServer: RedirectServer {
   func answer(
     _ request: ServerRequest, files: SiteFiles, visitor: inout VisitorAnswers
   ) -> ServerAnswer {
+    var fault: RedirectRule?
+    let answer = answer(request, files: files, visitor: &visitor, &fault)
+    guard let fault, case .redirect(var redirect) = answer else { return answer }
+    redirect.fileFault = fault
+    return .redirect(redirect)
+  }
+
+  /// Returns the answer by the rules as their author meant them.
+  /// - Parameter fault: gets the line for which httpd refuses a file on the way, and with it the request.
+  private func answer(
+    _ request: ServerRequest, files: SiteFiles, visitor: inout VisitorAnswers, _ fault: inout RedirectRule?
+  ) -> ServerAnswer {
     guard case .path(let path) = ApachePath.decoded(request.path) else { return .pass }
     let docroot = ApacheDocumentRoot(site: site, files: files)
-    let answer = answer(request, path, request.query, docroot, for: nil, &visitor)
+    let answer = answer(request, path, request.query, docroot, for: nil, &visitor, &fault)
     guard hasErrorDocuments, let status = errorStatus(of: answer, path, docroot),
       let document = errorDocument(for: status, path, request, docroot, &visitor)
     else { return answer }
@@ -76,7 +88,7 @@ struct ApacheServer: RedirectServer {
       let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.count
       guard case .path(let other) = ApachePath.decoded(Array(target[..<mark])) else { return answer }
       let query = mark < target.count ? Array(target[(mark + 1)...]) : nil
-      switch self.answer(request, other, query, docroot, for: document, &visitor) {
+      switch self.answer(request, other, query, docroot, for: document, &visitor, &fault) {
       case .pass: return .errorPage(path: docroot.relative(other), document.rule)
       case .serve(let path, _): return .errorPage(path: path, document.rule)
       case .redirect(let redirect): return .redirect(redirect)
@@ -123,13 +135,14 @@ struct ApacheServer: RedirectServer {
   /// - Parameter document: what is asked for in place of a request that failed; `nil` for the request itself.
   private func answer(
     _ request: ServerRequest, _ path: [UInt8], _ query: [UInt8]?, _ docroot: ApacheDocumentRoot,
-    for document: ApacheErrorDocument?, _ visitor: inout VisitorAnswers
+    for document: ApacheErrorDocument?, _ visitor: inout VisitorAnswers, _ fault: inout RedirectRule?
   ) -> ServerAnswer {
     var (path, query) = (path, query)
     var isRewritingOver = false
     var rewrittenBy: RedirectRule?
     for pass in 0...Self.mostInternalRedirects {
       let above = folders.filter { path.starts(with: $0.prefix) || path + [0x2F] == $0.prefix }
+      fault = fault ?? above.lazy.compactMap(\.fault).last
       var run = ModRewriteEvaluator(
         request: request, path: path, query: query, docroot: docroot, isInternal: pass > 0 || document != nil,
         settable: settable, visitor: visitor)

@@ -116,6 +116,7 @@ extension ModRewriteEvaluator {
 
   /// Returns true if a section is for this request, by the visitor's answers.
   mutating func holds(_ section: ApacheSection) -> Bool {
+    if let outer = section.outer, !outer.holds(nil, &visitor) { return false }
     for condition in section.conditions {
       let truth: ApacheExpression.Truth =
         switch condition.test {

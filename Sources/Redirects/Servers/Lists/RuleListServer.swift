@@ -182,7 +182,7 @@ struct RuleListServer: RedirectServer {
     }
     var open = OpenConditions()
     if let host = rule.host {
-      if visitor.isOpen(request, comparedWith: host) {
+      if visitor.isOpen(request, listedAs: host) {
         open.require(oneOf: [Self.openHost(host, isNegated: false)])
       } else if visitor.origin(of: request).host != host {
         return nil
@@ -240,7 +240,9 @@ struct RuleListServer: RedirectServer {
     let mark = redirect.location[..<hash].firstIndex(of: 0x3F)
     switch policy {
     case .dropped, .overridden: break
-    case .unknown(let reason): redirect.queryUnknown = reason
+    case .unknown(let reason, let way):
+      redirect.queryUnknown = reason
+      redirect.mostQuery = way?.target(redirect.location, with: query)
     case .byPlugin(let way): redirect.location = way.target(redirect.location, with: query)
     case .appendedAtEnd: redirect.location += [hasMark ? 0x26 : 0x3F] + query
     case .appendedUnlessOwn:
@@ -278,7 +280,7 @@ struct RuleListServer: RedirectServer {
     case .folder(let folder):
       return Self.spelled(request.path, .withOneSlash).starts(with: folder) ? .yes : .no
     case .query(let wanted, let comparison): return wanted.matches(&parameters, comparison) ? .yes : .no
-    case .host(_, let text, let isNegated) where visitor.isOpen(request, comparedWith: text):
+    case .host(_, let text, let isNegated) where visitor.isOpen(request, listedAs: text):
       return .open("the site's host \(text)", isNegated: isNegated, isUsuallyTrue: false)
     case .host(let pattern, _, let isNegated):
       let host = visitor.origin(of: request).host

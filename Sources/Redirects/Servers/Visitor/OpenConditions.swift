@@ -18,6 +18,17 @@ struct OpenConditions {
 
   /// Returns true if all groups hold, as the visitor's answers say. Without a group they do.
   func hold(_ rule: RedirectRule, _ visitor: inout VisitorAnswers) -> Bool {
+    // What is known by now is asked no more: a visitor does not pass a condition and its negation.
+    var groups: [[Condition]] = []
+    for group in self.groups {
+      let known = group.map { condition in
+        visitor.known(condition.question).map { $0 != condition.isNegated }
+      }
+      if known.contains(true) { continue }
+      let open = zip(group, known).filter { $1 == nil }.map(\.0)
+      guard !open.isEmpty else { return false }
+      groups.append(open)
+    }
     guard let first = groups.first else { return true }
     if groups.count == 1, first.count == 1, let only = first.first {
       return visitor.holds(
@@ -27,10 +38,16 @@ struct OpenConditions {
     let text = groups.map { group in
       group.map { ($0.isNegated ? "not " : "") + $0.question }.joined(separator: " or ")
     }.joined(separator: " and ")
-    return visitor.holds(
-      text, "the condition \(Self.short(text))",
-      usually: groups.allSatisfy { $0.contains(where: \.isUsuallyTrue) },
-      rule)
+    guard
+      visitor.holds(
+        text, "the condition \(Self.short(text))",
+        usually: groups.allSatisfy { $0.contains(where: \.isUsuallyTrue) }, rule)
+    else { return false }
+    // All groups hold, so that what stands alone in one is known.
+    for group in groups where group.count == 1 {
+      visitor.learn(group[0].question, isTrue: !group[0].isNegated)
+    }
+    return true
   }
 
   /// The text, short enough for a message.

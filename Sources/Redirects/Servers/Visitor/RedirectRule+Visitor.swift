@@ -26,6 +26,8 @@ extension ServerRequest {
 extension RedirectRule.Condition {
   /// Returns true if the condition holds, by the visitor's answers.
   func holds(_ rule: RedirectRule?, _ visitor: inout VisitorAnswers) -> Bool {
-    visitor.holds(text, text, usually: isUsual, rule)
+    tests.allSatisfy {
+      visitor.holds($0.question, $0.text, usually: $0.isUsual != $0.isNegated, rule) != $0.isNegated
+    }
   }
 }

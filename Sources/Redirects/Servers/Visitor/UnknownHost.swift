@@ -26,11 +26,26 @@ enum UnknownHost {
     for word in ["www", "localhost", "(?i)", "(?:", "{", "}"] { rest = rest.replacing(word, with: "") }
     return rest.contains { $0.isLetter }
   }
+
+  /// Returns true if a rule that lists hosts names one: there an address in numbers and this computer are names of the site
+  /// as others are.
+  static func isListed(in pattern: String) -> Bool {
+    isNamed(in: pattern) || pattern.contains { $0.isNumber } || pattern.lowercased().contains("localhost")
+  }
 }
 
 extension VisitorAnswers {
   /// Returns true if the site's host is not known, and a text that it is compared with names one.
   func isOpen(_ request: ServerRequest, comparedWith pattern: String) -> Bool {
-    (request.host.map { SiteOrigin.isStandIn($0) } ?? origins.isEmpty) && UnknownHost.isNamed(in: pattern)
+    isUnknown(request) && UnknownHost.isNamed(in: pattern)
+  }
+
+  /// Returns the same for a rule of a list, which is one of the site's own names.
+  func isOpen(_ request: ServerRequest, listedAs host: String) -> Bool {
+    isUnknown(request) && UnknownHost.isListed(in: host)
+  }
+
+  private func isUnknown(_ request: ServerRequest) -> Bool {
+    request.host.map { SiteOrigin.isStandIn($0) } ?? origins.isEmpty
   }
 }

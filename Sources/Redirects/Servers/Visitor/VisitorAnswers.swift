@@ -20,6 +20,8 @@ package struct Assumption: Sendable, Hashable {
 struct VisitorAnswers {
   /// The questions asked so far, in order.
   private(set) var assumed: [Assumption] = []
+  /// The answers that follow from those, to questions with yes or no.
+  private var learned: [String: Bool] = [:]
   /// True if a condition was decided by what people's browsers send.
   private(set) var assumesBrowser = false
   /// The work of the evaluation, in bytes that were made or matched.
@@ -54,9 +56,18 @@ struct VisitorAnswers {
   ///   - subject: what is asked about, as a noun: "the condition %{TIME_HOUR} >12".
   ///   - usually: the answer for most visitors.
   mutating func holds(_ question: String, _ subject: String, usually: Bool, _ rule: RedirectRule?) -> Bool {
+    if let known = learned[question] { return known }
     let words = ["\(subject) holds", "\(subject) does not hold"]
     return choose(question, words, usual: usually ? 0 : 1, rule) == 0
   }
+
+  /// Returns the answer to a question with yes or no that is known by now; `nil` for an open one.
+  func known(_ question: String) -> Bool? {
+    learned[question] ?? assumed.first { $0.question == question }.map { $0.option == 0 }
+  }
+
+  /// Notes an answer that follows from another one.
+  mutating func learn(_ question: String, isTrue: Bool) { learned[question] = isTrue }
 
   /// Notes that the answer is that of a person's browser.
   mutating func assumeBrowser() { assumesBrowser = true }

@@ -1,0 +1,22 @@
+package import AutoTagTracking
+
+extension RedirectChain {
+  /// The fault of a link that redirects lead nowhere, or to an unknown address; `nil` for one that arrives somewhere.
+  package var fault: Fault? {
+    let last = hops.last?.rule.mention ?? "the redirect"
+    switch end {
+    case .external, .page: return nil
+    case .loop(let url): return .redirectLoop(at: last, backTo: "\(url)")
+    case .tooLong: return .redirectTooLong(from: hops.first?.rule.mention ?? last, longest: Self.longest)
+    case .notWeb(let text): return .redirectNotWeb(at: last, text)
+    case .unknown(let rule, let reason): return .redirectNotUnderstood(at: rule.mention, because: reason)
+    case .deadEnd(let url, nil): return .redirectDeadEnd(at: last, "\(url)", because: "where nothing is")
+    case .deadEnd(let url, .some(let rule)):
+      if let reason = rule.fileFault {
+        return .redirectRefused(at: rule.mention, "\(url)", because: reason)
+      }
+      guard !hops.isEmpty else { return .redirectDeadEnd(at: rule.mention, refusing: "\(url)") }
+      return .redirectDeadEnd(at: last, "\(url)", because: "which \(rule.mention) refuses")
+    }
+  }
+}
