@@ -59,6 +59,11 @@ package struct ConfigurationFile: Equatable, Sendable {
     package var events = EventMapping()
     /// A path as it is written: absolute, or relative to the configuration's folder.
     package var baseline: String?
+    /// The currency of amounts whose source does not tell it.
+    package var currency: Currency?
+    /// The zone of dates that do not tell theirs.
+    package var zone: ReportTimeZone?
+    package var dateOrder: DateText.Order?
 
     package init() {}
   }

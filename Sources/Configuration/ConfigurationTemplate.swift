@@ -99,6 +99,9 @@ package enum ConfigurationTemplate {
 
     # What autotag conversions makes of the lines of reports and postbacks.
     # conversions:
+    #   currency: USD                      # of amounts whose source does not tell it; as --currency
+    #   timezone: America/New_York         # of dates that do not tell theirs; UTC without it
+    #   date-order: mdy                    # of dates such as 3/4/26: mdy, dmy or ymd
     #   events:
     #     purchase: Purchase               # the event of a commission above 0; ignore leaves such lines out
     #     lead: Lead                       # the event of a line without commission

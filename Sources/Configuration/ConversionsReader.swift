@@ -9,12 +9,42 @@ struct ConversionsReader {
   func conversions(_ value: YAMLField) throws(ConfigurationError) -> ConfigurationFile.Conversions {
     var conversions = ConfigurationFile.Conversions()
     let section = try YAMLSection(
-      value.value, called: "conversions", keys: ["events", "baseline"], file: file)
+      value.value, called: "conversions",
+      keys: ["currency", "timezone", "date-order", "events", "baseline"], file: file)
+    if let value = section["currency"] { conversions.currency = try currency(value) }
+    if let value = section["timezone"] { conversions.zone = try zone(value) }
+    if let value = section["date-order"] { conversions.dateOrder = try dateOrder(value) }
     if let value = section["events"] { conversions.events = try events(value) }
     if let value = section["baseline"] {
       conversions.baseline = try value.text(called: "baseline", as: "a baseline file's path")
     }
     return conversions
+  }
+
+  private func currency(_ value: YAMLField) throws(ConfigurationError) -> Currency {
+    let text = try value.text(called: "currency", as: "a code of three letters such as EUR")
+    guard let currency = Currency(text) else {
+      throw value.error("“currency” must be a code of three letters such as EUR, not “\(text)”")
+    }
+    return currency
+  }
+
+  private func zone(_ value: YAMLField) throws(ConfigurationError) -> ReportTimeZone {
+    let kinds = "UTC, an offset in quotes such as \"+02:00\" or a name that this system knows, such as Europe/Paris"
+    let text = try value.text(called: "timezone", as: kinds)
+    guard let zone = ReportTimeZone(text) else {
+      throw value.error("“timezone” must be \(kinds), not “\(text)”")
+    }
+    return zone
+  }
+
+  private func dateOrder(_ value: YAMLField) throws(ConfigurationError) -> DateText.Order {
+    let names = DateText.Order.allCases.map(\.rawValue).joined(separator: ", ")
+    let text = try value.text(called: "date-order", as: "one of \(names)")
+    guard let order = DateText.Order(rawValue: text) else {
+      throw value.error("“date-order” must be one of \(names), not “\(text)”")
+    }
+    return order
   }
 
   private func events(_ value: YAMLField) throws(ConfigurationError) -> EventMapping {

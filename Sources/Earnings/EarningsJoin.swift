@@ -46,7 +46,7 @@ package struct EarningsJoin {
   ) throws(ConversionsError) -> Earnings {
     var join = EarningsJoin(site)
     try conversions.forEachOrder { order throws(ConversionsError) in try join.add(order) }
-    return join.earnings
+    return join.earnings(sellingByClicks: conversions.sellingByClicks)
   }
 
   // MARK: Orders
@@ -112,7 +112,8 @@ package struct EarningsJoin {
 
   // MARK: Tables
 
-  private var earnings: Earnings {
+  /// - Parameter sellingByClicks: the advertisers of sales that no line of an order is about.
+  private func earnings(sellingByClicks: Set<String>) -> Earnings {
     let advertisers = linkedAdvertisers
     let currencies = sums.sorted { $0.key < $1.key }.map { currency, tables in
       CurrencyEarnings(
@@ -129,9 +130,9 @@ package struct EarningsJoin {
     counts.withoutAdvertiser = site.links.count { advertiser(of: $0) == nil }
     return Earnings(
       site: site.name, links: counts, currencies: currencies,
-      withoutSales: advertisers.values.filter { !selling.contains(.advertiser($0.id)) }.sorted {
-        $0.id < $1.id
-      })
+      withoutSales: advertisers.values.filter {
+        !selling.contains(.advertiser($0.id)) && !sellingByClicks.contains($0.id)
+      }.sorted { $0.id < $1.id })
   }
 
   private func rows(

@@ -235,6 +235,12 @@ def decide(lines, count_twins):
         if line.counted:
             orders[(line.mid, line.order, line.currency) if line.order else id(line)].append(line)
     for order in orders.values():
+        # 2: a return has the click of its sale.
+        if any(line.order and line.state == "ok" and line.u1 for line in order):
+            for line in order:
+                if line.negative and line.u1 == "":
+                    line.state = "ok"
+                    line.codes.discard("u1-missing")
         plain = [line for line in order if line.order and not line.negative]
         if any(one.sku == other.sku and one.says != other.says and not kinds[one.says] & kinds[other.says]
                for one in plain for other in plain):

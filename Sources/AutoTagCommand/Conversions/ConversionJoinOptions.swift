@@ -59,6 +59,9 @@ struct ConversionJoinOptions: ParsableArguments {
     return Day(today) == nil ? "--today must be a day such as 2026-10-31, not “\(today)”." : nil
   }
 
+  /// The day that counts as today.
+  var currentDay: Day { today.flatMap(Day.init) ?? .current }
+
   // MARK: Links
 
   /// The links of the site, and whether they are all.
@@ -126,6 +129,6 @@ struct ConversionJoinOptions: ParsableArguments {
     guard let orders else { return nil }
     return try Inquiries(
       about: ConversionInput(path: orders), conversions, options,
-      today: today.flatMap(Day.init) ?? .current)
+      today: currentDay)
   }
 }

@@ -8,18 +8,25 @@ internal import AutoTagTracking
 struct ConversionReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The currency of amounts whose source does not tell it. (default: that of the network which a report names, else unknown)",
+      "The currency of amounts whose source does not tell it. (default: conversions.currency of the configuration, else that of the network which a report names, else unknown)",
       valueName: "code"))
   var currency: String?
 
   @Option(
     help: ArgumentHelp(
-      "The time zone of dates that do not tell theirs: UTC, an offset such as +02:00, or a name such as Europe/Paris.",
-      valueName: "zone"))
-  var timezone = "UTC"
+      """
+      The time zone of dates that do not tell theirs: UTC, an offset such as +02:00, or a name such as Europe/Paris. \
+      (default: conversions.timezone of the configuration, else UTC)
+      """, valueName: "zone"))
+  var timezone: String?
 
-  @Option(help: ArgumentHelp("The order of dates such as 3/4/26: mdy, as Rakuten writes them, dmy or ymd."))
-  var dateOrder = DateOrder.mdy
+  @Option(
+    help: ArgumentHelp(
+      """
+      The order of dates such as 3/4/26: mdy, as Rakuten writes them, dmy or ymd. (default: conversions.date-order of the \
+      configuration, else mdy)
+      """))
+  var dateOrder: DateOrder?
 
   @Option(
     help: ArgumentHelp(
@@ -52,6 +59,12 @@ struct ConversionReadingOptions: ParsableArguments {
     for command: any ParsableCommand.Type, _ configuration: ConfigurationFile?
   ) throws -> ConversionOptions {
     var options = ConversionOptions()
+    if let conversions = configuration?.conversions {
+      options.events = conversions.events
+      options.currency = conversions.currency
+      options.zone = conversions.zone ?? options.zone
+      options.dateOrder = conversions.dateOrder ?? options.dateOrder
+    }
     if let currency {
       guard let known = Currency(currency) else {
         throw UsageError(
@@ -60,14 +73,16 @@ struct ConversionReadingOptions: ParsableArguments {
       }
       options.currency = known
     }
-    guard let zone = ReportTimeZone(timezone) else {
-      throw UsageError(
-        command: command,
-        message: "--timezone must be UTC, an offset such as +02:00 or a name that this system knows, such as "
-          + "Europe/Paris, not “\(timezone)”.")
+    if let timezone {
+      guard let zone = ReportTimeZone(timezone) else {
+        throw UsageError(
+          command: command,
+          message: "--timezone must be UTC, an offset such as +02:00 or a name that this system knows, such as "
+            + "Europe/Paris, not “\(timezone)”.")
+      }
+      options.zone = zone
     }
-    options.zone = zone
-    options.dateOrder = DateText.Order(rawValue: dateOrder.rawValue) ?? .mdy
+    if let order = dateOrder.flatMap({ DateText.Order(rawValue: $0.rawValue) }) { options.dateOrder = order }
     if let postbackPath {
       guard postbackPath.hasPrefix("/"), !postbackPath.contains("?") else {
         throw UsageError(
@@ -78,7 +93,6 @@ struct ConversionReadingOptions: ParsableArguments {
     }
     options.countsTwins = countTwins
     guard let configuration else { return options }
-    options.events = configuration.conversions.events
     options.tokens = configuration.groups.map(\.token)
     // The reports and postbacks are Rakuten's.
     let groups = configuration.groups.filter(\.isRakuten)

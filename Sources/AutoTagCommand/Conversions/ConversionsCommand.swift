@@ -81,6 +81,7 @@ struct ConversionsCommand: ParsableCommand {
     }
     let links = try settings.site.map { try join.links($0, reports) } ?? settings.codesAlone(configuration)
     options.links = links?.links.facts
+    options.latest = join.currentDay.endEverywhere
     var conversions = try Conversions.read(files.map { ConversionInput(path: $0) }, options)
     if let baseline { conversions.leaveOut(baseline) }
     let inquiries = try join.inquiries(about: conversions, options)

@@ -6,6 +6,8 @@ package struct JSONItems {
   private var depth = 0
   /// True if an item of the innermost list was read last.
   private var isBehindItem = false
+  /// True if the last fault was within a list, whose rest is not read.
+  package private(set) var isListCut = false
 
   package init(_ file: [UInt8]) {
     reader = JSONReader(bytes: ByteText.withoutMark(file), strictness: .tolerant)
@@ -18,6 +20,7 @@ package struct JSONItems {
     do throws(JSONReader.Failure) {
       return try read()
     } catch {
+      isListCut = depth > 0
       if depth == 0 { reader.skipToNextValue() } else { reader.skipToEnd() }
       depth = 0
       isBehindItem = false

@@ -31,7 +31,7 @@ struct AccessLogReader {
       reading.skip(.request)
       return true
     }
-    var fields = MessageFields(line: number)
+    var fields = MessageFields(line: number, column: target.lowerBound + 1)
     var start = mark + 1
     while start < target.upperBound {
       let end = line[start..<target.upperBound].firstIndex(of: UInt8(ascii: "&")) ?? target.upperBound

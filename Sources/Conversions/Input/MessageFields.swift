@@ -28,8 +28,9 @@ struct MessageFields {
     let column: Int?
   }
 
-  /// The line that the message begins on.
+  /// The line and the column that the message begins on.
   let line: Int
+  let column: Int
   private(set) var values: [Field: Value] = [:]
   /// The fields that are there without a value.
   private var empty: Set<Field> = []
@@ -38,8 +39,8 @@ struct MessageFields {
   /// A field whose value is neither a text nor a number.
   private var refused: Field?
 
-  init(line: Int) {
-    self.line = line
+  init(line: Int, column: Int) {
+    (self.line, self.column) = (line, column)
   }
 
   mutating func set(_ name: String, _ value: Value) {
@@ -77,26 +78,25 @@ struct MessageFields {
       bytes += value
       return start..<bytes.count
     }
-    do throws(Broken) {
+    do throws(BrokenLine) {
+      raw.currency = try currency(&reading)
       if let contradiction {
         throw broken(
-          .lineBroken, contradiction, "“\(contradiction.rawValue)” is there twice, with two values")
+          .lineBroken, contradiction, "“\(contradiction.rawValue)” is there twice, with two values",
+          fix: "look at what wrote the message: each field stands once")
       }
       if let refused {
         throw broken(
           .lineBroken, refused,
-          "“\(refused.rawValue)” is a list or an object, where a text or a number is expected")
+          "“\(refused.rawValue)” is a list or an object, where a text or a number is expected",
+          fix: "give the answer of the Events API as it came, or one postback on each line")
       }
-      raw.currency = try currency(&reading)
       try readAmounts(&raw)
       raw.traits = try traits()
       raw.transaction = try date(.transaction, &reading)
       raw.process = try date(.process, &reading)
     } catch {
-      reading.addBroken(
-        error.code, line: error.line, column: error.column, currency: raw.currency, sales: raw.sales,
-        commission: error.code == .amountUnreadable ? nil : raw.commission, error.message, fix: error.fix)
-      return
+      return refuse(error, currency: raw.currency, &reading)
     }
     raw.id = text(.id)
     raw.order = text(.order)
@@ -107,47 +107,51 @@ struct MessageFields {
     raw.subid = bytes.count..<bytes.count + subid.count
     bytes += subid
     raw.hasSubid = true
-    raw.subidColumn = values[.subid]?.column ?? 0
+    raw.subidColumn = values[.subid]?.column ?? column
     for range in [raw.id, raw.order, raw.advertiser, raw.sku, raw.subid] where range.count > TextArena.longest
     {
-      return reading.addBroken(
-        .lineBroken, line: line, column: nil, currency: raw.currency, sales: raw.sales,
-        commission: raw.commission,
-        "a value has \(range.count) bytes, where an id or a name is expected")
+      let fault = BrokenLine(
+        code: .lineBroken, line: line, column: column,
+        message: "a value has \(range.count) bytes, where an id or a name is expected",
+        fix: "look at what wrote the message")
+      return refuse(fault, currency: raw.currency, &reading)
     }
     try reading.add(raw, bytes.span)
   }
 
+  /// Notes that the message is not understood, with those of its amounts that are.
+  private func refuse(_ fault: BrokenLine, currency: UInt16, _ reading: inout SourceReading) {
+    func known(_ field: Field) -> Amount? { field == contradiction ? nil : try? amount(field) }
+    var fault = fault
+    fault.message += QuotedInput.bracketed(
+      QuotedInput.subject(
+        order: values[.order]?.bytes ?? [], advertiser: values[.advertiser]?.bytes ?? []))
+    reading.addBroken(
+      fault, currency: currency, sales: known(.sales), commission: known(.commission))
+  }
+
   // MARK: Values
 
-  private struct Broken: Error {
-    let code: ConversionCode
-    let line: Int
-    let column: Int?
-    let message: String
-    let fix: String
+  private func broken(_ code: ConversionCode, _ field: Field, _ message: String, fix: String) -> BrokenLine {
+    BrokenLine(
+      code: code, line: values[field]?.line ?? line, column: values[field].map(\.column) ?? column,
+      message: message, fix: fix)
   }
 
-  private func broken(_ code: ConversionCode, _ field: Field, _ message: String, fix: String? = nil) -> Broken
-  {
-    Broken(
-      code: code, line: values[field]?.line ?? line, column: values[field]?.column, message: message,
-      fix: fix ?? code.fix)
-  }
-
-  private func currency(_ reading: inout SourceReading) throws(Broken) -> UInt16 {
+  private func currency(_ reading: inout SourceReading) throws(BrokenLine) -> UInt16 {
     if let value = values[.currency], !value.bytes.isEmpty {
       guard let currency = Currency(value.bytes.text) else {
         throw broken(
           .currencyUnreadable, .currency,
-          "the currency \(QuotedInput.of(value.bytes)) is no code of three letters")
+          "the currency \(QuotedInput.of(value.bytes)) is no code of three letters",
+          fix: ConversionCode.currencyUnreadable.fix)
       }
       return reading.ledger.index(of: currency)
     }
     return reading.options.currency.map { reading.ledger.index(of: $0) } ?? 0
   }
 
-  private func readAmounts(_ raw: inout RawLine) throws(Broken) {
+  private func readAmounts(_ raw: inout RawLine) throws(BrokenLine) {
     if values[.sales] != nil { raw.sales = try amount(.sales) }
     guard values[.commission] != nil else {
       throw broken(
@@ -165,7 +169,7 @@ struct MessageFields {
     }
   }
 
-  private func amount(_ field: Field) throws(Broken) -> Amount {
+  private func amount(_ field: Field) throws(BrokenLine) -> Amount {
     let bytes = ByteText.trimmed(values[field]?.bytes ?? [])
     do throws(Amount.Fault) {
       return try Amount.read(json: bytes.text)
@@ -173,11 +177,22 @@ struct MessageFields {
       let text =
         error == .empty
         ? "“\(field.rawValue)” is empty" : "the amount \(QuotedInput.of(bytes)) \(error.message)"
-      throw broken(.amountUnreadable, field, text, fix: error.fix)
+      throw broken(.amountUnreadable, field, text, fix: Self.fix(error))
     }
   }
 
-  private func traits() throws(Broken) -> LineTraits {
+  /// The advice about an amount: a message has no columns, and no spreadsheet was between.
+  private static func fix(_ fault: Amount.Fault) -> String {
+    switch fault {
+    case .empty: "look at what wrote the message; nothing is taken to be 0"
+    case .decimalComma, .noNumber: "look at what wrote the message: an amount is such as 1234.56"
+    case .tooManyDecimals:
+      "have what wrote the message round it: such a number comes of a calculation in binary fractions"
+    case .tooLarge: "look at what wrote the message"
+    }
+  }
+
+  private func traits() throws(BrokenLine) -> LineTraits {
     var traits: LineTraits = []
     let event = ByteText.trimmed(values[.event]?.bytes ?? []).text.uppercased()
     switch event {
@@ -196,15 +211,19 @@ struct MessageFields {
     return traits
   }
 
-  private func date(_ field: Field, _ reading: inout SourceReading) throws(Broken) -> UInt32 {
+  private func date(_ field: Field, _ reading: inout SourceReading) throws(BrokenLine) -> UInt32 {
     let bytes = ByteText.trimmed(values[field]?.bytes ?? [])
     do throws(DateText.Fault) {
       return try reading.dates.read(bytes)
     } catch {
       let text = "the date \(QuotedInput.of(bytes))"
       throw error == .otherOrder
-        ? broken(.dateAmbiguous, field, "\(text) is no \(reading.dates.order.words)")
-        : broken(.dateUnreadable, field, "\(text) is not read")
+        ? broken(
+          .dateAmbiguous, field, "\(text) is no \(reading.dates.order.words)",
+          fix: "if the day comes first, say --date-order dmy")
+        : broken(
+          .dateUnreadable, field, "\(text) is not read",
+          fix: "look at what wrote the message: a date is such as 2026-10-31T06:58:45Z")
     }
   }
 }

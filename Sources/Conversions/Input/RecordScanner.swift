@@ -282,6 +282,24 @@ extension RecordScanner {
     return (bytes, fields)
   }
 
+  /// True if the record is text in UTF-8.
+  var isUTF8: Bool {
+    !ASCII.holdsNonASCII(buffer.span.extracting(start..<next))
+      || String(validating: buffer[start..<next], as: UTF8.self) != nil
+  }
+
+  /// The fields of a record in windows-1252 as UTF-8, without the second of doubled quotes.
+  var decoded: (bytes: [UInt8], fields: [Field]) {
+    let (bytes, fields) = unescaped
+    var text: [UInt8] = []
+    let decoded = fields.map { field in
+      let start = text.count
+      Windows1252.append(bytes[field.range], to: &text)
+      return Field(range: start..<text.count)
+    }
+    return (text, decoded)
+  }
+
   /// The fields as texts; bytes that are not UTF-8 become U+FFFD.
   var texts: [String] {
     let (bytes, fields) = unescaped

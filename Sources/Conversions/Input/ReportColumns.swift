@@ -112,7 +112,7 @@ struct ReportColumns {
     if !has(.commission) { missing.append(Column.commission.title) }
     let isActivity = has(.clicks) && has(.subid) && !has(.order) && !has(.id)
     if !isActivity, !has(.order), !has(.id) { missing.append("\(Column.order.title) or \(Column.id.title)") }
-    guard missing.isEmpty else { return known >= 4 ? .missing(missing) : .none }
+    guard missing.isEmpty else { return .missing(missing) }
     let repeated = indices.filter { index in index >= 0 && names.count { $0 == names[index] } > 1 }
     guard repeated.isEmpty else { return .repeated(repeated.sorted().map { cells[$0] }) }
     let commission = indices[Column.commission.rawValue]

@@ -12,6 +12,8 @@ enum SourceFailure: Error {
   /// The words that follow “cannot be read:”.
   var description: String {
     switch self {
+    case .system(.isDirectory):
+      "it is a folder: name the files in it, or say --site for the site's folder"
     case .system(let error): error.description
     case .outOfMemory: "there is not enough memory"
     case .brokenGzip: "its compressed data are damaged or cut off: fetch the file again"

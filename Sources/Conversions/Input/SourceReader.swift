@@ -20,6 +20,7 @@ struct SourceReader {
       case .full: throw Ledger.Full()
       }
     }
+    reading.end()
     facts.skipped = reading.skipped
     facts.unread = reading.brokenInFile
     return facts
@@ -42,14 +43,14 @@ struct SourceReader {
       facts.problem = "is empty: name a report, an answer of the Events API, or a log of postbacks"
       return
     }
-    if beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF]) || beginning.contains(0) {
-      facts.problem = "is no text in UTF-8: export the report as CSV, and not as a workbook or Unicode text"
+    if let problem = FileKind.problem(beginning) {
+      facts.problem = problem
       return
     }
     switch first {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       facts.format = .events
-      try readEvents(&scanner, into: &reading)
+      facts.problem = try readEvents(&scanner, into: &reading)
     case UInt8(ascii: "<"):
       facts.problem =
         "is XML or HTML: export the report as CSV (the Signature Reconciliation Feed is not read, and a page is what a "
@@ -65,7 +66,7 @@ struct SourceReader {
   }
 
   private func readEvents(_ scanner: inout RecordScanner, into reading: inout SourceReading)
-    throws(SourceStop)
+    throws(SourceStop) -> String?
   {
     let text: [UInt8]
     do throws(SourceFailure) {
@@ -73,7 +74,11 @@ struct SourceReader {
     } catch {
       throw .failure(error)
     }
-    do throws(Ledger.Full) { try EventReader.read(text, into: &reading) } catch { throw .full }
+    do throws(Ledger.Full) {
+      return try EventReader.read(text, into: &reading)
+    } catch {
+      throw .full
+    }
   }
 
   // MARK: Logs

@@ -55,6 +55,11 @@ struct TableReader {
     guard isWhole(fields), scanner.brokenQuote == nil else {
       return addOdd(scanner, to: &reading)
     }
+    if !scanner.isUTF8 {
+      reading.noteEncoding(line: scanner.line)
+      let (bytes, ranges) = scanner.decoded
+      return try add(bytes.span, ranges, scanner, to: &reading)
+    }
     if scanner.hasEscapes {
       let (bytes, ranges) = scanner.unescaped
       return try add(bytes.span, ranges, scanner, to: &reading)
@@ -90,50 +95,44 @@ struct TableReader {
     if subid >= 0 { line.subidColumn = scanner.position(of: scanner.fields[subid].range.lowerBound).column }
     line.advertiserName = range(advertiserName)
     line.sku = range(sku)
-    for text in [line.order, line.id, line.subid, line.sku] where text.count > TextArena.longest {
-      return reading.addBroken(
-        .lineBroken, line: scanner.line, column: nil,
-        "a cell has \(text.count) bytes, where an id or a name is expected")
-    }
-    guard let currency = currencyOf(bytes, fields, scanner, &reading) else { return }
-    line.currency = currency
     let paid = amount(commission, bytes, fields)
     let sold = sales < 0 ? nil : amount(sales, bytes, fields)
-    guard case .success(let commission) = paid else {
-      return addBroken(
-        paid, columns.commissionName, self.commission, scanner, &reading, currency, sales: sold)
-    }
-    line.commission = commission
-    if let sold {
-      guard case .success(let sales) = sold else {
-        return addBroken(sold, "Sales", self.sales, scanner, &reading, currency, commission: paid)
+    var clicks: Int32?
+    do throws(BrokenLine) {
+      line.currency = try currencyOf(bytes, fields, scanner, &reading)
+      for text in [line.order, line.id, line.subid, line.sku] where text.count > TextArena.longest {
+        throw BrokenLine(
+          code: .lineBroken, line: scanner.line, column: nil,
+          message: "a cell has \(text.count) bytes, where an id or a name is expected",
+          fix: ConversionCode.lineBroken.fix)
       }
-      line.sales = sales
-    }
-    if clicks >= 0, columns.kind == .activity {
-      return try addActivity(line, bytes, fields, scanner, &reading)
-    }
-    if items >= 0 {
-      guard let quantity = quantity(bytes, fields[items].range) else {
-        let column = position(items, scanner)
-        return reading.addBroken(
-          .amountUnreadable, line: column.line, column: column.column, currency: currency, sales: line.sales,
-          commission: commission, "the number of items \(quoted(items, scanner)) is no whole number",
-          fix: ReportColumns.Column.items.title
-            + " holds whole numbers: look whether the columns are in order")
+      line.commission = try value(paid, columns.commissionName, commission, scanner)
+      if let sold { line.sales = try value(sold, "Sales", sales, scanner) }
+      if self.clicks >= 0, columns.kind == .activity {
+        clicks = try number(
+          self.clicks, bytes, fields, scanner, "clicks",
+          fix: "look whether the columns of this line are the ones of the header")
+      } else {
+        if items >= 0 {
+          line.quantity = try number(
+            items, bytes, fields, scanner, "items",
+            fix: ReportColumns.Column.items.title
+              + " holds whole numbers: look whether the columns are in order")
+        }
+        line.transaction = try date(day, time, bytes, fields, scanner, &reading)
+        line.process = try date(processDay, processTime, bytes, fields, scanner, &reading)
       }
-      line.quantity = quantity
-    }
-    do throws(DateText.Fault) {
-      line.transaction = try reading.dates.read(bytes, day: range(day), time: range(time))
     } catch {
-      return addBroken(error, day, time, line, scanner, &reading)
+      var fault = error
+      func text(_ range: Range<Int>) -> [UInt8] { Array(copying: bytes, range) }
+      fault.message += QuotedInput.bracketed(
+        QuotedInput.subject(
+          order: text(line.order),
+          advertiser: text(line.advertiserName.isEmpty ? line.advertiser : line.advertiserName)))
+      return reading.addBroken(
+        fault, currency: line.currency, sales: try? sold?.get(), commission: try? paid.get())
     }
-    do throws(DateText.Fault) {
-      line.process = try reading.dates.read(bytes, day: range(processDay), time: range(processTime))
-    } catch {
-      return addBroken(error, processDay, processTime, line, scanner, &reading)
-    }
+    if let clicks { return try reading.addActivity(line, bytes, clicks: Int64(clicks)) }
     try reading.add(line, bytes)
   }
 
@@ -179,27 +178,32 @@ struct TableReader {
     }
   }
 
-  private func quantity(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32? {
+  /// - Parameter name: the things that the cell has the number of.
+  private func number(
+    _ index: Int, _ bytes: Span<UInt8>, _ fields: [RecordScanner.Field], _ scanner: RecordScanner,
+    _ name: String, fix: @autoclosure () -> String
+  ) throws(BrokenLine) -> Int32 {
+    let range = fields[index].range
     // Nearly all are 1.
     if range.count == 1, ASCII.isDigit(bytes[range.lowerBound]) {
       return Int32(bytes[range.lowerBound] &- 0x30)
     }
-    guard let amount = try? Amount.read(bytes, range) else { return nil }
-    return amount.wholeNumber
+    if let number = (try? Amount.read(bytes, range))?.wholeNumber { return number }
+    throw broken(
+      .amountUnreadable, index, scanner,
+      "the number of \(name) \(quoted(index, scanner)) is no whole number", fix: fix())
   }
 
   private func currencyOf(
     _ bytes: Span<UInt8>, _ fields: [RecordScanner.Field], _ scanner: RecordScanner,
     _ reading: inout SourceReading
-  ) -> UInt16? {
+  ) throws(BrokenLine) -> UInt16 {
     if currencyColumn >= 0, !fields[currencyColumn].range.isEmpty {
       let code = Array(copying: bytes, fields[currencyColumn].range).text
       guard let currency = Currency(code) else {
-        let place = position(currencyColumn, scanner)
-        reading.addBroken(
-          .currencyUnreadable, line: place.line, column: place.column,
+        throw broken(
+          .currencyUnreadable, currencyColumn, scanner,
           "the currency \(quoted(currencyColumn, scanner)) is no code of three letters")
-        return nil
       }
       return reading.ledger.index(of: currency)
     }
@@ -212,6 +216,39 @@ struct TableReader {
     return unknownCurrency
   }
 
+  private func value(
+    _ amount: Result<Amount, Amount.Fault>, _ name: String, _ index: Int, _ scanner: RecordScanner
+  ) throws(BrokenLine) -> Amount {
+    switch amount {
+    case .success(let amount): return amount
+    case .failure(let fault):
+      throw broken(
+        .amountUnreadable, index, scanner,
+        fault == .empty
+          ? "\(name) is empty" : "\(name): the amount \(quoted(index, scanner)) \(fault.message)",
+        fix: fault.fix)
+    }
+  }
+
+  private func date(
+    _ day: Int, _ time: Int, _ bytes: Span<UInt8>, _ fields: [RecordScanner.Field],
+    _ scanner: RecordScanner, _ reading: inout SourceReading
+  ) throws(BrokenLine) -> UInt32 {
+    do throws(DateText.Fault) {
+      return try reading.dates.read(
+        bytes, day: day < 0 ? 0..<0 : fields[day].range, time: time < 0 ? 0..<0 : fields[time].range)
+    } catch {
+      let text = quoted(day, scanner) + (time < 0 ? "" : " " + quoted(time, scanner))
+      throw error == .otherOrder
+        ? broken(
+          .dateAmbiguous, day, scanner,
+          "the date \(text) is no \(reading.options.dateOrder.words), as which the file's other dates are read")
+        : broken(
+          .dateUnreadable, day, scanner, "the date \(text) is not read",
+          fix: "export the report again, without a spreadsheet between")
+    }
+  }
+
   private func position(_ index: Int, _ scanner: RecordScanner) -> (line: Int, column: Int) {
     scanner.position(of: scanner.fields[index].range.lowerBound)
   }
@@ -222,34 +259,12 @@ struct TableReader {
 
   // MARK: Lines that are not understood
 
-  private func addBroken(
-    _ amount: Result<Amount, Amount.Fault>, _ name: String, _ index: Int, _ scanner: RecordScanner,
-    _ reading: inout SourceReading, _ currency: UInt16, sales: Result<Amount, Amount.Fault>? = nil,
-    commission: Result<Amount, Amount.Fault>? = nil
-  ) {
-    guard case .failure(let fault) = amount else { return }
+  private func broken(
+    _ code: ConversionCode, _ index: Int, _ scanner: RecordScanner, _ message: String, fix: String? = nil
+  ) -> BrokenLine {
     let place = position(index, scanner)
-    reading.addBroken(
-      .amountUnreadable, line: place.line, column: place.column, currency: currency,
-      sales: try? sales?.get(), commission: try? commission?.get(),
-      fault == .empty
-        ? "\(name) is empty" : "\(name): the amount \(quoted(index, scanner)) \(fault.message)",
-      fix: fault.fix)
-  }
-
-  private func addBroken(
-    _ fault: DateText.Fault, _ day: Int, _ time: Int, _ line: RawLine, _ scanner: RecordScanner,
-    _ reading: inout SourceReading
-  ) {
-    let place = position(day, scanner)
-    let text = quoted(day, scanner) + (time < 0 ? "" : " " + quoted(time, scanner))
-    let order = reading.options.dateOrder.words
-    reading.addBroken(
-      fault == .otherOrder ? .dateAmbiguous : .dateUnreadable, line: place.line, column: place.column,
-      currency: line.currency, sales: line.sales, commission: line.commission,
-      fault == .otherOrder
-        ? "the date \(text) is no \(order), as which the file's other dates are read"
-        : "the date \(text) is not read")
+    return BrokenLine(
+      code: code, line: place.line, column: place.column, message: message, fix: fix ?? code.fix)
   }
 
   /// A line that has not the header's number of cells.
@@ -309,22 +324,5 @@ struct TableReader {
     reading.note(
       .headerRepeated, line: scanner.line,
       "the header stands here again: the file is several reports, one behind the other")
-  }
-
-  // MARK: Activity
-
-  private func addActivity(
-    _ line: RawLine, _ bytes: Span<UInt8>, _ fields: [RecordScanner.Field], _ scanner: RecordScanner,
-    _ reading: inout SourceReading
-  ) throws(Ledger.Full) {
-    guard let clicks = try? Amount.read(bytes, fields[clicks].range).wholeNumber else {
-      let place = position(self.clicks, scanner)
-      return reading.addBroken(
-        .amountUnreadable, line: place.line, column: place.column, currency: line.currency, sales: line.sales,
-        commission: line.commission,
-        "the number of clicks \(quoted(self.clicks, scanner)) is no whole number",
-        fix: "look whether the columns of this line are the ones of the header")
-    }
-    try reading.addActivity(line, bytes, clicks: Int64(clicks))
   }
 }

@@ -20,10 +20,12 @@ package enum ConversionCode: String, Sendable, CaseIterable {
   case negativeLine = "negative-line"
   case orderReversed = "order-reversed"
   case orderInTwoReports = "order-in-two-reports"
+  case orderRounded = "order-id-rounded"
   // Values
   case amountFine = "amount-finer-than-currency"
   case currencyMissing = "currency-missing"
   case dateMissing = "date-missing"
+  case dateInFuture = "date-in-future"
   // Lines that are not counted because they are not understood
   case amountUnreadable = "amount-unreadable"
   case dateAmbiguous = "date-ambiguous"
@@ -34,6 +36,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
   case columnMissing = "column-missing"
   case headerRepeated = "header-repeated"
   case endMissing = "end-missing"
+  case textNotUTF8 = "text-not-utf8"
 
   /// The bit of the code in a line's set of codes.
   var bit: UInt32 { 1 << UInt32(Self.allCases.firstIndex(of: self) ?? 31) }
@@ -60,8 +63,8 @@ package enum ConversionCode: String, Sendable, CaseIterable {
       .currencyUnreadable, .lineBroken:
       .error
     case .subidMissing, .subidMalformed, .subidUnknown, .batchTwin, .lineChanged, .orderInTwoReports,
-      .currencyMissing,
-      .columnMissing, .headerRepeated, .endMissing:
+      .orderRounded, .currencyMissing, .dateInFuture, .columnMissing, .headerRepeated, .endMissing,
+      .textNotUTF8:
       .warning
     case .eventSuperseded, .eventUnconfirmed, .eventIgnored, .lineRepeated, .negativeLine, .orderReversed,
       .amountFine, .dateMissing:
@@ -86,9 +89,11 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .negativeLine: "a correction"
     case .orderReversed: "an order that was taken back"
     case .orderInTwoReports: "an order whose lines differ between two kinds of report"
+    case .orderRounded: "an order id that a spreadsheet has rounded"
     case .amountFine: "an amount with more decimals than its currency"
     case .currencyMissing: "a report that tells no currency"
     case .dateMissing: "a line without a date"
+    case .dateInFuture: "a date in the future"
     case .amountUnreadable: "an amount that is not read"
     case .dateAmbiguous: "a date in another order than the report's"
     case .dateUnreadable: "a date that is not read"
@@ -97,6 +102,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .columnMissing: "a column that is not there"
     case .headerRepeated: "several reports in one file"
     case .endMissing: "a report that ends within a line"
+    case .textNotUTF8: "text that is not in UTF-8"
     }
   }
 
@@ -119,13 +125,15 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .batchTwin: "it is not counted; if both are sales, say --count-twins"
     case .lineChanged: "the line of the latest process date is counted"
     case .orderInTwoReports: "both are counted: give one kind of report for each period"
+    case .orderRounded:
+      "export the report again, without a spreadsheet between: several orders may have become one"
     case .amountFine:
       "it is kept exactly; if the point stands between thousands, export the report in English"
     case .currencyMissing: "say --currency CODE, or export the report with the column Currency"
     case .dateMissing: "export the report with the column Transaction Date"
-    case .amountUnreadable: ""
+    case .dateInFuture: "it is counted: look whether the year is right, and --date-order"
+    case .amountUnreadable, .dateUnreadable: ""
     case .dateAmbiguous: "if the report was exported with the day first, say --date-order dmy"
-    case .dateUnreadable: "export the report again, without a spreadsheet between"
     case .currencyUnreadable: "write it as a code of ISO 4217, such as EUR"
     case .lineBroken:
       "look for a thousands separator or a quote that a program wrote without quoting the cell; export the report again"
@@ -133,6 +141,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .headerRepeated:
       "give each report as a file of its own: equal lines of one file count as different ones"
     case .endMissing: "fetch the report again; if it is whole, end its last line"
+    case .textNotUTF8: "if names are wrong, export the report as CSV in UTF-8"
     }
   }
 

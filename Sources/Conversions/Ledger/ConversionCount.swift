@@ -36,6 +36,7 @@ struct ConversionCount {
       if order.id == 0 {
         for member in members { try count(order, members: [member], &ledger) }
       } else {
+        if members.count > 1 { ledger.settleCorrections(members) }
         try count(order, members: members, &ledger)
         if members.count > 1, ledger.mayBeInTwoReports(members, sources) { mixed.append(index) }
       }

@@ -101,29 +101,46 @@ extension Conversions {
   }
 
   private func finding(_ fold: Fold, _ line: StoredLine) -> ConversionFinding {
-    let lines = fold.count == 1 ? "1 line tells" : "\(fold.count) lines tell"
+    let entry = entry(fold.line)
+    let lines = Count.of(fold.count, "line") + (fold.count == 1 ? " has" : " have")
+    let first = fold.count == 1 ? "" : ", the first"
+    let message =
+      switch fold.code {
+      case .currencyMissing: Fold.withoutCurrency(fold.count)
+      case .orderRounded:
+        "\(lines) an order id that a spreadsheet has rounded\(first.isEmpty ? ":" : first) "
+          + QuotedInput.of(entry.order.utf8)
+      case .dateInFuture:
+        "\(lines) a date in the future\(first.isEmpty ? ":" : first) \(DateText.text(line.transaction))"
+      default: "\(lines) no date"
+      }
     return ConversionFinding(
-      code: fold.code, file: sources[Int(line.file)].path, line: Int(line.number), column: nil,
-      message: fold.code == .currencyMissing
-        ? "\(lines) no currency: their amounts are kept apart" : "\(lines) no date",
-      fix: fold.code.fix)
+      code: fold.code, file: sources[entry.source].path, line: entry.line, column: messageColumn(entry),
+      message: message + (fold.count == 1 ? QuotedInput.bracketed(subject(entry)) : ""), fix: fold.code.fix)
+  }
+
+  /// The column of a message, since many may stand in one line; `nil` for lines of reports.
+  private func messageColumn(_ entry: LedgerEntry) -> Int? {
+    sources[entry.source].format == .events ? entry.column : nil
+  }
+
+  /// The order of a line and its advertiser, for messages.
+  private func subject(_ entry: LedgerEntry) -> [String] {
+    QuotedInput.subject(
+      order: entry.order.utf8,
+      advertiser: (entry.advertiserName.isEmpty ? entry.advertiser : entry.advertiserName).utf8)
   }
 
   private func finding(_ code: ConversionCode, _ index: Int) -> ConversionFinding {
     let entry = entry(index)
     return ConversionFinding(
       code: code, file: sources[entry.source].path, line: entry.line,
-      column: code.isAboutSubid ? entry.column : nil, message: message(code, entry),
+      column: code.isAboutSubid ? entry.column : messageColumn(entry), message: message(code, entry),
       fix: reading.options.links?.fix(code, advertiser: entry.advertiser) ?? fix(code))
   }
 
   private func message(_ code: ConversionCode, _ entry: LedgerEntry) -> String {
-    let advertiser = entry.advertiserName.isEmpty ? entry.advertiser : entry.advertiserName
-    var parts: [String] = []
-    if !entry.order.isEmpty { parts.append("order \(QuotedInput.plain(entry.order.utf8))") }
-    if !advertiser.isEmpty { parts.append(QuotedInput.plain(advertiser.utf8)) }
-    parts.append(commission(entry.commission, entry.currency))
-    let what = parts.joined(separator: ", ")
+    let what = (subject(entry) + [commission(entry.commission, entry.currency)]).joined(separator: ", ")
     if code == .batchTwin, let twin = entry.twin {
       let other = self.entry(twin)
       return "\(code.title) in \(sources[other.source].path):\(other.line) (\(what))"

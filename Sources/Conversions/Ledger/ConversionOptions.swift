@@ -14,6 +14,8 @@ package struct ConversionOptions: Sendable {
   package var postbackPath: String?
   /// True if twins are flagged and counted all the same.
   package var countsTwins = false
+  /// The last moment, in seconds since 1970, that a sale may be of without a word about it.
+  package var latest = UInt32.max
   /// The facts about the site's links; `nil` where no site was read.
   package var links: LinkFacts?
 

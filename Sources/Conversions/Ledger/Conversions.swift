@@ -80,6 +80,17 @@ package struct Conversions {
     findings = count.findings
   }
 
+  /// The number of a source's lines of clicks by u1.
+  func activityLines(of source: Int) -> Int { reading.activity.count { Int($0.file) == source } }
+
+  /// The advertisers, by MID, that have sales in a report of clicks by u1.
+  package var sellingByClicks: Set<String> {
+    Set(
+      reading.activity.filter { $0.sales != 0 || $0.commission != 0 }.map {
+        reading.ledger.arena.exact($0.advertiser)
+      })
+  }
+
   /// The worst severity of all findings; `nil` where there is none.
   package var worst: ConversionCode.Severity? { findings.keys.map(\.severity).max() }
 

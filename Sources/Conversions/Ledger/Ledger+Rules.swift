@@ -40,6 +40,23 @@ extension Ledger {
     }
   }
 
+  /// Takes the missing u1 off the corrections of an order whose sale names a click: it is theirs too (section 2).
+  /// - Parameter members: the counted lines of an order.
+  mutating func settleCorrections(_ members: ArraySlice<UInt32>) {
+    let missing = ConversionCode.subidMissing.bit
+    let settled = members.filter { member in
+      let line = lines[Int(member)]
+      return line.codes & missing != 0 && line.traits.contains(.negative)
+    }
+    guard !settled.isEmpty,
+      members.contains(where: { lines[Int($0)].state == .ok && lines[Int($0)].subid != 0 })
+    else { return }
+    for member in settled {
+      lines[Int(member)].state = .ok
+      lines[Int(member)].codes &= ~missing
+    }
+  }
+
   // MARK: Events
 
   private struct Item: Hashable {

@@ -23,6 +23,8 @@ struct Ledger {
 
   private let mapping: EventMapping
   private let judge: SubidJudge
+  /// The last moment that is not in the future.
+  private let latest: UInt32
   private let seed = UInt64.random(in: .min ... .max)
 
   private var orderTable = IndexTable()
@@ -46,8 +48,8 @@ struct Ledger {
     var inFile = 1
   }
 
-  init(mapping: EventMapping, judge: SubidJudge) {
-    (self.mapping, self.judge) = (mapping, judge)
+  init(mapping: EventMapping, judge: SubidJudge, latest: UInt32) {
+    (self.mapping, self.judge, self.latest) = (mapping, judge, latest)
   }
 
   /// Returns the index of a currency.
@@ -74,10 +76,12 @@ struct Ledger {
     var line = StoredLine(
       sales: raw.sales?.millionths ?? 0, commission: raw.commission.millionths, transaction: raw.transaction,
       process: raw.process, order: UInt32(order), subid: 0, sku: sku, id: 0, quantity: raw.quantity,
-      number: UInt32(clamping: raw.number), codes: 0, file: file,
-      subidColumn: UInt16(clamping: raw.subidColumn), traits: traits, state: .ok)
+      number: UInt32(clamping: raw.number), codes: 0, subidColumn: UInt32(clamping: raw.subidColumn),
+      file: file, traits: traits, state: .ok)
     if raw.currency == 0 { line.codes |= Self.bits.currencyMissing }
     if raw.transaction == 0 { line.codes |= Self.bits.dateMissing }
+    if raw.transaction > latest { line.codes |= Self.bits.dateInFuture }
+    if Self.isRounded(bytes, raw.order) { line.codes |= Self.bits.orderRounded }
     if raw.hasSubid, let fault = judge.fault(bytes, raw.subid) {
       line.codes |= fault.bit
       line.state = .error
@@ -105,7 +109,8 @@ struct Ledger {
   /// Bits that are looked up once and not for each line.
   private static let bits = (
     currencyMissing: ConversionCode.currencyMissing.bit, dateMissing: ConversionCode.dateMissing.bit,
-    amountFine: ConversionCode.amountFine.bit
+    amountFine: ConversionCode.amountFine.bit, dateInFuture: ConversionCode.dateInFuture.bit,
+    orderRounded: ConversionCode.orderRounded.bit
   )
 
   private func isFine(_ line: StoredLine, _ currency: UInt16) -> Bool {
@@ -114,6 +119,18 @@ struct Ledger {
     if decimals == 2 { return line.sales % 10_000 != 0 || line.commission % 10_000 != 0 }
     return Amount(millionths: line.sales).isFiner(thanDecimals: decimals)
       || Amount(millionths: line.commission).isFiner(thanDecimals: decimals)
+  }
+
+  /// True for `1.23E+11`, which a spreadsheet makes of a long number: the digits behind are lost.
+  private static func isRounded(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let mark = range.upperBound - 4
+    guard mark > range.lowerBound, text[mark] | 0x20 == UInt8(ascii: "e"), text[mark + 1] == UInt8(ascii: "+"),
+      ASCII.isDigit(text[mark + 2]), ASCII.isDigit(text[mark + 3]), ASCII.isDigit(text[range.lowerBound])
+    else { return false }
+    let point = range.lowerBound + 1
+    return point == mark
+      || text[point] == UInt8(ascii: ".") && point + 1 < mark
+        && (point + 1..<mark).allSatisfy { ASCII.isDigit(text[$0]) }
   }
 
   private func isIgnored(_ line: StoredLine, _ sku: TextArena.Reference) -> Bool {

@@ -1,7 +1,7 @@
 /// The orders that two kinds of report have with different lines (section 7 of `README.md`).
 extension Ledger {
-  /// True if an item of an order is counted from two kinds of report, by lines that say different things. Whether each kind
-  /// has its own version of it, or one of them has both, its repeats tell.
+  /// True if an item of an order is counted from two kinds of report, by lines that say different things. Its repeats
+  /// tell then if each kind has its own version of it, or if one of them has both.
   func mayBeInTwoReports(_ members: ArraySlice<UInt32>, _ sources: [ConversionSource]) -> Bool {
     let lines = members.lazy.map { self.lines[Int($0)] }
     guard let first = lines.first, lines.contains(where: { $0.file != first.file }) else { return false }

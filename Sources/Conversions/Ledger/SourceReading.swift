@@ -24,12 +24,17 @@ struct SourceReading {
 
   init(_ options: ConversionOptions) {
     self.options = options
-    ledger = Ledger(mapping: options.events, judge: SubidJudge(tokens: options.tokens))
+    ledger = Ledger(mapping: options.events, judge: SubidJudge(tokens: options.tokens), latest: options.latest)
     dates = DateText(zone: options.zone, order: options.dateOrder)
   }
 
   /// The lines of this file that are no lines of orders, by what they are.
   private(set) var skipped: [Skipped: Int] = [:]
+
+  /// The first of this file's lines of clicks whose amounts have no currency, and their number.
+  private var activityWithoutCurrency: (line: Int, count: Int)?
+  /// True once it was said that this file is not in UTF-8.
+  private var hasToldEncoding = false
 
   /// The state before a file.
   struct Start {
@@ -44,6 +49,8 @@ struct SourceReading {
     self.file = file
     brokenInFile = 0
     skipped = [:]
+    activityWithoutCurrency = nil
+    hasToldEncoding = false
     return Start(
       lines: ledger.lines.count, broken: broken.count, notes: notes.count, brokenSums: brokenSums,
       brokenCounts: brokenCounts, overflow: overflow)
@@ -68,6 +75,13 @@ struct SourceReading {
     _ code: ConversionCode, line: Int, column: Int?, currency: UInt16 = 0, sales: Amount? = nil,
     commission: Amount? = nil, _ message: String, fix: String? = nil
   ) {
+    addBroken(
+      BrokenLine(code: code, line: line, column: column, message: message, fix: fix ?? code.fix),
+      currency: currency, sales: sales, commission: commission)
+  }
+
+  mutating func addBroken(_ fault: BrokenLine, currency: UInt16, sales: Amount?, commission: Amount?) {
+    let (code, line) = (fault.code, fault.line)
     brokenInFile += 1
     brokenCounts[code, default: 0] += 1
     var sums = brokenSums[FileCurrency(file: file, currency: currency)] ?? Sums()
@@ -78,10 +92,15 @@ struct SourceReading {
     guard brokenInFile <= Self.mostBroken else { return }
     broken.append(
       SourceRemark(
-        code: code, file: file, line: line, column: column, message: message, fix: fix ?? code.fix))
+        code: code, file: file, line: line, column: fault.column, message: fault.message, fix: fault.fix))
   }
 
   mutating func addActivity(_ raw: RawLine, _ bytes: Span<UInt8>, clicks: Int64) throws(Ledger.Full) {
+    if raw.currency == 0 {
+      activityWithoutCurrency = (
+        activityWithoutCurrency?.line ?? raw.number, (activityWithoutCurrency?.count ?? 0) + 1
+      )
+    }
     activity.append(
       StoredActivity(
         file: file, number: UInt32(clamping: raw.number), currency: raw.currency,
@@ -91,11 +110,24 @@ struct SourceReading {
         subidColumn: UInt16(clamping: raw.subidColumn), fault: ledger.subidFault(bytes, raw.subid)))
   }
 
+  /// Notes what is said once for this file, at its end.
+  mutating func end() {
+    guard let (line, count) = activityWithoutCurrency else { return }
+    note(.currencyMissing, line: line, Fold.withoutCurrency(count))
+  }
+
+  /// Notes, once for a file, that its text is not in UTF-8.
+  mutating func noteEncoding(line: Int) {
+    guard !hasToldEncoding else { return }
+    hasToldEncoding = true
+    note(.textNotUTF8, line: line, "the line is not in UTF-8: it is read as windows-1252, as are others like it")
+  }
+
   /// Returns the findings that are said once for a file, at its first line that has them.
   func madeFolds() -> [Fold] {
     var folds: [Fold] = []
     var known: [Fold.Key: Int] = [:]
-    let codes: [ConversionCode] = [.currencyMissing, .dateMissing]
+    let codes = StoredLine.foldedCodes
     let wanted = codes.reduce(0) { $0 | $1.bit }
     // Nearly all lines have what the line before them has.
     var last: (file: UInt16, bits: UInt32, places: [Int]) = (0, 0, [])
@@ -143,6 +175,21 @@ struct Fold {
   /// The index of the first of the lines.
   let line: Int
   var count: Int
+
+  /// The words about lines without a currency.
+  static func withoutCurrency(_ count: Int) -> String {
+    "\(count == 1 ? "1 line tells" : "\(count) lines tell") no currency: \(count == 1 ? "its" : "their") amounts are kept "
+      + "apart"
+  }
+}
+
+/// A line that is not understood, and why.
+struct BrokenLine: Error {
+  let code: ConversionCode
+  let line: Int
+  let column: Int?
+  var message: String
+  let fix: String
 }
 
 struct FileCurrency: Hashable {

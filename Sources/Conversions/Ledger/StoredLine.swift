@@ -16,9 +16,9 @@ struct StoredLine {
   /// The line of the file, from 1.
   var number: UInt32
   var codes: UInt32
+  /// The column in bytes where u1 stands, or the message that has none, from 1; 0 where that is not known.
+  var subidColumn: UInt32
   var file: UInt16
-  /// The column in bytes where u1 stands, from 1; 0 where that is not known.
-  var subidColumn: UInt16
   var traits: LineTraits
   var state: LineState
 
@@ -39,7 +39,9 @@ struct StoredLine {
   /// The codes that are findings at this line: what a report lacks in all lines is said once for each file.
   var toldCodes: UInt32 { shownCodes & ~Self.onceForFile }
 
-  private static let onceForFile = ConversionCode.currencyMissing.bit | ConversionCode.dateMissing.bit
+  /// The codes of which a file's first line tells.
+  static let foldedCodes: [ConversionCode] = [.orderRounded, .currencyMissing, .dateMissing, .dateInFuture]
+  private static let onceForFile = foldedCodes.reduce(0) { $0 | $1.bit }
   private static let negative = ConversionCode.negativeLine.bit
   private static let ofCounted: UInt32 = ConversionCode.allCases.reduce(0) {
     $0 | ($1.isAboutSubid || $1 == .amountFine ? $1.bit : 0)

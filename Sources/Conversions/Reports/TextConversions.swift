@@ -16,7 +16,7 @@ package struct TextConversions {
   }
 
   package var text: String {
-    [findings, problems, sources, sums, earned, activity, counts].filter { !$0.isEmpty }
+    [findings, problems, sources, sums, earned, activity, counts, failed].filter { !$0.isEmpty }
       .joined(separator: "\n")
   }
 
@@ -60,17 +60,26 @@ package struct TextConversions {
     }.joined()
   }
 
+  /// The last words, since what failed is in none of the sums above.
+  private var failed: String {
+    let (all, failed) = (conversions.sources.count, conversions.sources.count { $0.problem != nil })
+    guard failed > 0, all > 1 else { return "" }
+    return style.paint("failed:", .red) + " \(failed) of \(Count.of(all, "file")), which the sums are without\n"
+  }
+
   // MARK: Sources and sums
 
   private var sources: String {
-    let read = conversions.sources.enumerated().filter { $0.element.format != nil }
-    guard !read.isEmpty else { return "" }
-    let width = read.map { DisplayWidth.of(PrintableText.of($0.element.path)) }.max() ?? 0
-    return read.map { index, source in
+    let all = conversions.sources.enumerated()
+    guard conversions.sources.contains(where: { $0.format != nil }) else { return "" }
+    let width = all.map { DisplayWidth.of(PrintableText.of($0.element.path)) }.max() ?? 0
+    return all.map { index, source in
       let path = PrintableText.of(source.path)
       let padding = String(repeating: " ", count: width - DisplayWidth.of(path) + 2)
       return "  " + style.paint(path, .bold) + padding + (source.format?.title ?? "")
-        + style.paint(tail(index), .dim)
+        + (source.problem == nil
+          ? style.paint(tail(index), .dim)
+          : style.paint(source.format == nil ? "failed" : ", failed", .red))
         + "\n"
     }.joined()
   }
@@ -83,7 +92,10 @@ package struct TextConversions {
         + (original == source.path
           ? "given twice, counted once" : "the same as \(PrintableText.of(original)), not counted")
     }
-    var parts = source.format == .activity ? [] : [Count.of(lines, "line")]
+    var parts = [
+      source.format == .activity
+        ? Count.of(conversions.activityLines(of: index), "row") : Count.of(lines, "line")
+    ]
     if source.unread > 0 { parts.append("\(source.unread) not understood") }
     for (kind, noun) in [
       (Skipped.preamble, "line"), (.summary, "line of totals"), (.request, "other request"),
@@ -132,13 +144,14 @@ package struct TextConversions {
       limit == nil ? conversions.advertisers[...] : conversions.advertisers.prefix(Self.mostAdvertisers)
     guard conversions.advertisers.count > 1 else { return "" }
     let rows = shown.map { one in
-      let name = one.name.isEmpty ? (one.id.isEmpty ? "no advertiser" : one.id) : one.name
+      let id = one.id.isEmpty ? "no advertiser" : one.id
       return TextTable.Row(
-        PrintableText.of(String(name.prefix(40))),
+        PrintableText.of(one.name.isEmpty ? id : "\(one.name.prefix(40)) (\(id))"),
         [
           Count.of(one.figures.orders, "order"),
+          // As wide as a code.
           one.currency.text(one.figures.sums.commission) + " "
-            + (one.currency.isKnown ? one.currency.code : "?"),
+            + (one.currency.isKnown ? one.currency.code : "  ?"),
         ])
     }
     let more = conversions.advertisers.count - shown.count
@@ -150,7 +163,9 @@ package struct TextConversions {
   private var activity: String {
     conversions.activity.map { one in
       style.paint("clicks by u1", .bold)
-        + style.paint("  a report of its own, not added to the sums above", .dim) + "\n"
+        + style.paint(
+          "  a report of its own" + (conversions.totals.isEmpty ? "" : ", not added to the sums above"), .dim)
+        + "\n"
         + "  \(Count.of(one.clicks, "click")), sales \(one.currency.text(one.sums.sales)), commission "
         + "\(one.currency.text(one.sums.commission)) \(one.currency.name)\n"
         + (one.repeated.lines > 0

@@ -27,6 +27,9 @@ package struct Day: Sendable, Equatable {
     return Day(number: Int(now.tv_sec) / 86_400)
   }
 
+  /// The first moment, in seconds since 1970, that is later than this day in every time zone.
+  package var endEverywhere: UInt32 { UInt32(clamping: (number + 2) * 86_400) }
+
   package var text: String {
     DateText.day(UInt32(clamping: number).multipliedReportingOverflow(by: 86_400).partialValue)
   }
