@@ -19,6 +19,11 @@ package enum CSVText {
     return bytes + "\r\n".utf8
   }
 
+  /// True if a value is written as it is: no spreadsheet takes it for a formula, and no terminal obeys it.
+  package static func keeps(_ field: String) -> Bool { guarded(printable(field)) == field }
+
+  private static func printable(_ field: String) -> String { PrintableText.of(field, keeping: "\t", "\n", "\r") }
+
   private static let formulaStarts: Set<Unicode.Scalar> = [
     "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
   ]
@@ -64,7 +69,7 @@ package enum CSVText {
   }
 
   private static func write(_ field: String, to bytes: inout [UInt8]) {
-    let text = guarded(PrintableText.of(field, keeping: "\t", "\n", "\r"))
+    let text = guarded(printable(field))
     let needsQuotes = text.utf8.contains { byte in
       byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
         || byte == UInt8(ascii: "\r")

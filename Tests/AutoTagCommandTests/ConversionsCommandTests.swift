@@ -119,6 +119,34 @@ struct ConversionsCommandTests {
     #expect(text.contains("event-ignored"))
   }
 
+  @Test("the configuration names the currency, the time zone and the order of dates; options come first")
+  func readingSettings() throws {
+    try folder.write(
+      "conversions: {currency: EUR, timezone: \"+02:00\", date-order: dmy}\n", to: "autotag.yml")
+    try folder.write(
+      Self.header + "click1,1,Lamps,1001,2/5/23,06:58:45,A,10.00,1,2.50,3/5/23,06:58:45\r\n", to: "file.csv")
+    for (options, date, currency) in [
+      ([], "2023-05-02T04:58:45Z", "EUR"), (["--currency", "USD"], "2023-05-02T04:58:45Z", "USD"),
+      (["--timezone", "UTC", "--date-order", "mdy"], "2023-02-05T06:58:45Z", "EUR"),
+    ] {
+      let output = try Oracle.run(
+        Product.autotag, ["conversions", "file.csv", "--format", "csv"] + options, in: folder.url)
+      let text = String(decoding: output.standardOutput, as: UTF8.self)
+      #expect(text.contains(date), "\(text)")
+      #expect(text.contains(",\(currency),10.00,"), "\(text)")
+    }
+  }
+
+  @Test("a folder is none of the files, and what it may be is said")
+  func folderAsFile() throws {
+    try FileManager.default.createDirectory(at: folder.url.appending(path: "public"), withIntermediateDirectories: true)
+    let output = try Oracle.run(Product.autotag, ["conversions", "public"], in: folder.url)
+    #expect(output.status == 3)
+    #expect(
+      String(decoding: output.standardOutput, as: UTF8.self).contains(
+        "it is a folder: name the files in it, or say --site for the site's folder"))
+  }
+
   static let adviceCases: [(configuration: String, missing: String, placeholder: String)] = [
     ("", "carry u1=--CLICK-ID-- (autotag audit)", "pages without AnyTrack's tag"),
     (

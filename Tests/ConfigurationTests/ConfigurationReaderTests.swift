@@ -70,6 +70,13 @@ struct ConfigurationReaderTests {
       "groups:\n  - shop: x", "2:5: unknown key “shop”: a group knows name, hosts, subid, parameter, token"),
     Case("\"\\e[1m\\n\": x", "1:1: unknown key “\u{1B}[1m\n”: ", knownKeys),
     // conversions
+    Case(
+      "conversions: {currency: euro}", "1:25: “currency” must be a code of three letters such as EUR, not “euro”"),
+    Case("conversions: {date-order: myd}", "1:27: “date-order” must be one of mdy, dmy, ymd, not “myd”"),
+    Case(
+      "conversions: {timezone: Mars}",
+      "1:25: “timezone” must be UTC, an offset in quotes such as \"+02:00\" or a name that this system knows, such as "
+        + "Europe/Paris, not “Mars”"),
     Case("conversions: {event: {}}", "1:15: unknown key “event”: did you mean “events”?"),
     Case(
       "conversions:\n  events: {purchase: }",
@@ -448,5 +455,8 @@ struct ConfigurationReaderTests {
     events.skus = ["NEWSLETTER": "CompleteRegistration", "TEST": "ignore"]
     events.ignoredTypes = [.event]
     #expect(configuration.conversions.events == events)
+    #expect(configuration.conversions.currency?.code == "USD")
+    #expect(configuration.conversions.zone?.name == "America/New_York")
+    #expect(configuration.conversions.dateOrder == .mdy)
   }
 }

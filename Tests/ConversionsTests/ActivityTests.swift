@@ -1,4 +1,5 @@
 import AutoTagConversions
+import AutoTagText
 import Testing
 
 @Suite("clicks and sales by u1")
@@ -69,9 +70,16 @@ struct ActivityTests {
     let rows = (0..<9).map { ",\($0),Lamps,1,3.00,0.30\n" }.joined()
     let conversions = try Conversions.read(Self.header + rows)
     var shown = 0
-    conversions.forEachFinding(most: 2) { _ in shown += 1 }
+    conversions.forEachFinding(most: 2) { if $0.code == .subidMissing { shown += 1 } }
     #expect(shown == 2)
     #expect(conversions.findings[.subidMissing] == 9)
+    // Amounts without a currency are told of once for the file.
+    #expect(conversions.all.filter { $0.code == .currencyMissing }.map(\.message) == [
+      "9 lines tell no currency: their amounts are kept apart"
+    ])
+    let text = TextConversions(conversions, style: Style(isColored: false)).text
+    #expect(text.contains("Sales & Activity by u1 · 9 rows\n"))
+    #expect(text.contains("  a report of its own\n"))
   }
 
   static let headers: [(header: String, missing: String?)] = [

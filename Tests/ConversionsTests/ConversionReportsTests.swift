@@ -147,6 +147,16 @@ struct ConversionReportsTests {
     }
   }
 
+  @Test("a file that failed stands in the list, and in the last line")
+  func failed() throws {
+    let good = Report.text([Report.line(), Report.line(mid: "7", order: "2")])
+    let conversions = try Conversions.read([("a.csv", good), ("b.csv", "nothing")])
+    let text = TextConversions(conversions, style: Style(isColored: false)).text
+    #expect(text.contains("  b.csv  failed\n"))
+    #expect(text.hasSuffix("\nfailed: 1 of 2 files, which the sums are without\n"))
+    #expect(text.contains("  Lamps, Ltd (45904)  1 order  2.50   ?\n  Lamps, Ltd (7)      1 order  2.50   ?\n"))
+  }
+
   @Test("text counts what it does not show")
   func folded() throws {
     let lines = (0..<9).map { Report.line(u1: "", order: "\($0)") }

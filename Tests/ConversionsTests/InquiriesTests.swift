@@ -65,8 +65,9 @@ struct InquiriesTests {
       rows:
         "37110,1002,2023-05-21,1.00,,\"announced as an event (is_event Y), and no commission was reported\""),
     Case(
-      "no cell is a formula", "=1+1,2023-06-01,-1,+7,@SUM(A1)", counts: [.filled: 1],
-      rows: "'+7,'=1+1,2023-06-01,-1.00,'@SUM(A1),\(none)"),
+      "no cell is a formula", "=1+1,2023-06-01,-1,7,a", "9,2023-06-01,-1,+7,a", "-A9,2023-06-01,-1,7,a",
+      "9,2023-06-01,-1,7,@SUM(A1)", counts: [.formula: 3, .filled: 1], rows: "7,9,2023-06-01,-1.00,,\(none)"),
+    Case("a number is none", "-9,2023-06-01,1,7,-3", counts: [.filled: 1], rows: "7,-9,2023-06-01,1.00,-3,\(none)"),
     Case("empty lines", "", ",,,,", counts: [:]),
   ]
 
@@ -89,12 +90,17 @@ struct InquiriesTests {
         9,2022-06-19,1,1,
         9,2023-06-12,1,1,
         9,2023-06-12,1,1,
+        +A,2023-06-12,1,1,
+        8,2023-05-22,1,1,-x
 
         """)
     #expect(
       inquiries.words
-        == "Inquiries about 6 orders, as of 2023-06-20: 2 filled in, 1 found in the reports, 1 younger than 7 days, "
-        + "1 older than 180 days, 1 named before in the same words; 1 of the filled ones announced by events; "
+        == "Inquiries about 8 orders, as of 2023-06-20: 3 filled in, 1 found in the reports, 1 younger than 7 days, "
+        + "1 older than 180 days, 1 named before in the same words, "
+        + "1 left out since a spreadsheet would take the mid or the order id for a formula; "
+        + "1 of the filled ones announced by events; "
+        + "1 of the filled ones without u1, which a spreadsheet would take for a formula; "
         + "1 of the filled ones not between the first and the last line that was read: look whether a report is missing"
     )
   }
@@ -102,7 +108,7 @@ struct InquiriesTests {
   static let headers = [
     "Order ID;Order Date;Order Amount;MID;Member ID (U1)\n9;2023-06-01;1;1;a\n",
     "\u{FEFF}u1\tMID\tamount\tdate\torder_id\r\na\t1\t1\t2023-06-01\t9\r\n",
-    "shop,\"u1\",mid,\"amount\",date,\"order id\"\nx,a,1,1,6/1/2023,9\n",
+    "order id,date,amount,mid,U1\n9,2023-06-01,1,1,a\n", "shop,\"u1\",mid,\"amount\",date,\"order id\"\nx,a,1,1,6/1/2023,9\n",
   ]
 
   @Test("columns are told by their names", arguments: headers)
@@ -111,8 +117,14 @@ struct InquiriesTests {
     #expect(csv.hasSuffix("\r\n1,9,2023-06-01,1.00,a,\(Self.none)\r\n"))
   }
 
+  @Test("the column u1 need not be there")
+  func withoutSubid() throws {
+    let inquiries = try Self.inquiries("order id,date,amount,mid\n9,2023-06-01,1,1\n")
+    #expect(String(decoding: inquiries.csv, as: UTF8.self).hasSuffix("\r\n1,9,2023-06-01,1.00,,\(Self.none)\r\n"))
+  }
+
   static let faults: [(text: String, message: String)] = [
-    ("order id,date,amount,mid\n", "orders.csv:1: the list of orders has no column u1"),
+    ("order id,date,mid\n", "orders.csv:1: the list of orders has no column amount"),
     ("", "orders.csv is empty"),
     (header + "9,2023-06-01,1,1\n", "orders.csv:2:1: the line has 4 cells, and the header 5"),
     (header + "9,2023-06-01,1,,a\n", "orders.csv:2:16: an inquiry needs the advertiser's number (mid)"),

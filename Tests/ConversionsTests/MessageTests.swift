@@ -75,7 +75,7 @@ struct MessageTests {
     File("[\(flat), oops, \(other)]", ["EUR 1 43.17 25.00"], broken: ["line-broken 1"]),
     File("[\(flat)", ["EUR 1 43.17 25.00"], broken: ["line-broken 1"]),
     File(example.replacing("\"43.17\"", with: "\"43,17\""), [], broken: ["amount-unreadable 17:18"]),
-    File(example.replacing("\"25\"", with: "null"), [], broken: ["amount-unreadable 1"]),
+    File(example.replacing("\"25\"", with: "null"), [], broken: ["amount-unreadable 1:1"]),
     File(
       example.replacing("\"2023-05-21T06:58:45.000+0000\",\n  \"sku", with: "\"21/5/23\",\n  \"sku"), [],
       broken: ["date-ambiguous 2:23"]),
@@ -100,6 +100,44 @@ struct MessageTests {
     } else {
       #expect(places == test.broken)
     }
+  }
+
+  struct Fault: Sendable, CustomTestStringConvertible {
+    let old: String
+    let new: String
+    let message: String
+    let fix: String
+    var testDescription: String { message }
+  }
+
+  static let faults = [
+    Fault(
+      old: "\"25\"", new: "0.30000000000000004",
+      message: "the amount “0.30000000000000004” has more than 6 decimals (order 4000110733, 45904)",
+      fix: "have what wrote the message round it: such a number comes of a calculation in binary fractions"),
+    Fault(
+      old: "\"25\"", new: "\"2,5\"", message: "the amount “2,5” is no number (order 4000110733, 45904)",
+      fix: "look at what wrote the message: an amount is such as 1234.56"),
+    Fault(
+      old: "\"2023-05-21T06:58:45.000+0000\",\n  \"sku", new: "\"yesterday\",\n  \"sku",
+      message: "the date “yesterday” is not read (order 4000110733, 45904)",
+      fix: "look at what wrote the message: a date is such as 2026-10-31T06:58:45Z"),
+    Fault(
+      old: "\"EUR\"", new: "\"EURO\"",
+      message: "the currency “EURO” is no code of three letters (order 4000110733, 45904)",
+      fix: "write it as a code of ISO 4217, such as EUR"),
+  ]
+
+  @Test("a fault names the order, and what to do in the words of messages", arguments: faults)
+  func fault(test: Fault) throws {
+    let conversions = try Conversions.read(Self.example.replacing(test.old, with: test.new))
+    #expect(conversions.all.map(\.message) == [test.message])
+    #expect(conversions.all.map(\.fix) == [test.fix])
+    // What is understood of it is summed.
+    let unread = conversions.totals.map { $0.sums[.unread] }.filter { $0.lines > 0 }
+    #expect(unread.map { $0.sales.text(decimals: 2) } == ["43.17"])
+    let hasCommission = !test.old.contains("25")
+    #expect(unread.map { $0.commission.text(decimals: 2) } == [hasCommission ? "25.00" : "0.00"])
   }
 
   // MARK: Access logs

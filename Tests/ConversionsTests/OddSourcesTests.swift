@@ -28,6 +28,8 @@ struct OddSourcesTests {
   static let sale = ["USD 1 100.00 10.00"]
   static let sales = ["USD 2 200.00 20.00"]
 
+  static let error = "{\"errors\":[{\"code\":\"401\",\"message\":\"token=SECRET expired\"}]}"
+
   static func row(_ cells: [String]) -> String { cells.joined(separator: ",") + "\r\n" }
 
   static func field(_ old: String, _ new: String) -> String { message.replacing(old, with: new) }
@@ -90,7 +92,16 @@ struct OddSourcesTests {
     Source("a list that nobody reads", field("\"sku", "\"tags\":[1],\"sku"), sale),
     Source("two lists", "{\"data\":[\(message)],\"data\":[\(other)]}", sales),
     Source("two lists of other names", "{\"events\":[\(message)],\"data\":[\(other)]}", sales),
-    Source("an answer that is an error", "{\"error\":\"unauthorized\"}", [], ["line-broken 1"]),
+    Source("an answer that is an error, among events", message + "\n" + error, sale, ["line-broken 2"]),
+    Source("a message, and no error", "{\"message\":\"hello\"}", [], ["line-broken 1"]),
+    Source(
+      "a line below a broken one", "\(message)\n{\"order_id\":\n\(other)", sales, ["line-broken 3"]),
+    Source(
+      "an order id that a spreadsheet rounded", short + "1.23E+11,45904,click1,A,5/21/23,10.00,1,2.50\n", one,
+      ["order-id-rounded 2"]),
+    Source("one without decimals", short + "1E+11,45904,click1,A,5/21/23,10.00,1,2.50\n", one, ["order-id-rounded 2"]),
+    Source("one that is none", short + "1.2.3E+11,45904,click1,A,5/21/23,10.00,1,2.50\n", one),
+    Source("another that is none", short + "AE+11,45904,click1,A,5/21/23,10.00,1,2.50\n", one),
     Source("no separator", "[\(message)\(other)]", sale, ["line-broken 1"]),
     Source("text behind", message + " oops", sale, ["line-broken 1"]),
     Source("an exponent", field("\"10.00\"", "1e1"), sale),
@@ -164,6 +175,28 @@ struct OddSourcesTests {
       Refused(
         name: "zeros behind", bytes: Array(good.utf8) + [UInt8](repeating: 0, count: 100), problem: text),
       Refused(
+        name: "a zip archive", bytes: Array("PK\u{3}\u{4}so.csv".utf8), problem: "is a zip archive: unpack it"),
+      Refused(
+        name: "a workbook", bytes: Array("PK\u{3}\u{4}[Content_Types].xml".utf8), problem: "is an Excel workbook"),
+      Refused(
+        name: "an old workbook", bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+        problem: "is an Excel workbook"),
+      Refused(
+        name: "an error of the API", bytes: Array(error.utf8),
+        problem: "the API answered with an error (401: token=… expired): fetch it again"),
+      Refused(
+        name: "an error of a gateway", bytes: Array("{\"fault\":{\"code\":900901,\"message\":\"Invalid\"}}".utf8),
+        problem: "answered with an error (900901: Invalid)"),
+      Refused(
+        name: "an error in a word", bytes: Array("{\"error\":\"unauthorized\"}".utf8),
+        problem: "answered with an error (unauthorized)"),
+      Refused(
+        name: "an error by its status", bytes: Array("{\"status\":401,\"message\":\"Unauthorized\"}".utf8),
+        problem: "answered with an error (401: Unauthorized)"),
+      Refused(
+        name: "a report without commissions", bytes: Array("Order ID,Sales,Member ID (U1)\n1,1,a\n".utf8),
+        problem: "the header in line 1 has no column Total Commission"),
+      Refused(
         name: "a report without its beginning", bytes: Array(good.utf8.dropFirst(200)),
         problem: "it begins with"),
     ]
@@ -177,6 +210,40 @@ struct OddSourcesTests {
       #expect(conversions.sources.first?.problem?.contains(test.problem) == true, "\(test.name)")
       #expect(conversions.sums.isEmpty, "\(test.name)")
     }
+  }
+
+  @Test("lines that are not UTF-8 are read as windows-1252, which is told of once, and others as UTF-8")
+  func windows() throws {
+    let lines = ["M\u{F6}bel", "\u{201E}Lampen\u{201C}", "caf\u{E9}"].enumerated().map { number, name in
+      Report.line(name: name, order: "\(number)").joined(separator: ",") + "\n"
+    }
+    let header = Report.header.joined(separator: ",") + "\n"
+    let wide = [(0xF6, "\u{F6}"), (0x84, "\u{201E}"), (0x93, "\u{201C}")]
+    func encoded(_ text: String) -> [UInt8] {
+      text.unicodeScalars.map { scalar in
+        UInt8(wide.first { $0.1.unicodeScalars.first == scalar }?.0 ?? Int(scalar.value))
+      }
+    }
+    let bytes = Array(header.utf8) + encoded(lines[0]) + encoded(lines[1]) + Array(lines[2].utf8)
+    let conversions = try Conversions.read(
+      [ConversionInput(path: "file", contents: bytes)], ConversionOptions())
+    #expect(conversions.all.filter { $0.code == .textNotUTF8 }.map(\.location) == ["file:2"])
+    #expect(conversions.sums == ["3 30.00 7.50"])
+    // Of several names of an advertiser the first one is shown.
+    #expect(Set(conversions.ledger.map(\.advertiserName)) == ["M\u{F6}bel"])
+  }
+
+  @Test("a date in the future is told of, and counted")
+  func future() throws {
+    var options = ConversionOptions()
+    options.latest = try #require(Day("2023-05-21")).endEverywhere
+    let days = ["5/21/23", "5/22/23", "5/23/23", "5/21/66"]
+    let text = Report.text(days.enumerated().map { Report.line(order: "\($0)", date: $1) })
+    let conversions = try Conversions.read(text, options)
+    let told = conversions.all.filter { $0.code == .dateInFuture }
+    #expect(told.map(\.message) == ["2 lines have a date in the future, the first 2023-05-23T06:58:45Z"])
+    #expect(told.map(\.location) == ["file:4"])
+    #expect(conversions.sums == ["4 40.00 10.00"])
   }
 
   @Test("a report that is cut anywhere is told of, unless a line ends there")

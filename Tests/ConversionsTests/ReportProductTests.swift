@@ -83,6 +83,7 @@ struct ReportProductTests {
     add("7", .unread, hasSales ? ["Sales": "1;2"] : ["Transaction Date": "x"], sales: 0, commission: 99)
     add("8", .unread, ["Total Commission": "12,5"], sales: 4321, commission: 0)
     add("9", .unread, ["Transaction Date": "0/0/00"], currency: "AUD")
+    if kind.columns.contains("Currency") { add("11", .unread, ["Currency": "US$"], currency: "") }
     // Of summer and winter, and of the hours between.
     for (index, day) in ["7/1/25", "11/2/25", "3/9/25", "12/31/25"].enumerated() {
       add("10\(index)", .ok, ["Transaction Date": day, "Transaction Time": "01:30:00"])

@@ -69,6 +69,34 @@ struct RulesTests {
   static let histories = [
     History("a sale", [sale], sums: one),
     History("an event alone counts", [event], sums: one, codes: ["event-unconfirmed 1"]),
+    History(
+      "a return has the click of its sale",
+      [
+        sale,
+        sale.with {
+          ($0.sales, $0.commission, $0.u1, $0.processHour) = ("-40.00", "-4.00", "", 30)
+        },
+      ], sums: ["EUR 2 60.00 6.00"], codes: ["negative-line 1"]),
+    History(
+      "a return whose sale has none",
+      [
+        sale.with { $0.u1 = "" },
+        sale.with {
+          ($0.sales, $0.commission, $0.u1, $0.processHour) = ("-40.00", "-4.00", "", 30)
+        },
+      ], sums: ["EUR 2 60.00 6.00"], codes: ["negative-line 1", "u1-missing 2"]),
+    History(
+      "a return of another order",
+      [
+        sale,
+        sale.with {
+          ($0.order, $0.sales, $0.commission, $0.u1) = ("o9", "-40.00", "-4.00", "")
+        },
+      ], sums: ["EUR 2 60.00 6.00"], codes: ["negative-line 1", "order-reversed 1", "u1-missing 1"], orders: 2,
+      reversed: 1),
+    History(
+      "a further line without one",
+      [sale, sale.with { ($0.id, $0.sku, $0.u1) = ("7", "B7", "") }], sums: two, codes: ["u1-missing 1"]),
     History("Y then N with one id", [event, sale], sums: one, codes: ["event-superseded 1"]),
     History(
       "Y then N with ids of their own", [event, sale.with { $0.id = "9" }], sums: one,

@@ -33,7 +33,7 @@ struct ConversionJoinOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A CSV file with the columns order id, date, amount, mid and u1, for --inquiries.", valueName: "file"),
+      "A CSV file with the columns order id, date, amount and mid, and u1 where it is known, for --inquiries.", valueName: "file"),
     completion: .file(extensions: ["csv"]))
   var orders: String?
 

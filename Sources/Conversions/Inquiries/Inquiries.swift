@@ -14,6 +14,9 @@ package struct Inquiries: Sendable {
     case tooOld = "too_old"
     /// The list has it twice, in the same words.
     case repeated
+    /// A spreadsheet would take its order id or MID for a formula: it would have to be written otherwise than it is, and the
+    /// network would look for another order.
+    case formula
   }
 
   /// The days that an order is old at least and at most.
@@ -26,6 +29,8 @@ package struct Inquiries: Sendable {
   package private(set) var announced = 0
   /// Those of the filled ones whose day is before the first or after the last line that was read.
   package private(set) var outside = 0
+  /// Those of the filled ones whose u1 is left out, since a spreadsheet would take it for a formula.
+  package private(set) var withoutSubid = 0
   private var rows: [[String]] = []
 
   private static let columns = ["MID", "Order ID", "Order Date", "Order Amount", "Member ID", "Comments"]
@@ -57,6 +62,8 @@ package struct Inquiries: Sendable {
           .tooYoung
         } else if today.number - day > Self.ages.upperBound {
           .tooOld
+        } else if ![order.advertiser, order.id].allSatisfy(Self.isKept) {
+          .formula
         } else {
           .filled
         }
@@ -65,15 +72,20 @@ package struct Inquiries: Sendable {
       let isAnnounced = events.contains(key)
       if isAnnounced { announced += 1 }
       if !(days?.contains(day) ?? false) { outside += 1 }
-      let cells = [
-        order.advertiser, order.id, DateText.day(order.date), order.amount.text(decimals: 2), order.subid,
+      let hasSubid = Self.isKept(order.subid)
+      if !hasSubid { withoutSubid += 1 }
+      rows.append([
+        order.advertiser, order.id, DateText.day(order.date), order.amount.text(decimals: 2),
+        hasSubid ? order.subid : "",
         isAnnounced
           ? "announced as an event (is_event Y), and no commission was reported"
           : "no commission was reported",
-      ]
-      rows.append(cells.map(HiddenTokens.masked))
+      ])
     }
   }
+
+  /// True if a cell of the file is a value as it stands.
+  private static func isKept(_ cell: String) -> Bool { CSVText.keeps(cell) && HiddenTokens.masked(cell) == cell }
 
   /// The orders with commissionable lines, those with events, and the days from the first to the last line.
   private static func known(
@@ -100,7 +112,7 @@ package struct Inquiries: Sendable {
 
   // MARK: Output
 
-  /// The filled template. No cell is a formula.
+  /// The filled template. No cell is a formula, and none is written otherwise than it is.
   package var csv: [UInt8] { rows.reduce(into: CSVText.row(Self.columns)) { $0 += CSVText.row($1) } }
 
   /// The outcome of all orders of the list, in a sentence or more.
@@ -111,9 +123,15 @@ package struct Inquiries: Sendable {
     if count(.tooYoung) > 0 { parts.append("\(count(.tooYoung)) younger than \(Self.ages.lowerBound) days") }
     if count(.tooOld) > 0 { parts.append("\(count(.tooOld)) older than \(Self.ages.upperBound) days") }
     if count(.repeated) > 0 { parts.append("\(count(.repeated)) named before in the same words") }
+    if count(.formula) > 0 {
+      parts.append("\(count(.formula)) left out since a spreadsheet would take the mid or the order id for a formula")
+    }
     let all = counts.values.reduce(0, +)
     var text = "Inquiries about \(Count.of(all, "order")), as of \(today): \(parts.joined(separator: ", "))"
     if announced > 0 { text += "; \(announced) of the filled ones announced by events" }
+    if withoutSubid > 0 {
+      text += "; \(withoutSubid) of the filled ones without u1, which a spreadsheet would take for a formula"
+    }
     if outside > 0 {
       text +=
         "; \(outside) of the filled ones not between the first and the last line that was read: look whether a report is missing"
@@ -126,6 +144,6 @@ package struct Inquiries: Sendable {
     .object(
       [("today", .string(today)), ("orders", .integer(counts.values.reduce(0, +)))]
         + Outcome.allCases.map { ($0.rawValue, .integer(counts[$0, default: 0])) }
-        + [("announced", .integer(announced)), ("outside_of_reports", .integer(outside))])
+        + [("announced", .integer(announced)), ("u1_left_out", .integer(withoutSubid)), ("outside_of_reports", .integer(outside))])
   }
 }

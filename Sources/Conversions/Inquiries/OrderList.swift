@@ -73,7 +73,7 @@ struct OrderList {
       [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09].max { count($0) < count($1) } ?? UInt8(ascii: ",")
     guard try scanner.advance() else {
       return faults.append(
-        "\(path) is empty: name a list with the columns order id, date, amount, mid and u1")
+        "\(path) is empty: name a list with the columns order id, date, amount and mid, and u1 where it is known")
     }
     guard readHeader(scanner.texts) else { return }
     while try scanner.advance() { add(scanner) }
@@ -88,11 +88,11 @@ struct OrderList {
     for column in Column.allCases {
       columns[column] = column.names.lazy.compactMap { names.firstIndex(of: $0) }.first
     }
-    let missing = Column.allCases.filter { columns[$0] == nil }.map(\.rawValue)
+    let missing = Column.allCases.filter { columns[$0] == nil && $0 != .u1 }.map(\.rawValue)
     guard missing.isEmpty else {
       faults.append(
         "\(path):1: the list of orders has no \(Count.plural(missing.count, "column")) \(missing.joined(separator: ", ")): "
-          + "its first line has the names order id, date, amount, mid and u1")
+          + "its first line has the names order id, date, amount and mid, and u1 where it is known")
       return false
     }
     return true
