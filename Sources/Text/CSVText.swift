@@ -22,7 +22,9 @@ package enum CSVText {
   /// True if a value is written as it is: no spreadsheet takes it for a formula, and no terminal obeys it.
   package static func keeps(_ field: String) -> Bool { guarded(printable(field)) == field }
 
-  private static func printable(_ field: String) -> String { PrintableText.of(field, keeping: "\t", "\n", "\r") }
+  private static func printable(_ field: String) -> String {
+    PrintableText.of(field, keeping: "\t", "\n", "\r")
+  }
 
   private static let formulaStarts: Set<Unicode.Scalar> = [
     "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",

@@ -139,7 +139,8 @@ struct ConversionsCommandTests {
 
   @Test("a folder is none of the files, and what it may be is said")
   func folderAsFile() throws {
-    try FileManager.default.createDirectory(at: folder.url.appending(path: "public"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "public"), withIntermediateDirectories: true)
     let output = try Oracle.run(Product.autotag, ["conversions", "public"], in: folder.url)
     #expect(output.status == 3)
     #expect(

@@ -71,7 +71,8 @@ struct ConfigurationReaderTests {
     Case("\"\\e[1m\\n\": x", "1:1: unknown key “\u{1B}[1m\n”: ", knownKeys),
     // conversions
     Case(
-      "conversions: {currency: euro}", "1:25: “currency” must be a code of three letters such as EUR, not “euro”"),
+      "conversions: {currency: euro}",
+      "1:25: “currency” must be a code of three letters such as EUR, not “euro”"),
     Case("conversions: {date-order: myd}", "1:27: “date-order” must be one of mdy, dmy, ymd, not “myd”"),
     Case(
       "conversions: {timezone: Mars}",

@@ -74,9 +74,10 @@ struct ActivityTests {
     #expect(shown == 2)
     #expect(conversions.findings[.subidMissing] == 9)
     // Amounts without a currency are told of once for the file.
-    #expect(conversions.all.filter { $0.code == .currencyMissing }.map(\.message) == [
-      "9 lines tell no currency: their amounts are kept apart"
-    ])
+    #expect(
+      conversions.all.filter { $0.code == .currencyMissing }.map(\.message) == [
+        "9 lines tell no currency: their amounts are kept apart"
+      ])
     let text = TextConversions(conversions, style: Style(isColored: false)).text
     #expect(text.contains("Sales & Activity by u1 · 9 rows\n"))
     #expect(text.contains("  a report of its own\n"))

@@ -154,7 +154,8 @@ struct ConversionReportsTests {
     let text = TextConversions(conversions, style: Style(isColored: false)).text
     #expect(text.contains("  b.csv  failed\n"))
     #expect(text.hasSuffix("\nfailed: 1 of 2 files, which the sums are without\n"))
-    #expect(text.contains("  Lamps, Ltd (45904)  1 order  2.50   ?\n  Lamps, Ltd (7)      1 order  2.50   ?\n"))
+    #expect(
+      text.contains("  Lamps, Ltd (45904)  1 order  2.50   ?\n  Lamps, Ltd (7)      1 order  2.50   ?\n"))
   }
 
   @Test("text counts what it does not show")

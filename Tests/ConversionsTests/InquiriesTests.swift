@@ -67,7 +67,9 @@ struct InquiriesTests {
     Case(
       "no cell is a formula", "=1+1,2023-06-01,-1,7,a", "9,2023-06-01,-1,+7,a", "-A9,2023-06-01,-1,7,a",
       "9,2023-06-01,-1,7,@SUM(A1)", counts: [.formula: 3, .filled: 1], rows: "7,9,2023-06-01,-1.00,,\(none)"),
-    Case("a number is none", "-9,2023-06-01,1,7,-3", counts: [.filled: 1], rows: "7,-9,2023-06-01,1.00,-3,\(none)"),
+    Case(
+      "a number is none", "-9,2023-06-01,1,7,-3", counts: [.filled: 1],
+      rows: "7,-9,2023-06-01,1.00,-3,\(none)"),
     Case("empty lines", "", ",,,,", counts: [:]),
   ]
 
@@ -108,7 +110,8 @@ struct InquiriesTests {
   static let headers = [
     "Order ID;Order Date;Order Amount;MID;Member ID (U1)\n9;2023-06-01;1;1;a\n",
     "\u{FEFF}u1\tMID\tamount\tdate\torder_id\r\na\t1\t1\t2023-06-01\t9\r\n",
-    "order id,date,amount,mid,U1\n9,2023-06-01,1,1,a\n", "shop,\"u1\",mid,\"amount\",date,\"order id\"\nx,a,1,1,6/1/2023,9\n",
+    "order id,date,amount,mid,U1\n9,2023-06-01,1,1,a\n",
+    "shop,\"u1\",mid,\"amount\",date,\"order id\"\nx,a,1,1,6/1/2023,9\n",
   ]
 
   @Test("columns are told by their names", arguments: headers)
@@ -120,7 +123,8 @@ struct InquiriesTests {
   @Test("the column u1 need not be there")
   func withoutSubid() throws {
     let inquiries = try Self.inquiries("order id,date,amount,mid\n9,2023-06-01,1,1\n")
-    #expect(String(decoding: inquiries.csv, as: UTF8.self).hasSuffix("\r\n1,9,2023-06-01,1.00,,\(Self.none)\r\n"))
+    #expect(
+      String(decoding: inquiries.csv, as: UTF8.self).hasSuffix("\r\n1,9,2023-06-01,1.00,,\(Self.none)\r\n"))
   }
 
   static let faults: [(text: String, message: String)] = [

@@ -95,11 +95,13 @@ struct OddSourcesTests {
     Source("an answer that is an error, among events", message + "\n" + error, sale, ["line-broken 2"]),
     Source("a message, and no error", "{\"message\":\"hello\"}", [], ["line-broken 1"]),
     Source(
-      "a line below a broken one", "\(message)\n{\"order_id\":\n\(other)", sales, ["line-broken 3"]),
+      "a line below a broken one", "\(message)\n{\"order_id\" 1}\n\(other)", sales, ["line-broken 2"]),
     Source(
       "an order id that a spreadsheet rounded", short + "1.23E+11,45904,click1,A,5/21/23,10.00,1,2.50\n", one,
       ["order-id-rounded 2"]),
-    Source("one without decimals", short + "1E+11,45904,click1,A,5/21/23,10.00,1,2.50\n", one, ["order-id-rounded 2"]),
+    Source(
+      "one without decimals", short + "1E+11,45904,click1,A,5/21/23,10.00,1,2.50\n", one,
+      ["order-id-rounded 2"]),
     Source("one that is none", short + "1.2.3E+11,45904,click1,A,5/21/23,10.00,1,2.50\n", one),
     Source("another that is none", short + "AE+11,45904,click1,A,5/21/23,10.00,1,2.50\n", one),
     Source("no separator", "[\(message)\(other)]", sale, ["line-broken 1"]),
@@ -175,9 +177,11 @@ struct OddSourcesTests {
       Refused(
         name: "zeros behind", bytes: Array(good.utf8) + [UInt8](repeating: 0, count: 100), problem: text),
       Refused(
-        name: "a zip archive", bytes: Array("PK\u{3}\u{4}so.csv".utf8), problem: "is a zip archive: unpack it"),
+        name: "a zip archive", bytes: Array("PK\u{3}\u{4}so.csv".utf8), problem: "is a zip archive: unpack it"
+      ),
       Refused(
-        name: "a workbook", bytes: Array("PK\u{3}\u{4}[Content_Types].xml".utf8), problem: "is an Excel workbook"),
+        name: "a workbook", bytes: Array("PK\u{3}\u{4}[Content_Types].xml".utf8),
+        problem: "is an Excel workbook"),
       Refused(
         name: "an old workbook", bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
         problem: "is an Excel workbook"),
@@ -185,7 +189,8 @@ struct OddSourcesTests {
         name: "an error of the API", bytes: Array(error.utf8),
         problem: "the API answered with an error (401: token=… expired): fetch it again"),
       Refused(
-        name: "an error of a gateway", bytes: Array("{\"fault\":{\"code\":900901,\"message\":\"Invalid\"}}".utf8),
+        name: "an error of a gateway",
+        bytes: Array("{\"fault\":{\"code\":900901,\"message\":\"Invalid\"}}".utf8),
         problem: "answered with an error (900901: Invalid)"),
       Refused(
         name: "an error in a word", bytes: Array("{\"error\":\"unauthorized\"}".utf8),

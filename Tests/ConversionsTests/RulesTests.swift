@@ -92,7 +92,8 @@ struct RulesTests {
         sale.with {
           ($0.order, $0.sales, $0.commission, $0.u1) = ("o9", "-40.00", "-4.00", "")
         },
-      ], sums: ["EUR 2 60.00 6.00"], codes: ["negative-line 1", "order-reversed 1", "u1-missing 1"], orders: 2,
+      ], sums: ["EUR 2 60.00 6.00"], codes: ["negative-line 1", "order-reversed 1", "u1-missing 1"],
+      orders: 2,
       reversed: 1),
     History(
       "a further line without one",

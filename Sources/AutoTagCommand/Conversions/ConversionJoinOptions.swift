@@ -33,7 +33,8 @@ struct ConversionJoinOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A CSV file with the columns order id, date, amount and mid, and u1 where it is known, for --inquiries.", valueName: "file"),
+      "A CSV file with the columns order id, date, amount and mid, and u1 where it is known, for --inquiries.",
+      valueName: "file"),
     completion: .file(extensions: ["csv"]))
   var orders: String?
 

@@ -77,7 +77,8 @@ struct ConversionReadingOptions: ParsableArguments {
       guard let zone = ReportTimeZone(timezone) else {
         throw UsageError(
           command: command,
-          message: "--timezone must be UTC, an offset such as +02:00 or a name that this system knows, such as "
+          message:
+            "--timezone must be UTC, an offset such as +02:00 or a name that this system knows, such as "
             + "Europe/Paris, not “\(timezone)”.")
       }
       options.zone = zone

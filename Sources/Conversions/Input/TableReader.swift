@@ -242,7 +242,8 @@ struct TableReader {
       throw error == .otherOrder
         ? broken(
           .dateAmbiguous, day, scanner,
-          "the date \(text) is no \(reading.options.dateOrder.words), as which the file's other dates are read")
+          "the date \(text) is no \(reading.options.dateOrder.words), as which the file's other dates are read"
+        )
         : broken(
           .dateUnreadable, day, scanner, "the date \(text) is not read",
           fix: "export the report again, without a spreadsheet between")

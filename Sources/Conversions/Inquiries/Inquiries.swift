@@ -85,7 +85,9 @@ package struct Inquiries: Sendable {
   }
 
   /// True if a cell of the file is a value as it stands.
-  private static func isKept(_ cell: String) -> Bool { CSVText.keeps(cell) && HiddenTokens.masked(cell) == cell }
+  private static func isKept(_ cell: String) -> Bool {
+    CSVText.keeps(cell) && HiddenTokens.masked(cell) == cell
+  }
 
   /// The orders with commissionable lines, those with events, and the days from the first to the last line.
   private static func known(
@@ -124,7 +126,8 @@ package struct Inquiries: Sendable {
     if count(.tooOld) > 0 { parts.append("\(count(.tooOld)) older than \(Self.ages.upperBound) days") }
     if count(.repeated) > 0 { parts.append("\(count(.repeated)) named before in the same words") }
     if count(.formula) > 0 {
-      parts.append("\(count(.formula)) left out since a spreadsheet would take the mid or the order id for a formula")
+      parts.append(
+        "\(count(.formula)) left out since a spreadsheet would take the mid or the order id for a formula")
     }
     let all = counts.values.reduce(0, +)
     var text = "Inquiries about \(Count.of(all, "order")), as of \(today): \(parts.joined(separator: ", "))"
@@ -144,6 +147,9 @@ package struct Inquiries: Sendable {
     .object(
       [("today", .string(today)), ("orders", .integer(counts.values.reduce(0, +)))]
         + Outcome.allCases.map { ($0.rawValue, .integer(counts[$0, default: 0])) }
-        + [("announced", .integer(announced)), ("u1_left_out", .integer(withoutSubid)), ("outside_of_reports", .integer(outside))])
+        + [
+          ("announced", .integer(announced)), ("u1_left_out", .integer(withoutSubid)),
+          ("outside_of_reports", .integer(outside)),
+        ])
   }
 }

@@ -73,7 +73,8 @@ struct OrderList {
       [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09].max { count($0) < count($1) } ?? UInt8(ascii: ",")
     guard try scanner.advance() else {
       return faults.append(
-        "\(path) is empty: name a list with the columns order id, date, amount and mid, and u1 where it is known")
+        "\(path) is empty: name a list with the columns order id, date, amount and mid, and u1 where it is known"
+      )
     }
     guard readHeader(scanner.texts) else { return }
     while try scanner.advance() { add(scanner) }

@@ -116,7 +116,9 @@ extension Conversions {
       }
     return ConversionFinding(
       code: fold.code, file: sources[entry.source].path, line: entry.line, column: messageColumn(entry),
-      message: message + (fold.count == 1 && fold.code != .orderRounded ? QuotedInput.bracketed(subject(entry)) : ""), fix: fold.code.fix)
+      message: message
+        + (fold.count == 1 && fold.code != .orderRounded ? QuotedInput.bracketed(subject(entry)) : ""),
+      fix: fold.code.fix)
   }
 
   /// The column of a message, since many may stand in one line; `nil` for lines of reports.

@@ -124,7 +124,8 @@ struct Ledger {
   /// True for `1.23E+11`, which a spreadsheet makes of a long number: the digits behind are lost.
   private static func isRounded(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let mark = range.upperBound - 4
-    guard mark > range.lowerBound, text[mark] | 0x20 == UInt8(ascii: "e"), text[mark + 1] == UInt8(ascii: "+"),
+    guard mark > range.lowerBound, text[mark] | 0x20 == UInt8(ascii: "e"),
+      text[mark + 1] == UInt8(ascii: "+"),
       ASCII.isDigit(text[mark + 2]), ASCII.isDigit(text[mark + 3]), ASCII.isDigit(text[range.lowerBound])
     else { return false }
     let point = range.lowerBound + 1

@@ -24,7 +24,8 @@ struct SourceReading {
 
   init(_ options: ConversionOptions) {
     self.options = options
-    ledger = Ledger(mapping: options.events, judge: SubidJudge(tokens: options.tokens), latest: options.latest)
+    ledger = Ledger(
+      mapping: options.events, judge: SubidJudge(tokens: options.tokens), latest: options.latest)
     dates = DateText(zone: options.zone, order: options.dateOrder)
   }
 
@@ -120,7 +121,8 @@ struct SourceReading {
   mutating func noteEncoding(line: Int) {
     guard !hasToldEncoding else { return }
     hasToldEncoding = true
-    note(.textNotUTF8, line: line, "the line is not in UTF-8: it is read as windows-1252, as are others like it")
+    note(
+      .textNotUTF8, line: line, "the line is not in UTF-8: it is read as windows-1252, as are others like it")
   }
 
   /// Returns the findings that are said once for a file, at its first line that has them.

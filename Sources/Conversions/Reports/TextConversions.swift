@@ -64,7 +64,8 @@ package struct TextConversions {
   private var failed: String {
     let (all, failed) = (conversions.sources.count, conversions.sources.count { $0.problem != nil })
     guard failed > 0, all > 1 else { return "" }
-    return style.paint("failed:", .red) + " \(failed) of \(Count.of(all, "file")), which the sums are without\n"
+    return style.paint("failed:", .red)
+      + " \(failed) of \(Count.of(all, "file")), which the sums are without\n"
   }
 
   // MARK: Sources and sums
