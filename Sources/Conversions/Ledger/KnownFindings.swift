@@ -23,17 +23,17 @@ struct FindingMarks {
     case .line(let index):
       let line = ledger.lines[index]
       let order = ledger.orders[Int(line.order)]
-      let advertiser = ledger.arena.text(order.advertiser)
+      let advertiser = ledger.arena.shown(order.advertiser)
       words = Self.words(advertiser, line.transaction)
       mark = Fingerprint(code: code.rawValue, subject: advertiser)
-      for text in [order.id, line.sku, line.id] { add(ledger.arena.text(text)) }
+      for text in [order.id, line.sku, line.id] { add(ledger.arena.exact(text)) }
       add(ledger.currencies[Int(order.currency)].code)
       for number in [
         Int64(line.transaction), line.sales, line.commission, Int64(line.quantity),
         line.traits.contains(.event) ? 1 : 0,
       ] { add(String(number)) }
     case .activity(let line):
-      let advertiser = ledger.arena.text(line.advertiser)
+      let advertiser = ledger.arena.shown(line.advertiser)
       words = Self.words(advertiser, 0)
       mark = Fingerprint(code: code.rawValue, subject: advertiser)
       add(ledger.currencies[Int(line.currency)].code)

@@ -61,7 +61,8 @@ private struct SiteScan {
     if site.usesCodes {
       var rules = options.rules
       rules.redirects = answered.scan
-      facts.codes = Array(try site.assignCodes(rules, writes: !options.dryRun, meter).codes.map.text.utf8)
+      facts.codes = Array(try site.assignCodes(
+          rules, noted: nil, writes: !options.dryRun, meter).codes.map.text.utf8)
     }
   }
 
