@@ -1,5 +1,3 @@
-internal import AutoTagBytes
-
 /// A tag as byte ranges of the page, without copies. The lexer fills one again for every tag of a page.
 package struct TagToken {
   /// An attribute as byte ranges of the page.
@@ -25,7 +23,7 @@ package struct TagToken {
   /// The first attributes in their order, repeated ones included.
   private(set) var attributes: [Attribute] = []
   /// The offset of the first attribute that is not among those; 0 where all are.
-  private var rest = 0
+  private(set) var rest = 0
   /// The most attributes that are kept. A tag of a hundred megabytes may have fifty million, whose ranges would take
   /// sixteen times as much memory: those behind the first are read again when they are asked for.
   static let mostKept = 256
@@ -47,32 +45,5 @@ package struct TagToken {
     } else if rest == 0 {
       rest = attribute.name.lowerBound
     }
-  }
-
-  /// Calls a function with each attribute in order, repeated ones included, until it returns false.
-  @inline(__always)
-  package func forEachAttribute(in page: Span<UInt8>, _ body: (Attribute) -> Bool) {
-    for attribute in attributes where !body(attribute) { return }
-    if rest > 0 { TagLexer.forEachAttribute(in: page, rest..<range.upperBound, body) }
-  }
-
-  /// Returns the byte range of an attribute's written value; `nil` if the tag has no such attribute. Of repeated
-  /// attributes the first counts (HTML standard, section 13.2.5.33).
-  /// - Parameter name: in lower case.
-  package func value(of name: StaticString, in page: Span<UInt8>) -> Range<Int>? {
-    var value: Range<Int>?
-    forEachAttribute(in: page) { attribute in
-      if ASCII.equals(page, attribute.name, name) { value = attribute.value }
-      return value == nil
-    }
-    return value
-  }
-
-  /// Returns true if an attribute's decoded value is `text`, ignoring the case of ASCII letters.
-  /// - Parameter text: in lower case.
-  func says(_ name: StaticString, _ text: StaticString, in page: Span<UInt8>) -> Bool {
-    guard let range = value(of: name, in: page) else { return false }
-    let value = CharacterReferences.decode(page.extracting(range)).bytes
-    return ASCII.equals(value.span, value.indices, text)
   }
 }

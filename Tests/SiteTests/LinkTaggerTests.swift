@@ -165,10 +165,10 @@ struct LinkTaggerTests {
     Case(.tag, kept: "<a href=\"/go/drop?a={{ b }}\">", lost),
     Case(.tag, kept: "<a rel=rakuten href=\"https://{{ host }}\">", code),
     // nowhere
-    Case(.tag, kept: "<a href=\"/go/loop\">"),
-    Case(.tag, kept: "<a href=\"/go/dead\">"),
-    Case(.tag, kept: "<a href=\"/go/gone\">"),
-    Case(.tag, kept: "<a href=\"/go/mail\">"),
+    Case(.tag, kept: "<a href=\"/go/loop\">", "redirect-loop"),
+    Case(.tag, kept: "<a href=\"/go/dead\">", "redirect-dead-end"),
+    Case(.tag, kept: "<a href=\"/go/gone\">", "redirect-dead-end"),
+    Case(.tag, kept: "<a href=\"/go/mail\">", "redirect-not-web"),
     Case(.tag, kept: "<a href=\"\">", file: "go/fw"),
     Case(.tag, kept: "<a href=\"#top\">", file: "go/fw"),
     Case(.tag, kept: "<a href=\"#top\">", file: "go/drop"),
@@ -233,10 +233,10 @@ struct LinkTaggerTests {
     Case(.inline, kept: "<a href=\"/go/fw?a=<%= b(\"c\") %>\">", code),
     Case(.inline, kept: "<a href=\"/go/fw?u1={{ uid }}\">", "kept-subid", existing: .replace),
     Case(.inline, kept: "<a href=\"/go/{{ slug }}\">"),
-    Case(.inline, kept: "<a href=\"/go/loop\">"),
-    Case(.inline, kept: "<a href=\"/go/dead\">"),
-    Case(.inline, kept: "<a href=\"/go/gone\">"),
-    Case(.inline, kept: "<a href=\"/go/mail\">"),
+    Case(.inline, kept: "<a href=\"/go/loop\">", "redirect-loop"),
+    Case(.inline, kept: "<a href=\"/go/dead\">", "redirect-dead-end"),
+    Case(.inline, kept: "<a href=\"/go/gone\">", "redirect-dead-end"),
+    Case(.inline, kept: "<a href=\"/go/mail\">", "redirect-not-web"),
     Case(.inline, kept: "<a href=\"/go/away\">"),
     Case(.inline, kept: "<a href=\"\">", file: "go/drop"),
     Case(.inline, kept: "<a href=\"#top\">", file: "go/drop"),
@@ -250,7 +250,7 @@ struct LinkTaggerTests {
     Case(.auto, "<a href=\"/go/twice\">", "<a href=\"/go/twice?\(u1)\">", "double-redirect"),
     Case(.auto, kept: "<a href=\"/go/drop?a={{ b }}\">", lost),
     Case(.auto, kept: "<a href=\"/go/{{ slug }}\">"),
-    Case(.auto, kept: "<a href=\"/go/loop\">"),
+    Case(.auto, kept: "<a href=\"/go/loop\">", "redirect-loop"),
     Case(.auto, kept: "<a data-tracking-group=clickbank href=/go/drop>"),
   ]
 
@@ -285,7 +285,7 @@ struct LinkTaggerTests {
     // What ends the value stands in the code.
     Case(.tag, kept: "<a href=\"/go/fw?\(u1)&a=<?= b(\"c\") ?>\">", annotates: true),
     Case(.tag, kept: "<a href=/go/fw?\(u1)&a={{ b }}>", annotates: true),
-    Case(.tag, kept: "<a href=\"/go/loop\">", annotates: true),
+    Case(.tag, kept: "<a href=\"/go/loop\">", "redirect-loop", annotates: true),
     Case(.inline, "<a href=\"/go/drop\">", "<a href=\"\(fixed)\">", to: end, annotates: true),
     Case(.auto, "<a href=\"/go/fw\">", "<a href=\"/go/fw?\(u1)\"\(group)>", annotates: true),
     // A link to the network itself needs no help.

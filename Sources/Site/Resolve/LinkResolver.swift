@@ -95,6 +95,14 @@ private struct LinkResolver {
     return mending.before.redirectedLink(url)?.chain ?? mending.before.chain(from: url)
   }
 
+  /// Returns the way of a link that has the token as it is followed, with the token: the decision is that of the link
+  /// without it.
+  private func shown(_ found: RedirectedLink, _ url: WebURL) -> RedirectChain {
+    guard url.hasParameter(found.group.writtenToken) else { return found.chain }
+    let own = scan.chain(from: url)
+    return own.destination != nil && own.hops.map(\.rule) == found.chain.hops.map(\.rule) ? own : found.chain
+  }
+
   private func isForwarding(_ chain: RedirectChain) -> Bool {
     if case .forwards = chain.forwarding { true } else { false }
   }
@@ -114,7 +122,7 @@ private struct LinkResolver {
         isMended: false, notes: [mistake].compactMap(\.self))
     }
     let found = scan.redirectedLink(url)
-    let after = found?.chain ?? scan.chain(from: url)
+    let after = found.map { shown($0, url) } ?? scan.chain(from: url)
     let chain = asInFiles(after, url)
     let link = rewriter.decide(href: text, onPage: "index.html")
     let group = found?.group ?? chain.destination.flatMap { scan.classifier.group(hosting: $0.origin) }

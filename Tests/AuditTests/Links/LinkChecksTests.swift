@@ -333,6 +333,10 @@ struct LinkChecksTests {
     // more than one
     LinkCase("/go/twice?\(u1)", "double-redirect|/go/twice?\(u1)"),
     LinkCase("/go/twice", "not-tagged!|/go/twice", "double-redirect!|/go/twice", mode: .inline),
+    // a rule that asks for u1
+    LinkCase("/go/asks-u1", "redirect-needs-subid|/go/asks-u1"),
+    LinkCase("/go/asks-u1", "redirect-needs-subid|/go/asks-u1", mode: .inline),
+    LinkCase("/go/asks-u1?\(u1)", mode: .inline),
     // a u1 of its own
     LinkCase("/go/own-u1", "redirect-has-subid|/go/own-u1"),
     LinkCase(html: "<a rel='rakuten nofollow' href=/go/own-u1>", "redirect-has-subid|/go/own-u1"),

@@ -94,11 +94,6 @@ extension MendingCase {
       .htaccess, "# ä\nRedirect /go/x \(t)\nRedirect /old /new\n",
       "# ä\n<IfModule mod_rewrite.c>\nRewriteEngine On\nRewriteRule ^go/x(/.*)?$ \"\(t)$1\" [R=302,NE,QSA,L]\n</IfModule>\n"
         + "Redirect /go/x \(t)\nRedirect /old /new\n"),
-    .init(
-      .htaccess, "\u{FEFF}Redirect /go/x \(t)",
-      "\u{FEFF}<IfModule mod_rewrite.c>\nRewriteEngine On\nRewriteRule ^go/x(/.*)?$ \"\(t)$1\" [R=302,NE,QSA,L]\n</IfModule>\n"
-        + "Redirect /go/x \(t)"
-    ).notForServer,
     // WordPress takes every path that is no file's, before mod_alias is asked, and writes its own block anew.
     .init(
       .htaccess,
