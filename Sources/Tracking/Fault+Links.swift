@@ -130,7 +130,7 @@ extension Fault {
   package static func redirectDropsQuery(at location: String, because reason: String, fix: String) -> Fault {
     Fault(
       .redirectDropsQuery, "the click id would be lost at \(location): \(reason)",
-      joint: ". To mend it: ", fix: fix)
+      joint: Problem.joint, fix: fix)
   }
 
   package static func note(_ note: SubidNote, _ group: TrackingGroup) -> Fault {

@@ -149,6 +149,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   }
 }
 
+extension Problem {
+  /// The text between a loss and its remedy, which is long.
+  package static let joint = ". To mend it: "
+}
+
 /// A problem's code and words, wherever it is found. Each fault of a run is worded here, once; redirect files are
 /// judged by the readers of their formats, which word what they find.
 package struct Fault: Error, Sendable, Hashable {

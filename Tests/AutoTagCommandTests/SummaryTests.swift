@@ -200,6 +200,29 @@ struct SummaryTests {
     #expect(ProblemLines(style: plain).text(problems).split(separator: "\n").count == 8)
   }
 
+  static let lossTexts: [(message: String, lines: String)] = [
+    (
+      "lost at x:1: the rule leads to https://a.example/b?c=d, without it. To mend it: write: /a https://a.example/b?c=d, or y",
+      "loss: lost at x:1: the rule leads to https://a.example/…, without it [redirect-drops-query]\n"
+        + "  fix: write: /a https://a.example/b?c=d, or y\n"
+    ),
+    (
+      "it leads to https://b.example/c. To mend it: write y",
+      "loss: it leads to https://b.example/c [redirect-drops-query]\n  fix: write y\n"
+    ),
+    (
+      "lost. To mend it: write: ⏎ a ⏎ b ⏎, or leave it",
+      "loss: lost [redirect-drops-query]\n  fix: write:\n    a\n    b\n    or leave it\n"
+    ),
+  ]
+
+  @Test("a loss has its fix on lines of its own, and an address once", arguments: lossTexts.indices)
+  func lossLines(index: Int) {
+    let test = Self.lossTexts[index]
+    let problem = Problem(.loss, file: "a.html", line: 1, code: .redirectDropsQuery, message: test.message)
+    #expect(ProblemLines(style: Style(isColored: false)).text([problem]) == "a.html:1: " + test.lines)
+  }
+
   static let pasted: [(sentence: String, lines: [String])] = [
     ("one line", ["one line"]), ("", [""]), ("with a\nline end", ["with a\nline end"]),
     ("write: ⏎ a ⏎ b ⏎, set it, or leave it", ["write:", "a", "b", "or set it, or leave it"]),

@@ -66,7 +66,7 @@ struct TerminalOutputTests {
     #expect(terminal.lines.isEmpty)
     for millisecond in 1000..<2000 { show(after: .milliseconds(millisecond)) }
     #expect(terminal.lines.count == 10)
-    #expect(terminal.lines.first == "\r\u{1B}[K1200 of 4800 pages read, 1200 a second, 1 s")
+    #expect(terminal.lines.first == "\r\u{1B}[Kreading: 1200 of 4800 pages · 1200/s · 1 s")
     line.erase()
     #expect(terminal.lines.last == "\r\u{1B}[K")
     show(after: .seconds(9))
@@ -92,6 +92,19 @@ struct TerminalOutputTests {
     ])
   func progressWords(progress: RunProgress, words: String) {
     #expect(progress.words == words)
+  }
+
+  @Test(
+    "the longest line of progress fits into 80 columns",
+    arguments: [
+      RunProgress.Stage.findingRedirects, .findingLinks, .askingServers, .pages, .remainingPages,
+    ])
+  func progressFits(stage: RunProgress.Stage) {
+    let terminal = Terminal()
+    let start = ContinuousClock.now
+    ProgressLine(start: start, width: 80, write: terminal.write)
+      .show(RunProgress(stage: stage, finished: 1_234_567, total: 8_765_432), at: start + .seconds(86_400))
+    #expect(terminal.lines.first?.hasSuffix(" · 14/s · 86400 s") == true, "\(terminal.lines)")
   }
 
   @Test(
@@ -125,6 +138,6 @@ struct TerminalOutputTests {
     #expect(terminal.lines.isEmpty)
     ProgressLine(start: start, width: 10, write: terminal.write)
       .show(RunProgress(stage: .pages), at: start + .seconds(1))
-    #expect(terminal.lines == ["\r\u{1B}[K0 pages r"])
+    #expect(terminal.lines == ["\r\u{1B}[Kreading: "])
   }
 }

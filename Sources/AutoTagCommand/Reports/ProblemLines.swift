@@ -76,7 +76,25 @@ package struct ProblemLines {
       case .failure: style.paint("error:", .red) + " "
       }
     let code = style.paint("[\(PrintableText.of(problem.code))]", .dim)
-    return style.paint(Self.place(problem) + ":", .bold)
-      + " \(mark)\(PrintableText.onLines(problem.message, indentation: "    ")) \(code)"
+    let place = style.paint(Self.place(problem) + ":", .bold)
+    guard let joint = problem.message.firstRange(of: Problem.joint) else {
+      return "\(place) \(mark)\(PrintableText.onLines(problem.message, indentation: "    ")) \(code)"
+    }
+    let (fault, fix) = (problem.message[..<joint.lowerBound], problem.message[joint.upperBound...])
+    let shown = PrintableText.onLines(Self.shortened(fault, besides: fix), indentation: "    ")
+    return "\(place) \(mark)\(shown) \(code)\n  "
+      + "\(style.paint("fix:", .bold)) \(PrintableText.onLines(String(fix), indentation: "    "))"
+  }
+
+  /// Returns the words about a fault without the rest of an address that the remedy has too.
+  private static func shortened(_ fault: Substring, besides fix: Substring) -> String {
+    fault.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      guard word.hasPrefix("https://") || word.hasPrefix("http://") else { return String(word) }
+      let ending = word.reversed().prefix { ",;:.".contains($0) }
+      let address = word.dropLast(ending.count)
+      let names = address.split(separator: "/", maxSplits: 2)
+      guard names.count == 3, fix.contains(names[1]) else { return String(word) }
+      return "\(names[0])//\(names[1])/…\(String(ending.reversed()))"
+    }.joined(separator: " ")
   }
 }

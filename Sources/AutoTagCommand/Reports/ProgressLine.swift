@@ -53,8 +53,8 @@ package final class ProgressLine: Sendable {
       if let last = state.lastUpdate, now - last < Self.interval { return }
       state.lastUpdate = now
       let line =
-        "\(progress.words)\(Self.rate(progress.finished, in: now - (state.stageStart ?? start))), "
-        + "\((now - start).components.seconds) s"
+        "\(progress.shortWords)\(Self.rate(progress.finished, in: now - (state.stageStart ?? start)))"
+        + " · \((now - start).components.seconds) s"
       // The last column stays free: some terminals wrap as soon as it is written.
       write(Self.erased + line.prefix(max(0, width - 1)))
     }
@@ -64,7 +64,7 @@ package final class ProgressLine: Sendable {
   private static func rate(_ finished: Int, in time: Duration) -> String {
     let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
     guard milliseconds >= 100 else { return "" }
-    return ", \(Int64(finished) * 1000 / milliseconds) a second"
+    return " · \(Int64(finished) * 1000 / milliseconds)/s"
   }
 
   /// The state of the run that was told last; `nil` before the first.
@@ -82,15 +82,28 @@ package final class ProgressLine: Sendable {
 extension RunProgress {
   /// “1200 of 4800 pages”, with the stage in front where it is not the pages' only one.
   package var words: String {
-    let noun = stage == .askingServers ? "link" : "page"
-    let amount =
-      total.map { "\(finished) of \(Count.of(max($0, finished), noun))" } ?? Count.of(finished, noun)
-    return switch stage {
+    switch stage {
     case .findingRedirects: "looking for redirects: \(amount)"
     case .findingLinks: "looking for links to ask about: \(amount)"
     case .askingServers: "\(amount) answered"
     case .pages: "\(amount) read"
     case .remainingPages: "all read, \(amount) with links that matter finished"
     }
+  }
+
+  /// The same for a line of a terminal, which may have no more than 80 columns: “reading: 1200 of 4800 pages”.
+  package var shortWords: String {
+    switch stage {
+    case .findingRedirects: "redirects: \(amount)"
+    case .findingLinks: "links to ask about: \(amount)"
+    case .askingServers: "servers: \(amount)"
+    case .pages: "reading: \(amount)"
+    case .remainingPages: "links: \(amount)"
+    }
+  }
+
+  private var amount: String {
+    let noun = stage == .askingServers ? "link" : "page"
+    return total.map { "\(finished) of \(Count.of(max($0, finished), noun))" } ?? Count.of(finished, noun)
   }
 }
