@@ -107,18 +107,43 @@ package struct MessageText: Sendable, Hashable {
   package var source: String { marked ?? text }
 
   /// Returns the message with its paths as a function gives them.
-  package func naming(_ path: (String) -> String) -> MessageText {
+  /// - Parameter origin: gives the file that one was made from, which is then named too; `nil` for none.
+  package func naming(
+    _ path: (String) -> String, origin: (String) -> String? = { _ in nil }
+  ) -> MessageText {
     guard let marked else { return self }
-    return MessageText(Self.mapped(marked) { Self.path(path($0)) })
+    return MessageText(Self.mapped(marked, { Self.path(path($0)) }, origin: origin))
   }
 
-  private static func mapped(_ message: String, _ path: (String) -> String) -> String {
+  /// The first path in the message, and the line behind it; `nil` where there is none.
+  package var firstPlace: (path: String, line: Int?)? {
+    guard let marked, let open = marked.unicodeScalars.firstIndex(of: Self.start),
+      let close = marked.unicodeScalars[open...].firstIndex(of: Self.end)
+    else { return nil }
+    let path = String(marked.unicodeScalars[open..<close].dropFirst())
+    return (path, Int(Self.line(in: marked.unicodeScalars[close...].dropFirst()).dropFirst()))
+  }
+
+  /// Returns the line that stands behind a path, with its colon; empty for none.
+  private static func line(in text: Substring.UnicodeScalarView) -> String {
+    let digits = text.first == ":" ? text.dropFirst().prefix { ("0"..."9").contains($0) } : text.prefix(0)
+    return digits.isEmpty ? "" : ":" + String(digits)
+  }
+
+  private static func mapped(
+    _ message: String, _ path: (String) -> String, origin: (String) -> String? = { _ in nil }
+  ) -> String {
     var result = String.UnicodeScalarView()
     var rest = message.unicodeScalars[...]
     while let open = rest.firstIndex(of: start), let close = rest[open...].firstIndex(of: end) {
       result += rest[..<open]
-      result += path(String(rest[open...].dropFirst().prefix(upTo: close))).unicodeScalars
+      let inner = String(rest[open...].dropFirst().prefix(upTo: close))
+      result += path(inner).unicodeScalars
       rest = rest[close...].dropFirst()
+      guard let origin = origin(inner) else { continue }
+      let line = line(in: rest)
+      rest = rest.dropFirst(line.unicodeScalars.count)
+      result += "\(line) (made from \(Self.path(origin))\(line))".unicodeScalars
     }
     result += rest
     return String(result)

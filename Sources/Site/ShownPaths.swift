@@ -1,4 +1,4 @@
-internal import AutoTagBytes
+package import AutoTagBytes
 internal import AutoTagFiles
 package import AutoTagTracking
 
@@ -26,6 +26,24 @@ package struct ShownPaths: Sendable, Hashable {
   package init(of site: String) {
     self.init(site: site, here: try? FileSystem.realPath("."), realRoot: try? FileSystem.realPath(site))
   }
+
+  /// The files that those of the site are copies of; `nil` where nobody asks.
+  private var origins: FileOrigins?
+
+  /// Returns the same paths, with what tells of which files those of the site are copies.
+  package func tracing(_ origins: FileOrigins) -> ShownPaths {
+    var paths = self
+    paths.origins = origins
+    return paths
+  }
+
+  /// Returns a message with the files that it names, and those that these are copies of.
+  package func named(_ words: MessageText) -> MessageText {
+    words.naming({ path(of: $0) }, origin: { origin(of: $0) })
+  }
+
+  /// Returns the path of the file that one of the site is a copy of; `nil` for none.
+  fileprivate func origin(of file: String) -> String? { origins?.find(file).map { path(of: $0) } }
 
   /// Returns the path of a file, both as `PathText` has them.
   /// - Parameter file: relative to the site's root, or absolute.
@@ -74,5 +92,11 @@ package struct ShownPaths: Sendable, Hashable {
 
 extension Problem {
   /// Returns the problem with all files named from the folder that the program was run in.
-  package func naming(_ paths: ShownPaths) -> Problem { naming { paths.path(of: $0) } }
+  package func naming(_ paths: ShownPaths) -> Problem {
+    let place = line.map { ":\($0)" } ?? ""
+    let origin = paths.origin(of: path).map { " (made from \(MessageText.path($0))\(place))" } ?? ""
+    return Problem(
+      severity, file: paths.path(of: path), line: line, column: column, code: kind,
+      message: paths.named(words).source + origin)
+  }
 }

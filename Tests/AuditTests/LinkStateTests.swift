@@ -79,7 +79,7 @@ struct LinkStateTests {
     arguments: [
       (AnyFormat.text, "0 of 1 link trackable (0 %)."), (.json, "\"percent_trackable\": 0"),
       (.json, "\"state\": \"needs-hand\""), (.github, "0 of 1 link trackable (0 %)"),
-      (.markdown, "**0 %** of 1 affiliate link are trackable"), (.csv, ",needs-hand,"),
+      (.markdown, "**0 %** of 1 affiliate link is trackable"), (.csv, ",needs-hand,"),
       (.html, "\"shares\":[0,0,100]"), (.junit, "tests=\"2\" failures=\"2\""),
     ])
   func formats(format: AnyFormat, text: String) throws {

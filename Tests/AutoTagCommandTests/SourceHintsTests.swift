@@ -95,6 +95,11 @@ struct SourceHintsTests {
       other("docusaurus.config.js", "", ["docs/guide/x.mdx": ""]), "build/x/index.html",
       text: page + edit + edit.replacing("x.mdx", with: "y.mdx"), nil),
     Case(["content/a.md": md], "public/a/index.html", nil),
+    // A page that is tagged: the address is compared without what was added.
+    Case(
+      hugo(["content/a.md": md]), "public-tagged/a/index.html",
+      text: page.replacing("'>", with: "&amp;u1='>"),
+      "content/a.md"),
   ]
 
   static func write(_ test: Case) throws -> (folder: TemporaryFolder, site: String) {
@@ -118,12 +123,69 @@ struct SourceHintsTests {
     #expect(sources == (test.source.map { [$0] } ?? []), "\(block)")
   }
 
+  @Test("A copy that is tagged has the lines of what its site was made from", arguments: ["", "code"])
+  func taggedCopy(subid: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "hugo.toml")
+    try folder.write(Self.md + Self.md, to: "content/a.md")
+    try folder.write(Self.page.replacing("rel=sponsored", with: "") + Self.page, to: "public/a/index.html")
+    let groups =
+      subid.isEmpty ? "" : "groups:\n  - {name: rakuten, hosts: [click.linksynergy.com], subid: code}\n"
+    try folder.write("site: public\noutput: public-tagged\n" + groups, to: "autotag.yml")
+    #expect(try Product.run("rewrite", in: folder.url).status == 0)
+    let output = try Product.run("audit", "public-tagged", "--fail-on", "never", "-v", in: folder.url)
+    let text = String(decoding: output.standardOutput, as: UTF8.self)
+    #expect(text.contains("[unqualified-link]"), "\(text)")
+    #expect(text.contains("= from content/a.md:4\n"), "\(text)")
+    // The head is the template's.
+    #expect(text.contains("[anytrack-tag-missing]") == subid.isEmpty)
+    let head = text.components(separatedBy: "\n\n").first { $0.contains("[anytrack-tag-missing]") }
+    #expect(head?.contains("= from") != true, "\(text)")
+  }
+
+  @Test(
+    "A rule is named in the file that the generator copied",
+    arguments: [
+      ("hugo.toml", "static/_redirects", "public"), ("mkdocs.yml", "docs/_redirects", "site"),
+      ("_config.yml", "_redirects", "_site"), ("astro.config.mjs", "public/_redirects", "dist"),
+      ("none", "static/_redirects", "public"),
+    ])
+  func copiedRules(settings: String, source: String, site: String) throws {
+    let folder = try TemporaryFolder()
+    let rule = "/b /c\n/go \(Self.link) 302\n"
+    try folder.write("", to: settings)
+    try folder.write(rule, to: source)
+    try folder.write(rule, to: "\(site)/_redirects")
+    try folder.write("<a rel=sponsored href=/go>x</a>", to: "\(site)/index.html")
+    try folder.write("[x](/go)\n", to: settings == "hugo.toml" ? "content/_index.md" : "docs/index.md")
+    let isKnown = settings != "none"
+    let place = "\(site)/_redirects:2" + (isKnown ? " (made from \(source):2)" : "")
+    for command in [["rewrite", site, "-n"], ["audit", site], ["resolve", "/go", "--site", site]] {
+      let output = try Oracle.run(Product.autotag, command, in: folder.url)
+      let text = String(decoding: output.standardOutput, as: UTF8.self)
+      #expect(text.contains("\(place): "), "\(text)")
+      #expect(text.contains("= from \(source):2\n") == (isKnown && command[0] == "audit"), "\(text)")
+    }
+    // Another file is none that it was made from.
+    try folder.write(rule + "/d /e\n", to: source)
+    let other = try Product.run("rewrite", site, "-n", in: folder.url)
+    #expect(!String(decoding: other.standardOutput, as: UTF8.self).contains("made from"))
+  }
+
   static let formats: [(format: String, holds: String)] = [
     ("json", #""source": {"file": "../content/posts/a.md", "line": 4}"#),
     (
-      "sarif", #""relatedLocations": [{"physicalLocation": {"artifactLocation": {"uri": "content/posts/a.md""#
+      "sarif",
+      #""locations": [{"physicalLocation": {"artifactLocation": {"uri": "content/posts/a.md", "uriBaseId": "%SRCROOT%"}, "#
+        + #""region": {"startLine": 4}}}]"#
     ),
-    ("markdown", "`, from `content/posts/a.md:4`"), ("github", "%0Afrom content/posts/a.md:4"),
+    (
+      "sarif",
+      #""relatedLocations": [{"physicalLocation": {"artifactLocation": {"uri": "public/posts/a/index.html""#
+    ),
+    ("markdown", "`, from `content/posts/a.md:4`"),
+    ("github", "::error file=content/posts/a.md,line=4,title="),
+    ("github", "%0Aon the page public/posts/a/index.html:1:"),
     ("junit", "from content/posts/a.md:4"), ("html", "\"../content/posts/a.md:4\""),
   ]
 

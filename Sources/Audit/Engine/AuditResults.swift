@@ -25,6 +25,7 @@ final class AuditResults: ReadingResults {
   private let filter: FindingFilter
   private let baseline: Set<String>
   private let makesBaseline: Bool
+  private let sources: SourceFinder
 
   /// More properties than a site can mean; a site that makes one up for each page does not fill the memory.
   private static let mostProperties = 64
@@ -36,9 +37,10 @@ final class AuditResults: ReadingResults {
   ///   - page: given each page that has links or findings, one after the other, in the order of the tree.
   init(
     filter: FindingFilter, baseline: Set<String>, expected: Set<String>, makesBaseline: Bool,
-    page: @escaping @Sendable (AuditedPage) -> Void
+    sources: SourceFinder, page: @escaping @Sendable (AuditedPage) -> Void
   ) {
     tellPage = page
+    self.sources = sources
     self.filter = filter
     self.baseline = baseline
     self.makesBaseline = makesBaseline
@@ -143,7 +145,8 @@ final class AuditResults: ReadingResults {
           column: problem.column ?? 1, range: 0..<0, excerpt: nil, message: problem.words.source,
           fix: check.fix,
           isRepairedByRewrite: false, link: nil,
-          fingerprint: fingerprint(check.code, problem.file, problem.message)))
+          fingerprint: fingerprint(check.code, problem.file, problem.message)
+        ).made(from: sources.original(of: problem.path).map { PageSource(path: $0, line: problem.line) }))
     }
     guard state.order.count > 1, let check = filter.check(AnyTrackTagChecks.propertiesDiffer.code) else {
       return findings

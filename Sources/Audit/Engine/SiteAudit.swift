@@ -9,6 +9,7 @@ package struct SiteAudit: Sendable {
   package let options: AuditOptions
   private let rewriter: SiteRewriter
   private let filter: FindingFilter
+  private let sources: SourceFinder
 
   /// The outcome of an audit besides its pages.
   package struct Result: Sendable {
@@ -24,13 +25,14 @@ package struct SiteAudit: Sendable {
     rewriter = try SiteRewriter(options.rewrite)
     try rewriter.expectPages()
     filter = FindingFilter(options)
+    sources = SourceFinder(site: options.rewrite.site, findProject: options.findProject)
   }
 
   /// The facts that reports are given first.
   package var context: AuditContext {
-    AuditContext(
-      site: options.rewrite.site, paths: ShownPaths(of: options.rewrite.site), version: options.version,
-      checks: filter.checks)
+    let paths = ShownPaths(of: options.rewrite.site).tracing(FileOrigins(sources.original))
+    return AuditContext(
+      site: options.rewrite.site, paths: paths, version: options.version, checks: filter.checks)
   }
 
   /// The fingerprints of the baseline that this audit would find again if they were not fixed: of a run that is limited to
@@ -56,13 +58,12 @@ package struct SiteAudit: Sendable {
     let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
     let results = AuditResults(
       filter: filter, baseline: baseline, expected: expected, makesBaseline: options.makesBaseline,
-      page: page)
+      sources: sources, page: page)
     let isIgnored: @Sendable (String) -> Bool = { [filter] in
       filter.ignored(in: $0).ignore(FileChecks.unreadLinks.code)
     }
-    let sources = SourceFinder(site: options.rewrite.site, findProject: options.findProject)
     try rewriter.readPages(to: results, ignoringUnread: isIgnored, progress: progress) {
-      [filter, options] tagging in
+      [filter, options, sources] tagging in
       PageAuditor(
         tagging: tagging, filter: filter, baseline: baseline, makesBaseline: options.makesBaseline,
         sources: sources)

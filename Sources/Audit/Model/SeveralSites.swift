@@ -18,7 +18,7 @@ extension AuditSummary {
   private func inSite(_ paths: ShownPaths) -> AuditSummary {
     var summary = self
     summary.siteFindings = siteFindings.map { $0.inSite(paths) }
-    summary.problems = problems.map { $0.naming { paths.path(of: $0) } }
+    summary.problems = problems.map { $0.naming(paths) }
     return summary
   }
 }
@@ -35,7 +35,7 @@ extension AuditedPage {
 extension AuditedLink {
   fileprivate func inSite(_ paths: ShownPaths) -> AuditedLink {
     guard let chain else { return self }
-    func named(_ words: MessageText) -> String { words.naming { paths.path(of: $0) }.source }
+    func named(_ words: MessageText) -> String { paths.named(words).source }
     return AuditedLink(
       line: line, column: column, href: href, text: text, group: group, kind: kind, id: id, mid: mid,
       offerid: offerid, destination: destination, state: state,
@@ -51,8 +51,8 @@ extension Finding {
   fileprivate func inSite(_ paths: ShownPaths) -> Finding {
     var finding = Finding(
       code: code, severity: severity, file: paths.path(of: path), line: line, column: column, range: range,
-      excerpt: excerpt, message: words.naming { paths.path(of: $0) }.source,
-      fix: remedy.naming { paths.path(of: $0) }.source,
+      excerpt: excerpt, message: paths.named(words).source,
+      fix: paths.named(remedy).source,
       isRepairedByRewrite: isRepairedByRewrite, link: link, fingerprint: fingerprint)
     finding.site = paths.root
     return finding.made(from: source.map { PageSource(path: paths.path(of: $0.path), line: $0.line) })

@@ -43,21 +43,32 @@ package struct GitHubReport: AuditReport {
 
   private func command(_ group: FindingGroup) -> String {
     let finding = group.first
-    let position = SourcePosition(finding)
-    var properties = [("file", context.paths.shown(finding.path)), ("line", String(position.line))]
-    if let columns = position.columns {
-      properties += [
-        ("endLine", String(position.line)), ("col", String(columns.lowerBound)),
-        ("endColumn", String(columns.upperBound)),
-      ]
-    }
+    var properties = place(of: finding)
     properties.append(("title", "\(titles[finding.code] ?? "autotag audit") [\(finding.code)]"))
     var message = PastedText.withLineEnds(context.paths.message(of: finding))
     if !finding.fix.isEmpty { message += "\n" + PastedText.withLineEnds(context.paths.fix(of: finding)) }
-    if let source = context.paths.source(of: finding) { message += "\nfrom " + source }
+    if finding.source?.line != nil {
+      message += "\non the page " + context.paths.location(of: finding)
+    } else if let source = context.paths.source(of: finding) {
+      message += "\nfrom " + source
+    }
     if finding.isRepairedByRewrite { message += "\nautotag rewrite repairs this." }
     if let others = group.otherLines { message += "\n" + others }
     return command(Self.name(of: finding.severity), properties, message)
+  }
+
+  /// Returns the place that is annotated: in the source where it is known, as a page that is built is in no diff.
+  private func place(of finding: Finding) -> [(String, String)] {
+    if let source = finding.source, let line = source.line {
+      return [("file", context.paths.shown(source.path)), ("line", String(line))]
+    }
+    let position = SourcePosition(finding)
+    let place = [("file", context.paths.shown(finding.path)), ("line", String(position.line))]
+    guard let columns = position.columns else { return place }
+    return place + [
+      ("endLine", String(position.line)), ("col", String(columns.lowerBound)),
+      ("endColumn", String(columns.upperBound)),
+    ]
   }
 
   private static func name(of severity: Severity) -> String {

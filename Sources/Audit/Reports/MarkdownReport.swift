@@ -70,7 +70,8 @@ package struct MarkdownReport: AuditReport {
       : found.joined(separator: ", ")
     var text = "### autotag audit: \(title)\n\n"
     if let percent = summary.percentTrackable {
-      text += "**\(percent) %** of \(Count.of(summary.linkCount, "affiliate link")) are trackable. "
+      text +=
+        "**\(percent) %** of \(Count.of(summary.linkCount, "affiliate link")) \(summary.linkCount == 1 ? "is" : "are") trackable. "
     }
     if summary.repairedByRewrite > 0 {
       text += "`autotag rewrite` repairs \(Count.of(summary.repairedByRewrite, "finding"))\(summary.caveat)."

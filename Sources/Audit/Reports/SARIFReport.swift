@@ -171,39 +171,32 @@ package struct SARIFReport: AuditReport {
     let text =
       PastedText.withLineEnds(paths.message(of: finding))
       + (finding.fix.isEmpty ? "" : "\n" + PastedText.withLineEnds(paths.fix(of: finding)))
+    let places = places(of: finding)
     fields += [
       ("level", .string(Self.level(of: finding.severity))),
       ("message", Self.message(text)),
-      (
-        "locations",
-        .array([
-          .object([
-            (
-              "physicalLocation",
-              .object([
-                ("artifactLocation", location(of: finding.path)), ("region", Self.region(of: finding)),
-              ])
-            )
-          ])
-        ])
-      ),
+      ("locations", .array([.object([("physicalLocation", places[0].place)])])),
       ("partialFingerprints", .object([("autotag/v1", .string(finding.fingerprint))])),
       ("properties", .object([("repairedByRewrite", .truth(finding.isRepairedByRewrite))])),
     ]
-    if let source = finding.source {
-      let region = source.line.map { [("region", JSONValue.object([("startLine", .integer($0))]))] } ?? []
-      fields.append(
-        (
-          "relatedLocations",
-          .array([
-            .object([
-              ("physicalLocation", .object([("artifactLocation", location(of: source.path))] + region)),
-              ("message", Self.message("The file that the page was made from.")),
-            ])
-          ])
-        ))
+    let related = places.dropFirst().map { place, words in
+      JSONValue.object([("physicalLocation", place), ("message", Self.message(words))])
     }
+    if !related.isEmpty { fields.append(("relatedLocations", .array(related))) }
     return .object(fields)
+  }
+
+  /// The place of a finding, and the other one where its page was made from a source: a line of the source comes first, as a
+  /// page that is built is in no diff.
+  private func places(of finding: Finding) -> [(place: JSONValue, words: String)] {
+    let page = JSONValue.object([
+      ("artifactLocation", location(of: finding.path)), ("region", Self.region(of: finding)),
+    ])
+    guard let source = finding.source else { return [(page, "")] }
+    let region = source.line.map { [("region", JSONValue.object([("startLine", .integer($0))]))] } ?? []
+    let made = JSONValue.object([("artifactLocation", location(of: source.path))] + region)
+    let words = ("The page that was made from it.", "The file that the page was made from.")
+    return source.line == nil ? [(page, words.0), (made, words.1)] : [(made, words.1), (page, words.0)]
   }
 
   private func location(of file: String) -> JSONValue {

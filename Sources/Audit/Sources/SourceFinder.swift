@@ -1,6 +1,8 @@
 internal import AutoTagBytes
 internal import AutoTagFiles
 internal import AutoTagHTML
+internal import AutoTagSite
+internal import AutoTagTracking
 internal import Synchronization
 
 /// Finds the file that a page was made from, for pages with findings: the one that the page names itself, or one that is
@@ -14,6 +16,8 @@ package final class SourceFinder: Sendable {
     /// `nil` as long as nobody asked.
     var project: SourceProject??
     var listed: ListedSources?
+    /// The originals of files that were asked for, relative to the site's root.
+    var originals: [String: String?] = [:]
   }
 
   private let state = Mutex(State())
@@ -94,6 +98,34 @@ package final class SourceFinder: Sendable {
     return Found(path: path, isCertain: true)
   }
 
+  /// Returns the file of the project that one of the site is a copy of, both relative to the site's root: it is at the same
+  /// place in a folder that generators copy, and holds the same. `nil` for none.
+  package func original(of file: String) -> String? {
+    if let known = state.withLock({ $0.originals[file] }) { return known }
+    let found = findOriginal(of: file)
+    state.withLock { $0.originals[file] = .some(found) }
+    return found
+  }
+
+  private func findOriginal(of file: String) -> String? {
+    guard !file.hasPrefix("/"), !file.hasPrefix("../"), let project else { return nil }
+    let copy = site + "/" + file
+    let folders =
+      [project.content] + ["", "/static", "/public", "/src", "/source"].map { project.folder + $0 }
+    let path = folders.map { $0 + "/" + file }.first {
+      Self.isFile($0) && (try? FileSystem.realPath($0)) != (try? FileSystem.realPath(copy))
+        && Self.isSame($0, copy)
+    }
+    return path.map { PathNames.way(from: site, to: $0) }
+  }
+
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    guard let one = try? WholeFile.read(one, limit: WholeFile.settingsLimit), !one.isEmpty else {
+      return false
+    }
+    return one == (try? WholeFile.read(other, limit: WholeFile.settingsLimit))
+  }
+
   /// Returns true if a source does not give its page another address.
   private static func hasAddress(
     _ path: String, of page: SourceNames, _ generator: SourceProject.Generator
@@ -117,6 +149,18 @@ package final class SourceFinder: Sendable {
 
   /// Returns a page's findings with the places in its source.
   func hinted(_ findings: [Finding], on page: PageUnderAudit, _ links: [AuditedLink]) -> [Finding] {
+    hintedByPage(findings, on: page, links).map { finding in
+      // A fault of a rule is in the rule's file and not on the page.
+      guard finding.link != nil, finding.code.hasPrefix("redirect-"), let place = finding.words.firstPlace,
+        let rule = original(of: place.path)
+      else { return finding }
+      return finding.made(from: PageSource(path: rule, line: place.line))
+    }
+  }
+
+  private func hintedByPage(
+    _ findings: [Finding], on page: PageUnderAudit, _ links: [AuditedLink]
+  ) -> [Finding] {
     guard let found = source(ofPage: page.file, page.bytes.span) else { return findings }
     let source = (try? WholeFile.read(found.path, limit: WholeFile.settingsLimit)) ?? []
     let path = PathNames.way(from: site, to: found.path)
@@ -128,25 +172,46 @@ package final class SourceFinder: Sendable {
       linesOfText[text] = lines
       return lines
     }
+    // A copy has its own head, and the same lines.
+    let isCopy = source == page.bytes
     var counts: [String: Int] = [:]
-    let numbers = links.map { link in
-      defer { counts[link.href, default: 0] += 1 }
-      return counts[link.href, default: 0]
+    let hrefs = zip(links, page.records).map { Self.unmarked($0.href, $1.group) }
+    let numbers = hrefs.map { href in
+      defer { counts[href, default: 0] += 1 }
+      return counts[href, default: 0]
     }
     return findings.map { finding in
+      if isCopy {
+        let line = finding.excerpt == nil ? nil : finding.line
+        return finding.made(from: PageSource(path: path, line: line))
+      }
       var lines: [Int] = []
       var (number, equals) = (0, 0)
-      if let link = finding.link, links.indices.contains(link) {
-        let href = links[link].href
-        (lines, number, equals) = (linesOf(href), numbers[link], counts[href, default: 0])
-      } else if let marked = finding.excerpt?.marked, marked.utf8.count >= SourceLines.shortest {
-        lines = linesOf(marked)
+      if let link = finding.link, hrefs.indices.contains(link) {
+        lines = linesOf(links[link].href)
+        if lines.isEmpty { lines = linesOf(hrefs[link]) }
+        (number, equals) = (numbers[link], counts[hrefs[link], default: 0])
+      } else {
+        // What is not in the source, such as the page's head, a template has, which is not known.
+        if let marked = finding.excerpt?.marked { lines = linesOf(marked) }
+        guard !lines.isEmpty else { return finding }
       }
       guard found.isCertain || !lines.isEmpty else { return finding }
       // As often as on the page, they are in its order; else only one alone is certain.
       let line = lines.count == 1 ? lines[0] : lines.count == equals ? lines.dropFirst(number).first : nil
       return finding.made(from: PageSource(path: path, line: line))
     }
+  }
+
+  /// Returns a link's address without what `rewrite` has put into it, as its source has it.
+  private static func unmarked(_ href: String, _ group: TrackingGroup?) -> String {
+    guard let group else { return href }
+    let bytes = Array(href.utf8)
+    let removal = SubidRemoval.of(
+      bytes.span, for: group, isCode: { group.usesCodes && LinkCode.isCode($0) })
+    guard case .edit(let edit) = removal else { return href }
+    let text = bytes[..<edit.range.lowerBound] + edit.replacement + bytes[edit.range.upperBound...]
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -38,7 +38,7 @@ struct ResolveText {
   /// Returns a message with the files that it names, as a terminal shows it.
   private func shown(_ message: String) -> String {
     PrintableText.onLines(
-      MessageText(message).naming { paths.path(of: $0) }.text, indentation: Self.indentation)
+      paths.named(MessageText(message)).text, indentation: Self.indentation)
   }
 
   private func hops(_ chain: RedirectChain) -> [String] {

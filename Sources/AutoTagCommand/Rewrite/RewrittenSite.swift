@@ -21,8 +21,17 @@ extension RewrittenSite {
   /// - Parameter isOneOfSeveral: true if it is told from others by its path from the folder of the run.
   func part(isOneOfSeveral: Bool) -> RunReport.Part {
     let found = input.found + (output.map { ["Output: \($0)"] } ?? [])
+    let root = isOneOfSeveral ? input.name : input.site
+    var shown = summary.naming(ShownPaths(tracing: root))
+    if let output {
+      // A file of the site was changed in its copy.
+      let copy = ShownPaths(of: output)
+      shown.mendedRules = summary.mendedRules.map { rule in
+        rule.naming(ShownPaths.isInside(rule.file) ? copy : ShownPaths(of: root))
+      }
+    }
     var part = RunReport.Part(
-      title: input.name, summary: summary.naming(ShownPaths(of: isOneOfSeveral ? input.name : input.site)),
+      title: input.name, summary: shown,
       duration: duration, options: options, found: found)
     part.json = .object(
       input.json(isInPlace: isInPlace)

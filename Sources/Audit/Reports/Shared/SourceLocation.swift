@@ -37,7 +37,7 @@ extension ShownPaths {
     finding.source.map { shown($0.path) + ($0.line.map { ":\($0)" } ?? "") }
   }
 
-  private func text(_ words: MessageText) -> String { words.naming { path(of: $0) }.text }
+  private func text(_ words: MessageText) -> String { named(words).text }
 }
 
 /// Paths as URLs.
