@@ -103,11 +103,15 @@ struct InitTests {
       sets: ["site", "site-tagged", nil], says: ["mkdocs.yml:1: “SITE” is no address of a site"]),
     Case(
       name: "Sphinx", files: ["conf.py": "html_baseurl = 'https://a.example/'\n"],
-      sets: ["_build/html", "_build/html-tagged", "https://a.example/"], says: ["check the values"]),
+      sets: ["_build/html", "_build/html-tagged", "https://a.example/"],
+      says: ["check the values", "Next: sphinx-build -b html . _build/html && autotag rewrite"]),
+    Case(
+      name: "Sphinx with a Makefile", files: ["conf.py": "project = 'x'\n", "Makefile": ""],
+      sets: ["_build/html", "_build/html-tagged", nil], says: ["Next: make html && autotag rewrite"]),
     Case(
       name: "Sphinx with a source folder", files: ["docs/source/conf.py": "project = 'x'\n", ".git/x": ""],
       sets: ["docs/build/html", "docs/build/html-tagged", nil],
-      says: ["Next: (cd docs && make html) && autotag rewrite"]),
+      says: ["Next: (cd docs && sphinx-build -b html source build/html) && autotag rewrite"]),
     Case(
       name: "Nikola", files: ["conf.py": "BLOG_TITLE = 'x'\nSITE_URL = \"https://a.example/\"\n"],
       sets: ["output", "output-tagged", "https://a.example/"]),
@@ -116,7 +120,11 @@ struct InitTests {
       files: [
         "pelicanconf.py": "SITEURL = ''\nOUTPUT_PATH = 'www/'\n",
         "publishconf.py": "SITEURL = 'https://a.example'\nDELETE_OUTPUT_DIRECTORY = True\n",
-      ], sets: ["www", "www-tagged", "https://a.example/"], says: ["Pelican empties www at each build"]),
+      ], sets: ["www", "www-tagged", "https://a.example/"],
+      says: ["Pelican empties www at each build", "Next: pelican -s publishconf.py && autotag rewrite"]),
+    Case(
+      name: "Pelican without settings for publishing", files: ["pelicanconf.py": "SITEURL = ''\n"],
+      sets: ["output", "output-tagged", nil], says: ["Next: pelican && autotag rewrite"]),
     Case(
       name: "Eleventy", files: [".eleventy.js": "module.exports = c => ({ dir: { output: 'www' } });\n"],
       sets: ["www", "www-tagged", nil], says: ["put www-tagged/ into .eleventyignore"]),

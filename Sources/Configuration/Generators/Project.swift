@@ -74,7 +74,8 @@ package struct Project: Sendable, Equatable {
   {
     self.generator = generator.name
     generatorFile = folder + name
-    build = folder.isEmpty ? generator.build : "(cd \(folder.dropLast()) && \(generator.build))"
+    let command = Self.build(by: generator, name, in: prefix + folder)
+    build = folder.isEmpty ? command : "(cd \(folder.dropLast()) && \(command))"
     if let fault = file.fault {
       notes.append("\(file.file) cannot be read (\(fault)): the folder is \(generator.name)'s default")
     }
@@ -89,6 +90,21 @@ package struct Project: Sendable, Equatable {
     let isProgram = ["py", "js", "mjs", "cjs", "ts", "mts"].contains { file.file.hasSuffix("." + $0) }
     if isProgram, written != nil || baseURL != nil {
       notes.append("\(file.file) is a program, of which texts alone are read: check the values")
+    }
+  }
+
+  /// Returns the command that builds the site.
+  /// - Parameters:
+  ///   - name: the generator's configuration, relative to the folder.
+  ///   - folder: the generator's project, with a slash at its end or empty.
+  private static func build(by generator: Generator, _ name: String, in folder: String) -> String {
+    switch generator.name {
+    case "Sphinx" where !["Makefile", "makefile", "GNUmakefile"].contains { FileSystem.exists(folder + $0) }:
+      name == "source/conf.py"
+        ? "sphinx-build -b html source build/html" : "sphinx-build -b html . _build/html"
+    // The site as it is published has its address there.
+    case "Pelican" where FileSystem.exists(folder + "publishconf.py"): "pelican -s publishconf.py"
+    default: generator.build
     }
   }
 
