@@ -29,6 +29,8 @@ struct AutoTagCommand: ParsableCommand {
 
       Exit status: 0 done; 1 a link is not trackable (resolve) or findings count
       (audit, conversions); 2 wrong usage or configuration; 3 some files failed.
+
+      Completions for a shell: autotag --generate-completion-script bash, zsh or fish.
       """,
     version: "autotag \(Version.current)\n\(LibraryVersions.text)",
     subcommands: [

@@ -16,22 +16,58 @@ enum UsageHint {
     guard let word = arguments.first, !word.hasPrefix("-"), !(subcommands + ["help"]).contains(word) else {
       let command = arguments.first.flatMap { subcommands.contains($0) ? $0 : nil } ?? ""
       if let option = quoted(in: error, behind: "Unknown option '") {
-        guard let meant = meaning(of: option, for: command, arguments) else { return message }
-        return "Error: Unknown option '\(option)'. For that there is \(meant)." + message[end...]
+        guard let advice = advice(about: option, for: command, arguments) else { return message }
+        return "Error: Unknown option '\(option)'. \(advice)." + message[end...]
       }
-      guard let value = quoted(in: error, behind: "The value '"),
-        let option = quoted(in: error, behind: "is invalid for '")?.prefix(while: { $0 != " " }),
-        let meant = values.first(where: {
-          $0.command == command && $0.option == option && $0.names.contains(value.lowercased())
-        })?.meant
-      else { return message }
-      // A list of values on lines of their own belongs to the parser's last sentence.
-      let advice = " For that there is \(meant)."
-      guard !error.hasSuffix(".") else { return error + advice + message[end...] }
-      return String(error).replacing(" Please provide", with: advice + " Please provide") + message[end...]
+      return refusedValue(message, of: command) ?? message
     }
     return "Error: \(unknownCommand(word, arguments, subcommands: subcommands, isFolder: isFolder))"
       + message[end...]
+  }
+
+  /// Returns the advice about an option that a command does not have; `nil` for none.
+  private static func advice(
+    about option: String, for command: String, _ arguments: [String]
+  ) -> String? {
+    let name = option.drop { $0 == "-" }.lowercased()
+    if ["rewrite", "audit"].contains(command), siteOptions.contains(name) {
+      let value = arguments.firstIndex(of: option).map { arguments[($0 + 1)...].first ?? "-" }
+      let given = arguments.first { $0.hasPrefix(option + "=") }.map {
+        String($0.dropFirst(option.count + 1))
+      }
+      let site = given ?? value.flatMap { $0.hasPrefix("-") ? nil : $0 } ?? "public"
+      return "The site is an argument: autotag \(command) \(ShellText.quoted(site))"
+    }
+    if ["audit", "conversions"].contains(command), ["output", "out", "o"].contains(name) {
+      return "For that there is '--report FILE'"
+    }
+    if option == "-V" { return "For that there is 'autotag --version'" }
+    return meaning(of: option, for: command, arguments).map { "For that there is \($0)" }
+  }
+
+  /// The names under which the site is looked for.
+  private static let siteOptions = ["site", "dir", "directory", "folder", "root", "source", "src", "path"]
+
+  /// Returns the message about a value that is none of a few words, with the one that was meant and without the usage;
+  /// `nil` for other messages.
+  private static func refusedValue(_ message: String, of command: String) -> String? {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let error = lines.first, let value = quoted(in: error, behind: "The value '"),
+      let option = quoted(in: error, behind: "is invalid for '")?.prefix(while: { $0 != " " }),
+      let choice = error.firstRange(of: " Please provide one of ")
+    else { return nil }
+    // A long list has a line for each value.
+    let listed = lines.dropFirst().prefix { $0.hasPrefix("  - ") }.map { String($0.dropFirst(4)) }
+    let quotes = error[choice.upperBound...].split(separator: "'", omittingEmptySubsequences: false)
+    let words = listed.isEmpty ? quotes.indices.filter { $0 % 2 == 1 }.map { String(quotes[$0]) } : listed
+    let known = values.first {
+      $0.command == command && $0.option == option && $0.names.contains(value.lowercased())
+    }
+    let advice =
+      known.map { " For that there is \($0.meant)." }
+      ?? NearestName.of(value, among: words).map { " Did you mean '\($0)'?" } ?? ""
+    let help = lines.last { $0.hasPrefix("  See ") }.map { "\n\($0)" } ?? ""
+    return "\(error[..<choice.lowerBound])\(advice) It is one of \(words.joined(separator: ", ")).\(help)\n"
   }
 
   /// Returns the sentences about a word that is no command, with the guess; `nil` where all is well.
@@ -91,6 +127,8 @@ enum UsageHint {
   private static let options: [(names: [String], meant: String, commands: [String])] = [
     (["json"], "--format json", ["rewrite", "audit", "resolve", "conversions"]),
     (["sarif", "junit", "github", "markdown", "html", "text"], "--format NAME", ["audit"]),
+    (["csv", "csv-summary", "markdown", "html", "text"], "--format NAME", ["conversions"]),
+    (["level", "severity", "min-severity"], "--fail-on SEVERITY", ["audit", "rewrite", "conversions"]),
     (["csv", "links", "list"], "--inventory csv", ["audit"]),
     (["rules", "list-checks", "checks"], "--list-rules", ["audit"]),
     (
@@ -117,12 +155,15 @@ enum UsageHint {
       ["rewrite", "audit", "resolve"]
     ),
     (["network", "live", "remote", "http"], "--online", ["rewrite", "audit", "resolve"]),
-    (["no-color", "no-colour", "nocolor"], "--color never", ["rewrite", "audit", "resolve"]),
-    (["debug", "show-all", "all"], "--verbose", ["rewrite", "audit"]),
-    (["silent", "no-output"], "--quiet", ["rewrite", "audit"]),
-    (["settings", "conf", "cfg", "configuration"], "--config FILE", ["rewrite", "audit", "resolve"]),
+    (["no-color", "no-colour", "nocolor"], "--color never", ["rewrite", "audit", "resolve", "conversions"]),
+    (["debug", "show-all", "all"], "--verbose", ["rewrite", "audit", "conversions"]),
+    (["silent", "no-output"], "--quiet", ["rewrite", "audit", "conversions"]),
+    (
+      ["settings", "conf", "cfg", "configuration"], "--config FILE",
+      ["rewrite", "audit", "resolve", "conversions"]
+    ),
     (["stdin"], "-, in place of the site", ["rewrite"]),
-    (["schema"], "--json-schema", ["audit"]),
+    (["schema"], "--json-schema", ["audit", "conversions"]),
     (["fix", "apply", "autofix", "write", "in-place"], "autotag rewrite", ["audit"]),
     (["version"], "--version", [""]),
     (
@@ -158,6 +199,9 @@ enum UsageHint {
     var name = option.dropFirst(2).lowercased()
     // The only one that stands without a command.
     if command.isEmpty, NearestName.of(name, among: ["version"]) != nil { name = "version" }
+    if NearestName.of(name, among: ["help"]) != nil {
+      return "'autotag \(command.isEmpty ? "" : command + " ")--help'"
+    }
     guard let found = options.first(where: { $0.names.contains(name) && $0.commands.contains(command) })
     else {
       return nil

@@ -43,7 +43,8 @@ struct AuditReader {
     let meaning = "off, info, warning or error"
     let text = try field.text(called: code, as: meaning)
     guard let level = AuditOptions.Level(rawValue: text) else {
-      throw field.error("“\(code)” must be \(meaning), not “\(text)”")
+      throw field.unknown(
+        text, called: code, among: AuditOptions.Level.allCases.map(\.rawValue), as: meaning)
     }
     return level
   }
@@ -82,7 +83,8 @@ struct AuditReader {
     let meaning = FailOn.allCases.map(\.rawValue).joined(separator: ", ")
     let text = try field.text(called: "fail-on", as: "one of \(meaning)")
     guard let failOn = FailOn(rawValue: text) else {
-      throw field.error("“fail-on” must be one of \(meaning), not “\(text)”")
+      throw field.unknown(
+        text, called: "fail-on", among: FailOn.allCases.map(\.rawValue), as: "one of \(meaning)")
     }
     return failOn
   }

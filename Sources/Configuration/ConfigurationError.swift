@@ -15,6 +15,11 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     self.message = message
   }
 
+  /// Returns the same error about a file that a variable names, which is to be corrected.
+  func named(by variable: String) -> ConfigurationError {
+    ConfigurationError(file: file, line: line, column: column, "\(message); \(variable) names this file")
+  }
+
   package var description: String {
     let location = [line, column].compactMap { $0.map { ":\($0)" } }.joined()
     return "\(file)\(location): \(message)"

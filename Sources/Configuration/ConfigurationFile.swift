@@ -11,6 +11,9 @@ package struct ConfigurationFile: Equatable, Sendable {
   /// configuration's folder.
   package var site: String?
   package var output: String?
+  /// The lines of both, from 1.
+  package var siteLine: Int?
+  package var outputLine: Int?
   package var baseURL: String?
   package var include: [String]?
   package var exclude: [String]?
@@ -21,11 +24,20 @@ package struct ConfigurationFile: Equatable, Sendable {
   package var audit = Audit()
   package var conversions = Conversions()
 
+  /// A place in the file, line and column from 1, the column in characters.
+  package struct Place: Equatable, Sendable {
+    package let line, column: Int
+
+    package init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
+  }
+
   package struct Redirects: Equatable, Sendable {
     package var mode: RedirectMode?
     package var annotates: Bool?
     /// Their paths as they are written: absolute, or relative to the configuration's folder.
     package var sources: [RedirectOptions.Source] = []
+    /// The places of the paths, one for each source.
+    package var sourcePlaces: [Place] = []
     /// Servers that may be asked; `nil` where there are none.
     package var online: Online?
 

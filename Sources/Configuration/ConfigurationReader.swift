@@ -38,10 +38,12 @@ package struct ConfigurationReader {
       ], file: file)
     if let value = section["site"] {
       configuration.site = try value.text(called: "site", as: "the path of the site's root folder")
+      configuration.siteLine = value.value.position.line
     }
     if let value = section["output"] {
       configuration.output = try value.text(
         called: "output", as: "the path of the folder for the tagged copy")
+      configuration.outputLine = value.value.position.line
     }
     if let value = section["base-url"] { configuration.baseURL = try baseURL(value) }
     if let value = section["include"] {
@@ -74,7 +76,9 @@ package struct ConfigurationReader {
   private func existingSubid(_ value: YAMLField) throws(ConfigurationError) -> ExistingSubidPolicy {
     let text = try value.text(called: "existing-subid", as: "keep or replace")
     guard let policy = ExistingSubidPolicy(rawValue: text) else {
-      throw value.error("“existing-subid” must be keep or replace, not “\(text)”")
+      throw value.unknown(
+        text, called: "existing-subid", among: ExistingSubidPolicy.allCases.map(\.rawValue),
+        as: "keep or replace")
     }
     return policy
   }

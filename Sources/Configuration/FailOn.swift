@@ -9,4 +9,10 @@ package enum FailOn: String, CaseIterable, Sendable {
     guard let severity = Severity(rawValue: rawValue), let worst = summary.worst else { return false }
     return worst >= severity
   }
+
+  /// The number of findings that are as bad as this or worse.
+  package func count(in summary: AuditSummary) -> Int {
+    guard let severity = Severity(rawValue: rawValue) else { return 0 }
+    return Severity.allCases.reduce(0) { $0 + ($1 >= severity ? summary.count($1) : 0) }
+  }
 }

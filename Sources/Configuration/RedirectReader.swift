@@ -20,8 +20,10 @@ struct RedirectReader {
     if let value = section["mode"] { redirects.mode = try mode(value, called: "mode") }
     if let value = section["annotate"] { redirects.annotates = try value.truth(called: "annotate") }
     if let value = section["sources"] {
-      redirects.sources = try value.list(called: "sources", of: "redirect files").map {
-        entry throws(ConfigurationError) in try source(entry)
+      for entry in try value.list(called: "sources", of: "redirect files") {
+        let (source, position) = try source(entry)
+        redirects.sources.append(source)
+        redirects.sourcePlaces.append(.init(line: position.line, column: position.column))
       }
     }
     if let value = section["online"] { redirects.online = try OnlineReader(file: file).online(value) }
@@ -35,21 +37,29 @@ struct RedirectReader {
     if case .truth(let word) = field.value.content, !YAMLField.isTrue(word) { return .off }
     let text = try field.text(called: name, as: Self.modes + other)
     guard let mode = RedirectMode(rawValue: text) else {
-      throw field.error("“\(name)” must be \(Self.modes)\(other), not “\(text)”")
+      throw field.unknown(
+        text, called: name, among: RedirectMode.allCases.map(\.rawValue), as: Self.modes + other)
     }
     return mode
   }
 
-  private func source(_ field: YAMLField) throws(ConfigurationError) -> RedirectOptions.Source {
+  /// - Returns: the file, and the place of its path.
+  private func source(
+    _ field: YAMLField
+  ) throws(ConfigurationError) -> (RedirectOptions.Source, YAMLValue.Position) {
+    if case .text(let path) = field.value.content {
+      throw field.error("a redirect file must be a mapping of keys to values, not text: write path: \(path)")
+    }
     let section = try YAMLSection(
       field.value, called: "a redirect file", keys: ["path", "format", "prefix"], file: file)
     guard let path = section["path"] else {
       throw field.error("the redirect file has no path: add it, for example path: redirects.csv")
     }
     let pathText = try path.text(called: "path", as: "a redirect file's path")
-    return RedirectOptions.Source(
+    let source = RedirectOptions.Source(
       path: pathText, format: try format(section["format"], of: pathText, path),
       prefix: try section["prefix"].map { field throws(ConfigurationError) in try prefix(field) } ?? "/")
+    return (source, path.value.position)
   }
 
   private func format(
@@ -65,7 +75,8 @@ struct RedirectReader {
     }
     let text = try field.text(called: "format", as: "one of \(Self.formats)")
     guard let format = RedirectFormat(rawValue: text) else {
-      throw field.error("“format” must be one of \(Self.formats), not “\(text)”")
+      throw field.unknown(
+        text, called: "format", among: RedirectFormat.allCases.map(\.rawValue), as: "one of \(Self.formats)")
     }
     return format
   }

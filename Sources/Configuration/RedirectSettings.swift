@@ -17,6 +17,13 @@ extension RedirectOptions {
     mode = overrides.redirects ?? configured.mode ?? mode
     annotates = configured.annotates ?? annotates
     let folder = configurationPath.map(PathNames.folder) ?? "."
+    for (source, place) in zip(configured.sources, configured.sourcePlaces) where mode != .off {
+      guard FileSystem.exists(PathNames.joined(folder, source.path)) else {
+        throw ConfigurationError(
+          file: configurationPath ?? ConfigurationFile.name, line: place.line, column: place.column,
+          "the redirect file \(source.path) is not there: correct its path, which is relative to this file")
+      }
+    }
     sources = configured.sources.map { source in
       var source = source
       source.path = Self.path(source.path, in: folder, from: site)

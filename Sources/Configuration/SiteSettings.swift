@@ -164,6 +164,15 @@ package struct SiteSettings {
     return FileSystem.exists(own) ? own : nil
   }
 
+  /// Returns true if audits go by a baseline that is there, also where none is named.
+  package func finds(baseline path: String) -> Bool {
+    guard let real = try? FileSystem.realPath(path) else { return false }
+    let counts = Self.baseline(configuration, configurationPath: configurationPath) ?? baselineThere
+    let folders = [configurationPath.map(PathNames.folder) ?? ".", rewrite.site]
+    let places = counts.map { [$0] } ?? folders.map { PathNames.joined($0, Baseline.fileName) }
+    return places.contains { (try? FileSystem.realPath($0)) == real }
+  }
+
   /// Options for an audit.
   /// - Parameter baselinePath: the file of findings that are known; `nil` for the one that the configuration names, else
   ///   the one beside the configuration or in the site's root, if there is one.

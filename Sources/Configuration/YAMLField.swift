@@ -1,4 +1,5 @@
 internal import AutoTagFiles
+internal import AutoTagTracking
 internal import AutoTagYAML
 
 /// A value of the configuration together with the file that it is in.
@@ -8,6 +9,15 @@ struct YAMLField {
 
   func error(_ message: String) -> ConfigurationError {
     ConfigurationError(file: file, line: value.position.line, column: value.position.column, message)
+  }
+
+  /// The error about a text that is none of those that it may be, with the one that was meant, if one is near.
+  /// - Parameter meaning: what the text has to be, to be read after “must be”.
+  func unknown(
+    _ text: String, called name: String, among words: [String], as meaning: String
+  ) -> ConfigurationError {
+    let nearest = NearestName.of(text, among: words).map { ": did you mean “\($0)”?" }
+    return error("“\(name)” must be \(meaning), not “\(text)”\(nearest ?? "")")
   }
 
   /// The value as text.

@@ -105,6 +105,18 @@ struct CommandLineTests {
     #expect(output.standardError.isEmpty)
   }
 
+  @Test(
+    "the help's paragraphs are broken where they are written, in 80 columns",
+    arguments: ["rewrite", "audit", "resolve", "conversions", "init", nil])
+  func helpLines(command: String?) throws {
+    let arguments = [command, "--help"].compactMap(\.self)
+    let output = try Oracle.run(Product.autotag, arguments, environment: ["COLUMNS": "200"])
+    let lines = output.lines.prefix { !$0.hasPrefix("USAGE:") }
+    #expect(lines.count > 5)
+    #expect(lines.dropFirst().filter { $0.count > 80 } == [])
+    #expect(command != nil || lines.contains { $0.contains("--generate-completion-script bash") })
+  }
+
   @Test("no command at all is no success: the help goes to standard error, and nothing was done")
   func noCommand() throws {
     let output = try Product.run()

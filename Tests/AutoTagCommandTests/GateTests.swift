@@ -48,6 +48,35 @@ struct GateTests {
         == (test.files[0].1 != "x"))
   }
 
+  static let reasons: [(files: [(String, String)], command: [String], says: [String])] = [
+    (noted, ["rewrite", "--fail-on", "warning"], ["1 problem at or above --fail-on warning.\n"]),
+    (lossy, ["rewrite", "--fail-on", "loss"], ["1 problem at or above --fail-on loss.\n"]),
+    (noted, ["rewrite", "-q", "--fail-on", "warning"], ["u1 is mine already", "[kept-subid]\n"]),
+    (lossy, ["rewrite", "-q", "--fail-on", "warning"], ["[redirect-drops-query]\n"]),
+    (
+      noted, ["rewrite", "--format", "json", "--fail-on", "warning"],
+      ["[kept-subid]\n", "1 problem at or above --fail-on warning.\n"]
+    ),
+    (clean, ["audit", "-q"], ["4 findings at or above --fail-on error.\n"]),
+    (clean, ["audit", "--inventory", "csv"], ["4 findings at or above --fail-on error.\n"]),
+    (clean, ["audit", "-q", "--fail-on", "info"], [" findings at or above --fail-on info.\n"]),
+  ]
+
+  @Test("a run that ends with 1 says why", arguments: reasons.indices)
+  func reason(index: Int) throws {
+    let test = Self.reasons[index]
+    let folder = try folder(test.files)
+    let options = test.command[0] == "rewrite" ? ["-n", "site"] : ["site"]
+    let output = try Oracle.run(Product.autotag, test.command + options, in: folder.url)
+    #expect(output.status == 1)
+    for says in test.says { #expect(output.standardError.contains(says), "\(output.standardError)") }
+    #expect(output.standardError.hasSuffix(test.says.last ?? "") || test.command.contains("-q"))
+    #expect(!test.command.contains("-q") || output.standardOutput.isEmpty)
+    let passing = try Oracle.run(
+      Product.autotag, [test.command[0], "-q"] + options, in: try self.folder([("index.html", "x")]).url)
+    #expect(passing.status == 0 && passing.standardError.isEmpty, "\(passing.standardError)")
+  }
+
   @Test("files that failed count more")
   func failure() throws {
     let folder = try folder(Self.lossy)

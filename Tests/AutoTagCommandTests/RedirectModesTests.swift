@@ -71,6 +71,9 @@ struct RedirectModesTests {
         $0.hasPrefix("  302  site/.htaccess:3  RewriteRule ^go/bose$") && $0.hasSuffix("[R=302,L]")
       })
     #expect(try folder.text("site/.htaccess") == RedirectSite.htaccess)
+    let copied = try Product.run("rewrite", "site", "--output", "out", "--redirects", "mend", in: folder.url)
+    #expect(copied.lines.contains("  1 redirect rule changed: out/.htaccess:3"))
+    #expect(try folder.text("site/.htaccess") == RedirectSite.htaccess)
     let text = try Product.run("rewrite", "site", "--in-place", "--redirects", "mend", in: folder.url)
     #expect(text.lines.contains("  1 redirect rule changed: site/.htaccess:3"))
     #expect(
@@ -87,17 +90,17 @@ struct RedirectModesTests {
     let folder = try RedirectSite.make()
     let line =
       "site/index.html:1:36: loss: the click id would be lost at site/.htaccess:3: the rule leads to "
-      + "https://click.linksynergy.com/deeplink?id=B&mid=1, without the query string of the request. "
-      + "To mend it: write it as: RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L,QSA], "
-      + "set redirects to mend, which does that, set redirects to inline, or link to the affiliate address itself "
-      + "[redirect-drops-query]"
+      + "https://click.linksynergy.com/…, without the query string of the request [redirect-drops-query]"
+    let fix =
+      "  fix: write it as: RewriteRule ^go/bose$ https://click.linksynergy.com/deeplink?id=B&mid=1 [R=302,L,QSA], "
+      + "set redirects to mend, which does that, set redirects to inline, or link to the affiliate address itself"
     let text = try Product.run("rewrite", "site", "--dry-run", in: folder.url)
     #expect(text.status == 0)
-    #expect(text.lines.contains { $0 == line })
+    #expect(text.lines.contains { $0 == line } && text.lines.contains { $0 == fix })
     let quiet = try Product.run("rewrite", "site", "--dry-run", "--quiet", in: folder.url)
     #expect(quiet.status == 0)
     #expect(quiet.standardOutput.isEmpty)
-    #expect(quiet.standardError.hasPrefix(line + "\n"))
+    #expect(quiet.standardError.hasPrefix(line + "\n" + fix + "\n"))
     let json = try Product.run("rewrite", "site", "--dry-run", "--format", "json", in: folder.url)
     #expect(json.status == 0)
     #expect(json.lines.contains("      \"severity\": \"loss\","))
@@ -129,7 +132,10 @@ struct RedirectModesTests {
     try folder.write("redirects: {sources: [{path: none.csv, format: csv}]}", to: configuration)
     let missing = try Product.run("rewrite", "site", "-n", "--config", configuration, in: folder.url)
     #expect(missing.status == 2)
-    #expect(missing.standardError.contains("none.csv cannot be read: No such file or directory"))
+    #expect(
+      missing.standardError
+        == "Error: \(configuration):1:30: the redirect file none.csv is not there: correct its path, which is relative to "
+        + "this file\n")
   }
 
   static let boundless: [(file: String, text: String, line: Int)] = [

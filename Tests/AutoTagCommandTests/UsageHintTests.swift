@@ -35,13 +35,16 @@ struct UsageHintTests {
       (["help", "frobnicate"], "It begins with one of: rewrite, audit, resolve, conversions, init."),
       (
         ["rewrite", "site", "-n", "--fail-on", "error"],
-        "Please provide one of 'loss' and 'warning'. For that there is '--fail-on loss'."
+        "'--fail-on <severity>'. For that there is '--fail-on loss'. It is one of loss, warning."
       ),
       (["audit", "site", "--fail-on", "loss"], "For that there is '--fail-on error'."),
       (["--verison"], "Unknown option '--verison'. For that there is 'autotag --version'."),
       (["version"], "'version' is no command of autotag. For that there is 'autotag --version'."),
       (["audit", "site", "--fix"], "Unknown option '--fix'. For that there is 'autotag rewrite'."),
-      (["audit", "site", "--format", "xml"], "'. For that there is '--format junit'. Please provide one of"),
+      (
+        ["audit", "site", "--format", "xml"],
+        "'. For that there is '--format junit'. It is one of text, json, sarif,"
+      ),
       (
         ["rewrite", "site", "-n", "--fail-on", "never"],
         "For that there is no need of the option: it is how rewrite ends without."
@@ -49,6 +52,39 @@ struct UsageHintTests {
       (["rewrite", "site/nosuch.html", "--in-place"], "site/nosuch.html is not there: correct the name"),
       (["audit", "nosuch.HTM"], "nosuch.HTM is not there: correct the name"),
       (["rewrite", "site", "--untag"], "Where does the result go?"),
+      (["rewrite", "--site", "site", "-n"], "'--site'. The site is an argument: autotag rewrite site.\n"),
+      (["audit", "--dir=my site"], "The site is an argument: autotag audit 'my site'.\n"),
+      (["audit", "--site"], "The site is an argument: autotag audit public.\n"),
+      (
+        ["audit", "--output", "x", "site"], "Unknown option '--output'. For that there is '--report FILE'.\n"
+      ),
+      (["conversions", "x.csv", "-o", "y"], "For that there is '--report FILE'.\n"),
+      (["audit", "--level", "error", "site"], "For that there is '--fail-on SEVERITY'.\n"),
+      (["conversions", "--csv", "x"], "For that there is '--format csv'.\n"),
+      (["conversions", "x.csv", "--no-color"], "For that there is '--color never'.\n"),
+      (["-V"], "Unknown option '-V'. For that there is 'autotag --version'.\n"),
+      (["rewrite", "-V"], "For that there is 'autotag --version'.\n"),
+      (["--heelp"], "Unknown option '--heelp'. For that there is 'autotag --help'.\n"),
+      (["audit", "--hlep"], "For that there is 'autotag audit --help'.\n"),
+      (
+        ["audit", "site", "--format", "sarf"],
+        "Error: The value 'sarf' is invalid for '--format <format>'. Did you mean 'sarif'? It is one of text, json, sarif, "
+          + "junit, github, markdown, html.\n  See 'autotag audit --help' for more information.\n"
+      ),
+      (
+        ["audit", "site", "--fail-on", "eror"],
+        "Did you mean 'error'? It is one of error, warning, info, never.\n"
+      ),
+      (
+        ["rewrite", "site", "-n", "--redirects", "mendd"],
+        "Did you mean 'mend'? It is one of tag, inline, auto, "
+      ),
+      (["conversions", "x.csv", "--date-order", "zzz"], "<date-order>'. It is one of mdy, dmy, ymd.\n  See"),
+      (["rewrite", "sitee", "-n"], "the site sitee is not there: did you mean site?\n"),
+      (["audit", "./sitee/"], "the site ./sitee/ is not there: did you mean site?\n"),
+      (["resolve", "/x", "--site", "Site"], "the site Site is not there: did you mean site?\n"),
+      (["rewrite", "site/indx.html", "-n"], "site/indx.html is not there: did you mean site/index.html?\n"),
+      (["rewrite", "site", "site2"], "a copy of site in site2 is --output site2"),
       (["audit", "site", "--format", "csv"], "ask for it with --inventory csv"),
     ])
   func hint(arguments: [String], message: String) throws {

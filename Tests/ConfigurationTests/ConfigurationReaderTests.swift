@@ -206,7 +206,18 @@ struct ConfigurationReaderTests {
     ),
     // redirects
     Case(
-      "redirects: tagg", "1:12: “redirects” must be tag, inline, auto, mend or off, or a mapping, not “tagg”"),
+      "redirects: tagg",
+      "1:12: “redirects” must be tag, inline, auto, mend or off, or a mapping, not “tagg”: did you mean “tag”?"
+    ),
+    Case(
+      "existing-subid: replce",
+      "1:17: “existing-subid” must be keep or replace, not “replce”: did you mean “replace”?"),
+    Case(
+      "audit: {fail-on: eror}",
+      "1:18: “fail-on” must be one of error, warning, info, never, not “eror”: did you mean “error”?"),
+    Case(
+      "audit: {rules: {not-tagged: of}}",
+      "1:29: “not-tagged” must be off, info, warning or error, not “of”: did you mean “off”?"),
     Case(
       "redirects: on",
       "1:12: “redirects” must be tag, inline, auto, mend or off, or a mapping, not ",
@@ -220,7 +231,9 @@ struct ConfigurationReaderTests {
     Case("redirects:\n  mod: tag", "2:3: unknown key “mod”: did you mean “mode”?"),
     Case(
       "redirects: {zzzzz: 1}", "1:13: unknown key “zzzzz”: redirects knows mode, annotate, sources, online"),
-    Case("redirects: {mode: AUTO}", "1:19: “mode” must be tag, inline, auto, mend or off, not “AUTO”"),
+    Case(
+      "redirects: {mode: AUTO}",
+      "1:19: “mode” must be tag, inline, auto, mend or off, not “AUTO”: did you mean “auto”?"),
     Case(
       "redirects: {mode: 1}",
       "1:19: “mode” must be tag, inline, auto, mend or off, not ",
@@ -236,7 +249,7 @@ struct ConfigurationReaderTests {
     ),
     Case(
       "redirects:\n  sources:\n    - a.csv",
-      "3:7: a redirect file must be a mapping of keys to values, not text"
+      "3:7: a redirect file must be a mapping of keys to values, not text: write path: a.csv"
     ),
     Case(
       "redirects:\n  sources:\n    - format: csv",

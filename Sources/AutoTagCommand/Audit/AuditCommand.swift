@@ -29,7 +29,8 @@ struct AuditCommand: ParsableCommand {
       Examples:
         autotag audit public
         autotag audit public-en public-de
-        git diff -z --name-only --relative | autotag audit --allow-empty --files-from -
+        git diff -z --name-only --relative | \\
+          autotag audit --allow-empty --files-from -
         autotag audit public --fail-on warning --report audit.sarif
         autotag audit public --format github --report audit.html --report audit.md
         autotag audit public --inventory csv > links.csv

@@ -55,7 +55,10 @@ struct AuditRun {
         baselineFile.write(Array(result.baseline.text.utf8))
         try baselineFile.finish()
       }
-      tell(BaselineText.of(result.baseline, path: writeBaseline, unread: summary.problems.count))
+      let isFound = sites.first?.input.settings.finds(baseline: writeBaseline) ?? false
+      tell(
+        BaselineText.of(
+          result.baseline, path: writeBaseline, unread: summary.problems.count, isFound: isFound))
     }
     try output.finish()
     if reports.quiet {
@@ -63,9 +66,15 @@ struct AuditRun {
       StandardError.write(lines.text(summary.problems.map { $0.naming(shownPaths) }))
     }
     if !summary.problems.isEmpty { throw ExitStatus.filesFailed }
-    if writeBaseline == nil, zip(sites, audited).contains(where: { $0.failOn.isMet(by: $1.summary) }) {
-      throw ExitStatus.findings
+    guard writeBaseline == nil else { return }
+    let failing = zip(sites, audited).filter { $0.failOn.isMet(by: $1.summary) }
+    guard !failing.isEmpty else { return }
+    // Where the findings themselves are not printed.
+    if reports.quiet || reports.inventory != nil {
+      let count = failing.reduce(0) { $0 + $1.0.failOn.count(in: $1.1.summary) }
+      StandardError.write(GateOptions.line(count, "finding", failingOn: failOn.rawValue))
     }
+    throw ExitStatus.findings
   }
 
   /// Tells a person what no report says.
@@ -154,7 +163,7 @@ struct AuditRun {
   private func audited(
     _ audit: SiteAudit, named name: String?, _ sink: ReportSink
   ) throws(SiteError) -> SiteAudit.Result {
-    let paths = name.map { ShownPaths(of: $0) }
+    let paths = name.map { ShownPaths(tracing: $0) }
     return try WatchedRun.of(showsLine: !reports.quiet && !isReportWrittenMeanwhile, writes: false) {
       (listener) throws(SiteError) in
       try audit.run(progress: listener) { page in sink.page(paths.map { page.inSite($0) } ?? page) }

@@ -27,7 +27,9 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Print the JSON Schema of the json report and do nothing else.")
   var jsonSchema = false
 
-  @Flag(name: [.short, .long], help: "Print nothing but failures, on standard error; --report still writes.")
+  @Flag(
+    name: [.short, .long],
+    help: "Print nothing but failures and how many findings count, on standard error; --report still writes.")
   var quiet = false
 
   @Flag(name: [.short, .long], help: "Show every finding, also where a rule has many.")

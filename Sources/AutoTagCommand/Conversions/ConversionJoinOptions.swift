@@ -74,7 +74,12 @@ struct ConversionJoinOptions: ParsableArguments {
 
   /// The settings of the site whose links are wanted; `nil` where none are.
   func siteSettings(_ search: ConfigurationSearch) throws -> SiteSettings? {
-    if let site { return try SiteSettings(site: site, search, SiteSettings.Overrides()) }
+    if let site {
+      try NearestPath.expectSite(site)
+      let settings = try SiteSettings(site: site, search, SiteSettings.Overrides())
+      try settings.expectSiteItself(for: "conversions", by: .neededOption)
+      return settings
+    }
     return try audit.map { path in
       try SiteSettings(site: try savedAudit(path).site, search, SiteSettings.Overrides())
     }

@@ -18,10 +18,10 @@ struct ConversionsCommand: ParsableCommand {
       """,
     discussion: """
       Reads files that were exported or logged, and fetches nothing: the Signature
-      Orders report, Individual Item and custom reports, Sales & Activity by u1 (CSV);
-      answers of the Events API and logged postbacks (JSON, JSON lines); and requests
-      of postbacks in access logs. What a file is, its contents tell; files may be
-      compressed with gzip, and - is standard input.
+      Orders report, Individual Item and custom reports, Sales & Activity by u1
+      (all CSV); answers of the Events API and logged postbacks (JSON, JSON lines);
+      and requests of postbacks in access logs. What a file is, its contents tell;
+      files may be compressed with gzip, and - is standard input.
 
       Every line is counted once, to the last decimal and each currency by itself, or
       it is said why not: it is there twice, an event of a sale whose commissionable
@@ -114,7 +114,7 @@ struct ConversionsCommand: ParsableCommand {
       }
       if !reports.quiet {
         StandardError.write(
-          PrintableText.of(BaselineText.of(baseline, path: path, unread: failed.count)) + "\n")
+          PrintableText.of(BaselineText.of(baseline, path: path, unread: failed.count, isFound: false)) + "\n")
       }
     }
     try output.finish()

@@ -100,7 +100,9 @@ extension RunInputs {
     settings.limit(to: named)
     let isConfigured = configured?.site == group.place.root
     if group.place.root != site, !isConfigured { settings.hide(neverPages) }
-    var notes: [String] = []
+    var notes =
+      settings.configurationPath == nil && settings.notes.isEmpty
+      ? unreadConfiguration(above: group.files, search) : []
     if let configured, !isConfigured {
       if FileSystem.isFolder(configured.site) {
         settings.follow(redirectsOf: configured)
@@ -115,6 +117,17 @@ extension RunInputs {
     input.isBeside = configured != nil && !isConfigured
     input.redirectNotes = notes
     return input
+  }
+
+  /// Returns the note about a configuration that is in none of the folders that are looked at, and beside one of the files.
+  private static func unreadConfiguration(above files: [NamedFile], _ search: ConfigurationSearch) -> [String]
+  {
+    var seen: Set<String> = []
+    for file in files where seen.insert(PathNames.folder(of: file.name.text)).inserted {
+      let notes = search.unread(above: file.name.text)
+      if !notes.isEmpty { return notes }
+    }
+    return []
   }
 
   /// Joins parts that have no page, so that what is said of their files is said with the others.

@@ -38,6 +38,10 @@ struct RunInputs {
     if let missing = files.first(where: { Self.isMissing($0.file) }) {
       let isCopyMeant =
         command.configuration.commandName == "rewrite" && paths.count == 2 && folders == [paths[0]]
+      if !isCopyMeant, let nearest = NearestPath.of(missing.path) {
+        throw CommandFailure(
+          exitStatus: ExitStatus.usage, message: "\(missing.path) is not there: did you mean \(nearest)?")
+      }
       throw CommandFailure(
         exitStatus: ExitStatus.usage,
         message: Self.missing(missing.path)
@@ -53,7 +57,13 @@ struct RunInputs {
         command: command, message: "--files-from has the pages of one site: name one folder, or none.")
     }
     let all = files.map(\.file) + (list ?? []).map(NamedFile.init)
-    sites = try Self.limitedSites(all, site: folders.first, search, selection)
+    let limited = try Self.limitedSites(all, site: folders.first, search, selection)
+    if !folders.isEmpty {
+      for site in limited {
+        try site.settings.expectSiteItself(for: command.configuration.commandName ?? "")
+      }
+    }
+    sites = limited
   }
 
   /// Returns true for a name with the ending of a page.
@@ -84,10 +94,11 @@ struct RunInputs {
     }
     if let fault = overlap(of: paths) { throw UsageError(command: command, message: fault) }
     return try paths.map { path in
-      SiteInput(
-        settings: try SiteSettings(
-          site: path, search, isOneOfSeveral: paths.count > 1, selection.overrides),
-        files: nil, isConfigured: false)
+      try NearestPath.expectSite(path)
+      let settings = try SiteSettings(
+        site: path, search, isOneOfSeveral: paths.count > 1, selection.overrides)
+      try settings.expectSiteItself(for: command.configuration.commandName ?? "")
+      return SiteInput(settings: settings, files: nil, isConfigured: false)
     }
   }
 
@@ -116,10 +127,9 @@ struct RunInputs {
 
   /// The site that the configuration names, relative to this process's folder; `nil` where it names none.
   static func configuredSite(_ search: ConfigurationSearch) throws(ConfigurationError) -> String? {
-    guard let path = search.common?.path, let site = try ConfigurationReader.read(path: path).site else {
-      return nil
-    }
-    return PathNames.joined(PathNames.folder(of: path), site)
+    guard let path = search.common?.path else { return nil }
+    let configuration = try ConfigurationReader.read(path: path)
+    return configuration.site.map { PathNames.joined(PathNames.folder(of: path), $0) }
   }
 
   private static func configuredSite(
@@ -132,11 +142,11 @@ struct RunInputs {
       throw UsageError(command: command, message: "Which site? Name its root folder, or \(advice).")
     }
     guard FileSystem.exists(site) else {
-      throw CommandFailure(
-        exitStatus: ExitStatus.usage,
-        message:
-          "the site \(site), which \(search.common?.path ?? "") names, is not there: build it first, or correct "
-          + "“site”")
+      let path = search.common?.path ?? ConfigurationFile.name
+      throw ConfigurationError(
+        file: path, line: try ConfigurationReader.read(path: path).siteLine,
+        "the site \(site) is not there: build it first, or correct “site”"
+          + (NearestPath.of(site).map { "; \($0) is there" } ?? ""))
     }
     return site
   }

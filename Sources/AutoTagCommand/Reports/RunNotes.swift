@@ -7,6 +7,9 @@ enum RunNotes {
   static func write(_ notes: [String], _ color: ColorChoice) {
     let style = color.style(for: .standardError)
     let label = style.paint("note:", .bold)
-    StandardError.write(notes.map { "\(label) \(PrintableText.of($0))\n" }.joined())
+    // Several sites may have the same to be said.
+    var told: Set<String> = []
+    let lines = notes.filter { told.insert($0).inserted }
+    StandardError.write(lines.map { "\(label) \(PrintableText.of($0))\n" }.joined())
   }
 }

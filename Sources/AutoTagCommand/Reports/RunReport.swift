@@ -18,6 +18,8 @@ struct RunReport {
   let isOnlyAsking: Bool
   /// True if standard output belongs to something else: the diff, for `git apply`, or the page.
   let isForStandardError: Bool
+  /// The least problem that ends the run with 1.
+  let failOn: GateOptions.FailOn?
   /// True if the parts hold named files of one project, of which one summary tells.
   var isOfOneProject = false
 
@@ -45,7 +47,7 @@ struct RunReport {
     if printing.quiet || printing.format == .json {
       // Whoever reads the log of a failed build sees why it failed, also when the report went elsewhere.
       let lines = ProblemLines(style: errorStyle, limit: TextSummary.shownNotes)
-      StandardError.write(lines.text(shown.complaints))
+      StandardError.write(lines.text(shown.complaints(failingOn: failOn)))
       return
     }
     if isForStandardError {

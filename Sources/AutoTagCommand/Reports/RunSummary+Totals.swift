@@ -1,3 +1,4 @@
+import ArgumentParser
 internal import AutoTagSite
 internal import AutoTagTracking
 
@@ -7,13 +8,13 @@ extension RunSummary {
 
   var failures: [Problem] { problems.filter { $0.severity == .failure } }
 
-  /// Returns true if there are problems for which the run is to end with 1.
-  func isMet(_ failOn: GateOptions.FailOn?) -> Bool {
-    switch failOn {
-    case .loss: problems.contains { $0.severity != .note }
-    case .warning: !problems.isEmpty
-    case nil: false
-    }
+  /// Ends a run with 1 where problems are as bad as `--fail-on` has it, and says so where not they alone are printed.
+  func expectNone(atOrAbove failOn: GateOptions.FailOn?, isQuiet: Bool) throws(ExitCode) {
+    guard let failOn else { return }
+    let count = complaints(failingOn: failOn).count
+    guard count > 0 else { return }
+    if !isQuiet { StandardError.write(GateOptions.line(count, "problem", failingOn: failOn.rawValue)) }
+    throw ExitStatus.findings
   }
 
   /// Returns the same summary with files named from the folder that the program was run in.
@@ -24,6 +25,8 @@ extension RunSummary {
     return summary
   }
 
-  /// The problems that a quiet run tells of too.
-  var complaints: [Problem] { problems.filter { $0.severity != .note } }
+  /// The problems that a quiet run tells of too: losses and failures, and what it is to end with 1 for.
+  func complaints(failingOn failOn: GateOptions.FailOn?) -> [Problem] {
+    failOn == .warning ? problems : problems.filter { $0.severity != .note }
+  }
 }

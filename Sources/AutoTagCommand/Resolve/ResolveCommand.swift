@@ -26,8 +26,8 @@ struct ResolveCommand: ParsableCommand {
         autotag resolve /go/dyson --format json
 
       JSON: {"version", "links": [{"url", "hops": [{"from", "to", "status", "file",
-      "line", "server", "rule"}], "end", "destination", "group", "query", "decided_by":
-      {"file", "line", "server", "reason", "fix"}, "action", "result", "trackable",
+      "line", "server", "rule"}], "end", "destination", "group", "query",
+      "decided_by": {"file", "line", "server", "reason", "fix"}, "action", "result", "trackable",
       "notes": [{"code", "message"}],
       "alternatives": [{"where": [words], "end", "destination"}], "assumes_browser"}]}
         alternatives  ways of other visitors that lead elsewhere
@@ -97,7 +97,7 @@ struct ResolveCommand: ParsableCommand {
     }
     let progress = ProgressLine.ifWatched()
     let options = try options()
-    let paths = ShownPaths(of: options.site)
+    let paths = ShownPaths(tracing: options.site)
     let listener = progress.map { line in ProgressListener(wantsTotal: true) { line.show($0) } }
     let resolved = try SiteRewriter.resolve(links, options, progress: listener)
     progress?.erase()
@@ -118,14 +118,19 @@ struct ResolveCommand: ParsableCommand {
     if resolved.links.contains(where: { $0.isTrackable == false }) { throw ExitStatus.notTrackable }
   }
 
-  private func options() throws(ConfigurationError) -> RewriteOptions {
+  private func options() throws -> RewriteOptions {
     var overrides = SiteSettings.Overrides()
     overrides.baseURL = baseURL
     overrides.redirects = redirects
     overrides.asksServers = online
     let search = try ConfigurationSearch(option: config, environment: Terminal.environment)
-    let site = if let site { site } else { try RunInputs.configuredSite(search) ?? "." }
-    var options = try SiteSettings(site: site, search, overrides).rewrite
+    let named = site
+    let site = if let named { named } else { try RunInputs.configuredSite(search) ?? "." }
+    try NearestPath.expectSite(site)
+    let settings = try SiteSettings(site: site, search, overrides)
+    if named != nil { try settings.expectSiteItself(for: "resolve", by: .option) }
+    RunNotes.write(settings.notes, color)
+    var options = settings.rewrite
     options.exclude = []
     // The links that are asked about are not all of the site's: answers about others stay in the lock file.
     options.redirects.live?.forgetsOthers = false

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import AutoTagText
 
 /// The options that make a build fail by what a rewrite found.
 struct GateOptions: ParsableArguments {
@@ -14,6 +15,11 @@ struct GateOptions: ParsableArguments {
       problem. The files are written all the same. (default: end with 0)
       """, valueName: "severity"))
   var failOn: FailOn?
+
+  /// The line that says why a run ends with 1, which a summary without a loss does not show.
+  static func line(_ count: Int, _ noun: String, failingOn severity: String) -> String {
+    "\(Count.of(count, noun)) at or above --fail-on \(severity).\n"
+  }
 
   @Option(
     help: ArgumentHelp(

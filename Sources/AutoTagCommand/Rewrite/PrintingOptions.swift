@@ -9,7 +9,11 @@ struct PrintingOptions: ParsableArguments {
   @Option(help: "Print the summary for people or for programs.")
   var format = Format.text
 
-  @Flag(name: [.short, .long], help: "Print nothing but failures and lost click ids, on standard error.")
+  @Flag(
+    name: [.short, .long],
+    help: """
+      Print nothing but failures, lost click ids and what --fail-on counts, on standard error.
+      """)
   var quiet = false
 
   @Flag(name: [.short, .long], help: "Print every problem and the settings in use.")

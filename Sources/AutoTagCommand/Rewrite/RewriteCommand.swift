@@ -28,14 +28,15 @@ struct RewriteCommand: ParsableCommand {
       redirect drops the query string, it is left and reported. inline: the
       affiliate link takes its place. auto: tagged, or where the query string is
       dropped, inlined. mend: the rule that drops it is changed, where a change is
-      proven, and the link tagged; else as auto. off: it is left. A page from standard input belongs to no
-      site, so that no redirect is known there.
+      proven, and the link tagged; else as auto. off: it is left. A page from
+      standard input belongs to no site, so that no redirect is known there.
 
       Examples:
         autotag rewrite public --output dist
         autotag rewrite public --in-place --exclude 'drafts/**'
         autotag rewrite --in-place public/a.html public/b.html
-        git diff -z --name-only --relative | autotag rewrite --in-place --allow-empty --files-from -
+        git diff -z --name-only --relative | \\
+          autotag rewrite --in-place --allow-empty --files-from -
         autotag rewrite public-en public-de --in-place
         autotag rewrite public --output dist --redirects auto
         autotag rewrite public --output dist --online

@@ -45,11 +45,11 @@ struct SitesRun {
     shown.problems = drops + shown.problems
     let report = RunReport(
       parts: parts, total: total, shown: shown, printing: printing, isOnlyAsking: isOnlyAsking,
-      isForStandardError: destination.diff, isOfOneProject: inputs.isLimited)
+      isForStandardError: destination.diff, failOn: gate.failOn, isOfOneProject: inputs.isLimited)
     report.print(to: output)
     try output.finish()
     if !total.failures.isEmpty { throw ExitStatus.filesFailed }
-    if total.isMet(gate.failOn) { throw ExitStatus.findings }
+    try total.expectNone(atOrAbove: gate.failOn, isQuiet: printing.quiet)
   }
 
   private var isOnlyAsking: Bool { destination.dryRun || result == nil }

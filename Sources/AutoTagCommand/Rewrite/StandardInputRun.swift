@@ -51,7 +51,7 @@ struct StandardInputRun {
     report(summary, duration: ContinuousClock.now - start, to: output)
     try output.finish()
     if !summary.failures.isEmpty { throw ExitStatus.filesFailed }
-    if summary.isMet(failOn) { throw ExitStatus.findings }
+    try summary.expectNone(atOrAbove: failOn, isQuiet: printing.quiet)
   }
 
   /// Lets what is no page go through as it is: a filter must not lose it.
@@ -96,12 +96,12 @@ struct StandardInputRun {
         found: [settings.found])
       let report = RunReport(
         parts: [part], total: summary, shown: summary, printing: printing, isOnlyAsking: isOnlyAsking,
-        isForStandardError: !destination.dryRun || destination.diff)
+        isForStandardError: !destination.dryRun || destination.diff, failOn: failOn)
       report.print(to: output)
       return
     }
     let style = printing.color.style(for: .standardError)
     let lines = ProblemLines(style: style, limit: TextSummary.shownNotes)
-    StandardError.write(lines.text(printing.quiet ? summary.complaints : summary.problems))
+    StandardError.write(lines.text(printing.quiet ? summary.complaints(failingOn: failOn) : summary.problems))
   }
 }

@@ -31,6 +31,7 @@ package struct ConfigurationSearch: Sendable {
   }
 
   package let folders: ProjectFolders
+  private let home: String?
   /// The configuration of every site of the run; `nil` where each has its own, or none.
   package let common: Found?
 
@@ -39,10 +40,16 @@ package struct ConfigurationSearch: Sendable {
   ///   - environment: gives the value of a variable.
   /// - Throws: for a file in the project that is a configuration by mistake only, or belongs to somebody else.
   package init(option path: String?, environment: (String) -> String?) throws(ConfigurationError) {
-    folders = ProjectFolders(home: environment("HOME"))
+    home = environment("HOME")
+    folders = ProjectFolders(home: home)
     if let path {
       common = Found(path: path, origin: .option)
     } else if let path = environment(Self.variable), !path.isEmpty {
+      do throws(ConfigurationError) {
+        _ = try ConfigurationReader.read(path: path)
+      } catch {
+        throw error.line == nil ? error.named(by: Self.variable) : error
+      }
       common = Found(path: path, origin: .environment)
     } else {
       common = try Self.project(folders).map { Found(path: $0, origin: .project) }
@@ -90,7 +97,7 @@ package struct ConfigurationSearch: Sendable {
     case .project, .site, nil: break
     }
     let own = try ConfigurationFile.path(atRootOf: site).map { Found(path: $0, origin: .site) }
-    guard let common else { return ForSite(found: own) }
+    guard let common else { return ForSite(found: own, notes: own == nil ? unread(above: site) : []) }
     guard let own, !Self.isSame(common.path, own.path) else {
       return ForSite(found: common, notes: Self.leftBehind(in: site, by: common.path))
     }
@@ -108,6 +115,21 @@ package struct ConfigurationSearch: Sendable {
       found: common,
       notes: ["\(common.path) counts, and \(own.path) is not read: \(advice)"]
         + Self.leftBehind(in: site, by: common.path))
+  }
+
+  /// Returns the note about a configuration beside a site, or beside a page, that is not read, since the command runs elsewhere;
+  /// none where there is no such file, or where a configuration counts.
+  package func unread(above path: String) -> [String] {
+    guard common == nil, let real = try? FileSystem.realPath(path), let here = try? FileSystem.realPath(".")
+    else { return [] }
+    let files = ProjectFolders.above(real, home: home).lazy.map {
+      PathNames.joined($0, ConfigurationFile.name)
+    }
+    guard let file = files.first(where: { FileSystem.exists($0) && Self.isTrusted($0) }) else { return [] }
+    let shown = PathNames.way(from: here, to: file)
+    return [
+      "\(shown) is there and is not read, since the command runs outside of its project: --config \(shown)"
+    ]
   }
 
   /// The notes about a lock file or a baseline in the site that lies beside the configuration too.

@@ -35,6 +35,26 @@ package struct ProjectFolders: Sendable, Equatable {
     (self.prefixes, repository) = ([""], nil)
   }
 
+  /// The folders above a site outside of a repository that may be its project's, as many as a generator's output lies below
+  /// its configuration.
+  private static let mostAbove = 3
+
+  /// Returns the folders above a file or folder that may be its project's, the nearest first, absolute: up to the repository's
+  /// root, and outside of one a few, none of them above the home.
+  /// - Parameter path: absolute and without links.
+  static func above(_ path: String, home: String?) -> [String] {
+    let project = ProjectFolders(from: path, home: home)
+    let home = home.flatMap { try? FileSystem.realPath($0) }
+    let count = project.repository == nil ? mostAbove : project.prefixes.count - 1
+    var folders: [String] = []
+    var folder = path
+    for _ in 0..<count where folder != "/" && folder != home {
+      folder = PathNames.folder(of: folder)
+      folders.append(folder)
+    }
+    return folders
+  }
+
   /// Returns the path of the first file of that name, from the current folder upwards; `nil` where there is none.
   func first(_ name: String) -> String? { prefixes.lazy.map { $0 + name }.first(where: FileSystem.exists) }
 }
