@@ -27,8 +27,8 @@ struct ResolveCommand: ParsableCommand {
 
       JSON: {"version", "links": [{"url", "hops": [{"from", "to", "status", "file",
       "line", "server", "rule"}], "end", "destination", "group", "query",
-      "decided_by": {"file", "line", "server", "reason", "fix"}, "action", "result", "trackable",
-      "notes": [{"code", "message"}],
+      "decided_by": {"file", "line", "server", "reason", "fix"}, "action", "result",
+      "trackable", "notes": [{"code", "message"}],
       "alternatives": [{"where": [words], "end", "destination"}], "assumes_browser"}]}
         alternatives  ways of other visitors that lead elsewhere
         end        external, page, dead-end, loop, too-long, not-web, unknown
