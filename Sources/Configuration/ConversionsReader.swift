@@ -30,7 +30,8 @@ struct ConversionsReader {
   }
 
   private func zone(_ value: YAMLField) throws(ConfigurationError) -> ReportTimeZone {
-    let kinds = "UTC, an offset in quotes such as \"+02:00\" or a name that this system knows, such as Europe/Paris"
+    let kinds =
+      "UTC, an offset in quotes such as \"+02:00\" or a name that this system knows, such as Europe/Paris"
     let text = try value.text(called: "timezone", as: kinds)
     guard let zone = ReportTimeZone(text) else {
       throw value.error("“timezone” must be \(kinds), not “\(text)”")

@@ -139,6 +139,7 @@ struct FindingFilterTests {
   @Test("names of any kind survive")
   func names() throws {
     let entry = Baseline.Entry(fingerprint: "0123456789abcdef", code: "x", subject: "a\"\\\n\u{7F}é.html")
-    #expect(try Baseline(Array(Baseline(.audit, [entry]).text.utf8), file: "b", of: .audit).entries == [entry])
+    #expect(
+      try Baseline(Array(Baseline(.audit, [entry]).text.utf8), file: "b", of: .audit).entries == [entry])
   }
 }

@@ -114,7 +114,8 @@ struct ConversionsCommand: ParsableCommand {
       }
       if !reports.quiet {
         StandardError.write(
-          PrintableText.of(BaselineText.of(baseline, path: path, unread: failed.count, isFound: false)) + "\n")
+          PrintableText.of(BaselineText.of(baseline, path: path, unread: failed.count, isFound: false)) + "\n"
+        )
       }
     }
     try output.finish()

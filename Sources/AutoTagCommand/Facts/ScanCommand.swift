@@ -68,7 +68,8 @@ struct ScanCommand: ParsableCommand {
     let scan = options
     let summary = try WatchedRun.of(showsLine: !printing.quiet, writes: false) {
       (listener) throws(SiteError) in
-      try SiteRewriter(scan).writeFacts(to: output, scan.factsHead(version: Version.current), progress: listener)
+      try SiteRewriter(scan).writeFacts(
+        to: output, scan.factsHead(version: Version.current), progress: listener)
     }
     let style = printing.color.style(for: .standardError)
     let lines = ProblemLines(style: style, limit: printing.verbose ? Int.max : TextSummary.shownNotes)

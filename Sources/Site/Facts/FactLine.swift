@@ -126,6 +126,7 @@ extension SiteFacts {
   func lines(_ head: FactsHead) -> [FactLine] {
     [FactLine(head)] + origins.map(FactLine.init) + redirectFiles.map(FactLine.init)
       + redirectFiles.flatMap { file in file.includes.map { FactLine($0, of: file.name) } }
-      + pages.map(FactLine.init) + [lock.map(FactLine.init(lock:)), codes.map(FactLine.init(codes:))].compactMap(\.self)
+      + pages.map(FactLine.init)
+      + [lock.map(FactLine.init(lock:)), codes.map(FactLine.init(codes:))].compactMap(\.self)
   }
 }

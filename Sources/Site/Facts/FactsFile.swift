@@ -23,7 +23,8 @@ package final class FactsFile: Sendable {
     try self.init(path) { found throws(SiteError) in
       guard found.version == head.version else {
         throw SiteError(
-          "\(path) is of autotag \(found.version), and this is \(head.version): write it anew with autotag scan")
+          "\(path) is of autotag \(found.version), and this is \(head.version): write it anew with autotag scan"
+        )
       }
       guard found.settings == head.settings else {
         throw SiteError(

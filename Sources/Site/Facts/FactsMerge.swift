@@ -66,7 +66,8 @@ package enum FactsMerge {
         throw SiteError("\(path): the line at byte \(reader.offset - next.count - 1) is none of a facts file")
       }
       if let before, !(before < found) {
-        throw SiteError("\(path) is not sorted at “\(found.parts.first ?? found.kind.rawValue)”: write it anew")
+        throw SiteError(
+          "\(path) is not sorted at “\(found.parts.first ?? found.kind.rawValue)”: write it anew")
       }
       (line, key) = (next, found)
     }

@@ -16,13 +16,19 @@ extension RewriteOptions {
       add([group.name, group.subid, group.token, "\(group.usesCodes)"])
       add(group.hosts)
     }
-    add(["\(rules.task)", "\(rules.existingSubid)", rules.baseURL ?? "", "\(redirects.mode)", "\(redirects.annotates)"])
+    add([
+      "\(rules.task)", "\(rules.existingSubid)", rules.baseURL ?? "", "\(redirects.mode)",
+      "\(redirects.annotates)",
+    ])
     add(include)
     add(exclude)
     // A folder's place differs from machine to machine.
     add(
       redirects.sources.flatMap { source in
-        [source.path.split(separator: "/").last.map(String.init) ?? "", source.format?.rawValue ?? "", source.prefix]
+        [
+          source.path.split(separator: "/").last.map(String.init) ?? "", source.format?.rawValue ?? "",
+          source.prefix,
+        ]
       })
     add((redirects.live?.hosts ?? []).map { "\($0)" }.sorted())
     return FactsHead(version: version, settings: String(hash.value, radix: 16))

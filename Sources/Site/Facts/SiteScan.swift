@@ -30,7 +30,8 @@ extension SiteRewriter {
     if let failed = scan.found.problems.first(where: { $0.severity == .failure }) {
       let line = failed.line.map { ":\($0)" } ?? ""
       throw SiteError(
-        "\(PathText.shown(failed.file))\(line): \(failed.message); facts that lack it would be wrong, and none were written")
+        "\(PathText.shown(failed.file))\(line): \(failed.message); facts that lack it would be wrong, and none were written"
+      )
     }
     return try scan.write(to: path, head)
   }
@@ -61,8 +62,10 @@ private struct SiteScan {
     if site.usesCodes {
       var rules = options.rules
       rules.redirects = answered.scan
-      facts.codes = Array(try site.assignCodes(
-          rules, noted: nil, writes: !options.dryRun, meter).codes.map.text.utf8)
+      facts.codes = Array(
+        try site.assignCodes(
+          rules, noted: nil, writes: !options.dryRun, meter
+        ).codes.map.text.utf8)
     }
   }
 

@@ -198,7 +198,8 @@ struct RedirectFiles: Sendable {
   /// Returns the redirects of a facts file, in the order in which a run over the whole site has them.
   func read(_ facts: SiteFacts) -> FoundRedirects {
     var found = FoundRedirects()
-    for file in facts.redirectFiles.filter({ $0.order != nil }).sorted(by: { $0.order ?? 0 < $1.order ?? 0 }) {
+    for file in facts.redirectFiles.filter({ $0.order != nil }).sorted(by: { $0.order ?? 0 < $1.order ?? 0 })
+    {
       add(file, to: &found)
     }
     var walked = FoundRedirects()
@@ -225,7 +226,8 @@ struct RedirectFiles: Sendable {
     }
     found.sources.append(source)
     found.mentionsGroup =
-      found.mentionsGroup || mentions || mentionsGroup(file.bytes) || source.rules.contains(where: \.hasOpenHost)
+      found.mentionsGroup || mentions || mentionsGroup(file.bytes)
+      || source.rules.contains(where: \.hasOpenHost)
   }
 
   /// Adds a page where it redirects.

@@ -34,22 +34,26 @@ struct PartsOfSitesTests {
     Case(
       name: "rules in folders",
       files: [
-        "d1/.htaccess": "Redirect /d1/h \(link)\n", "d2/.htaccess": "RewriteEngine On\nRewriteRule ^h$ \(link) [R,QSA]\n",
+        "d1/.htaccess": "Redirect /d1/h \(link)\n",
+        "d2/.htaccess": "RewriteEngine On\nRewriteRule ^h$ \(link) [R,QSA]\n",
       ], links: ["/d1/h", "/d2/h", "/d3/h"], mode: .auto),
     Case(
       name: "a rule for what is no file",
       files: [
-        ".htaccess": "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteCond %{REQUEST_FILENAME} !-d\n"
+        ".htaccess":
+          "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteCond %{REQUEST_FILENAME} !-d\n"
           + "RewriteRule ^(d\\d/)?p(\\d+) \(link) [R=302,L,QSA]\n", "d9/x.txt": "x",
       ], links: ["/p3.html", "/p333.html", "/d1/p1.html", "/d1/p99.html"], asksForNames: true),
     Case(
       name: "pages that redirect",
       files: [
         "d1/go/x/index.html": "<meta http-equiv=refresh content='0; url=\(link)'>",
-        "d2/go/y.html": "<script>location.href='https://click.linksynergy.com/deeplink'+location.search</script>",
+        "d2/go/y.html":
+          "<script>location.href='https://click.linksynergy.com/deeplink'+location.search</script>",
       ], links: ["/d1/go/x/", "/d2/go/y.html", "../d1/go/x/index.html"], mode: .auto),
     Case(
-      name: "a host's file that another one shadows", files: ["_redirects": "/p1.html \(link) 302\n/n \(link)?x 302\n"],
+      name: "a host's file that another one shadows",
+      files: ["_redirects": "/p1.html \(link) 302\n/n \(link)?x 302\n"],
       links: ["/p1.html", "/n", "/p0.html"], mode: .auto, asksForNames: true),
     Case(
       name: "a named file that includes others",
@@ -62,9 +66,12 @@ struct PartsOfSitesTests {
     Case(
       name: "the address that a file tells",
       files: [
-        "CNAME": "www.shop.example", ".htaccess": "Redirect /go/a https://www.shop.example/go/b\nRedirect /go/b \(link)\n",
+        "CNAME": "www.shop.example",
+        ".htaccess": "Redirect /go/a https://www.shop.example/go/b\nRedirect /go/b \(link)\n",
       ], links: ["/go/a", "https://www.shop.example/go/b", "https://shop.example/go/b"], mode: .auto),
-    Case(name: "codes", files: [".htaccess": "Redirect /go/a \(link)\n"], links: [link, "/go/a"], usesCodes: true),
+    Case(
+      name: "codes", files: [".htaccess": "Redirect /go/a \(link)\n"], links: [link, "/go/a"], usesCodes: true
+    ),
     Case(
       name: "bytes of other encodings", files: [".htaccess": "# caf\u{E9}\nRedirect /go/\u{E9} \(link)\n"],
       links: ["/go/%C3%A9"]),
@@ -84,12 +91,15 @@ struct PartsOfSitesTests {
     return folder
   }
 
-  private static func options(_ test: Case, _ folder: TemporaryFolder, output: String) throws -> RewriteOptions {
+  private static func options(_ test: Case, _ folder: TemporaryFolder, output: String) throws
+    -> RewriteOptions
+  {
     var rules = TaggingOptions()
     if test.usesCodes {
       rules.groups = [
         try TrackingGroup(
-          name: "rakuten", hosts: ["click.linksynergy.com"], subid: "u1", token: "--CLICK-ID--", usesCodes: true)
+          name: "rakuten", hosts: ["click.linksynergy.com"], subid: "u1", token: "--CLICK-ID--",
+          usesCodes: true)
       ]
     }
     return RewriteOptions(
@@ -100,13 +110,17 @@ struct PartsOfSitesTests {
 
   private static let head = "0.0.0"
 
-  private static func scan(_ options: RewriteOptions, to path: String, _ shard: String? = nil) throws -> ScanSummary {
+  private static func scan(_ options: RewriteOptions, to path: String, _ shard: String? = nil) throws
+    -> ScanSummary
+  {
     var options = options
     options.shard = shard.flatMap(SiteShard.init)
     return try SiteRewriter(options).writeFacts(to: path, options.factsHead(version: head))
   }
 
-  @Test("with the same bytes and the same words, in any order and of any size", arguments: cases.indices, [1, 2, 7])
+  @Test(
+    "with the same bytes and the same words, in any order and of any size", arguments: cases.indices,
+    [1, 2, 7])
   func parts(index: Int, count: Int) throws {
     let test = Self.cases[index]
     let folder = try Self.site(test)
@@ -114,7 +128,8 @@ struct PartsOfSitesTests {
     let whole = try Self.options(test, folder, output: "whole")
     let expected = try SiteRewriter(whole).run()
     let scanned = try Self.scan(whole, to: facts)
-    #expect((scanned.fileNames != nil) == test.files.values.contains { $0.contains("linksynergy") }, "\(test.name)")
+    #expect(
+      (scanned.fileNames != nil) == test.files.values.contains { $0.contains("linksynergy") }, "\(test.name)")
     var found = RunSummary()
     for number in (1...count).reversed() {
       var options = try Self.options(test, folder, output: "parts")
@@ -122,7 +137,8 @@ struct PartsOfSitesTests {
       options.shard = SiteShard("\(number)/\(count)")
       found.add(try SiteRewriter(options).run())
     }
-    Tree.expectEqual(try Tree.of(folder.url.appending(path: "parts")), try Tree.of(folder.url.appending(path: "whole")))
+    Tree.expectEqual(
+      try Tree.of(folder.url.appending(path: "parts")), try Tree.of(folder.url.appending(path: "whole")))
     #expect(found.pages == expected.pages, "\(test.name)")
     #expect(found.groups == expected.groups, "\(test.name)")
     // What is said of the site as a whole each part says.
@@ -147,10 +163,13 @@ struct PartsOfSitesTests {
       !$0.hasPrefix("{\"fact\":\"end\"") && (whole.fileNames != nil || !$0.hasPrefix("{\"fact\":\"file\""))
     }
     #expect(
-      try lines == folder.text("whole-facts").split(separator: "\n").filter { !$0.hasPrefix("{\"fact\":\"end\"") })
+      try lines
+        == folder.text("whole-facts").split(separator: "\n").filter { !$0.hasPrefix("{\"fact\":\"end\"") })
   }
 
-  @Test("only with the names of files where a rule asks for them", arguments: cases.indices.filter { cases[$0].asksForNames })
+  @Test(
+    "only with the names of files where a rule asks for them",
+    arguments: cases.indices.filter { cases[$0].asksForNames })
   func namesMatter(index: Int) throws {
     let test = Self.cases[index]
     let folder = try Self.site(test)
@@ -220,6 +239,8 @@ struct PartsOfSitesTests {
     #expect(!FileManager.default.fileExists(atPath: folder.url.path + "/new"))
   }
 
-  @Test("numbered from 1", arguments: ["0/2", "3/2", "1", "1/", "/2", "a/2", "1/2/3", "+1/2", "1/1000001", "-1/2", ""])
+  @Test(
+    "numbered from 1",
+    arguments: ["0/2", "3/2", "1", "1/", "/2", "a/2", "1/2/3", "+1/2", "1/1000001", "-1/2", ""])
   func wrongShards(text: String) { #expect(SiteShard(text) == nil) }
 }
