@@ -34,8 +34,6 @@ struct AuditFixture {
     RewriteRule ^go/murl-twice$ "\#(target)&murl=https\%253A\%252F\%252Fa" [R,NE,QSA,L]
     RewriteRule ^go/escaped$ "https://click.linksynergy.com/deeplink?id=7VeMhFdLOPg&amp;mid=1" [R,NE,QSA,L]
     RewriteRule ^go/http$ "http://click.linksynergy.com/fs-bin/click?id=7VeMhFdLOPg" [R,NE,QSA,L]
-    RewriteCond %{QUERY_STRING} u1
-    RewriteRule ^go/asks-u1$ "\#(target)&murl=https\%3A\%2F\%2Fa" [R,NE,QSA,L]
     RewriteRule ^go/mail$ mailto:a@b.example [R,NE,L]
     RewriteCond %{HTTP_COOKIE} seen
     RewriteRule ^go/cookie$ "\#(target)" [R,NE,QSA,L]
@@ -55,6 +53,8 @@ struct AuditFixture {
     RewriteCond %{HTTP_COOKIE} seen
     RewriteRule ^go/two-ways$ "\#(target)&murl=https\%3A\%2F\%2Fa" [R,NE,QSA,L]
     RewriteRule ^go/two-ways$ "\#(target)&murl=https\%3A\%2F\%2Fb" [R,NE,QSA,L]
+    RewriteCond %{QUERY_STRING} u1
+    RewriteRule ^go/asks-u1$ "\#(target)&murl=https\%3A\%2F\%2Fa" [R,NE,QSA,L]
     """#
   private static let list = """
     from,to
