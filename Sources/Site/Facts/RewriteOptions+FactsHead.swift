@@ -10,7 +10,7 @@ extension RewriteOptions {
     func add(_ text: String) { hash.add(part: Array(text.utf8).span) }
     func add(_ texts: [String]) {
       add(String(texts.count))
-      texts.forEach { add($0) }
+      for text in texts { add(text) }
     }
     for group in rules.groups {
       add([group.name, group.subid, group.token, "\(group.usesCodes)"])
