@@ -169,7 +169,7 @@ package struct SiteSettings {
     guard let real = try? FileSystem.realPath(path) else { return false }
     let counts = Self.baseline(configuration, configurationPath: configurationPath) ?? baselineThere
     let folders = [configurationPath.map(PathNames.folder) ?? ".", rewrite.site]
-    let places = counts.map { [$0] } ?? folders.map { PathNames.joined($0, Baseline.fileName) }
+    let places = counts.map { [$0] } ?? folders.map { PathNames.joined($0, Baseline.Kind.audit.fileName) }
     return places.contains { (try? FileSystem.realPath($0)) == real }
   }
 
