@@ -121,8 +121,8 @@ package enum ConfigurationTemplate {
     # token each link gets a code of its own in u1, or of another network in parameter: NAME. Commit
     # autotag-codes.tsv, which says what each code stands for. No script has to replace a code, so that links elsewhere
     # may have theirs too:
-    #     noscript: true                   # those in <noscript>
-    #     feeds: [index.xml]               # those in these RSS and Atom feeds: globs, relative to the site's root
+    #     # noscript: true                 # those in <noscript>
+    #     # feeds: [index.xml]             # those in these RSS and Atom feeds: globs, relative to the site's root
 
     """
 }

@@ -2,16 +2,6 @@ internal import AutoTagFiles
 internal import AutoTagTracking
 internal import SystemPackage
 
-/// An error for which a run cannot start, or cannot go on.
-package struct SiteError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The fault and what to do about it.
-  package let description: String
-
-  package init(_ description: String) {
-    self.description = description
-  }
-}
-
 /// A site and its output folder, found on the disk as the options name them.
 struct Site: Sendable {
   let options: RewriteOptions

@@ -329,7 +329,8 @@ struct DiscoveryTests {
     #expect(
       try Product.run("rewrite", "-n", in: folder.url).standardError
         == "note: autotag.yml counts, and _site/autotag.yml is not read: Jekyll copies what lies in its source into the "
-        + "site: put “exclude: [autotag.yml, autotag.lock, autotag-baseline.json, autotag-codes.tsv]” into _config.yml\n"
+        + "site: put “exclude: [autotag.yml, autotag.lock, autotag-baseline.json, autotag-conversions-baseline.json, "
+        + "autotag-codes.tsv]” into _config.yml\n"
     )
   }
 

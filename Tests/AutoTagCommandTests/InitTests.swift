@@ -82,13 +82,15 @@ struct InitTests {
       name: "Jekyll", files: ["_config.yml": "url: https://a.example\nbaseurl: /b\ntitle: &x 1\nmore: *x\n"],
       sets: ["_site", "_site-tagged", "https://a.example/b/"],
       says: [
-        "put “exclude: [autotag.yml, autotag.lock, autotag-baseline.json, autotag-codes.tsv]” into _config.yml"
+        "put “exclude: [autotag.yml, autotag.lock, autotag-baseline.json, autotag-conversions-baseline.json, "
+          + "autotag-codes.tsv]” into _config.yml"
       ]),
     Case(
       name: "Jekyll that leaves them out",
       files: [
         "_config.yml":
-          "destination: ./www/\nexclude: [autotag.yml, autotag.lock, autotag-baseline.json, autotag-codes.tsv]\n"
+          "destination: ./www/\nexclude: [autotag.yml, autotag.lock, autotag-baseline.json, "
+          + "autotag-conversions-baseline.json, autotag-codes.tsv]\n"
       ],
       sets: ["www", "www-tagged", nil], says: ["put “exclude: [www-tagged/]” into _config.yml"]),
     Case(

@@ -9,7 +9,8 @@ struct UsageHintTests {
     arguments: [
       (
         ["frobnicate"],
-        "'frobnicate' is no command of autotag. It begins with one of: rewrite, audit, resolve, conversions, init."
+        "'frobnicate' is no command of autotag. It begins with one of: rewrite, audit, resolve, "
+          + "conversions, init, scan, merge.\n"
       ),
       (["rewirte", "site", "--in-place"], "Did you mean 'autotag rewrite site --in-place'?"),
       (["Audit", "my site"], "Did you mean 'autotag audit 'my site''?"),
@@ -32,7 +33,10 @@ struct UsageHintTests {
       (["completion", "zsh"], "For that there is 'autotag --generate-completion-script zsh'."),
       (["help", "rewirte"], "'rewirte' is no command of autotag. Did you mean 'autotag help rewrite'?"),
       (["help", "check"], "Did you mean 'autotag help audit'?"),
-      (["help", "frobnicate"], "It begins with one of: rewrite, audit, resolve, conversions, init."),
+      (
+        ["help", "frobnicate"],
+        "It begins with one of: rewrite, audit, resolve, conversions, init, scan, merge.\n"
+      ),
       (
         ["rewrite", "site", "-n", "--fail-on", "error"],
         "'--fail-on <severity>'. For that there is '--fail-on loss'. It is one of loss, warning."

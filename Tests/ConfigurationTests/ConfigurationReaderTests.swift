@@ -67,7 +67,8 @@ struct ConfigurationReaderTests {
     Case("zzz: 1", "1:1: unknown key “zzz”: ", knownKeys),
     Case("groups:\n  - nmae: x", "2:5: unknown key “nmae”: did you mean “name”?"),
     Case(
-      "groups:\n  - shop: x", "2:5: unknown key “shop”: a group knows name, hosts, subid, parameter, token"),
+      "groups:\n  - shop: x",
+      "2:5: unknown key “shop”: a group knows name, hosts, subid, parameter, token, noscript, feeds"),
     Case("\"\\e[1m\\n\": x", "1:1: unknown key “\u{1B}[1m\n”: ", knownKeys),
     // conversions
     Case(

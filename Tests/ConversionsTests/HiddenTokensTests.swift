@@ -109,9 +109,12 @@ struct HiddenTokensTests {
   @Test("nor do inquiries, and what is wrong with their list")
   func inquiries() throws {
     let header = InquiriesTests.header
+    // An order id or an MID with a token is not written, nor is a u1; the order of such a u1 is.
     let filled = try InquiriesTests.inquiries(
-      header + "token=S3CR,2023-06-01,1,access_token=S3CR,token: S3CR\n")
-    #expect(filled.counts == [.filled: 1])
+      header + "token=S3CR,2023-06-01,1,7,a\n8,2023-06-01,1,access_token=S3CR,a\n"
+        + "9,2023-06-01,1,7,token: S3CR\n")
+    #expect(filled.counts == [.formula: 2, .filled: 1])
+    #expect(filled.withoutSubid == 1)
     #expect(!String(decoding: filled.csv, as: UTF8.self).contains("S3CR"))
     for wrong in ["9,token=S3CR,1,1,a\n", "9,2023-06-01,token=S3CR,1,a\n"] {
       let error = try #require(throws: ConversionsError.self) { try InquiriesTests.inquiries(header + wrong) }

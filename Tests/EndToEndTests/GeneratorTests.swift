@@ -63,7 +63,8 @@ struct GeneratorTests {
         "jekyll",
         [
           "_config.yml":
-            "url: https://blog.example\nexclude: [autotag.yml, autotag.lock, autotag-baseline.json, autotag-codes.tsv]\n",
+            "url: https://blog.example\nexclude: [autotag.yml, autotag.lock, autotag-baseline.json, "
+            + "autotag-conversions-baseline.json, autotag-codes.tsv]\n",
           "index.html": page,
         ], ["build", "--disable-disk-cache"], "_site", []
       ),

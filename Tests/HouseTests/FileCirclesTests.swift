@@ -7,7 +7,7 @@ import Testing
 struct FileCirclesTests {
   /// The modules by the names of their folders, the lowest first. A module imports those of lines before its own.
   static let levels = [
-    ["Bytes"], ["Text", "Files", "WebURL", "HTML", "YAML"], ["Tracking", "ReportPage"],
+    ["Bytes"], ["Text", "Files", "WebURL", "HTML", "YAML", "Baseline"], ["Tracking", "ReportPage"],
     ["Conversions", "Redirects"], ["Site"],
     ["Audit"], ["Earnings", "Configuration"], ["AutoTag"], ["AutoTagCommand"], ["Plugin"],
   ]

@@ -117,7 +117,7 @@ struct DeferredPagesTests {
     try folder.write("<a href=/go.html>x</a>", to: "site/a.html")
     try folder.write("<a href='\(Self.rakuten)'>x</a>", to: "site/b/a.html")
     try folder.write("x", to: "site/b/c/style.css")
-    try folder.write("x", to: "site/.htaccess")
+    try folder.write("# x", to: "site/.htaccess")
     try FileManager.default.createSymbolicLink(
       atPath: folder.url.appending(path: "site/link").path, withDestinationPath: "a.html")
     if hasRedirect {

@@ -108,7 +108,11 @@ struct LinkLookupsTests {
     let narrowMap = RedirectMap(
       sources: sources, site: address, files: SiteFiles(files.map(\.file) + Self.pages)
     ) { end in
-      if case .external(let url) = end { classifier.group(hosting: url.origin) != nil } else { false }
+      switch end {
+      case .external(let url): classifier.group(hosting: url.origin) != nil
+      case .page: false
+      case .unknown, .deadEnd, .loop, .tooLong, .notWeb: true
+      }
     }
     rules.redirects = RedirectScan(map: narrowMap, classifier: classifier, mode: .auto, annotates: false)
     let narrow = PageRewriter(rules: rules)

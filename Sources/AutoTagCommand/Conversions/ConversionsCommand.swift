@@ -31,8 +31,9 @@ struct ConversionsCommand: ParsableCommand {
 
       With --site the links of the site, as autotag audit sees them, tell which page,
       advertiser and link earned, where u1 is a link's code (subid: code) or its own.
-      What cannot be assigned is a row of its own, and nothing is guessed. Without --site
-      the map of link codes beside the configuration tells the codes' pages and links.
+      What cannot be assigned is a row of its own, and nothing is guessed. Without
+      --site the map of link codes beside the configuration tells the codes' pages
+      and links.
 
       Examples:
         autotag conversions signature-orders-*.csv --currency USD

@@ -17,15 +17,6 @@ package struct ConversionFinding: Sendable, Equatable {
   package var location: String { "\(file):\(line)" + (column.map { ":\($0)" } ?? "") }
 }
 
-/// The subject of a finding.
-enum FindingSubject {
-  /// The index of a line of the ledger.
-  case line(Int)
-  case remark(SourceRemark)
-  case fold(Fold)
-  case activity(StoredActivity)
-}
-
 extension Conversions {
   /// Calls a function with each finding that the baseline does not know, source by source, of each in the order of its lines.
   /// - Parameters:

@@ -2,14 +2,6 @@ internal import AutoTagBytes
 internal import AutoTagHTML
 internal import AutoTagTracking
 
-/// A link with the place that it is in.
-struct PlacedLink {
-  let link: Link
-  let place: CodePlace
-  /// True where an ampersand is written `&amp;` if nothing else tells.
-  let isXML: Bool
-}
-
 extension PageRewriter {
   private static let noscript = TextSearch("<noscript")
   private static let href = TextSearch("href")

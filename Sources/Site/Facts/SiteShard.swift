@@ -38,7 +38,7 @@ package struct SiteShard: Sendable, Hashable {
   /// Returns true for a file of this part.
   func contains(_ name: FileName, in folder: FolderHash) -> Bool {
     var hash = folder.hash
-    let bytes = SiteTree.pageName(ofCompressed: name)?.bytes ?? name.bytes
+    let bytes = CompressedName.page(of: name)?.bytes ?? name.bytes
     for byte in bytes { hash.add(byte) }
     return Self.mixed(hash.value) % UInt64(count) == UInt64(number - 1)
   }

@@ -100,7 +100,16 @@ private struct LinkResolver {
   private func shown(_ found: RedirectedLink, _ url: WebURL) -> RedirectChain {
     guard url.hasParameter(found.group.writtenToken) else { return found.chain }
     let own = scan.chain(from: url)
-    return own.destination != nil && own.hops.map(\.rule) == found.chain.hops.map(\.rule) ? own : found.chain
+    let isSameWay = own.destination != nil && own.hops.map(\.rule) == found.chain.hops.map(\.rule)
+    // A token that is there already can hide what becomes of it.
+    return isSameWay && isSameFate(own.forwarding, found.chain.forwarding) ? own : found.chain
+  }
+
+  private func isSameFate(_ one: QueryForwarding, _ other: QueryForwarding) -> Bool {
+    switch (one, other) {
+    case (.forwards, .forwards), (.drops, .drops), (.unknown, .unknown): true
+    default: false
+    }
   }
 
   private func isForwarding(_ chain: RedirectChain) -> Bool {

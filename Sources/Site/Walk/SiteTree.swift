@@ -14,8 +14,6 @@ struct SiteTree {
   /// The part of the site whose files are worked on; `nil` for all of it.
   var shard: SiteShard?
 
-  private static let compressedEndings = [".gz", ".br", ".zst"].map { Array($0.utf8) }
-
   /// - Parameters:
   ///   - root: the site's root, open.
   ///   - report: given each folder that could not be read or made.
@@ -60,7 +58,7 @@ struct SiteTree {
         number += 1
         files.removeAll(keepingCapacity: true)
       }
-      let compressed = Set(visible.lazy.map(\.name).filter { Self.pageName(ofCompressed: $0) != nil })
+      let compressed = Set(visible.lazy.map(\.name).filter { CompressedName.page(of: $0) != nil })
       let names = compressed.isEmpty ? [] : Set(visible.lazy.filter { $0.kind == .file }.map(\.name))
       let part = shard.map { (shard: $0, hash: SiteShard.FolderHash(folder.path)) }
       for entry in visible {
@@ -139,10 +137,10 @@ struct SiteTree {
     case .file:
       if isPage(entry.name) {
         guard !compressed.isEmpty else { return .page(compressed: []) }
-        let siblings = Self.compressedEndings.map { FileName(entry.name.bytes + $0) }
+        let siblings = CompressedName.endings.map { FileName(entry.name.bytes + $0) }
         return .page(compressed: siblings.filter { compressed.contains($0) && names.contains($0) })
       }
-      if !compressed.isEmpty, let page = Self.pageName(ofCompressed: entry.name), names.contains(page),
+      if !compressed.isEmpty, let page = CompressedName.page(of: entry.name), names.contains(page),
         isPage(page)
       {
         return nil
@@ -151,12 +149,5 @@ struct SiteTree {
         isExcluded: isExcluded || selection.excludes(entry.name, in: folder.path)
           || !selection.isNamed(entry.name, in: folder.path))
     }
-  }
-
-  static func pageName(ofCompressed name: FileName) -> FileName? {
-    for ending in compressedEndings where name.hasEnding(ending) {
-      return FileName(name.bytes.dropLast(ending.count))
-    }
-    return nil
   }
 }

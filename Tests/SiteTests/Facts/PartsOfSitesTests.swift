@@ -53,7 +53,7 @@ struct PartsOfSitesTests {
       ], links: ["/d1/go/x/", "/d2/go/y.html", "../d1/go/x/index.html"], mode: .auto),
     Case(
       name: "a host's file that another one shadows",
-      files: ["_redirects": "/p1.html \(link) 302\n/n \(link)?x 302\n"],
+      files: ["_redirects": "/p0.html \(link) 302\n/n \(link)?x 302\n"],
       links: ["/p1.html", "/n", "/p0.html"], mode: .auto, asksForNames: true),
     Case(
       name: "a named file that includes others",
@@ -141,9 +141,11 @@ struct PartsOfSitesTests {
       try Tree.of(folder.url.appending(path: "parts")), try Tree.of(folder.url.appending(path: "whole")))
     #expect(found.pages == expected.pages, "\(test.name)")
     #expect(found.groups == expected.groups, "\(test.name)")
-    // What is said of the site as a whole each part says.
-    let (words, others) = (Set(found.problems.map { "\($0)" }), Set(expected.problems.map { "\($0)" }))
-    #expect(words == others, "\(test.name)")
+    // What is said of the site as a whole each part says; files that are no pages each part counts by itself.
+    func words(_ summary: RunSummary) -> Set<String> {
+      Set(summary.problems.filter { $0.kind != .unreadLinks }.map { "\($0)" })
+    }
+    #expect(words(found) == words(expected), "\(test.name)")
   }
 
   @Test("whose facts come out of their parts, in any order", arguments: cases.indices)
