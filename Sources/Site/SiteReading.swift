@@ -35,6 +35,9 @@ package protocol ReadingResults<Results>: Sendable {
 
   func add(_ problem: Problem)
 
+  /// Takes the files that are no pages and hold addresses of groups, once; their problems come apart from them.
+  func add(_ unread: UnreadFiles)
+
   /// Forgets the pages that were counted: they are read again.
   func forgetPages()
 }
@@ -99,8 +102,7 @@ private struct OrderedResults<Results: Sendable>: SiteResults {
 
   func add(_ problem: Problem) { results.add(problem) }
 
-  /// They have their problems.
-  func add(_ unread: UnreadFiles) {}
+  func add(_ unread: UnreadFiles) { results.add(unread) }
 
   func add(_ codes: LinkCodeCounts) {}
 

@@ -267,7 +267,8 @@ struct CommandLineTests {
       JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "version", "pages", "links", "groups", "mended_rules", "unread_files", "pruned_files", "sites",
+        "kind", "version", "pages", "links", "groups", "mended_rules", "unread_files", "pruned_files",
+        "sites",
         "problems", "duration_seconds", "codes",
       ])
     #expect(object["pages"] as? [String: Int] == ["read": 1, "changed": 1, "skipped": 0])

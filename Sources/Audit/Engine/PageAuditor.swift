@@ -15,21 +15,11 @@ final class PageAuditor: PageReading {
     /// All findings that are not ignored, where a new baseline is wanted.
     var all: [Baseline.Entry] = []
     /// The properties of AnyTrack's tags, each where it is first on its page.
-    var properties: [PropertySighting] = []
+    var properties: [SiteSightings.PropertySighting] = []
     /// Pages with links to track, and those of them that have AnyTrack's tag or may get it by Google Tag Manager.
     var pagesWithTokens = 0
     var pagesWithTag = 0
     var firstWithoutTag: String?
-  }
-
-  /// A page that loads AnyTrack's tag for a property.
-  struct PropertySighting: Sendable {
-    let property: String
-    let file: String
-    let range: Range<Int>
-    let line: Int
-    let column: Int
-    let excerpt: Finding.Excerpt
   }
 
   private let groups: [TrackingGroup]
@@ -166,7 +156,7 @@ final class PageAuditor: PageReading {
     for tag in tags where seen.insert(tag.property).inserted {
       position.advance(to: tag.range.lowerBound, in: page.bytes.span)
       results.properties.append(
-        PropertySighting(
+        SiteSightings.PropertySighting(
           property: tag.property, file: page.file, range: tag.range, line: position.line,
           column: position.column,
           excerpt: ExcerptMaker.excerpt(of: tag.range, in: page.bytes.span)))

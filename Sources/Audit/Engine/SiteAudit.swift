@@ -58,7 +58,7 @@ package struct SiteAudit: Sendable {
     let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
     let results = AuditResults(
       filter: filter, baseline: baseline, expected: expected, makesBaseline: options.makesBaseline,
-      sources: sources, page: page)
+      sources: sources, part: options.part, page: page)
     let isIgnored: @Sendable (String) -> Bool = { [filter] in
       filter.ignored(in: $0).ignore(FileChecks.unreadLinks.code)
     }

@@ -40,6 +40,9 @@ package struct AuditSummary: Sendable, Equatable {
   /// Files that could not be read. They are failures of the run and not findings.
   package var problems: [Problem] = []
 
+  /// The part of the site that was audited; `nil` for all of it.
+  package internal(set) var part: AuditPart?
+
   package init() {}
 
   package var linkCount: Int { links.values.reduce(0, +) }

@@ -13,6 +13,7 @@ extension AuditSummary {
       siteFindings += summary.siteFindings
     }
     self.sites = sites
+    part = sites.count == 1 ? sites.first?.summary.part : nil
   }
 
   private func inSite(_ paths: ShownPaths) -> AuditSummary {

@@ -11,6 +11,8 @@ internal import AutoTagTracking
 package struct JSONReport: AuditReport {
   /// The version of the format.
   static let format = 1
+  /// The name of the report's kind, by which `autotag merge` tells it from others.
+  package static let kind = "autotag-audit"
 
   private var hasPages = false
   private var buffer = JSONBuffer()
@@ -23,10 +25,11 @@ package struct JSONReport: AuditReport {
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
     var bytes = Array("{\n".utf8)
     field("format", .integer(Self.format), to: &bytes)
+    field("kind", .string(Self.kind), to: &bytes)
     field(
       "tool", .object([("name", .string("autotag")), ("version", .string(context.version))]), to: &bytes)
     field("site", .string(context.site), to: &bytes)
-    list("rules", context.checks.map(Self.check), indentation: "  ", to: &bytes)
+    Self.list("rules", context.checks.map { Self.line(Self.check($0)) }, to: &bytes)
     bytes += ",\n  \"pages\": [".utf8
     return bytes
   }
@@ -53,23 +56,48 @@ package struct JSONReport: AuditReport {
   }
 
   package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
-    buffer.removeAll()
-    if hasPages { buffer.append("\n  ],\n") } else { buffer.append("],\n") }
-    buffer.append("  \"site_findings\": [")
-    for (index, finding) in summary.siteFindings.enumerated() {
-      if index == 0 { buffer.append("\n    ") } else { buffer.append(",\n    ") }
-      JSONLines.write(finding, to: &buffer)
-    }
-    if summary.siteFindings.isEmpty { buffer.append("],\n") } else { buffer.append("\n  ],\n") }
-    var bytes = Array(buffer.content)
-    list("problems", summary.problems.map(Self.problem), indentation: "  ", to: &bytes)
-    if !summary.sites.isEmpty {
+    Self.end(
+      hasPages: hasPages, siteFindings: summary.siteFindings.map(Self.line),
+      problems: summary.problems.map { Self.line(Self.problem($0)) }, sites: summary.sites.map(Self.site),
+      part: summary.part?.json, summary)
+  }
+
+  /// The report behind its pages.
+  /// - Parameters:
+  ///   - siteFindings: each as it stands on its line, as are the problems.
+  ///   - part: what a part of a site says for the whole; `nil` for the whole.
+  static func end(
+    hasPages: Bool, siteFindings: [[UInt8]], problems: [[UInt8]], sites: [JSONValue], part: JSONValue?,
+    _ summary: AuditSummary
+  ) -> [UInt8] {
+    var bytes = Array((hasPages ? "\n  ],\n" : "],\n").utf8)
+    list("site_findings", siteFindings, to: &bytes)
+    bytes += ",\n".utf8
+    list("problems", problems, to: &bytes)
+    if !sites.isEmpty {
       bytes += ",\n".utf8
-      list("sites", summary.sites.map(Self.site), indentation: "  ", to: &bytes)
+      list("sites", sites.map(line), to: &bytes)
+    }
+    if let part {
+      bytes += ",\n  \"part\": ".utf8
+      part.writeLine(to: &bytes)
     }
     bytes += ",\n  \"summary\": ".utf8
     bytes += Self.summary(summary).text(indentation: "  ").utf8
     bytes += "\n}\n".utf8
+    return bytes
+  }
+
+  /// A finding as it stands on its line.
+  static func line(_ finding: Finding) -> [UInt8] {
+    var buffer = JSONBuffer()
+    JSONLines.write(finding, to: &buffer)
+    return Array(buffer.content)
+  }
+
+  private static func line(_ value: JSONValue) -> [UInt8] {
+    var bytes: [UInt8] = []
+    value.writeLine(to: &bytes)
     return bytes
   }
 
@@ -79,14 +107,13 @@ package struct JSONReport: AuditReport {
     bytes += ",\n".utf8
   }
 
-  private func list(_ name: String, _ values: [JSONValue], indentation: String, to bytes: inout [UInt8]) {
-    bytes += "\(indentation)\"\(name)\": [".utf8
-    for (index, value) in values.enumerated() {
-      bytes += (index == 0 ? "\n" : ",\n").utf8
-      bytes += "\(indentation)  ".utf8
-      value.writeLine(to: &bytes)
+  private static func list(_ name: String, _ lines: [[UInt8]], to bytes: inout [UInt8]) {
+    bytes += "  \"\(name)\": [".utf8
+    for (index, line) in lines.enumerated() {
+      bytes += (index == 0 ? "\n    " : ",\n    ").utf8
+      bytes += line
     }
-    bytes += (values.isEmpty ? "]" : "\n\(indentation)]").utf8
+    bytes += (lines.isEmpty ? "]" : "\n  ]").utf8
   }
 
   /// The rules alone, as the report has them.
@@ -134,7 +161,7 @@ package struct JSONReport: AuditReport {
     return .object(fields)
   }
 
-  private static func summary(_ summary: AuditSummary) -> JSONValue {
+  static func summary(_ summary: AuditSummary) -> JSONValue {
     .object([
       (
         "pages",

@@ -50,6 +50,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup(title: "Findings") var findings: FindingOptions
   @OptionGroup(title: "Reports") var reports: ReportOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
+  @OptionGroup(title: "Parts of a site") var part: PartOptions
 
   func run() throws {
     if findings.listRules {
@@ -64,7 +65,15 @@ struct AuditCommand: ParsableCommand {
     }
     try checkOptions()
     let inputs = try RunInputs(paths, selection, for: Self.self)
-    let sites = try inputs.sites.map { try AuditSettings($0, findings) }
+    if part.facts != nil || part.shard != nil {
+      guard inputs.sites.count == 1, !inputs.isLimited else {
+        throw usageError("--facts and --shard are about one site: name its root folder.")
+      }
+      guard part.shard == nil || findings.writeBaseline == nil else {
+        throw usageError("--write-baseline needs a whole site: a baseline of a part would forget the others.")
+      }
+    }
+    let sites = try inputs.sites.map { try AuditSettings($0, findings, part) }
     try checkBaselines(sites, isLimited: inputs.isLimited)
     try AuditRun(sites: sites, reports: reports, writeBaseline: findings.writeBaseline).run()
   }

@@ -25,7 +25,7 @@ struct AuditRun {
     }
     if !reports.quiet {
       let notes = sites.flatMap { site in
-        site.input.notes(showsAll: reports.verbose) + [site.input.copyNote].compactMap(\.self)
+        site.input.notes(showsAll: reports.verbose) + [site.input.copyNote, site.partNote].compactMap(\.self)
       }
       RunNotes.write(notes, reports.color)
     }

@@ -12,12 +12,13 @@ struct AuditSettings {
   /// The baseline that is gone by; `nil` for none.
   private let baseline: String?
 
-  init(_ input: SiteInput, _ findings: FindingOptions) throws {
+  init(_ input: SiteInput, _ findings: FindingOptions, _ part: PartOptions) throws {
     self.input = input
     let makesBaseline = findings.writeBaseline != nil
     var options = try input.settings.auditOptions(baseline: findings.baseline, makesBaseline: makesBaseline)
     // A baseline is the site's, and names its files from there.
     if input.isBeside { options.baseline = nil }
+    try part.limit(&options.rewrite)
     self.options = options
     baseline =
       input.isBeside
@@ -34,6 +35,14 @@ struct AuditSettings {
     site.namedFiles = input.namedFileCounts.map { NamedFileCount($0.name, $0.count) }
     site.notes = input.notes(showsAll: true)
     return site
+  }
+
+  /// A word that a report of a part is not that of the whole; `nil` for the whole.
+  var partNote: String? {
+    options.rewrite.shard.map {
+      "Part \($0.text) of \(input.site): what concerns all pages together, such as AnyTrack's tag on none of them, is "
+        + "found by autotag merge of all parts' reports as JSON"
+    }
   }
 
   /// The files that the settings are from, for -v.

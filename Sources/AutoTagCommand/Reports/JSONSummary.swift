@@ -12,13 +12,17 @@ package struct JSONSummary {
   /// The sites of the run, each as an object; none for a page of no site.
   package var sites: [JSONValue] = []
 
+  /// The name of the summary's kind, by which `autotag merge` tells it from others.
+  package static let kind = "autotag-summary"
+
   package init(summary: RunSummary, duration: Duration) {
     self.summary = summary
     self.duration = duration
   }
 
   package var text: String {
-    var fields = [("version", JSONValue.string(Version.current))] + Self.totals(summary)
+    var fields =
+      [("kind", JSONValue.string(Self.kind)), ("version", .string(Version.current))] + Self.totals(summary)
     if !sites.isEmpty { fields.append(("sites", .array(sites))) }
     fields += [
       ("problems", .array(summary.problems.map(problem))),

@@ -15,6 +15,18 @@ package indirect enum JSONValue {
 
   package init(_ truth: Bool?) { self = truth.map(JSONValue.truth) ?? .null }
 
+  /// A value that was read; of an object all members, in their order.
+  package init(_ node: JSONNode) {
+    switch node.value {
+    case .null: self = .null
+    case .bool(let truth): self = .truth(truth)
+    case .number(let digits): self = .number(digits)
+    case .string(let string): self = .string(string)
+    case .array(let items): self = .array(items.map { JSONValue($0) })
+    case .object(let members): self = .object(members.map { ($0.name, JSONValue($0.value)) })
+    }
+  }
+
   /// The value on lines of its own, indented by two spaces for each level.
   package func text(indentation: String = "") -> String {
     let inner = indentation + "  "

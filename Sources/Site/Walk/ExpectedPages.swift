@@ -7,7 +7,10 @@ extension Site {
     guard !options.allowsEmpty, options.named == nil else { return }
     let root = try openRoot(output: false, isOutputNew: false)
     var mayHavePages = false
-    tree(output: nil, cleansUp: false).walk(root: root) { _, _ in
+    // A part may have none.
+    var whole = tree(output: nil, cleansUp: false)
+    whole.shard = nil
+    whole.walk(root: root) { _, _ in
       mayHavePages = true
     } emit: { batch in
       mayHavePages = mayHavePages || batch.files.contains(where: \.isPage)

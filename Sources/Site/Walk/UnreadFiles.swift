@@ -1,23 +1,23 @@
 internal import AutoTagFiles
-internal import AutoTagTracking
+package import AutoTagTracking
 
 /// Files of a site that are no pages by its globs and hold addresses of tracking groups all the same: nobody looks at their
 /// links. They are counted by the ending of their names; of each kind the first few are named, so that memory does not grow
 /// with the site.
 package struct UnreadFiles: Sendable, Equatable {
-  private struct Kind: Sendable, Equatable {
-    var count = 0
+  package struct Kind: Sendable, Equatable {
+    package internal(set) var count = 0
     /// The first in alphabetical order.
-    var first: [String] = []
+    package internal(set) var first: [String] = []
 
-    mutating func add(_ other: Kind) {
+    fileprivate mutating func add(_ other: Kind) {
       count += other.count
       first = Array((first + other.first).sorted().prefix(UnreadFiles.mostNamed))
     }
   }
 
   /// By the ending in lower case, without a dot; files without one are under an empty text.
-  private var kinds: [String: Kind] = [:]
+  package private(set) var kinds: [String: Kind] = [:]
 
   private static let mostNamed = 3
   /// More endings than a site can mean; the files of others count as those without an ending.
@@ -33,12 +33,18 @@ package struct UnreadFiles: Sendable, Equatable {
     kinds.keys.sorted().map { $0.isEmpty ? "no ending" : ".\($0)" }.joined(separator: ", ")
   }
 
+  /// Adds files of one ending.
+  /// - Parameter first: the first of them in alphabetical order, as many as are kept or fewer.
+  package mutating func add(_ count: Int, endingIn ending: String, first: [String]) {
+    add(Kind(count: count, first: first), ending)
+  }
+
   /// - Parameter file: its path relative to the site's root, with `/`.
   mutating func note(_ name: FileName, file: String) {
     add(Kind(count: 1, first: [file]), Self.ending(of: name))
   }
 
-  mutating func add(_ other: UnreadFiles) {
+  package mutating func add(_ other: UnreadFiles) {
     for (ending, kind) in other.kinds { add(kind, ending) }
   }
 
@@ -61,7 +67,7 @@ package struct UnreadFiles: Sendable, Equatable {
 
   /// A problem for each kind, at its first file.
   /// - Parameter include: the globs of pages that are in use.
-  func problems(include: [String]) -> [Problem] {
+  package func problems(include: [String]) -> [Problem] {
     kinds.sorted { $0.key < $1.key }.compactMap { ending, kind in
       guard let first = kind.first.first else { return nil }
       return Problem(

@@ -1,0 +1,149 @@
+internal import AutoTagBytes
+internal import AutoTagSite
+internal import AutoTagTracking
+
+/// The audit of a site behind its pages, made of those of all its parts.
+struct WholeAudit {
+  private(set) var summary = AuditSummary()
+  private var siteFindings: [[UInt8]] = []
+  private var problems: [[UInt8]] = []
+  private let site: JSONNode?
+
+  /// - Parameters:
+  ///   - ends: of all parts, by their numbers.
+  ///   - checks: those that were on.
+  init(_ ends: [AuditPartFile.End], checks: [AuditCheck]) {
+    site = ends.first?.sites.first
+    for end in ends { summary.add(end.summary) }
+    let parts = ends.map(\.part)
+    var unseen = parts.first?.unseen ?? []
+    for part in parts { unseen.formIntersection(part.unseen) }
+    let ignored = parts.reduce(into: Set<AuditPart.Ignored>()) { $0.formUnion($1.ignored) }
+    func line(_ finding: Finding) -> [UInt8]? {
+      if ignored.contains(AuditPart.Ignored(code: finding.code, file: finding.file)) {
+        summary.ignored += 1
+      } else if unseen.remove(finding.fingerprint) != nil {
+        summary.inBaseline += 1
+      } else {
+        summary.add(finding)
+        return JSONReport.line(finding)
+      }
+      return nil
+    }
+
+    var maker = SiteFindingMaker(checks)
+    let sightings = Self.sightings(parts)
+    siteFindings += [sightings.tagNowhere(&maker)].compactMap(\.self).compactMap(line)
+    addNotes(ends)
+    siteFindings += Self.unreadFiles(parts, &maker).compactMap(line)
+    siteFindings += sightings.otherProperties(&maker).compactMap(line)
+    summary.fixedSinceBaseline = unseen.count
+    problems = Self.union(ends.map(\.problems)).sorted { Self.place(of: $0.node) < Self.place(of: $1.node) }
+      .map(\.line)
+  }
+
+  /// The report behind its pages.
+  func text(hasPages: Bool) -> [UInt8] {
+    var sites: [JSONValue] = []
+    if let site, case .object(let fields) = JSONValue(site) {
+      sites = [.object(fields.map { ($0.0, $0.0 == "summary" ? JSONReport.summary(summary) : $0.1) })]
+    }
+    return JSONReport.end(
+      hasPages: hasPages, siteFindings: siteFindings, problems: problems, sites: sites, part: nil, summary)
+  }
+
+  /// Adds the findings about redirect files and the like, which each part made, and counts them once.
+  private mutating func addNotes(_ ends: [AuditPartFile.End]) {
+    for end in ends {
+      for (node, _) in end.siteFindings { count(node, -1) }
+      summary.ignored -= end.part.ignoredOfSite
+      summary.inBaseline -= end.part.knownOfSite.count
+    }
+    summary.ignored += ends.map(\.part.ignoredOfSite).max() ?? 0
+    summary.inBaseline += ends.reduce(into: Set<String>()) { $0.formUnion($1.part.knownOfSite) }.count
+    for (node, line) in Self.union(ends.map(\.siteFindings)) {
+      count(node, 1)
+      siteFindings.append(line)
+    }
+  }
+
+  private mutating func count(_ finding: JSONNode, _ number: Int) {
+    guard let code = finding["code"]?.string,
+      let severity = finding["severity"]?.string.flatMap(Severity.init(rawValue:))
+    else { return }
+    summary.findings[severity, default: 0] += number
+    summary.findingsByCode[code, default: 0] += number
+    if summary.findingsByCode[code] == 0 { summary.findingsByCode[code] = nil }
+  }
+
+  /// What all parts say, each line as often as the part that says it most.
+  private static func union(
+    _ lists: [[(node: JSONNode, line: [UInt8])]]
+  ) -> [(node: JSONNode, line: [UInt8])] {
+    var result: [(node: JSONNode, line: [UInt8])] = []
+    var counts: [[UInt8]: Int] = [:]
+    for list in lists {
+      var own: [[UInt8]: Int] = [:]
+      for item in list {
+        own[item.line, default: 0] += 1
+        guard own[item.line, default: 0] > counts[item.line, default: 0] else { continue }
+        counts[item.line, default: 0] += 1
+        result.append(item)
+      }
+    }
+    return result
+  }
+
+  private static func place(of problem: JSONNode) -> (String, Int, String) {
+    (problem["file"]?.string ?? "", problem["line"]?.int ?? 0, problem["code"]?.string ?? "")
+  }
+
+  // MARK: The site as a whole
+
+  private static func sightings(_ parts: [AuditPart]) -> SiteSightings {
+    var whole = SiteSightings()
+    var properties: [String: SiteSightings.Property] = [:]
+    for part in parts {
+      whole.pagesWithTokens += part.sightings.pagesWithTokens
+      whole.pagesWithTag += part.sightings.pagesWithTag
+      if let file = part.sightings.firstWithoutTag,
+        whole.firstWithoutTag.map({ TreeOrder.precedes(file, $0) }) ?? true
+      {
+        whole.firstWithoutTag = file
+      }
+      for property in part.sightings.properties {
+        let name = property.first.property
+        guard let known = properties[name] else {
+          properties[name] = property
+          continue
+        }
+        let first = comesFirst(property, known) ? property.first : known.first
+        properties[name] = SiteSightings.Property(first: first, pages: known.pages + property.pages)
+      }
+    }
+    for property in properties.values.sorted(by: comesFirst) { whole.add(property) }
+    return whole
+  }
+
+  private static func comesFirst(_ one: SiteSightings.Property, _ other: SiteSightings.Property) -> Bool {
+    guard one.first.file == other.first.file else {
+      return TreeOrder.precedes(one.first.file, other.first.file)
+    }
+    return one.first.range.lowerBound < other.first.range.lowerBound
+  }
+
+  private static func unreadFiles(_ parts: [AuditPart], _ maker: inout SiteFindingMaker) -> [Finding] {
+    guard let check = maker.check(FileChecks.unreadLinks.code), let include = parts.first?.head.include else {
+      return []
+    }
+    var files = UnreadFiles()
+    var origins: [String: String] = [:]
+    for kind in parts.flatMap(\.unread) {
+      files.add(kind.count, endingIn: kind.ending, first: kind.first.map(\.path))
+      for file in kind.first { origins[file.path] = file.origin }
+    }
+    return files.problems(include: include).map { problem in
+      maker.finding(of: problem, check, source: origins[problem.path].map { PageSource(path: $0) })
+    }
+  }
+}
