@@ -7,11 +7,8 @@ package struct ConfigurationReader {
   private let file: String
 
   package static func read(path: String) throws(ConfigurationError) -> ConfigurationFile {
-    let bytes: [UInt8]
-    do throws(WholeFileError) {
-      bytes = try WholeFile.read(path, limit: WholeFile.settingsLimit)
-    } catch {
-      throw ConfigurationError(file: path, "the configuration cannot be read: \(error.description)")
+    let bytes = try WholeFile.read(path, limit: WholeFile.settingsLimit) { error in
+      ConfigurationError(file: path, "the configuration cannot be read: \(error.description)")
     }
     return try read(bytes, file: path)
   }

@@ -16,6 +16,30 @@ package enum WholeFile {
     try read(FileName(path), in: FileSystem.currentFolder, limit: limit)
   }
 
+  /// Reads a regular file for a caller who has an error of its own for one that cannot be read.
+  package static func read<Failure: Error>(
+    _ path: String, limit: Int, failure: (WholeFileError) -> Failure
+  ) throws(Failure) -> [UInt8] {
+    do throws(WholeFileError) {
+      return try read(path, limit: limit)
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// Reads a regular file that need not be there.
+  /// - Returns: `nil` where there is none.
+  package static func readIfThere<Failure: Error>(
+    _ path: String, limit: Int, failure: (WholeFileError) -> Failure
+  ) throws(Failure) -> [UInt8]? {
+    do throws(WholeFileError) {
+      return try read(path, limit: limit)
+    } catch {
+      if error == .system(.noSuchFileOrDirectory) { return nil }
+      throw failure(error)
+    }
+  }
+
   /// Reads a regular file by its name in a folder; symbolic links are followed.
   package static func read(
     _ name: FileName, in folder: FileDescriptor, limit: Int

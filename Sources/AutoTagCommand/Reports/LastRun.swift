@@ -16,11 +16,8 @@ package struct LastRun: Sendable, Equatable {
   /// - Parameter path: the summary's file.
   /// - Throws: `LastRunError` where it cannot be read, and for anything but what `rewrite --format json` prints.
   package init(path: String) throws(LastRunError) {
-    let bytes: [UInt8]
-    do throws(WholeFileError) {
-      bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
-    } catch {
-      throw LastRunError(file: path, line: nil, "it cannot be read: \(error.description)")
+    let bytes = try WholeFile.read(path, limit: WholeFile.dataLimit) { error in
+      LastRunError(file: path, line: nil, "it cannot be read: \(error.description)")
     }
     try self.init(bytes, file: path)
   }

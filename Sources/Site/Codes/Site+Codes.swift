@@ -76,15 +76,12 @@ extension LinkCodeMap {
   ///   - path: relative to this process's folder.
   ///   - name: the file's name in messages.
   package static func read(_ path: String, named name: String) throws(SiteError) -> LinkCodeMap {
-    let bytes: [UInt8]
-    do throws(WholeFileError) {
-      bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
-    } catch {
-      if error == .system(.noSuchFileOrDirectory) { return LinkCodeMap() }
-      throw SiteError(
+    let file = try WholeFile.readIfThere(path, limit: WholeFile.dataLimit) { error in
+      SiteError(
         "\(name): the map of link codes cannot be read: \(error.description); without it links that "
           + "were moved would get new codes")
     }
+    guard let bytes = file else { return LinkCodeMap() }
     do throws(LinkCodeMapError) {
       return try LinkCodeMap(bytes, file: name)
     } catch {

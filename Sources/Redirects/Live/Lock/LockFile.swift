@@ -30,11 +30,8 @@ package enum LockFile {
   }
 
   private static func bytes(_ path: String) throws(LockError) -> [UInt8]? {
-    do throws(WholeFileError) {
-      return try WholeFile.read(path, limit: WholeFile.dataLimit)
-    } catch {
-      if error == .system(.noSuchFileOrDirectory) { return nil }
-      throw failure(path, "reading it failed", error.description)
+    try WholeFile.readIfThere(path, limit: WholeFile.dataLimit) { error in
+      failure(path, "reading it failed", error.description)
     }
   }
 
