@@ -41,8 +41,6 @@ package struct ColumnChart {
   package var html: String {
     guard !columns.isEmpty else { return "" }
     let all = Self.height + Self.top + Self.bottom
-    // A digit is 8 pixels wide at most.
-    let axisWidth = 8 * (scale.ticks.map(\.text.unicodeScalars.count).max() ?? 0) + 12
     return "<div class=\"chart\" role=\"img\" aria-label=\"\(HTMLText.escaped(name))\">\n"
       + "<svg class=\"axis\" width=\"\(axisWidth)\" height=\"\(all)\" aria-hidden=\"true\">"
       + scale.ticks.map { tick in
@@ -51,6 +49,12 @@ package struct ColumnChart {
       + scale.ticks.map { tick in
         "<line\(tick.value == 0 ? " class=\"zero\"" : "") x1=\"0\" x2=\"100%\" y1=\"\(y(tick.value))\" y2=\"\(y(tick.value))\"/>"
       }.joined() + "\n" + columns.indices.map(column).joined() + "</svg>\n</div>\n"
+  }
+
+  /// The pixels of the words beside the axis.
+  private var axisWidth: Int {
+    // A digit is 8 pixels wide at most, and a comma half of that.
+    (scale.ticks.map { $0.text.utf8.reduce(0) { $0 + ($1 == UInt8(ascii: ",") ? 4 : 8) } }.max() ?? 0) + 12
   }
 
   private func y(_ value: Int128) -> Int { Self.top + scale.distance(fromTop: value, of: Self.height) }
@@ -84,7 +88,7 @@ package struct ColumnChart {
   private func label(_ index: Int, start: Int, slot: Int) -> String {
     let room = 7 * (columns.map(\.label.unicodeScalars.count).max() ?? 0) + 16
     let wide = Self.stride(columns.count, most: 620 / room)
-    let narrow = wide * Self.stride((columns.count + wide - 1) / wide, most: 230 / room)
+    let narrow = wide * Self.stride((columns.count + wide - 1) / wide, most: min(230, 300 - axisWidth) / room)
     guard index % wide == 0 else { return "" }
     let middle = start + slot / 2
     let (x, anchor) =

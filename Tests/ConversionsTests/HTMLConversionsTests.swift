@@ -87,18 +87,46 @@ struct HTMLConversionsTests {
       let counted = try #require(total["counted"] as? [String: Any])
       figures.append(try #require(counted["commission"] as? String))
     }
-    #expect(page.matches(of: /class="figure amount">([^<]*)</).map { String($0.1) } == figures)
+    let amounts = page.matches(of: /class="figure amount[a-z ]*">([^<]*)</).map { String($0.1) }
+    #expect(amounts == figures.map(PageNumber.grouped))
     #expect(totals.count == 3)
     let row =
-      /data-label="Counted"[^>]*><span>([-0-9.]+)<.*?data-label="Not counted"[^>]*><span>([-0-9.]+).*?data-label="All"[^>]*><span>([-0-9.]+)</
+      /data-label="Counted"[^>]*><span>([-0-9.,]+)<.*?data-label="Not counted"[^>]*><span>([-0-9.,]+).*?data-label="All"[^>]*><span>([-0-9.,]+)</
     let rows = page.matches(of: row)
     #expect(rows.count == conversions.sourceTotals.count)
     for row in rows {
       let (counted, excluded, all) = (
-        Decimal(string: String(row.1)), Decimal(string: String(row.2)), Decimal(string: String(row.3))
+        Self.decimal(row.1), Self.decimal(row.2), Self.decimal(row.3)
       )
       #expect(try #require(counted) + #require(excluded) == #require(all))
     }
+  }
+
+  private static func decimal(_ text: Substring) -> Decimal? {
+    Decimal(string: String(text).replacing(",", with: ""))
+  }
+
+  @Test(
+    "numbers have a comma between groups of three digits",
+    arguments: [
+      ("0", "0"), ("999", "999"), ("1000", "1,000"), ("-999.5", "-999.5"),
+      ("-123456.789012", "-123,456.789012"),
+      ("9223372036854.775807", "9,223,372,036,854.775807"), ("", ""), ("-", "-"),
+      ("too large to be told", "too large to be told"),
+    ])
+  func grouped(number: String, text: String) {
+    #expect(PageNumber.grouped(number) == text)
+  }
+
+  @Test(
+    "the page names the states as other reports do",
+    arguments: [
+      "<span class=\"shape trackable\"></span>ok<", "</span>error: no click id (counted)<",
+      "</span>deduplicated<",
+      "</span>error: not understood<",
+    ])
+  func states(words: String) throws {
+    #expect(try Self.page(ConversionReportsTests.odd()).contains(words))
   }
 
   @Test("nothing that a report holds is markup, and no token of an address is shown")
@@ -140,7 +168,7 @@ struct HTMLConversionsTests {
   func periods(first: String, last: String, title: String, columns: Int, named: String) throws {
     let lines = [Report.line(order: "1", date: first), Report.line(order: "2", date: last)]
     let page = try Self.page(Conversions.read(Report.text(lines)))
-    #expect(page.contains("Commission by \(title), unknown currency</h2>"))
+    #expect(page.contains("Commission by \(title)</h2>"))
     #expect(page.matches(of: /<g><title>/).count == columns)
     #expect(page.contains("<title>\(named): "))
   }

@@ -113,8 +113,8 @@ struct HiddenTokensTests {
     let filled = try InquiriesTests.inquiries(
       header + "token=S3CR,2023-06-01,1,7,a\n8,2023-06-01,1,access_token=S3CR,a\n"
         + "9,2023-06-01,1,7,token: S3CR\n")
-    #expect(filled.counts == [.formula: 2, .filled: 1])
-    #expect(filled.withoutSubid == 1)
+    #expect(filled.counts == [.token: 2, .filled: 1])
+    #expect(filled.withoutSubid == [.token: 1])
     #expect(!String(decoding: filled.csv, as: UTF8.self).contains("S3CR"))
     for wrong in ["9,token=S3CR,1,1,a\n", "9,2023-06-01,token=S3CR,1,a\n"] {
       let error = try #require(throws: ConversionsError.self) { try InquiriesTests.inquiries(header + wrong) }

@@ -94,15 +94,22 @@ struct InquiriesTests {
         9,2023-06-12,1,1,
         +A,2023-06-12,1,1,
         8,2023-05-22,1,1,-x
+        token=abc,2023-06-12,1,1,
+        5,2023-06-12,1,token%3Dabc,
+        4\u{1B}[2J,2023-06-12,1,1,
+        7,2023-05-23,1,1,r?token=abc
 
         """)
     #expect(
       inquiries.words
-        == "Inquiries about 8 orders, as of 2023-06-20: 3 filled in, 1 found in the reports, 1 younger than 7 days, "
+        == "Inquiries about 12 orders, as of 2023-06-20: 4 filled in, 1 found in the reports, 1 younger than 7 days, "
         + "1 older than 180 days, 1 named before in the same words, "
-        + "1 left out since a spreadsheet would take the mid or the order id for a formula; "
+        + "1 left out, whose mid or order id a spreadsheet would take for a formula, "
+        + "2 left out, whose mid or order id holds the token of a report's address, "
+        + "1 left out, whose mid or order id holds a control character; "
         + "1 of the filled ones announced by events; "
         + "1 of the filled ones without u1, which a spreadsheet would take for a formula; "
+        + "1 of the filled ones without u1, which holds the token of a report's address; "
         + "1 of the filled ones not between the first and the last line that was read: look whether a report is missing"
     )
   }

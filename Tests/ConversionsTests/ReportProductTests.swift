@@ -147,7 +147,7 @@ struct ReportProductTests {
           let old = sums[key] ?? [0, 0, 0]
           sums[key] = [old[0] + 1, old[1] + row.sales * 10_000, old[2] + row.commission * 10_000]
         }
-        add(&wanted, "\(number) \(row.currency) \(tally.rawValue)")
+        add(&wanted, "\(number) \(row.currency) \(tally)")
         add(&all, "\(number) \(row.currency)")
       }
     }
@@ -155,7 +155,7 @@ struct ReportProductTests {
     for totals in conversions.sourceTotals {
       let place = "\(totals.source) \(totals.currency.code)"
       for tally in Tally.allCases where totals.sums[tally].lines > 0 {
-        found["\(place) \(tally.rawValue)"] = numbers(totals.sums[tally])
+        found["\(place) \(tally)"] = numbers(totals.sums[tally])
       }
       var both = totals.sums.counted
       let isAdded = both.add(totals.sums.excluded)

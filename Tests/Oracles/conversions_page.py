@@ -4,7 +4,7 @@
 
 Each must be HTML without a fault for html5lib. At three widths and in both colour schemes it must fit its width, ask for
 nothing by network, say nothing on the console and have no fault for axe-core; no text of a chart may be cut off or lie on
-another, and no cell may be wider than its place. On paper the tables of the charts are open. FOLDER, where it is not empty,
+another, and no cell may be wider than its place. On paper the tables of the charts are open, and no table is a list of cards. FOLDER, where it is not empty,
 receives screenshots. Prints the number of pages.
 """
 
@@ -65,13 +65,16 @@ def check(report, axe, name, folder):
             result = json.loads(report.run("axe.run().then(result => JSON.stringify(result.violations.map(v => ("
                                            "{id: v.id, nodes: v.nodes.map(n => [n.html, n.failureSummary])}))))"))
             assert not result, f"{name}, {width}, {scheme}: {json.dumps(result, indent=1)[:3000]}"
-    report.open()
+    # A sheet is as narrow as a small screen.
+    report.open(WIDTHS[-1])
     report.browser.call("Emulation.setEmulatedMedia", in_page=True, media="print")
     # What a style shows that was not laid out before is seen with the next frame.
     report.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
     closed = report.run("[...document.querySelectorAll('details table, details li')].filter(e => !e.checkVisibility("
                         "{contentVisibilityAuto: true}) || !e.getBoundingClientRect().height).length")
     assert not closed, f"{name}: on paper {closed} tables are closed"
+    cards = report.run("[...document.querySelectorAll('td')].filter(e => getComputedStyle(e).display !== 'table-cell').length")
+    assert not cards, f"{name}: on paper {cards} cells are in no table"
     report.browser.call("Emulation.setEmulatedMedia", in_page=True, media="")
 
 

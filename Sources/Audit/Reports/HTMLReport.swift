@@ -12,7 +12,7 @@ internal import AutoTagTracking
 /// policy lets nothing run but that script.
 package struct HTMLReport: AuditReport {
   /// The SHA-256 of the styles and of `report.js` in base 64, by which the page's policy knows them.
-  private static let styleHash = "1B+vro9oKGXE5CeN4fFQgQAT9vZiiemraYt3LIMxVxI="
+  private static let styleHash = "WjuxiJ/7dKRi7JsI1UEebYxKvnc4Re9m33beiX61XkA="
   private static let scriptHash = "gavouH3FTl9rjbUqRVh+CvkXIFhIDPxm2agdpb72pj4="
 
   private let linkLimit: Int

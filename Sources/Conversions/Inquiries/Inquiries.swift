@@ -17,6 +17,20 @@ package struct Inquiries: Sendable {
     /// A spreadsheet would take its order id or MID for a formula: it would have to be written otherwise than it is, and the
     /// network would look for another order.
     case formula
+    /// Its order id or MID holds the token of a report's address, which is written nowhere.
+    case token
+    /// Its order id or MID holds a control character, which a terminal would obey.
+    case unprintable
+
+    /// The reason, for an order that is left out and for a u1; `nil` for what has other reasons.
+    fileprivate var reason: String? {
+      switch self {
+      case .formula: "a spreadsheet would take for a formula"
+      case .token: "holds the token of a report's address"
+      case .unprintable: "holds a control character"
+      case .filled, .found, .tooYoung, .tooOld, .repeated: nil
+      }
+    }
   }
 
   /// The days that an order is old at least and at most.
@@ -29,8 +43,8 @@ package struct Inquiries: Sendable {
   package private(set) var announced = 0
   /// Those of the filled ones whose day is before the first or after the last line that was read.
   package private(set) var outside = 0
-  /// Those of the filled ones whose u1 is left out, since a spreadsheet would take it for a formula.
-  package private(set) var withoutSubid = 0
+  /// Those of the filled ones whose u1 is left out, by the reason.
+  package private(set) var withoutSubid: [Outcome: Int] = [:]
   private var rows: [[String]] = []
 
   private static let columns = ["MID", "Order ID", "Order Date", "Order Amount", "Member ID", "Comments"]
@@ -62,21 +76,19 @@ package struct Inquiries: Sendable {
           .tooYoung
         } else if today.number - day > Self.ages.upperBound {
           .tooOld
-        } else if ![order.advertiser, order.id].allSatisfy(Self.isKept) {
-          .formula
         } else {
-          .filled
+          Self.obstacle(order.advertiser) ?? Self.obstacle(order.id) ?? .filled
         }
       counts[outcome, default: 0] += 1
       guard outcome == .filled else { continue }
       let isAnnounced = events.contains(key)
       if isAnnounced { announced += 1 }
       if !(days?.contains(day) ?? false) { outside += 1 }
-      let hasSubid = Self.isKept(order.subid)
-      if !hasSubid { withoutSubid += 1 }
+      let obstacle = Self.obstacle(order.subid)
+      if let obstacle { withoutSubid[obstacle, default: 0] += 1 }
       rows.append([
         order.advertiser, order.id, DateText.day(order.date), order.amount.text(decimals: 2),
-        hasSubid ? order.subid : "",
+        obstacle == nil ? order.subid : "",
         isAnnounced
           ? "announced as an event (is_event Y), and no commission was reported"
           : "no commission was reported",
@@ -84,9 +96,11 @@ package struct Inquiries: Sendable {
     }
   }
 
-  /// True if a cell of the file is a value as it stands.
-  private static func isKept(_ cell: String) -> Bool {
-    CSVText.keeps(cell) && HiddenTokens.masked(cell) == cell
+  /// Returns the reason why a cell of the file cannot be a value as it stands; `nil` where it can.
+  private static func obstacle(_ cell: String) -> Outcome? {
+    if HiddenTokens.masked(cell) != cell { return .token }
+    if PrintableText.of(cell) != cell { return .unprintable }
+    return CSVText.keeps(cell) ? nil : .formula
   }
 
   /// The orders with commissionable lines, those with events, and the days from the first to the last line.
@@ -117,6 +131,10 @@ package struct Inquiries: Sendable {
   /// The filled template. No cell is a formula, and none is written otherwise than it is.
   package var csv: [UInt8] { rows.reduce(into: CSVText.row(Self.columns)) { $0 += CSVText.row($1) } }
 
+  private static let reasons = Outcome.allCases.compactMap { outcome in
+    outcome.reason.map { (outcome, $0) }
+  }
+
   /// The outcome of all orders of the list, in a sentence or more.
   package var words: String {
     func count(_ outcome: Outcome) -> Int { counts[outcome, default: 0] }
@@ -125,15 +143,15 @@ package struct Inquiries: Sendable {
     if count(.tooYoung) > 0 { parts.append("\(count(.tooYoung)) younger than \(Self.ages.lowerBound) days") }
     if count(.tooOld) > 0 { parts.append("\(count(.tooOld)) older than \(Self.ages.upperBound) days") }
     if count(.repeated) > 0 { parts.append("\(count(.repeated)) named before in the same words") }
-    if count(.formula) > 0 {
-      parts.append(
-        "\(count(.formula)) left out since a spreadsheet would take the mid or the order id for a formula")
+    for (outcome, reason) in Self.reasons where count(outcome) > 0 {
+      parts.append("\(count(outcome)) left out, whose mid or order id \(reason)")
     }
     let all = counts.values.reduce(0, +)
     var text = "Inquiries about \(Count.of(all, "order")), as of \(today): \(parts.joined(separator: ", "))"
     if announced > 0 { text += "; \(announced) of the filled ones announced by events" }
-    if withoutSubid > 0 {
-      text += "; \(withoutSubid) of the filled ones without u1, which a spreadsheet would take for a formula"
+    for (outcome, reason) in Self.reasons {
+      guard let count = withoutSubid[outcome] else { continue }
+      text += "; \(count) of the filled ones without u1, which \(reason)"
     }
     if outside > 0 {
       text +=
@@ -148,7 +166,7 @@ package struct Inquiries: Sendable {
       [("today", .string(today)), ("orders", .integer(counts.values.reduce(0, +)))]
         + Outcome.allCases.map { ($0.rawValue, .integer(counts[$0, default: 0])) }
         + [
-          ("announced", .integer(announced)), ("u1_left_out", .integer(withoutSubid)),
+          ("announced", .integer(announced)), ("u1_left_out", .integer(withoutSubid.values.reduce(0, +))),
           ("outside_of_reports", .integer(outside)),
         ])
   }

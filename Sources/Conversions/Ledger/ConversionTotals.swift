@@ -1,13 +1,23 @@
-/// The group of lines that a line is counted in.
-package enum Tally: String, Sendable, CaseIterable {
+/// The group of lines that a line is counted in: its state, and of those in error whether they are counted.
+package enum Tally: Sendable, CaseIterable {
   case ok
   /// Counted, but no click id can be found for them.
-  case withoutClickID = "without-click-id"
+  case withoutClickID
   case deduplicated, discarded
   /// Not counted, since they were not understood; their sums are of the amounts that were.
   case unread
 
   package var isCounted: Bool { self == .ok || self == .withoutClickID }
+
+  /// The state of its lines.
+  package var state: LineState {
+    switch self {
+    case .ok: .ok
+    case .withoutClickID, .unread: .error
+    case .deduplicated: .deduplicated
+    case .discarded: .discarded
+    }
+  }
 
   init(_ state: LineState) {
     switch state {

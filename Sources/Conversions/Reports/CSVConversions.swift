@@ -49,7 +49,7 @@ package struct CSVConversions {
       for tally in Tally.allCases {
         let sums = totals.sums[tally]
         let cells = [
-          conversions.sources[totals.source].path, totals.currency.code, tally.rawValue,
+          conversions.sources[totals.source].path, totals.currency.code, tally.state.name,
           tally.isCounted ? "yes" : "no", String(sums.lines), totals.currency.text(sums.sales),
           totals.currency.text(sums.commission),
         ]

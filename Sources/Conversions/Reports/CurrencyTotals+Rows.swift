@@ -11,6 +11,10 @@ extension CurrencyTotals {
     let kind: Kind
     let sums: Sums
 
+    var isCounted: Bool {
+      if case .tally(let tally) = kind { tally.isCounted } else { true }
+    }
+
     var title: String {
       switch kind {
       case .tally(let tally): tally.title
@@ -36,9 +40,11 @@ extension CurrencyTotals {
   }
 
   /// The parts of the orders in words: “8 Purchase”, “1 taken back”.
-  /// - Parameter escaped: the events' names as the report writes texts of strangers.
-  func orderParts(_ escaped: (String) -> String) -> [String] {
-    let events = sortedEvents.map { "\($0.count) \(escaped($0.name))" }
-    return reversedOrders > 0 ? events + ["\(reversedOrders) taken back"] : events
+  /// - Parameters:
+  ///   - number: numbers as the report writes them.
+  ///   - escaped: the events' names as the report writes texts of strangers.
+  func orderParts(number: (Int) -> String = { String($0) }, _ escaped: (String) -> String) -> [String] {
+    let events = sortedEvents.map { "\(number($0.count)) \(escaped($0.name))" }
+    return reversedOrders > 0 ? events + ["\(number(reversedOrders)) taken back"] : events
   }
 }

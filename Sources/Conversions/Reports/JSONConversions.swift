@@ -106,15 +106,22 @@ package struct JSONConversions {
     currency.isKnown ? .string(currency.code) : .null
   }
 
-  private func sums(_ sums: Sums, _ currency: Currency) -> JSONValue {
-    .object([
+  private func sums(_ sums: Sums, _ currency: Currency) -> JSONValue { .object(fields(sums, currency)) }
+
+  private func fields(_ sums: Sums, _ currency: Currency) -> [(String, JSONValue)] {
+    [
       ("lines", .integer(sums.lines)), ("sales", .string(currency.text(sums.sales))),
       ("commission", .string(currency.text(sums.commission))),
-    ])
+    ]
   }
 
   private func states(_ states: TallySums, _ currency: Currency) -> JSONValue {
-    .object(Tally.allCases.map { ($0.rawValue, sums(states[$0], currency)) })
+    .array(
+      Tally.allCases.map { tally in
+        .object(
+          [("state", .string(tally.state.name)), ("counted", .truth(tally.isCounted))]
+            + fields(states[tally], currency))
+      })
   }
 
   private func totals(_ totals: CurrencyTotals) -> JSONValue {

@@ -121,13 +121,14 @@ struct CurrencyPeriods {
 
   // MARK: The page
 
-  /// `nil` where no line has a date.
-  var section: PageSection? {
+  /// - Parameter isOnly: true where no other currency has sums.
+  /// - Returns: `nil` where no line has a date.
+  func section(isOnly: Bool) -> PageSection? {
     guard let span else { return nil }
     let body = chart(span).html + table + (undated.map(note) ?? "")
     return PageSection(
       id: "time-\(currency.name.replacing(" ", with: "-"))",
-      title: "Commission by \(unit.rawValue), \(currency.name)",
+      title: currency.heading("Commission by \(unit.rawValue)", isOnly: isOnly),
       body: body)
   }
 
@@ -141,14 +142,14 @@ struct CurrencyPeriods {
         ColumnChart.Column(
           label: unit.label(start),
           title:
-            "\(unit.name(start)): \(currency.text(sums.commission)) \(currency.name), \(Count.of(sums.lines, "line"))",
+            "\(unit.name(start)): \(currency.grouped(sums.commission)) \(currency.name), \(PageNumber.of(sums.lines, "line"))",
           value: sums.commission.millionths))
       start = unit.next(after: start)
     }
     return ColumnChart(
       "Commission by \(unit.rawValue) in \(currency.name), \(Self.text(span.first)) to \(Self.text(span.last)). The table below "
         + "has the values.", columns
-    ) { Amount(millionths: $0).text(decimals: 0) }
+    ) { PageNumber.grouped(Amount(millionths: $0).text(decimals: 0)) }
   }
 
   private var table: String {
@@ -158,12 +159,14 @@ struct CurrencyPeriods {
       [.text(title), .number("Lines"), .number("Sales"), .number("Commission")])
     for (start, sums) in sums {
       table.add([
-        unit.name(start), String(sums.lines), currency.text(sums.sales), currency.text(sums.commission),
+        unit.name(start), PageNumber.of(sums.lines), currency.grouped(sums.sales),
+        currency.grouped(sums.commission),
       ])
     }
     if let undated {
       table.add([
-        "no date", String(undated.lines), currency.text(undated.sales), currency.text(undated.commission),
+        "no date", PageNumber.of(undated.lines), currency.grouped(undated.sales),
+        currency.grouped(undated.commission),
       ])
     }
     return
@@ -171,8 +174,8 @@ struct CurrencyPeriods {
   }
 
   private func note(_ undated: Sums) -> String {
-    "<p class=\"quiet\">\(Count.of(undated.lines, "line")) without a date, commission "
-      + "\(currency.text(undated.commission)) \(HTMLText.escaped(currency.name)), "
+    "<p class=\"quiet\">\(PageNumber.of(undated.lines, "line")) without a date, commission "
+      + "\(currency.grouped(undated.commission)) \(HTMLText.escaped(currency.name)), "
       + "\(undated.lines == 1 ? "is" : "are") in no column.</p>\n"
   }
 }

@@ -7,7 +7,7 @@ internal import AutoTagText
 /// All that is seen is made here; the page has no script, and its policy lets none run.
 package struct HTMLConversions {
   /// The SHA-256 of the styles in base 64, by which the page's policy knows them.
-  private static let styleHash = "0jEE2QxUrrd64vxsqvs6pBvBgrYidrgdcsBWQBjfTmg="
+  private static let styleHash = "udRLOgvAZ6Wq8A2MnG90ySsarOhgB2sFmpqXE6HuotM="
 
   private let conversions: Conversions
   private let version: String
@@ -36,7 +36,8 @@ package struct HTMLConversions {
 
   private var sections: [PageSection] {
     let earned = HTMLEarned(conversions)
-    return earned.sums + periods.compactMap(\.section) + earned.advertisers + pages
+    return earned.sums + periods.compactMap { $0.section(isOnly: conversions.totals.count == 1) }
+      + earned.advertisers + pages
       + earned.activity + [HTMLFindings(conversions).section] + [HTMLSources(conversions).section]
   }
 
@@ -51,7 +52,8 @@ package struct HTMLConversions {
   private var masthead: String {
     let lines = conversions.sourceTotals.reduce(0) { $0 + $1.sums.all.lines }
     let parts = [
-      span, Count.of(conversions.sources.count, "file"), "\(Count.of(lines, "line")) of orders",
+      span, PageNumber.of(conversions.sources.count, "file"),
+      "\(PageNumber.of(lines, "line")) of orders",
     ]
     return "<header class=\"masthead\">\n<p class=\"label\">Conversions</p>\n<h1>What the links earned</h1>\n"
       + "<p class=\"quiet\">\(parts.compactMap(\.self).joined(separator: " · "))</p>\n</header>\n"
@@ -64,7 +66,7 @@ package struct HTMLConversions {
       "<li><span class=\"mono\">\(HTMLText.escaped(source.path))</span> \(HTMLText.prose(source.problem ?? ""))</li>\n"
     }
     return [
-      "<div class=\"notice\">\n<p>\(Count.of(failed.count, "file")) could not be read, or not to the end; what was not read is "
+      "<div class=\"notice\">\n<p>\(PageNumber.of(failed.count, "file")) could not be read, or not to the end; what was not read is "
         + "in no sum below.</p>\n<ul>\n\(items.joined())</ul>\n</div>\n"
     ]
   }

@@ -27,24 +27,34 @@ struct HTMLEarned {
     return conversions.totals.map { totals in
       let counted = totals.sums.counted
       let currency = totals.currency
+      let amount = currency.grouped(counted.commission)
       return PageSection(
-        id: "earned-\(currency.htmlID)", title: "Earned, \(currency.name)",
+        id: "earned-\(currency.htmlID)", title: currency.heading("Earned", isOnly: isOnlyCurrency),
         body:
-          "<div class=\"coverage-body\">\n<div>\n<p class=\"figure amount\">\(currency.text(counted.commission))"
-          + "<span class=\"figure-note\">\(HTMLText.escaped(currency.name)) commission from sales of "
-          + "\(currency.text(counted.sales))</span></p>\n\(orders(totals))</div>\n<div>\n"
+          "<div class=\"coverage-body\">\n<div>\n<p class=\"figure amount\(Self.size(amount))\">\(amount)"
+          + "<span class=\"figure-note\">\(currency.isKnown ? currency.code + " commission" : "commission of unknown currency,") "
+          + "from sales of \(currency.grouped(counted.sales))</span></p>\n\(orders(totals))</div>\n<div>\n"
           + share(totals) + table(totals) + "</div>\n</div>\n")
+    }
+  }
+
+  private var isOnlyCurrency: Bool { conversions.totals.count == 1 }
+
+  /// The style of a headline by its letters: the longer it is, the smaller they are, since a number is not broken.
+  private static func size(_ amount: String) -> String {
+    switch amount.utf8.count {
+    case ...9: ""
+    case ...13: " long"
+    case ...18: " longer"
+    default: " longest"
     }
   }
 
   private func orders(_ totals: CurrencyTotals) -> String {
     guard totals.orders > 0 else { return "" }
-    var parts = totals.events.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-      "\($0.value) \(HTMLText.escaped($0.key))"
-    }
-    if totals.reversedOrders > 0 { parts.append("\(totals.reversedOrders) taken back") }
+    let parts = totals.orderParts(number: PageNumber.of) { HTMLText.escaped($0) }
     return
-      "<p class=\"quiet orders\">\(Count.of(totals.orders, "order")): \(parts.joined(separator: ", "))</p>\n"
+      "<p class=\"quiet orders\">\(PageNumber.of(totals.orders, "order")): \(parts.joined(separator: ", "))</p>\n"
   }
 
   /// The part of the commission whose click id can be found, as a bar.
@@ -62,21 +72,20 @@ struct HTMLEarned {
     func add(_ title: String, _ sums: Sums, shape: String = "", isSum: Bool = false) {
       let shape = shape.isEmpty ? "" : "<span class=\"shape \(shape)\"></span>"
       table.add(
-        [shape + title, String(sums.lines), currency.text(sums.sales), currency.text(sums.commission)],
-        isSum: isSum)
+        [
+          shape + title, PageNumber.of(sums.lines), currency.grouped(sums.sales),
+          currency.grouped(sums.commission),
+        ], isSum: isSum)
     }
-    add("with a click id", totals.sums[.ok], shape: "trackable")
-    if totals.sums[.withoutClickID].lines > 0 {
-      add("no click id", totals.sums[.withoutClickID], shape: "warning")
-    }
-    add("counted", totals.sums.counted, isSum: true)
-    if totals.announced.lines > 0 { add("of these only announced", totals.announced) }
-    let excluded: [(Tally, String, String)] = [
-      (.deduplicated, "deduplicated: counted elsewhere", "info"), (.discarded, "discarded: ignored", "info"),
-      (.unread, "not understood", "error"),
-    ]
-    for (tally, title, shape) in excluded where totals.sums[tally].lines > 0 {
-      add(title, totals.sums[tally], shape: shape)
+    // The sum stands below what it is of, and what is not counted below it.
+    let rows = totals.rows
+    let (counted, excluded) = (rows.filter(\.isCounted), rows.filter { !$0.isCounted })
+    for row in counted + excluded {
+      switch row.kind {
+      case .tally(let tally): add(row.title, row.sums, shape: tally.shape)
+      case .counted: add(row.title, row.sums, isSum: true)
+      case .announced: add(row.title, row.sums)
+      }
     }
     return table.html
   }
@@ -91,7 +100,8 @@ struct HTMLEarned {
       rest = rest.dropFirst(all.count)
       sections.append(
         PageSection(
-          id: "advertisers-\(currency.htmlID)", title: "By advertiser, \(currency.name)",
+          id: "advertisers-\(currency.htmlID)",
+          title: currency.heading("By advertiser", isOnly: isOnlyCurrency),
           body: advertisers(all, currency)))
     }
     return sections
@@ -114,11 +124,11 @@ struct HTMLEarned {
     let more = all.count - shown.count
     let legend =
       shown.contains { $0.withoutClickID.commission > .zero }
-      ? "<p class=\"lead quiet\">The end of a bar in another colour is commission without a click id.</p>\n"
+      ? "<p class=\"lead quiet\"><span class=\"swatch\"></span>The end of a bar is commission without a click id.</p>\n"
       : ""
     return legend + table.html
       + (more > 0
-        ? "<p class=\"quiet\">… and \(Count.of(more, "more advertiser")), which the report as JSON has too.</p>\n"
+        ? "<p class=\"quiet\">… and \(PageNumber.of(more, "more advertiser")), which the report as JSON has too.</p>\n"
         : "")
   }
 
@@ -126,7 +136,7 @@ struct HTMLEarned {
     let name = QuotedInput.plain(one.name.utf8)
     let number = QuotedInput.plain(one.id.utf8)
     if one.name.isEmpty { return one.id.isEmpty ? "no advertiser" : "mid \(HTMLText.escaped(number))" }
-    return HTMLText.escaped(name) + (one.id.isEmpty ? "" : HTMLText.second("mid \(number)"))
+    return "<bdi>\(HTMLText.escaped(name))</bdi>" + (one.id.isEmpty ? "" : HTMLText.second("mid \(number)"))
   }
 
   // MARK: Clicks
@@ -138,11 +148,12 @@ struct HTMLEarned {
     for one in conversions.activity {
       let repeated =
         one.repeated.lines > 0
-        ? HTMLText.second("\(Count.of(one.repeated.lines, "line")) of a file that was given twice left out")
+        ? HTMLText.second(
+          "\(PageNumber.of(one.repeated.lines, "line")) of a file that was given twice left out")
         : ""
       table.add([
-        HTMLText.escaped(one.currency.name) + repeated, String(one.clicks), one.currency.text(one.sums.sales),
-        one.currency.text(one.sums.commission),
+        HTMLText.escaped(one.currency.name) + repeated, PageNumber.of(one.clicks),
+        one.currency.grouped(one.sums.sales), one.currency.grouped(one.sums.commission),
       ])
     }
     return [
@@ -153,7 +164,14 @@ struct HTMLEarned {
   }
 }
 
-extension Currency {
-  /// The currency in the ids of sections.
-  var htmlID: String { isKnown ? code : "unknown" }
+extension Tally {
+  /// The sign before its row.
+  fileprivate var shape: String {
+    switch self {
+    case .ok: "trackable"
+    case .withoutClickID: "warning"
+    case .deduplicated, .discarded: "info"
+    case .unread: "error"
+    }
+  }
 }

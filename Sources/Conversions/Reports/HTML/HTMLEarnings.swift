@@ -33,7 +33,8 @@ package struct HTMLEarnings {
     case .advertiser, .day: return nil
     }
     return PageSection(
-      id: "\(name)-\(of.currency.htmlID)", title: "By \(table.kind.rawValue), \(of.currency.name)",
+      id: "\(name)-\(of.currency.htmlID)",
+      title: of.currency.heading("By \(table.kind.rawValue)", isOnly: earnings.currencies.count == 1),
       body: (table.kind == .page ? note : "") + legend(table) + html(table, heading, of))
   }
 
@@ -44,7 +45,7 @@ package struct HTMLEarnings {
 
   private func legend(_ table: EarningsTable) -> String {
     table.rows.contains { $0.rest != nil && $0.figures.sums.commission > .zero }
-      ? "<p class=\"lead quiet\">A bar in another colour is commission that could not be assigned; the reason stands beside it.</p>\n"
+      ? "<p class=\"lead quiet\"><span class=\"swatch\"></span>Commission that could not be assigned; the reason stands above the bar.</p>\n"
       : ""
   }
 
@@ -56,7 +57,8 @@ package struct HTMLEarnings {
       "Commission by \(table.kind.rawValue), \(of.currency.name)", [.text(heading)] + HTMLFigures.columns)
     func addOthers(_ others: EarningsWords.Others) {
       page.add(
-        ["… and \(others.count) more, which the report as JSON has too"] + figures.cells(others.figures))
+        ["… and \(PageNumber.of(others.count)) more, which the report as JSON has too"]
+          + figures.cells(others.figures))
     }
     for (index, row) in shown.enumerated() {
       if let others, others.place == index { addOthers(others) }
@@ -74,7 +76,8 @@ package struct HTMLEarnings {
     switch row.subject {
     case .page(let page):
       "<span class=\"mono\">\(HTMLText.escaped(page))</span>"
-        + (row.links.map { HTMLText.second($0 == 0 ? "no link is there now" : Count.of($0, "link")) } ?? "")
+        + (row.links.map { HTMLText.second($0 == 0 ? "no link is there now" : PageNumber.of($0, "link")) }
+          ?? "")
     case .link(let page, let destination):
       HTMLText.escaped(destination)
         + "<span class=\"second mono\">\(HTMLText.escaped(row.place ?? page))</span>"
@@ -94,7 +97,7 @@ package struct HTMLEarnings {
     for one in all.prefix(Self.mostRows) {
       table.add([
         "mid \(HTMLText.escaped(one.id))<span class=\"second mono\">\(HTMLText.escaped(one.place))</span>",
-        String(one.links), String(one.untracked),
+        PageNumber.of(one.links), PageNumber.of(one.untracked),
       ])
     }
     let more = all.count - Self.mostRows
@@ -103,7 +106,7 @@ package struct HTMLEarnings {
         id: "no-sales", title: "Links and no sale",
         body: table.html
           + (more > 0
-            ? "<p class=\"quiet\">… and \(Count.of(more, "more advertiser")), which the report as JSON has too.</p>\n"
+            ? "<p class=\"quiet\">… and \(PageNumber.of(more, "more advertiser")), which the report as JSON has too.</p>\n"
             : ""))
     ]
   }

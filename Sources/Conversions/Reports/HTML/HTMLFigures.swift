@@ -9,13 +9,25 @@ struct HTMLFigures {
   /// - Parameter withoutClickID: the part of the lines that no click id can be found for.
   func cells(_ figures: OrderFigures, withoutClickID: Sums = Sums()) -> [String] {
     [
-      String(figures.orders)
+      PageNumber.of(figures.orders)
         + (figures.reversedOrders > 0
-          ? HTMLText.second("\(figures.reversedOrders) taken back", isShort: true) : ""),
-      currency.text(figures.sums.sales),
-      currency.text(figures.sums.commission)
+          ? HTMLText.second("\(PageNumber.of(figures.reversedOrders)) taken back", isShort: true) : ""),
+      currency.grouped(figures.sums.sales),
+      currency.grouped(figures.sums.commission)
         + (withoutClickID.lines > 0
-          ? HTMLText.second("\(currency.text(withoutClickID.commission)) without a click id") : ""),
+          ? HTMLText.second("\(currency.grouped(withoutClickID.commission)) no click id", isShort: true)
+          : ""),
     ]
   }
+}
+
+extension Currency {
+  /// The currency in the ids of sections.
+  var htmlID: String { isKnown ? code : "unknown" }
+
+  /// An amount as people read it, without the code.
+  func grouped(_ amount: Amount) -> String { PageNumber.grouped(text(amount)) }
+
+  /// The heading of a section about this currency, which is named where there are others.
+  func heading(_ text: String, isOnly: Bool) -> String { isOnly ? text : "\(text), \(name)" }
 }

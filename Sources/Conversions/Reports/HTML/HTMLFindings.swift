@@ -35,14 +35,15 @@ struct HTMLFindings {
   private var known: String {
     guard conversions.inBaseline > 0 else { return "" }
     return
-      "<p class=\"quiet known\">\(Count.of(conversions.inBaseline, "more finding")) in the baseline.</p>\n"
+      "<p class=\"quiet known\">\(PageNumber.of(conversions.inBaseline, "more finding")) in the baseline.</p>\n"
   }
 
   private var counts: String {
     let (errors, warnings) = (conversions.count(.error), conversions.count(.warning))
     let parts = [
-      errors > 0 ? Count.of(errors, "error") : nil, warnings > 0 ? Count.of(warnings, "warning") : nil,
-      conversions.count(.info) > 0 ? "\(conversions.count(.info)) info" : nil,
+      errors > 0 ? PageNumber.of(errors, "error") : nil,
+      warnings > 0 ? PageNumber.of(warnings, "warning") : nil,
+      conversions.count(.info) > 0 ? "\(PageNumber.of(conversions.count(.info))) info" : nil,
     ]
     return parts.compactMap(\.self).joined(separator: ", ") + "."
   }
@@ -52,10 +53,10 @@ struct HTMLFindings {
     let more = count - places.count
     return "<details\(code.severity == .error ? " open" : "")>\n<summary>\(severity(code.severity))"
       + "<span>\(HTMLText.prose(code.title)) <code>\(code.rawValue)</code></span>"
-      + "<span class=\"number\">\(count)</span></summary>\n<div class=\"why\">\n\(fix)<ul class=\"problems\">\n"
+      + "<span class=\"number\">\(PageNumber.of(count))</span></summary>\n<div class=\"why\">\n\(fix)<ul class=\"problems\">\n"
       + places.map { place($0, code) }.joined()
       + (more > 0
-        ? "<li class=\"quiet\">… and \(more) more, which --verbose and the report as JSON have too.</li>\n"
+        ? "<li class=\"quiet\">… and \(PageNumber.of(more)) more, which --verbose and the report as JSON have too.</li>\n"
         : "")
       + "</ul>\n</div>\n</details>\n"
   }

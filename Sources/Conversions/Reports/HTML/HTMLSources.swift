@@ -45,24 +45,27 @@ struct HTMLSources {
     ]
     for (kind, one, several) in skipped {
       guard let count = source.skipped[kind], count > 0 else { continue }
-      parts.append("\(count) \(count == 1 ? one : several)")
+      parts.append("\(PageNumber.of(count)) \(count == 1 ? one : several)")
     }
     return path(source) + HTMLText.second(parts.joined(separator: ", "))
+  }
+
+  private func lines(_ sums: Sums) -> String {
+    HTMLText.second(PageNumber.of(sums.lines, "line"), isShort: true)
   }
 
   private func cells(_ totals: SourceTotals) -> [String] {
     let (sums, currency) = (totals.sums, totals.currency)
     let excluded = [
       (sums[.deduplicated].lines, "deduplicated"), (sums[.discarded].lines, "discarded"),
-      (sums[.unread].lines, "not understood"),
-    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+      (sums[.unread].lines, "error: not understood"),
+    ].filter { $0.0 > 0 }.map { HTMLText.second("\(PageNumber.of($0.0)) \($0.1)", isShort: true) }
     let all = sums.counted.commission.adding(sums.excluded.commission)
     return [
       HTMLText.escaped(currency.name),
-      currency.text(sums.counted.commission) + HTMLText.second(Count.of(sums.counted.lines, "line")),
-      currency.text(sums.excluded.commission)
-        + (excluded.isEmpty ? "" : HTMLText.second(excluded.joined(separator: ", "))),
-      (all.map(currency.text) ?? "too large to be told") + HTMLText.second(Count.of(sums.all.lines, "line")),
+      currency.grouped(sums.counted.commission) + lines(sums.counted),
+      currency.grouped(sums.excluded.commission) + excluded.joined(),
+      (all.map(currency.grouped) ?? "too large to be told") + lines(sums.all),
     ]
   }
 }
