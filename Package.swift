@@ -220,7 +220,8 @@ let package = Package(
     .testTarget(
       name: "AutoTagCommandTests",
       dependencies: [
-        "AutoTagCommand", "AutoTagConfiguration", "AutoTagAudit", "AutoTagSite", "AutoTagRedirects",
+        "AutoTagCommand", "AutoTagConfiguration", "AutoTagConversions", "AutoTagAudit", "AutoTagSite",
+        "AutoTagRedirects",
         "AutoTagTracking", "AutoTagWebURL", "AutoTagText", "AutoTagBytes", "TestSupport",
       ],
       swiftSettings: settings),

@@ -33,7 +33,7 @@ struct ConversionsCommandTests {
     Run(broken, ["--fail-on", "never"], 0), Run("nothing", [], 3), Run("nothing", ["--fail-on", "never"], 3),
     Run(good, ["nowhere.csv"], 3), Run(good, ["--quiet"], 0), Run(good, ["--format", "json"], 0),
     Run(good, ["--format", "markdown"], 0), Run(good, ["--format", "html"], 0),
-    Run(good, ["--format", "csv-summary"], 0),
+    Run(good, ["--format", "csv-summary"], 0), Run(good, ["--timezone", "-05:00"], 0),
   ]
 
   @Test("ends by the worst finding", arguments: runs)
@@ -42,6 +42,30 @@ struct ConversionsCommandTests {
     let output = try Oracle.run(Product.autotag, ["conversions", "file.csv"] + run.arguments, in: folder.url)
     #expect(output.status == run.status, "\(output.standardError)")
     #expect(output.standardOutput.isEmpty == run.arguments.contains("--quiet"))
+  }
+
+  /// Runs that end with 1, and the line on standard error; none where what is printed shows the findings.
+  static let gates: [(arguments: [String], line: String)] = [
+    (["-q"], "1 finding at or above --fail-on error: 1 amount-unreadable.\n"),
+    (
+      ["-q", "--fail-on", "warning"],
+      "3 findings at or above --fail-on warning: 1 amount-unreadable, 1 currency-missing, 1 u1-missing.\n"
+    ),
+    (["--format", "csv-summary"], "1 finding at or above --fail-on error: 1 amount-unreadable.\n"),
+    (["--format", "csv"], "1 finding at or above --fail-on error: 1 amount-unreadable.\n"),
+    (["--report", "csv:-"], "1 finding at or above --fail-on error: 1 amount-unreadable.\n"),
+    ([], ""), (["--format", "json"], ""), (["--format", "markdown"], ""), (["--format", "html"], ""),
+    (["--report", "r.json"], ""),
+  ]
+
+  @Test("a run that ends with 1 says why: which codes", arguments: gates.indices)
+  func gate(index: Int) throws {
+    try folder.write(Self.missing + Self.broken.dropFirst(Self.header.count), to: "file.csv")
+    let test = Self.gates[index]
+    let output = try Oracle.run(
+      Product.autotag, ["conversions", "file.csv"] + test.arguments, in: folder.url)
+    #expect(output.status == 1)
+    #expect(output.standardError == test.line)
   }
 
   static let usages: [(arguments: [String], message: String)] = [

@@ -55,6 +55,8 @@ struct PseudoTerminalTests {
   func noProgress() throws {
     let folder = try CommandLineTests.site()
     #expect(try run(["rewrite", "site", "--dry-run"], streams: "e", in: folder.url).isEmpty)
+    try folder.write("Order ID,MID,Total Commission\n1,2,3\n", to: "r.csv")
+    #expect(try run(["conversions", "r.csv"], streams: "e", in: folder.url).isEmpty)
   }
 
   /// The run is sure to be under way: it waits for someone to read its diff.
@@ -81,5 +83,27 @@ struct PseudoTerminalTests {
     // The numbers are there if a page was finished by then.
     let text = String(decoding: output.standardOutput, as: UTF8.self)
     #expect(text.hasPrefix("Stopped") && text.hasSuffix(": nothing was changed.\n True\n"), "\(text)")
+  }
+
+  /// The run is sure to be under way: more than a pipe holds was taken from standard input, whose end does not come.
+  @Test(
+    "a signal ends the reading of reports by that signal, with a line that says what was read",
+    .enabled(if: Oracle.find("python3") != nil), arguments: [[], ["--quiet"], ["--report", "r.html"]])
+  func readingInterruption(options: [String]) throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      import signal, subprocess, sys
+      child = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+      child.stdin.write(b"Order ID,MID,Total Commission\\n" + b"1,2,3\\n" * 100_000)
+      child.stdin.flush()
+      child.send_signal(signal.SIGINT)
+      print(child.stderr.read().decode(), child.wait() == -signal.SIGINT)
+      """
+    let output = try Oracle.run(
+      "python3", ["-c", script, Product.autotag, "conversions", "-"] + options, in: folder.url)
+    let text = String(decoding: output.standardOutput, as: UTF8.self)
+    #expect(text.hasPrefix("Stopped at 0 of 1 file, 0."), "\(text)")
+    #expect(text.hasSuffix(" MB read: nothing was written.\n True\n"), "\(text)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 }

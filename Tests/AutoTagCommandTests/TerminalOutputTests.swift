@@ -1,5 +1,6 @@
 import AutoTagAudit
 import AutoTagCommand
+import AutoTagConversions
 import AutoTagSite
 import AutoTagText
 import Synchronization
@@ -58,7 +59,7 @@ struct TerminalOutputTests {
   func progress() {
     let terminal = Terminal()
     let start = ContinuousClock.now
-    let line = ProgressLine(start: start, width: 80, write: terminal.write)
+    let line = ProgressLine<RunProgress>(start: start, width: 80, write: terminal.write)
     func show(after duration: Duration) {
       line.show(RunProgress(stage: .pages, finished: 1200, total: 4800), at: start + duration)
     }
@@ -94,6 +95,55 @@ struct TerminalOutputTests {
     #expect(progress.words == words)
   }
 
+  private static func reading(
+    _ stage: ReadingProgress.Stage = .reading, bytes: Int, of total: Int?, finished: Int = 0, files: Int = 2
+  ) -> ReadingProgress {
+    var progress = ReadingProgress(files: files, total: total)
+    (progress.stage, progress.bytes, progress.finishedFiles) = (stage, bytes, finished)
+    return progress
+  }
+
+  @Test(
+    "the reading of reports tells its bytes, of how many where that is known, and its rate",
+    arguments: [
+      (reading(bytes: 45_120_000, of: 137_000_000), "reading: 45.1 of 137.0 MB · 22.5 MB/s · 2 s"),
+      (reading(bytes: 45_000_000, of: nil), "reading: 45.0 MB · 22.5 MB/s · 2 s"),
+      // A log that grew while it was read.
+      (reading(bytes: 300_000, of: 200_000), "reading: 0.3 of 0.3 MB · 0.1 MB/s · 2 s"),
+      (
+        reading(.counting, bytes: 9_000_000, of: 9_000_000, finished: 2), "counting: 9.0 of 9.0 MB read · 2 s"
+      ),
+      (
+        reading(bytes: 999_999_999_999, of: 1_000_000_000_000),
+        "reading: 999999.9 of 1000000.0 MB · 499999.9 MB/s · 2 s"
+      ),
+    ])
+  func readingLine(progress: ReadingProgress, line: String) {
+    let terminal = Terminal()
+    let start = ContinuousClock.now
+    ProgressLine<ReadingProgress>(start: start, width: 80, write: terminal.write)
+      .show(progress, at: start + .seconds(2))
+    #expect(terminal.lines == ["\r\u{1B}[K" + line])
+  }
+
+  @Test(
+    "a reading of reports that is interrupted says what was read",
+    arguments: [
+      (nil, "Stopped: nothing was written.\n"),
+      (
+        reading(bytes: 45_120_000, of: 137_000_000, finished: 1),
+        "Stopped at 1 of 2 files, 45.1 of 137.0 MB read: nothing was written.\n"
+      ),
+      (reading(bytes: 12, of: nil, files: 1), "Stopped at 0 of 1 file, 0.0 MB read: nothing was written.\n"),
+      (
+        reading(.reporting, bytes: 2_000_000, of: 2_000_000, finished: 2),
+        "Stopped at 2 of 2 files, 2.0 of 2.0 MB read: each report is whole, or not there.\n"
+      ),
+    ])
+  func readingInterruption(progress: ReadingProgress?, text: String) {
+    #expect(InterruptionText.of(progress) == text)
+  }
+
   @Test(
     "the longest line of progress fits into 80 columns",
     arguments: [
@@ -102,7 +152,7 @@ struct TerminalOutputTests {
   func progressFits(stage: RunProgress.Stage) {
     let terminal = Terminal()
     let start = ContinuousClock.now
-    ProgressLine(start: start, width: 80, write: terminal.write)
+    ProgressLine<RunProgress>(start: start, width: 80, write: terminal.write)
       .show(RunProgress(stage: stage, finished: 1_234_567, total: 8_765_432), at: start + .seconds(86_400))
     #expect(terminal.lines.first?.hasSuffix(" · 14/s · 86400 s") == true, "\(terminal.lines)")
   }
@@ -132,11 +182,11 @@ struct TerminalOutputTests {
   func smallProgress() {
     let terminal = Terminal()
     let start = ContinuousClock.now
-    let unseen = ProgressLine(start: start, width: 80, write: terminal.write)
+    let unseen = ProgressLine<RunProgress>(start: start, width: 80, write: terminal.write)
     unseen.show(RunProgress(stage: .pages), at: start + .milliseconds(999))
     unseen.erase()
     #expect(terminal.lines.isEmpty)
-    ProgressLine(start: start, width: 10, write: terminal.write)
+    ProgressLine<RunProgress>(start: start, width: 10, write: terminal.write)
       .show(RunProgress(stage: .pages), at: start + .seconds(1))
     #expect(terminal.lines == ["\r\u{1B}[Kreading: "])
   }

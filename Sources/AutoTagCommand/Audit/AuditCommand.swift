@@ -75,7 +75,7 @@ struct AuditCommand: ParsableCommand {
     }
     let sites = try inputs.sites.map { try AuditSettings($0, findings, part) }
     try checkBaselines(sites, isLimited: inputs.isLimited)
-    try AuditRun(sites: sites, reports: reports, writeBaseline: findings.writeBaseline).run()
+    try AuditRun(sites: sites, reports: reports, writeBaseline: findings.known.writeBaseline).run()
   }
 
   private func printChecks() throws {
@@ -91,12 +91,12 @@ struct AuditCommand: ParsableCommand {
 
   /// Checks that a baseline belongs to the one site that is audited: its entries do not name their site.
   private func checkBaselines(_ sites: [AuditSettings], isLimited: Bool) throws(UsageError) {
-    if isLimited, findings.writeBaseline != nil {
+    if isLimited, findings.known.writeBaseline != nil {
       throw usageError(
         "--write-baseline needs a whole site: a baseline of some pages would forget the others.")
     }
     guard sites.count > 1, !isLimited else { return }
-    if findings.writeBaseline != nil || sites.contains(where: \.sharesBaseline) {
+    if findings.known.writeBaseline != nil || sites.contains(where: \.sharesBaseline) {
       throw usageError(
         "A baseline is of one site: audit the sites one by one, each with --baseline or --write-baseline FILE."
       )
@@ -136,7 +136,7 @@ struct AuditCommand: ParsableCommand {
   private func checkFiles() throws(UsageError) {
     let isOutputAskedFor = reports.inventory != nil || reports.format != nil
     var seen: Set<String> = isOutputAskedFor ? [OutputFile.standardOutput] : []
-    for path in reports.report.map(\.path) + [findings.writeBaseline].compactMap({ $0 }) {
+    for path in reports.report.map(\.path) + [findings.known.writeBaseline].compactMap({ $0 }) {
       let identity = path == "-" ? OutputFile.standardOutput : OutputFile.identity(of: path)
       guard let identity, !seen.insert(identity).inserted else { continue }
       throw usageError(

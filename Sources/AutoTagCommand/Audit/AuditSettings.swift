@@ -14,15 +14,16 @@ struct AuditSettings {
 
   init(_ input: SiteInput, _ findings: FindingOptions, _ part: PartOptions) throws {
     self.input = input
-    let makesBaseline = findings.writeBaseline != nil
-    var options = try input.settings.auditOptions(baseline: findings.baseline, makesBaseline: makesBaseline)
+    let makesBaseline = findings.known.writeBaseline != nil
+    var options = try input.settings.auditOptions(
+      baseline: findings.known.baseline, makesBaseline: makesBaseline)
     // A baseline is the site's, and names its files from there.
     if input.isBeside { options.baseline = nil }
     try part.limit(&options.rewrite)
     self.options = options
     baseline =
       input.isBeside
-      ? nil : input.settings.baselineFile(named: findings.baseline, makesBaseline: makesBaseline)
+      ? nil : input.settings.baselineFile(named: findings.known.baseline, makesBaseline: makesBaseline)
     failOn = findings.failOn ?? input.settings.configuration.audit.failOn ?? .error
   }
 

@@ -30,6 +30,14 @@ enum ConversionFormat: String, WordChoice, NamedFormat {
     (".html", .html), (".htm", .html), (".md", .markdown), (".json", .json), (".csv", .csv), (".txt", .text),
   ]
 
+  /// True if a report of this format shows the findings that fail a run. The ledger has the codes of lines alone.
+  var showsFindings: Bool {
+    switch self {
+    case .text, .json, .markdown, .html: true
+    case .csv, .csvSummary: false
+    }
+  }
+
   /// The endings as a shell completes files by them.
   static var fileExtensions: [String] { endings.map { String($0.ending.dropFirst()) } }
 

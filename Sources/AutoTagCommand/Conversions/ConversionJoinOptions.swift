@@ -102,9 +102,11 @@ struct ConversionJoinOptions: ParsableArguments {
     var audit = try settings.auditOptions(baseline: nil, makesBaseline: true)
     audit.makesBaseline = false
     let pages = Mutex<[AuditedPage]>([])
-    let result = try SiteAudit(audit).run { page in
-      let links = AuditedPage(file: page.path, links: page.links, findings: [])
-      if !page.links.isEmpty { pages.withLock { $0.append(links) } }
+    let result = try WatchedRun.of(showsLine: !reports.quiet, writes: false) { listener throws(SiteError) in
+      try SiteAudit(audit).run(progress: listener) { page in
+        let links = AuditedPage(file: page.path, links: page.links, findings: [])
+        if !page.links.isEmpty { pages.withLock { $0.append(links) } }
+      }
     }
     let problems = result.summary.problems
     let lines = ProblemLines(style: reports.color.style(for: .standardError))
@@ -116,11 +118,8 @@ struct ConversionJoinOptions: ParsableArguments {
   }
 
   private func savedAudit(_ path: String) throws -> SavedAudit {
-    let bytes: [UInt8]
-    do throws(WholeFileError) {
-      bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
-    } catch {
-      throw CommandFailure(
+    let bytes = try WholeFile.read(path, limit: WholeFile.dataLimit) { error in
+      CommandFailure(
         exitStatus: ExitStatus.usage, message: "the audit \(path) cannot be read: \(error.description)")
     }
     return try SavedAudit(bytes, file: path)

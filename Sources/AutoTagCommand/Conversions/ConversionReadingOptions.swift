@@ -12,7 +12,9 @@ struct ConversionReadingOptions: ParsableArguments {
       valueName: "code"))
   var currency: String?
 
+  // Offsets begin with a minus where it is earlier.
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       """
       The time zone of dates that do not tell theirs: UTC, an offset such as +02:00, or a name such as Europe/Paris. \

@@ -1,5 +1,4 @@
 import ArgumentParser
-internal import AutoTagBaseline
 internal import AutoTagConfiguration
 
 /// The options of reports about conversions.
@@ -8,21 +7,7 @@ struct ConversionReportOptions: ParsableArguments {
     help: ArgumentHelp("End with 1 when there are findings as bad as this or worse.", valueName: "severity"))
   var failOn = FailOn.error
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Leave out the findings that FILE holds; the sums stay. (default: \(Baseline.Kind.conversions.fileName) beside the \
-      configuration, if any)
-      """,
-      valueName: "file"), completion: .file(extensions: ["json"]))
-  var baseline: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Write what is found now to FILE (- for standard output), to be the baseline of later runs; end with 0.",
-      valueName: "file"),
-    completion: .file(extensions: ["json"]))
-  var writeBaseline: String?
+  @OptionGroup var known: BaselineOptions<ConversionsBaseline>
 
   @Option(
     help: ArgumentHelp(

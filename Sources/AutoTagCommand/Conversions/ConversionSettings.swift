@@ -32,11 +32,11 @@ struct ConversionSettings {
   func baseline(
     _ options: ConversionReportOptions, _ configuration: Configuration?
   ) throws(BaselineError) -> Baseline? {
-    guard options.writeBaseline == nil || options.baseline != nil else { return nil }
+    guard options.known.writeBaseline == nil || options.known.baseline != nil else { return nil }
     let configured = configuration.flatMap { configuration in
       configuration.contents.conversions.baseline.map { beside(configuration, $0) }
     }
-    let path = options.baseline ?? configured ?? search.conversionsBaseline(beside: configuration?.path)
+    let path = options.known.baseline ?? configured ?? search.conversionsBaseline(beside: configuration?.path)
     return try path.map { path throws(BaselineError) in try Baseline.read(path, of: .conversions) }
   }
 

@@ -77,36 +77,38 @@ struct ConversionsCommand: ParsableCommand {
     let inquiriesFile = try join.inquiries.map { path throws(CommandFailure) in
       try ReportFile(path, number: 0, output: output)
     }
-    let baselineFile = try reports.writeBaseline.map { path throws(CommandFailure) in
+    let baselineFile = try reports.known.writeBaseline.map { path throws(CommandFailure) in
       try ReportFile(path, number: reports.report.count + 1, output: output)
     }
     let links = try settings.site.map { try join.links($0, reports) } ?? settings.codesAlone(configuration)
     options.links = links?.links.facts
     options.latest = join.currentDay.endEverywhere
-    var conversions = try Conversions.read(files.map { ConversionInput(path: $0) }, options)
-    if let baseline { conversions.leaveOut(baseline) }
-    let inquiries = try join.inquiries(about: conversions, options)
-    let results = ConversionResults(
-      conversions: conversions,
-      earnings: try links.map { links throws(ConversionsError) in
-        try EarningsJoin.earnings(of: conversions, with: links.links)
-      }, inquiries: inquiries)
-    for (target, file) in zip(reports.report, targets) {
-      try target.format?.write(results, style: Style(isColored: false), showsAll: true, file.write)
-      try file.finish()
+    let inputs = files.map { ConversionInput(path: $0) }
+    let results = try WatchedRun.reading(showsLine: !reports.quiet) { tell in
+      let meter = ReadingMeter(inputs, tell: tell)
+      var conversions = try Conversions.read(inputs, options, meter: meter)
+      if let baseline { conversions.leaveOut(baseline) }
+      let results = ConversionResults(
+        conversions: conversions,
+        earnings: try links.map { links throws(ConversionsError) in
+          try EarningsJoin.earnings(of: conversions, with: links.links)
+        }, inquiries: try join.inquiries(about: conversions, options))
+      meter.begin(.reporting)
+      for (target, file) in zip(reports.report, targets) {
+        try target.format?.write(results, style: Style(isColored: false), showsAll: true, file.write)
+        try file.finish()
+      }
+      if let inquiries = results.inquiries, let inquiriesFile {
+        inquiriesFile.write(inquiries.csv)
+        try inquiriesFile.finish()
+      }
+      try printedFormat?.write(
+        results, style: reports.color.style(for: .standardOutput), showsAll: reports.verbose, output.write)
+      return results
     }
-    if let inquiries, let inquiriesFile {
-      inquiriesFile.write(inquiries.csv)
-      try inquiriesFile.finish()
-    }
-    if !reports.quiet, !writtenFiles.contains(where: ReportFile.isStandardOutput) {
-      let format = reports.format ?? .text
-      try format.write(
-        results, style: reports.color.style(for: .standardOutput), showsAll: reports.verbose, output.write
-      )
-    }
+    let (conversions, inquiries) = (results.conversions, results.inquiries)
     let failed = conversions.sources.filter { $0.problem != nil }
-    if let baselineFile, let path = reports.writeBaseline {
+    if let baselineFile, let path = reports.known.writeBaseline {
       let baseline = conversions.baseline
       // Of files that could not be read the old baseline knows more.
       if failed.isEmpty {
@@ -127,7 +129,22 @@ struct ConversionsCommand: ParsableCommand {
       throw ExitStatus.filesFailed
     }
     if links?.isWhole == false { throw ExitStatus.filesFailed }
-    if reports.writeBaseline == nil, reports.failOn.isMet(by: conversions.worst) { throw ExitStatus.findings }
+    guard reports.known.writeBaseline == nil else { return }
+    let failing = reports.failOn.codes(of: conversions)
+    guard !failing.isEmpty else { return }
+    if !(printedFormat?.showsFindings ?? false) {
+      StandardError.write(
+        GateOptions.line(
+          failing.reduce(0) { $0 + $1.count }, "finding", failingOn: reports.failOn.rawValue,
+          of: failing.map { "\($0.count) \($0.code.rawValue)" }))
+    }
+    throw ExitStatus.findings
+  }
+
+  /// The format of what is printed; `nil` where nothing is.
+  private var printedFormat: ConversionFormat? {
+    reports.quiet || writtenFiles.contains(where: ReportFile.isStandardOutput)
+      ? nil : reports.format ?? .text
   }
 
   private func tell(_ sources: [ConversionSource]) {
@@ -161,7 +178,7 @@ struct ConversionsCommand: ParsableCommand {
   }
 
   private var writtenFiles: [String] {
-    reports.report.map(\.path) + [join.inquiries, reports.writeBaseline].compactMap(\.self)
+    reports.report.map(\.path) + [join.inquiries, reports.known.writeBaseline].compactMap(\.self)
   }
 
   private func checkReports() throws {
@@ -200,9 +217,10 @@ struct ConversionsCommand: ParsableCommand {
 }
 
 extension FailOn {
-  /// Returns true if findings of this severity at worst fail the run.
-  fileprivate func isMet(by worst: ConversionCode.Severity?) -> Bool {
-    guard let worst, let least = ConversionCode.Severity(rawValue: rawValue) else { return false }
-    return worst >= least
+  /// Returns the codes of the findings that fail the run, with their numbers, the most frequent first.
+  fileprivate func codes(of conversions: Conversions) -> [(code: ConversionCode, count: Int)] {
+    guard let least = ConversionCode.Severity(rawValue: rawValue) else { return [] }
+    return conversions.findings.filter { $0.key.severity >= least }.map { ($0.key, $0.value) }
+      .sorted { ($1.count, $0.code.rawValue) < ($0.count, $1.code.rawValue) }
   }
 }

@@ -1,3 +1,4 @@
+package import AutoTagConversions
 package import AutoTagSite
 
 /// The line of a run that was interrupted.
@@ -15,5 +16,12 @@ package enum InterruptionText {
         "every file is whole, as it was or as it is to be; the same command goes on from there"
       }
     return "Stopped\(extent): \(rest).\n"
+  }
+
+  /// - Parameter progress: the state of reading files about conversions; `nil` before the first.
+  package static func of(_ progress: ReadingProgress?) -> String {
+    guard let progress else { return "Stopped: nothing was written.\n" }
+    let rest = progress.stage == .reporting ? "each report is whole, or not there" : "nothing was written"
+    return "Stopped at \(progress.words): \(rest).\n"
   }
 }

@@ -4,20 +4,32 @@ internal import AutoTagText
 import Synchronization
 import SystemPackage
 
+/// The state of a long run, as one line tells it.
+package protocol ShownProgress: Sendable {
+  associatedtype Stage: Equatable, Sendable
+
+  /// The part of the run that is under way; the rate is that of each by itself.
+  var stage: Stage { get }
+  /// The words of a line that may have no more than 80 columns.
+  var shortWords: String { get }
+  /// The speed where the stage has taken so long; `nil` where there is none.
+  func rate(milliseconds: Int64) -> String?
+}
+
 /// One line on a terminal that tells how far a long run is, and is gone when the run is done.
-package final class ProgressLine: Sendable {
+package final class ProgressLine<Progress: ShownProgress>: Sendable {
   private struct State {
     var lastUpdate: ContinuousClock.Instant?
-    var progress: RunProgress?
+    var progress: Progress?
     var stageStart: ContinuousClock.Instant?
     var isDone = false
   }
 
   /// Work shorter than this shows no line.
-  private static let patience = Duration.seconds(1)
-  private static let interval = Duration.milliseconds(100)
+  private static var patience: Duration { .seconds(1) }
+  private static var interval: Duration { .milliseconds(100) }
   /// Back to the start of the line, and all of it erased.
-  private static let erased = "\r\u{1B}[K"
+  private static var erased: String { "\r\u{1B}[K" }
 
   private let start: ContinuousClock.Instant
   private let width: Int
@@ -44,7 +56,7 @@ package final class ProgressLine: Sendable {
       write: StandardError.write)
   }
 
-  package func show(_ progress: RunProgress, at now: ContinuousClock.Instant = .now) {
+  package func show(_ progress: Progress, at now: ContinuousClock.Instant = .now) {
     state.withLock { state in
       guard !state.isDone else { return }
       if state.progress?.stage != progress.stage { state.stageStart = state.progress == nil ? start : now }
@@ -53,22 +65,22 @@ package final class ProgressLine: Sendable {
       if let last = state.lastUpdate, now - last < Self.interval { return }
       state.lastUpdate = now
       let line =
-        "\(progress.shortWords)\(Self.rate(progress.finished, in: now - (state.stageStart ?? start)))"
+        "\(progress.shortWords)\(Self.rate(of: progress, in: now - (state.stageStart ?? start)))"
         + " · \((now - start).components.seconds) s"
       // The last column stays free: some terminals wrap as soon as it is written.
       write(Self.erased + line.prefix(max(0, width - 1)))
     }
   }
 
-  /// The speed in what is finished a second; nothing in the first tenth, which tells little.
-  private static func rate(_ finished: Int, in time: Duration) -> String {
+  /// The speed; nothing in the first tenth of a second, which tells little.
+  private static func rate(of progress: Progress, in time: Duration) -> String {
     let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
-    guard milliseconds >= 100 else { return "" }
-    return " · \(Int64(finished) * 1000 / milliseconds)/s"
+    guard milliseconds >= 100, let rate = progress.rate(milliseconds: milliseconds) else { return "" }
+    return " · \(rate)"
   }
 
   /// The state of the run that was told last; `nil` before the first.
-  package var lastProgress: RunProgress? { state.withLock(\.progress) }
+  package var lastProgress: Progress? { state.withLock(\.progress) }
 
   /// Removes the line; later calls of `show` do nothing.
   package func erase() {
@@ -79,7 +91,9 @@ package final class ProgressLine: Sendable {
   }
 }
 
-extension RunProgress {
+extension RunProgress: ShownProgress {
+  package func rate(milliseconds: Int64) -> String? { "\(Int64(finished) * 1000 / milliseconds)/s" }
+
   /// “1200 of 4800 pages”, with the stage in front where it is not the pages' only one.
   package var words: String {
     switch stage {

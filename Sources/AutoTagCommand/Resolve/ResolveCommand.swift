@@ -95,7 +95,7 @@ struct ResolveCommand: ParsableCommand {
     guard !links.contains("") else {
       throw UsageError(command: Self.self, message: "A link is empty: name where it leads.")
     }
-    let progress = ProgressLine.ifWatched()
+    let progress = ProgressLine<RunProgress>.ifWatched()
     let options = try options()
     let paths = ShownPaths(tracing: options.site)
     let listener = progress.map { line in ProgressListener(wantsTotal: true) { line.show($0) } }

@@ -17,8 +17,11 @@ struct GateOptions: ParsableArguments {
   var failOn: FailOn?
 
   /// The line that says why a run ends with 1, which a summary without a loss does not show.
-  static func line(_ count: Int, _ noun: String, failingOn severity: String) -> String {
-    "\(Count.of(count, noun)) at or above --fail-on \(severity).\n"
+  /// - Parameter codes: the codes with their numbers, where they are said.
+  static func line(
+    _ count: Int, _ noun: String, failingOn severity: String, of codes: [String] = []
+  ) -> String {
+    "\(Count.of(count, noun)) at or above --fail-on \(severity)\(codes.isEmpty ? "" : ": " + codes.joined(separator: ", ")).\n"
   }
 
   @Option(

@@ -1,18 +1,6 @@
 internal import AutoTagFiles
 internal import SystemPackage
 
-/// Something to read conversions from.
-package struct ConversionInput: Sendable {
-  /// A file's path, `-` for standard input; for bytes in memory the name that messages give them.
-  package let path: String
-  /// The bytes, where they are in memory already.
-  package let contents: [UInt8]?
-
-  package init(path: String, contents: [UInt8]? = nil) {
-    (self.path, self.contents) = (path, contents)
-  }
-}
-
 /// The bytes of a file, a pipe or standard input, piece by piece, decompressed where they are gzip's.
 final class ByteSource {
   /// The bytes of a compressed file that are read at once.
@@ -26,11 +14,14 @@ final class ByteSource {
   private var end = 0
   private var isAtEnd = false
   private let inflater: GzipInflater?
+  private let meter: ReadingMeter?
   /// That of all bytes that were given out.
   private(set) var digest = ContentDigest()
 
   /// Opens a source and reads its beginning, which tells gzip.
-  init(_ input: ConversionInput) throws(SourceFailure) {
+  /// - Parameter meter: told of what is read; `nil` where nobody wants to know.
+  init(_ input: ConversionInput, _ meter: ReadingMeter? = nil) throws(SourceFailure) {
+    self.meter = meter
     if let contents = input.contents {
       (file, piece, end, isAtEnd) = (nil, contents, contents.count, true)
     } else {
@@ -54,6 +45,7 @@ final class ByteSource {
         throw .system(error)
       }
     }
+    meter?.add(bytes: end)
     if end >= 2, piece[0] == 0x1F, piece[1] == 0x8B {
       guard let made = GzipInflater() else {
         if let file { Self.close(file) }
@@ -120,7 +112,9 @@ final class ByteSource {
   private func readFile(into buffer: inout [UInt8], from index: Int) throws(SourceFailure) -> Int {
     guard let file else { return 0 }
     do throws(Errno) {
-      return try FileSystem.readSome(file, into: &buffer, from: index)
+      let count = try FileSystem.readSome(file, into: &buffer, from: index)
+      meter?.add(bytes: count)
+      return count
     } catch {
       throw .system(error)
     }

@@ -6,6 +6,7 @@ internal import AutoTagText
 struct SourceReader {
   let input: ConversionInput
   let options: ConversionOptions
+  let meter: ReadingMeter?
 
   /// The lines of a file that may come before its header.
   private static let mostPreamble = 64
@@ -31,7 +32,7 @@ struct SourceReader {
     var scanner: RecordScanner
     let beginning: [UInt8]
     do throws(SourceFailure) {
-      source = try ByteSource(input)
+      source = try ByteSource(input, meter)
       scanner = RecordScanner(source)
       let range = try scanner.beginning()
       beginning = Array(scanner.buffer[range])

@@ -100,10 +100,11 @@ struct TableReader {
     var clicks: Int32?
     do throws(BrokenLine) {
       line.currency = try currencyOf(bytes, fields, scanner, &reading)
-      for text in [line.order, line.id, line.subid, line.sku] where text.count > TextArena.longest {
+      let longest = max(line.order.count, line.id.count, line.subid.count, line.sku.count)
+      if longest > TextArena.longest {
         throw BrokenLine(
           code: .lineBroken, line: scanner.line, column: nil,
-          message: "a cell has \(text.count) bytes, where an id or a name is expected",
+          message: "a cell has \(longest) bytes, where an id or a name is expected",
           fix: ConversionCode.lineBroken.fix)
       }
       line.commission = try value(paid, columns.commissionName, commission, scanner)

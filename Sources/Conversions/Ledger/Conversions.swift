@@ -23,9 +23,10 @@ package struct Conversions {
   let twins: [Int: Int]
 
   /// Reads sources. The result does not depend on their order.
+  /// - Parameter meter: told of what is read.
   /// - Throws: where sums or memory are at their end. A source that cannot be read is told of in its `problem`.
   package static func read(
-    _ inputs: [ConversionInput], _ options: ConversionOptions
+    _ inputs: [ConversionInput], _ options: ConversionOptions, meter: ReadingMeter? = nil
   ) throws(ConversionsError) -> Conversions {
     let inputs = inputs.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     guard inputs.count < UInt16.max else {
@@ -38,7 +39,7 @@ package struct Conversions {
     for (index, input) in inputs.enumerated() {
       let start = reading.begin(UInt16(index))
       do throws(Ledger.Full) {
-        var source = try SourceReader(input: input, options: options).read(into: &reading)
+        var source = try SourceReader(input: input, options: options, meter: meter).read(into: &reading)
         let same = known[source.digest]?.first { source.isSame(as: sources[$0]) }
         if let same {
           reading.takeBack(to: start)
@@ -47,10 +48,12 @@ package struct Conversions {
           known[source.digest, default: []].append(index)
         }
         sources.append(source)
+        meter?.finishFile()
       } catch {
         throw ConversionsError("the sources hold more than 4 GB of ids: give fewer at a time")
       }
     }
+    meter?.begin(.counting)
     let twins = reading.ledger.applyRules(countsTwins: options.countsTwins)
     if let known = options.links?.known { reading.ledger.markUnknownSubids(known) }
     return try Conversions(sources, consume reading, twins)
