@@ -98,10 +98,11 @@ def summed(path):
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--quick", action="store_true")
+    options.add_argument("--lines", type=int, metavar="N", help="so many lines, to try the script itself")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--tools", required=True)
     chosen = options.parse_args()
-    lines = 100_000 if chosen.quick else 1_000_000
+    lines = chosen.lines or (100_000 if chosen.quick else 1_000_000)
     memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
     with tempfile.TemporaryDirectory(dir=memory) as work:
         codes = build_site(work)
@@ -113,7 +114,9 @@ def main():
         size = os.path.getsize(paths["one.csv"])
         print(f"{lines} lines, {size / 1e6:.0f} MB; medians of {chosen.rounds} rounds.\n")
         sums = os.path.join(work, "sums.csv")
-        bare = [AUTOTAG, "conversions", "--quiet", "--fail-on", "never", "--currency", "USD", "--config", "/dev/null"]
+        with open(os.path.join(work, "bare.yml"), "w", encoding="ascii") as file:
+            file.write("# The defaults.\n")
+        bare = [AUTOTAG, "conversions", "--quiet", "--fail-on", "never", "--currency", "USD", "--config", "bare.yml"]
         joined = bare[:-1] + ["autotag.yml"]
         summary = ["--report", f"csv-summary:{sums}"]
         python = os.path.join(chosen.tools, "venv/bin/python")
