@@ -150,6 +150,10 @@ struct OddSourcesTests {
     var testDescription: String { name }
   }
 
+  private static func little(_ number: UInt32) -> [UInt8] {
+    [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+
   static func refused() throws -> [Refused] {
     func packed(_ text: String) throws -> [UInt8] {
       Array(try Oracle.run("gzip", ["-c"], input: Data(text.utf8)).standardOutput)
@@ -157,7 +161,8 @@ struct OddSourcesTests {
     let gzip = try packed(good)
     let twice = Array(try Oracle.run("gzip", ["-c"], input: Data(gzip)).standardOutput)
     let damaged = gzip.dropLast(8) + [1, 2, 3, 4] + gzip.suffix(4)
-    let (cut, text) = ("damaged or cut off", "is no text in UTF-8")
+    let (cut, text) = ("damaged or cut off", "is no text in UTF-8, but in UTF-16")
+    let zeros = "is no text in UTF-8, but has zero bytes"
     let wide = Array(good.utf16)
     let little = wide.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
     let big = wide.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
@@ -169,13 +174,23 @@ struct OddSourcesTests {
       Refused(name: "a second member that is cut", bytes: gzip + gzip.dropLast(5), problem: cut),
       Refused(name: "gzip with text behind", bytes: gzip + Array("hello".utf8), problem: cut),
       Refused(name: "gzip of nothing", bytes: try packed(""), problem: "is empty"),
-      Refused(name: "gzip of gzip", bytes: twice, problem: text),
+      Refused(name: "gzip of gzip", bytes: twice, problem: zeros),
       Refused(name: "UTF-16 with a mark", bytes: [0xFF, 0xFE] + little, problem: text),
       Refused(name: "UTF-16 with the other mark", bytes: [0xFE, 0xFF] + big, problem: text),
       Refused(name: "UTF-16 without a mark", bytes: little, problem: text),
       Refused(name: "UTF-16 without a mark, the other way", bytes: big, problem: text),
       Refused(
-        name: "zeros behind", bytes: Array(good.utf8) + [UInt8](repeating: 0, count: 100), problem: text),
+        name: "zeros behind", bytes: Array(good.utf8) + [UInt8](repeating: 0, count: 100), problem: zeros),
+      Refused(name: "zeros alone", bytes: [UInt8](repeating: 0, count: 100), problem: zeros),
+      Refused(
+        name: "UTF-32 with a mark", bytes: ([0xFEFF] + good.unicodeScalars.map(\.value)).flatMap(Self.little),
+        problem: zeros),
+      Refused(
+        name: "a picture", bytes: [0x89] + Array("PNG\r\n\u{1A}\n\0\0\0\rIHDR\0\0\0\u{10}\0\0\0\u{10}".utf8),
+        problem: zeros),
+      Refused(
+        name: "a database", bytes: Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0, count: 84),
+        problem: zeros),
       Refused(
         name: "a zip archive", bytes: Array("PK\u{3}\u{4}so.csv".utf8), problem: "is a zip archive: unpack it"
       ),

@@ -12,13 +12,23 @@ enum FileKind {
     }
     // The container of workbooks before 2007.
     if beginning.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return workbook }
-    let isWide = beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF])
-    guard isWide || beginning.contains(0) else { return nil }
-    // Every other byte of Latin text in UTF-16 is 0.
-    let zeros = beginning.count { $0 == 0 }
+    let isMarked = beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF])
+    guard isMarked || beginning.contains(0) else { return nil }
+    let isWide = isMarked && !beginning.starts(with: [0xFF, 0xFE, 0, 0]) || hasZeroInEachPair(beginning)
     return
-      "is no text in UTF-8, but \(isWide || zeros > beginning.count / 3 ? "in UTF-16" : "has zero bytes"): "
+      "is no text in UTF-8, but \(isWide ? "in UTF-16" : "has zero bytes"): "
       + "export the report as CSV in UTF-8, and not as Unicode text"
+  }
+
+  /// True for Latin text in UTF-16, of which every other byte is 0, and hardly any of those between. Pictures and databases
+  /// have zeros anywhere.
+  private static func hasZeroInEachPair(_ bytes: [UInt8]) -> Bool {
+    var zeros = (even: 0, odd: 0)
+    for (index, byte) in bytes.enumerated() where byte == 0 {
+      if index % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+    }
+    let (least, most) = (min(zeros.even, zeros.odd), max(zeros.even, zeros.odd))
+    return most > bytes.count / 3 && least < most / 8
   }
 
   private static let workbook = "is an Excel workbook: export the report as CSV"
