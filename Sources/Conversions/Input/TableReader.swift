@@ -200,13 +200,12 @@ struct TableReader {
     _ reading: inout SourceReading
   ) throws(BrokenLine) -> UInt16 {
     if currencyColumn >= 0, !fields[currencyColumn].range.isEmpty {
-      let code = Array(copying: bytes, fields[currencyColumn].range).text
-      guard let currency = Currency(code) else {
+      guard let currency = reading.currency(bytes, fields[currencyColumn].range) else {
         throw broken(
           .currencyUnreadable, currencyColumn, scanner,
           "the currency \(quoted(currencyColumn, scanner)) is no code of three letters")
       }
-      return reading.ledger.index(of: currency)
+      return currency
     }
     if let currency { return currency }
     if network >= 0, let number = Int(Array(copying: bytes, fields[network].range).text),

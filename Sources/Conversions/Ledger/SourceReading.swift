@@ -67,6 +67,20 @@ struct SourceReading {
 
   mutating func skip(_ kind: Skipped, _ count: Int = 1) { skipped[kind, default: 0] += count }
 
+  /// The code of the last line's currency, as a number, and its index: most lines of a report name the same one.
+  private var lastCurrency: (code: UInt32, index: UInt16)?
+
+  /// Returns the index of a currency by its code; `nil` for what is none.
+  mutating func currency(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt16? {
+    guard range.count == 3 else { return nil }
+    let code = range.reduce(UInt32(0)) { $0 << 8 | UInt32(bytes[$1]) }
+    if let lastCurrency, lastCurrency.code == code { return lastCurrency.index }
+    guard let currency = Currency(Array(copying: bytes, range).text) else { return nil }
+    let index = ledger.index(of: currency)
+    lastCurrency = (code, index)
+    return index
+  }
+
   mutating func add(_ raw: RawLine, _ bytes: Span<UInt8>) throws(Ledger.Full) {
     try ledger.add(raw, bytes, file: file)
   }
