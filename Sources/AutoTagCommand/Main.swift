@@ -19,7 +19,7 @@ enum Main {
     } catch let status as ExitCode {
       return status
     } catch let error as any CommandError {
-      return ended(by: error)
+      return ended(by: error, arguments)
     } catch {
       return answered(error, Array(arguments.dropFirst()))
     }
@@ -32,11 +32,11 @@ enum Main {
     guard AutoTagCommand.exitCode(for: error).isSuccess else {
       let hinted = UsageHint.added(
         to: text, arguments: arguments, subcommands: subcommands, isFolder: FileSystem.isFolder)
-      StandardError.write(hinted)
+      StandardError.write(HiddenArguments.masked(hinted, arguments))
       return ExitStatus.usage
     }
     if let fault = UsageHint.help(arguments, subcommands: subcommands) {
-      return ended(by: CommandFailure(exitStatus: ExitStatus.usage, message: fault))
+      return ended(by: CommandFailure(exitStatus: ExitStatus.usage, message: fault), arguments)
     }
     do throws(OutputError) {
       let output = StandardOutput()
@@ -44,12 +44,13 @@ enum Main {
       try output.finish()
       return .success
     } catch {
-      return ended(by: error)
+      return ended(by: error, arguments)
     }
   }
 
-  private static func ended(by error: any CommandError) -> ExitCode {
-    StandardError.write(error.report { AutoTagCommand.usageString(for: $0) })
+  private static func ended(by error: any CommandError, _ arguments: [String]) -> ExitCode {
+    let message = error.report { AutoTagCommand.usageString(for: $0) }
+    StandardError.write(HiddenArguments.masked(message, arguments))
     return error.exitStatus
   }
 }

@@ -103,6 +103,34 @@ struct ConversionsCommandTests {
     #expect(try folder.text("file.csv") == Self.good)
   }
 
+  static let address = "https://x.example/report?network=1&token=SECRET&tz=GMT"
+
+  /// Places of a command line where the address of a report may be pasted.
+  static let pasted: [[String]] = [
+    ["conversions", address], ["conversions", "file.csv", "--report", address],
+    ["conversions", "file.csv", "--report=json:\(address)/x"],
+    ["conversions", "file.csv", "--site", address],
+    ["conversions", "file.csv", "--audit", address], ["conversions", "file.csv", "--config", address],
+    ["conversions", "file.csv", "--baseline", address],
+    ["conversions", "file.csv", "--orders", address, "--inquiries", "x"],
+    ["conversions", "file.csv", "--currency", address], ["conversions", "file.csv", "--timezone", address],
+    ["conversions", "file.csv", "--date-order", address],
+    ["conversions", "file.csv", "--postback-path", address],
+    ["conversions", "file.csv", "--format", address],
+    ["conversions", "file.csv", "--orders", "file.csv", "--inquiries", "x", "--today", address],
+    ["conversions", "file.csv", "--\(address)"], ["conversion", address], [address], ["help", address],
+    ["rewrite", address], ["audit", address],
+  ]
+
+  @Test("no message repeats the token of an address, wherever that was pasted", arguments: pasted)
+  func pastedAddress(arguments: [String]) throws {
+    try folder.write(Self.good, to: "file.csv")
+    let output = try Oracle.run(Product.autotag, arguments, in: folder.url)
+    #expect(output.status >= 2)
+    #expect(!output.standardError.contains("SECRET"), "\(output.standardError)")
+    #expect(!String(decoding: output.standardOutput, as: UTF8.self).contains("SECRET"))
+  }
+
   @Test("standard input, compressed, and reports to files")
   func input() throws {
     let compressed = try Oracle.run("gzip", ["-c"], input: Data(Self.good.utf8)).standardOutput

@@ -117,7 +117,9 @@ struct ConversionsCommand: ParsableCommand {
       }
       if !reports.quiet {
         StandardError.write(
-          PrintableText.of(BaselineText.of(baseline, path: path, unread: failed.count, isFound: false)) + "\n"
+          PrintableText.of(
+            BaselineText.of(
+              baseline, path: HiddenTokens.masked(path), unread: failed.count, isFound: false)) + "\n"
         )
       }
     }
