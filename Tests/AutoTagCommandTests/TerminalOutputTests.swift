@@ -71,6 +71,7 @@ struct TerminalOutputTests {
     line.erase()
     #expect(terminal.lines.last == "\r\u{1B}[K")
     show(after: .seconds(9))
+    line.erase()
     #expect(terminal.lines.count == 11)
   }
 

@@ -85,6 +85,7 @@ package final class ProgressLine<Progress: ShownProgress>: Sendable {
   /// Removes the line; later calls of `show` do nothing.
   package func erase() {
     state.withLock { state in
+      guard !state.isDone else { return }
       state.isDone = true
       if state.lastUpdate != nil { write(Self.erased) }
     }
