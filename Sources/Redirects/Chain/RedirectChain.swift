@@ -63,6 +63,9 @@ package struct RedirectChain: Sendable, Hashable {
   /// True if the link leads to an end of interest only where the parameter that is to arrive is in its query.
   package internal(set) var needsParameter = false
 
+  /// True if the parameter that is to arrive takes a place that a rule keeps for it: `u1=$arg_u1`.
+  package internal(set) var fillsParameter = false
+
   /// True if more ways depend on the visitor than are followed.
   package internal(set) var hasMoreWays = false
 
@@ -111,7 +114,7 @@ package struct RedirectOutcome: Sendable, Hashable {
 extension RedirectChain {
   /// Returns true if the address at the end has the parameter without the link's giving it.
   package func addsParameter(_ name: String) -> Bool {
-    (destination?.parameterCount(named: name) ?? 0) > start.parameterCount(named: name)
+    !fillsParameter && (destination?.parameterCount(named: name) ?? 0) > start.parameterCount(named: name)
   }
 
   /// The rule that makes more text or asks for more work than is followed, with the reason; `nil` for other chains.

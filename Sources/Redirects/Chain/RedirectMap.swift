@@ -136,14 +136,27 @@ package struct RedirectMap: Sendable {
   private func chain(
     from url: WebURL, carrying parameter: String, _ visitor: inout VisitorAnswers
   ) -> RedirectChain {
-    let plain = walk(from: url, &visitor)
-    let carried = walk(from: url.carrying(parameter), &visitor)
-    var chain = RedirectChain(
-      start: url, hops: plain.hops.map(\.hop), end: plain.end,
-      forwarding: plain.forwarding(to: carried, parameter)
-    ).withoutStandIn
-    chain.needsParameter = !isWantedAddress(plain.end) && isWantedAddress(carried.end)
-    return chain
+    let samples = ClickIDSample.all(of: parameter)
+    var plain: RedirectWalk?
+    var chains: [(sample: ClickIDSample, chain: RedirectChain)] = []
+    for sample in samples {
+      let start = sample.sent(url)
+      let way: RedirectWalk
+      if let plain, !sample.changes(url) { way = plain } else { way = walk(from: start, &visitor) }
+      plain = way
+      let carried =
+        start.hasParameter(sample.parameter) ? way : walk(from: start.carrying(sample.parameter), &visitor)
+      var chain = sample.written(
+        RedirectChain(
+          start: url, hops: way.hops.map(\.hop), end: way.end,
+          forwarding: way.forwarding(to: carried, sample.parameter)
+        ).withoutStandIn, from: url)
+      chain.needsParameter = !isWantedAddress(way.end) && isWantedAddress(carried.end)
+      chain.fillsParameter = carried.fills(way, sample.parameter)
+      chains.append((sample, chain))
+    }
+    return RedirectChain.merged(chains, isWanted: isWantedAddress)
+      ?? RedirectChain(start: url, hops: [], end: .page(url), forwarding: .forwards)
   }
 
   // MARK: Walking

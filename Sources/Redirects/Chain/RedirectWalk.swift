@@ -17,6 +17,15 @@ struct RedirectWalk {
     hops[index].hop.from.hasParameter(parameter) && hops[index].to?.hasParameter(parameter) == true
   }
 
+  /// Returns true if the parameter takes a place at the end that a rule keeps for it, and that is empty on the way of a
+  /// request without it.
+  func fills(_ plain: RedirectWalk, _ parameter: String) -> Bool {
+    guard case .external(let url) = end, case .external(let other) = plain.end else { return false }
+    let name = String(parameter.prefix { $0 != "=" })
+    return url.parameterCount(written: parameter) > other.parameterCount(written: parameter)
+      && url.parameterCount(named: name) == other.parameterCount(named: name)
+  }
+
   /// Compares this walk, without the parameter, with the one that carries it, and names the first hop where they part.
   func forwarding(to carried: RedirectWalk, _ parameter: String) -> QueryForwarding {
     for (index, step) in hops.enumerated() {

@@ -5,11 +5,14 @@ struct NginxMender: RuleMender {
   private let file: MarkedText
   /// The directives by their lines, each with the rule's text.
   private var directives: [Int: [NginxDirective]] = [:]
+  private var variables = NginxVariableValues()
 
   init(_ file: [UInt8]) {
     self.file = MarkedText(file)
     var reader = NginxReader(file, file: "", including: .none)
-    collect(reader.read())
+    let directives = reader.read()
+    variables = NginxVariableValues(directives)
+    collect(directives)
   }
 
   private mutating func collect(_ found: [NginxDirective]) {
@@ -37,6 +40,7 @@ struct NginxMender: RuleMender {
     let text = file.text[range]
     guard !namesQuery(text) else { return [] }
     let end = text.firstIndex(of: UInt8(ascii: "#")) ?? range.upperBound
+    // The proof is for the links of the site: what is inserted has to fit all that variables may hold.
     return insertions(text[..<end]).map { propose(directive, [Edit(range: end..<end, replacement: $0)]) }
   }
 
@@ -48,7 +52,11 @@ struct NginxMender: RuleMender {
     guard !namesQuery(text) else { return [] }
     let endsInMark = text.last == UInt8(ascii: "?")
     var proposals: [RuleProposal] = []
-    if endsInMark {
+    // nginx looks for a `?` in what is written, not in what variables hold.
+    let own = endsInMark ? text.dropLast() : text
+    if endsInMark,
+      own.contains(UInt8(ascii: "?")) ? !variables.mayHaveFragment(own) : variables.joint(own) == .mark
+    {
       proposals.append(
         propose(directive, [Edit(range: range.upperBound - 1..<range.upperBound, replacement: [])]))
     }
@@ -68,13 +76,15 @@ struct NginxMender: RuleMender {
       .contains { ByteSearch.contains(Array($0.utf8), in: text) }
   }
 
-  /// Returns what can be written behind an address for the query, the likeliest first.
+  /// Returns what can be written behind an address for the query; nothing where what variables hold decides.
   private func insertions(_ address: ArraySlice<UInt8>) -> [[UInt8]] {
-    let bare = [UInt8]("$args")
-    let joined = [UInt8]("&$args")
-    let whole = [UInt8]("$is_args$args")
-    if address.last == UInt8(ascii: "?") || address.last == UInt8(ascii: "&") { return [bare] }
-    return address.contains(UInt8(ascii: "?")) ? [joined] : [whole, joined]
+    switch variables.joint(address) {
+    case nil: return []
+    case .mark: return [[UInt8]("$is_args$args")]
+    case .ampersand:
+      let isJoined = address.last == UInt8(ascii: "?") || address.last == UInt8(ascii: "&")
+      return [[UInt8](isJoined ? "$args" : "&$args")]
+    }
   }
 
   private func propose(_ directive: NginxDirective, _ edits: [Edit]) -> RuleProposal {

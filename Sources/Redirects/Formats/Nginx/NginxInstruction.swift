@@ -4,7 +4,7 @@ internal import AutoTagBytes
 indirect enum NginxInstruction: Sendable {
   case rewrite(NginxRewrite)
   case answer(status: Int, NginxText?, RedirectRule)
-  case set(String, NginxText)
+  case set(String, NginxText, RedirectRule)
   case condition(NginxCondition, [NginxInstruction], RedirectRule)
   case stop
   /// Another program answers.

@@ -45,7 +45,8 @@ package struct NginxSource: RedirectSource {
         case "error_page" where isAroundServers: break
         case "http": take(directive.block ?? [])
         case "server" where directive.block != nil: servers.append(server(directive))
-        case "map" where directive.block != nil: takeMap(directive)
+        case "map", "geo", "split_clients":
+          if directive.block != nil { takeMap(directive) } else { loose.append(directive) }
         case "stream", "mail", "events", "upstream": break
         case "include": break
         default: loose.append(directive)
@@ -55,11 +56,11 @@ package struct NginxSource: RedirectSource {
 
     private mutating func takeMap(_ directive: NginxDirective) {
       do throws(MalformedRule) {
-        let map = try NginxMap(directive)
-        guard directive.words[2].first == UInt8(ascii: "$") else {
-          throw MalformedRule("the second argument of map is a variable")
+        let map = try NginxMap(directive, rule: rule(directive, isRule: false))
+        guard let variable = directive.words.last, variable.first == UInt8(ascii: "$") else {
+          throw MalformedRule("the last argument of \(directive.name) is a variable")
         }
-        maps[Array(directive.words[2].dropFirst()).text] = map
+        maps[Array(variable.dropFirst()).text] = map
         if let unknown = map.unknown { diagnose(.notUnderstood, directive, unknown) }
       } catch {
         malformed(directive, error)
@@ -187,7 +188,7 @@ package struct NginxSource: RedirectSource {
             let name = Array(directive.words[1].dropFirst()).text
             declared.insert(name)
             instructions.append(
-              .set(name, try NginxText(directive.words[2])))
+              .set(name, try NginxText(directive.words[2]), rule(directive, isRule: false)))
           case "break": instructions.append(.stop)
           case "if":
             let condition = try NginxCondition(directive.arguments)

@@ -1,7 +1,7 @@
 internal import AutoTagBytes
 
 /// Text with variables, as most arguments of nginx's directives are.
-struct NginxText: Sendable {
+struct NginxText: Sendable, Equatable {
   enum Part: Sendable, Equatable {
     case literal([UInt8])
     case variable(String)
@@ -49,6 +49,20 @@ struct NginxText: Sendable {
   /// Returns true if one of the variables is put in.
   func names(_ variables: [String]) -> Bool {
     parts.contains { if case .variable(let name) = $0 { variables.contains(name) } else { false } }
+  }
+
+  /// True if groups of a regular expression are put in.
+  var hasGroups: Bool { parts.contains { if case .group = $0 { true } else { false } } }
+
+  /// The text as a configuration has it.
+  var written: String {
+    parts.map { part in
+      switch part {
+      case .literal(let text): text.text
+      case .variable(let name): "$\(name)"
+      case .group(let number): "$\(number)"
+      }
+    }.joined()
   }
 
   /// The variable that the text is, and nothing else.
