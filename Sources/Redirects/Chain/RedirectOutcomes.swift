@@ -13,9 +13,11 @@ extension RedirectChain {
   var withoutStandIn: RedirectChain {
     guard hops.contains(where: { SiteOrigin.isStandIn($0.from.host) || Self.standInPath($0.location) != nil })
     else { return self }
+    // A host would follow two slashes.
+    func path(_ path: String) -> String { path.hasPrefix("//") ? "/." + path : path }
     func own(_ url: WebURL) -> WebURL {
       guard SiteOrigin.isStandIn(url.host) else { return url }
-      let text = url.path + (url.query.map { "?\($0)" } ?? "") + (url.fragment.map { "#\($0)" } ?? "")
+      let text = path(url.path) + (url.query.map { "?\($0)" } ?? "") + (url.fragment.map { "#\($0)" } ?? "")
       return WebURL(text, relativeTo: .unknownSite) ?? url
     }
     let end: End =
@@ -47,6 +49,7 @@ extension RedirectChain {
     for origin in SiteOrigin.standIns where location.hasPrefix(origin.text) {
       let path = location.dropFirst(origin.text.count)
       if path.isEmpty { return "/" }
+      if path.hasPrefix("//") { return "/." + path }
       if path.hasPrefix("/") || path.hasPrefix("?") || path.hasPrefix("#") { return String(path) }
     }
     return nil

@@ -196,6 +196,8 @@ extension RedirectOutcome {
 extension Assumption {
   /// The assumption as the beginning of a sentence: "where …,".
   fileprivate var circumstance: String {
-    "where \(words)" + (rule.map { " (\($0.mention))" } ?? "") + ","
+    // Some name the rule themselves.
+    let place = rule.map(\.mention).flatMap { words.contains($0) ? nil : " (\($0))" }
+    return "where \(words)\(place ?? ""),"
   }
 }

@@ -16,6 +16,8 @@ struct LinkTagger {
   /// The address that the page's links are relative to; `nil` where redirects are not looked behind, and where `lookups`
   /// knows it.
   let base: WebURL?
+  /// The base that the page names.
+  let baseHref: String?
   /// The redirects of links as they are written; `nil` where the page's base decides.
   private let lookups: LinkLookups?
   private var counter = LineColumnCounter()
@@ -26,16 +28,20 @@ struct LinkTagger {
   ) {
     self.rules = rules
     self.lookups = lookups
+    self.baseHref = baseHref
     self.wanted = wanted
     self.file = file
     self.isXHTML = isXHTML
     base =
       lookups != nil
       ? nil
-      : rules.redirects.map { scan in
-        let page = scan.address(ofPage: file)
-        return baseHref.flatMap { WebURL($0, relativeTo: page) } ?? page
-      }
+      : rules.redirects.map { Self.base(of: file, baseHref, $0) }
+  }
+
+  /// Returns the address that the links of a page are relative to.
+  static func base(of file: String, _ baseHref: String?, _ scan: RedirectScan) -> WebURL {
+    let page = scan.address(ofPage: file)
+    return baseHref.flatMap { WebURL($0, relativeTo: page) } ?? page
   }
 
   /// - Parameter page: the same bytes at every call, the links in their order.
@@ -78,10 +84,15 @@ struct LinkTagger {
           broken = chain
           if let fault = chain.fault { report(fault, link, in: page) }
         }
+        var advice: String?
+        if lookup == nil, evidence != .host, let chain = lossyWay(of: link, to: group) {
+          broken = chain
+          advice = reportLoss(of: link, chain, in: page)
+        }
         keep(
           LinkRecord(
             link, group: group, evidence: evidence, chain: broken, decision: .init(decision.outcome),
-            notes: decision.notes))
+            notes: decision.notes, advice: advice))
       }
     }
   }

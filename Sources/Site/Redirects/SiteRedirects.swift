@@ -68,6 +68,22 @@ extension Site {
             line: hints[0].line, column: 1))
       }
     }
+    return scan(found, at: address, origins: origins, classifier, asksServers: asksServers)
+  }
+
+  /// Puts the same redirects together for links that their authors gave to a group, where `scan` finds none that leads to
+  /// one: such a link may leave the site for a host that nobody named.
+  /// - Returns: `nil` where no rule redirects.
+  func scanForMarkedLinks(_ found: FoundRedirects) -> RedirectScan? {
+    guard options.redirects.mode != .off, !found.sources.isEmpty else { return nil }
+    let classifier = LinkClassifier(groups: options.rules.groups)
+    return scan(found, at: address, origins: [], classifier, asksServers: false)
+  }
+
+  private func scan(
+    _ found: FoundRedirects, at address: SiteAddress, origins: [SiteOrigin], _ classifier: LinkClassifier,
+    asksServers: Bool
+  ) -> RedirectScan {
     let isWanted: @Sendable (RedirectChain.End) -> Bool = { end in
       switch end {
       case .external(let url): asksServers || classifier.group(hosting: url.origin) != nil

@@ -20,6 +20,8 @@ struct ApacheFolder: Sendable {
   var inheritance = RewriteInheritance()
   var rewriteRules: [RewriteRule] = []
   var aliases: [AliasRule] = []
+  /// Who may ask for what is in the folder.
+  var access = ApacheAccess()
   var fallback: (target: [UInt8], rule: RedirectRule)?
   /// `ErrorDocument`, the last of each status last.
   var errorDocuments: [ApacheErrorDocument] = []

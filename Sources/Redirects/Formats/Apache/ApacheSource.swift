@@ -23,6 +23,8 @@ package struct ApacheSource: RedirectSource {
     var diagnostics: [RedirectDiagnostic] = []
     private var sections: [(name: String, line: Int, state: State)] = []
     private var pending = PendingConditions()
+    /// For each `<Limit>` and `<LimitExcept>` that is open: true where it is for other requests than a browser's for a page.
+    private var limits: [Bool] = []
 
     /// The conditions in front of the next rule.
     private struct PendingConditions {
@@ -113,6 +115,15 @@ package struct ApacheSource: RedirectSource {
         } catch {
           malformed(directive, error)
         }
+      case _ where ApacheAccess.names.contains(directive.name):
+        guard !limits.contains(true) else { return }
+        do {
+          try folder.access.take(directive, rule(directive, in: section))
+        } catch {
+          malformed(directive, error)
+        }
+      case "options":
+        if let fault = ApacheOptions.fault(of: directive.words) { malformed(directive, fault) }
       case "setenv", "setenvif", "setenvifnocase", "browsermatch", "browsermatchnocase", "passenv":
         // `SetEnvIf header pattern name[=value] …`; a `SetEnv` alone comes after the rules, and its name is no other.
         for word in directive.words {
@@ -200,7 +211,12 @@ package struct ApacheSource: RedirectSource {
       diagnose(
         .suspicious, line,
         "%\(Unicode.Scalar(text[hit + 1])) in the target stands for a group of a RewriteCond, and there is "
-          + "none, so that the address loses it: write \\% and add the flag NE")
+          + "none, so that the address loses it: write \\%\(rewrite.flags.escapesNothing ? "" : " and add the flag NE")")
+    }
+
+    private func rule(_ directive: ApacheDirective, in section: RedirectRule.Condition?) -> RedirectRule {
+      RedirectRule(
+        .htaccess, file: file, line: directive.line, text: directive.text, condition: section)
     }
 
     private mutating func note(
@@ -266,6 +282,13 @@ package struct ApacheSource: RedirectSource {
       let (before, chainSoFar) = (state, chain)
       chain = []
       if case .inactive = before {} else { checkSection(directive) }
+      if name == "limit" || name == "limitexcept" {
+        let namesGet = directive.words.contains { ASCII.lowercased($0).text == "get" }
+        limits.append(namesGet != (name == "limit"))
+      }
+      if ApacheAccess.containerNames.contains(directive.name), !limits.contains(true) {
+        if case .inactive = before {} else { folder.access.open(directive.name, rule(directive, in: nil)) }
+      }
       guard let test = ApacheSectionTest.of(directive) ?? (name == "else" ? .undecided : nil) else {
         sections.append((name, directive.line, Self.state(of: directive)))
         return
@@ -312,6 +335,10 @@ package struct ApacheSource: RedirectSource {
       }
       sections.removeLast()
       chain = []
+      if last.name == "limit" || last.name == "limitexcept" { _ = limits.popLast() }
+      if ApacheAccess.containerNames.contains("<\(last.name)"), !limits.contains(true) {
+        if case .inactive = state {} else { folder.access.close() }
+      }
       guard ["if", "elseif", "else", "files", "filesmatch"].contains(last.name),
         let (section, before) = requestSections.popLast(), let chainBefore = openChains.popLast()
       else { return }

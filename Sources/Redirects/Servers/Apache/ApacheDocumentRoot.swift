@@ -15,6 +15,26 @@ struct ApacheDocumentRoot: Sendable {
 
   static func isIn(_ text: [UInt8]) -> Bool { text.contains(0x01) }
 
+  /// Returns true if a pattern finds the same in a path whatever folder it is in: what it asks for is in the site's part.
+  func makesNoDifference(_ pattern: Pattern, _ text: [UInt8]) -> Bool {
+    // Such a pattern begins with a folder's own path.
+    if let prefix = pattern.literalPrefix, prefix.count > 1 { return false }
+    func isMatch(_ text: [UInt8]) -> Bool? {
+      switch pattern.match(text) {
+      case .match: true
+      case .noMatch: false
+      case .gaveUp: nil
+      }
+    }
+    guard let first = isMatch(text) else { return false }
+    return Self.usualPaths.allSatisfy { isMatch(text.replacing(Self.path, with: $0)) == first }
+  }
+
+  /// Folders that sites are in.
+  private static let usualPaths = [
+    "/var/www/html", "/home/u123/public_html", "/home/u123/domains/shop.example/htdocs", "/srv/www/web",
+  ].map { [UInt8]($0.utf8) }
+
   /// Returns a path of an address, relative to the site.
   func relative(_ path: [UInt8]) -> [UInt8] {
     path.starts(with: rootPath) ? Array(path[rootPath.count...]) : path

@@ -13,6 +13,7 @@ struct ApacheServer: RedirectServer {
 
   private let hasSections: Bool
   private let hasErrorDocuments: Bool
+  private let hasAccess: Bool
 
   /// `LimitInternalRecursion`.
   private static let mostInternalRedirects = 10
@@ -22,6 +23,11 @@ struct ApacheServer: RedirectServer {
     self.site = site
     settable = folders.reduce(into: []) { $0.formUnion($1.environment) }
     hasSections = folders.contains { !$0.sections.isEmpty }
+    hasAccess = folders.contains { folder in
+      ([folder] + folder.sections.map(\.folder)).contains {
+        $0.access.hasRequirements || $0.access.hasOrigins
+      }
+    }
     hasErrorDocuments = folders.contains { folder in
       !folder.errorDocuments.isEmpty || folder.sections.contains { !$0.folder.errorDocuments.isEmpty }
     }
@@ -140,6 +146,15 @@ struct ApacheServer: RedirectServer {
     var (path, query) = (path, query)
     var isRewritingOver = false
     var rewrittenBy: RedirectRule?
+    // Whom httpd lets in is a question only where a rule answers.
+    var asked: [[ApacheFolder]] = []
+    func permitted(_ answer: ServerAnswer) -> ServerAnswer {
+      guard case .redirect = answer else { return answer }
+      for folders in asked {
+        if let rule = Self.refusal(folders, &visitor) { return .refuse(status: 403, rule) }
+      }
+      return answer
+    }
     for pass in 0...Self.mostInternalRedirects {
       let above = folders.filter { path.starts(with: $0.prefix) || path + [0x2F] == $0.prefix }
       fault = fault ?? above.lazy.compactMap(\.fault).last
@@ -148,6 +163,7 @@ struct ApacheServer: RedirectServer {
         settable: settable, visitor: visitor)
       var outcome = ModRewriteEvaluator.Outcome.declined
       let sections = hasSections ? sections(above, path, &run) : []
+      if hasAccess { asked.append(above.reversed() + sections) }
       if !isRewritingOver, let folder = rewriting(above, sections, path, &run.visitor) {
         outcome = run.apply(
           folder.rules, index: folder.index, prefix: folder.isSection ? nil : folder.prefix, base: folder.base
@@ -158,14 +174,14 @@ struct ApacheServer: RedirectServer {
       switch outcome {
       case .unknown(let rule, let reason): return .unknown(rule, reason)
       case .refused(let status, let rule): return .refuse(status: status, rule)
-      case .redirect(let redirect): return Self.answer(redirect)
+      case .redirect(let redirect): return permitted(Self.answer(redirect))
       case .declined, .local: break
       }
       let aliases = sections.reversed() + above
       if let answer = alias(aliases, path, run.query, request, &visitor) {
         // A redirect of mod_alias is an error of the document.
         if let document, case .redirect = answer { return .refuse(status: document.error, document.rule) }
-        return answer
+        return permitted(answer)
       }
       guard case .local(let next, let rule) = outcome else {
         return rewrittenBy.map { .serve(path: docroot.relative(path), $0) }
@@ -181,6 +197,16 @@ struct ApacheServer: RedirectServer {
       isRewritingOver = isRewritingOver || run.isOver
     }
     return rewrittenBy.map { .refuse(status: 500, $0) } ?? .pass
+  }
+
+  /// Returns the line by which httpd lets nobody ask; `nil` where it does.
+  /// - Parameter folders: those that a request is for, and their sections, the ones that count most last.
+  private static func refusal(
+    _ folders: [ApacheFolder], _ visitor: inout VisitorAnswers
+  ) -> RedirectRule? {
+    ApacheAccess.refusal(
+      folders.last { $0.access.hasRequirements }?.access, folders.last { $0.access.hasOrigins }?.access,
+      &visitor)
   }
 
   /// httpd sends no header with a control character in it, and answers 500 instead.
@@ -214,6 +240,7 @@ struct ApacheServer: RedirectServer {
 
   private static func matters(_ section: ApacheFolder, _ path: [UInt8]) -> Bool {
     section.hasRewriting || section.fallback != nil || !section.errorDocuments.isEmpty
+      || section.access.hasRequirements || section.access.hasOrigins
       || !section.aliasIndex.candidates(for: path).isEmpty
   }
 
@@ -261,9 +288,7 @@ struct ApacheServer: RedirectServer {
           guard (300...399).contains(alias.status) else {
             return .refuse(status: alias.status, alias.rule)
           }
-          if target.first == UInt8(ascii: "/"), let host = request.hostHeader {
-            target = Array("\(request.scheme)://\(host)".utf8) + target
-          }
+          target = request.absolute(target, &visitor)
           // "append requested query only, if the config didn't supply its own" (mod_alias.c)
           if let query, !target.contains(UInt8(ascii: "?")) { target += [UInt8(ascii: "?")] + query }
           return ApacheServer.answer(

@@ -51,7 +51,11 @@ extension ModRewriteEvaluator {
       } else {
         isTrue = kind == .folder
       }
-    case _ where ApacheDocumentRoot.isIn(subject):
+    case .pattern(let pattern)
+    where ApacheDocumentRoot.isIn(subject) && !docroot.makesNoDifference(pattern, subject):
+      return .open(usually: condition.isNegated)
+    case .equals where ApacheDocumentRoot.isIn(subject), .less where ApacheDocumentRoot.isIn(subject),
+      .greater where ApacheDocumentRoot.isIn(subject):
       return .open(usually: condition.isNegated)
     case .pattern(let pattern):
       switch pattern.match(subject) {
@@ -62,6 +66,7 @@ extension ModRewriteEvaluator {
         if !condition.isNegated { match.conditionGroups = Pattern.groups(ranges, in: subject) }
       }
       if isOpen, !condition.isNegated { match.hasOpenGroups = true }
+      if isOpen, pattern.matchesAll { return .known(!condition.isNegated) }
     case .equals(let value): isTrue = compare(subject, value, condition) == 0
     case .less(let value): isTrue = compare(subject, value, condition) < 0
     case .greater(let value): isTrue = compare(subject, value, condition) > 0

@@ -9,14 +9,22 @@ struct Pattern: Sendable {
 
   let isCaseless: Bool
 
+  /// True if the pattern matches whatever text there is: `^(.*)$`. False negatives are possible.
+  let matchesAll: Bool
+
   init(_ source: [UInt8], _ options: PCRE2.Options = []) throws(PCRE2.Failure) {
     expression = try PCRE2(source, options)
     literalPrefix = Self.literalPrefix(of: source)
     isCaseless = options.contains(.caseless)
+    matchesAll = source.count < 8 && Self.allForms.contains(source.text)
     groupNames = Self.possibleNames(in: source).compactMap { [expression] name in
       expression.groupNumber(of: name).map { (name, $0) }
     }
   }
+
+  private static let allForms: Set<String> = [
+    "", "^", "$", ".*", "(.*)", "^.*", "^(.*)", ".*$", "(.*)$", "^.*$", "^(.*)$", "^(.*?)$",
+  ]
 
   /// The names of the groups that have one, `(?<name>…)`, with their numbers.
   let groupNames: [(name: String, group: Int)]

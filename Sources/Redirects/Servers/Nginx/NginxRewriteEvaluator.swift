@@ -165,14 +165,12 @@ struct NginxRewriteEvaluator {
     return rewrite.flag == .none ? .go : .stop
   }
 
-  func redirect(_ redirect: ServerRedirect) -> ServerAnswer {
+  mutating func redirect(_ redirect: ServerRedirect) -> ServerAnswer {
     var redirect = redirect
     if redirect.location.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
       return .unknown(redirect.rule, "the address that it makes holds a control character")
     }
-    if redirect.location.first == 0x2F, !keepsRelative, let host = request.hostHeader {
-      redirect.location = Array("\(request.scheme)://\(host)".utf8) + redirect.location
-    }
+    if !keepsRelative { redirect.location = request.absolute(redirect.location, &visitor) }
     return .redirect(redirect)
   }
 

@@ -4,7 +4,8 @@ extension RedirectRule {
 
   /// Returns true if the rule, which is not understood, is taken to have an effect; else the rules behind it are asked.
   func takesEffect(_ visitor: inout VisitorAnswers) -> Bool {
-    visitor.holds("effect of \(location)", "that \(mention) has an effect", usually: true, self)
+    visitor.choose(
+      "effect of \(location)", ["\(mention) has an effect", "\(mention) has no effect"], self) == 0
   }
 
   /// Returns true if the rule's own condition, which files cannot decide, holds.

@@ -1,0 +1,34 @@
+internal import AutoTagHTML
+internal import AutoTagRedirects
+internal import AutoTagTracking
+
+// Links that their authors gave to a group, and that lead to another host.
+
+extension LinkTagger {
+  /// Returns the way of a link that its author gave to a group, where redirects of the site lead it to a host that is not
+  /// known to be the group's and may lose its query; `nil` for any other.
+  func lossyWay(of link: Link, to group: TrackingGroup) -> RedirectChain? {
+    guard let scan = rules.redirects ?? rules.redirectsOfMarked else { return nil }
+    return scan.lossyWay(
+      of: link.href, relativeTo: base ?? Self.base(of: file, baseHref, scan), givenTo: group)
+  }
+
+  /// - Returns: the advice.
+  mutating func reportLoss(
+    of link: Link, _ chain: RedirectChain, in page: Span<UInt8>
+  ) -> String? {
+    switch chain.forwarding {
+    case .forwards: return nil
+    case .unknown(let hop):
+      report(
+        .redirectQueryUnknown(at: hop.rule.mention, because: hop.reason, canInline: false), link, in: page)
+      return nil
+    case .drops(let hop):
+      let advice =
+        "let the rule hand the query on, or link to \(chain.destination, default: "its target") itself"
+      report(
+        .redirectDropsQuery(at: hop.rule.mention, because: hop.reason, fix: advice), link, in: page)
+      return advice
+    }
+  }
+}
