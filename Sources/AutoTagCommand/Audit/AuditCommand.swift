@@ -69,7 +69,7 @@ struct AuditCommand: ParsableCommand {
       guard inputs.sites.count == 1, !inputs.isLimited else {
         throw usageError("--facts and --shard are about one site: name its root folder.")
       }
-      guard part.shard == nil || findings.writeBaseline == nil else {
+      guard part.shard == nil || findings.known.writeBaseline == nil else {
         throw usageError("--write-baseline needs a whole site: a baseline of a part would forget the others.")
       }
     }
