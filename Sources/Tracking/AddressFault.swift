@@ -36,37 +36,67 @@ extension AddressSearch {
   /// - Returns: `nil` where it names none.
   package func fault(of address: Span<UInt8>) -> AddressFault? {
     let stripped = ASCII.strippedRange(address)
-    if let group = group(namedFirstIn: address.extracting(stripped)) {
-      return AddressFault(kind: .withoutScheme, group: group, range: address.indices)
-    }
+    let text = address.extracting(stripped)
     // `https:host` and `https:/host` are paths on a page that came by https.
-    if let colon = Self.webSchemeEnd(address.extracting(stripped)),
-      let group = group(namedFirstIn: address.extracting(stripped.lowerBound + colon..<stripped.upperBound))
-    {
-      return AddressFault(kind: .brokenScheme, group: group, range: address.indices)
+    if let (start, group) = firstHost(in: text), let kind = Self.kind(ofFront: text.extracting(0..<start)) {
+      return AddressFault(kind: kind, group: group, range: address.indices)
     }
     guard let found = addresses(in: address).first else { return nil }
-    let inside = found.range.lowerBound
-    let isBroken =
-      inside > stripped.lowerBound && Self.isSchemes(address.extracting(stripped.lowerBound..<inside))
-    return AddressFault(
-      kind: isBroken ? .brokenScheme : .wrapped, group: found.group,
-      range: isBroken ? address.indices : found.range)
+    // All of it is encoded, `https%3A%2F%2F…`.
+    return found.range.lowerBound == stripped.lowerBound
+      ? AddressFault(kind: .brokenScheme, group: found.group, range: address.indices)
+      : AddressFault(kind: .wrapped, group: found.group, range: found.range)
   }
 
-  /// Returns the number of bytes of `http:` or `https:` in front; `nil` for anything else.
-  private static func webSchemeEnd(_ text: Span<UInt8>) -> Int? {
-    for scheme in ["https:", "http:"] where text.count >= scheme.utf8.count {
-      if zip(0..., scheme.utf8).allSatisfy({ ASCII.lowercased(text[$0]) == $1 }) { return scheme.utf8.count }
+  /// More is no scheme, however it is misspelt.
+  private static let longestFront = 40
+
+  /// Returns the fault of an address by what stands in front of its host; `nil` where the host is a part of another
+  /// address.
+  private static func kind(ofFront front: Span<UInt8>) -> AddressFault.Kind? {
+    if front.count == 0 || front.count == 1 && front[0] == UInt8(ascii: "/") { return .withoutScheme }
+    guard front.count <= longestFront, front[0] != UInt8(ascii: "/") else { return nil }
+    var words: [String] = []
+    var isInWord = false
+    var (colons, slashes, strays) = (0, 0, 0)
+    // A single word and its colon in front of `https:`, as in `url:https://`.
+    var isLabelled = false
+    var index = 0
+    while index < front.count {
+      let byte = ASCII.lowercased(front[index])
+      defer { index += 1 }
+      if ASCII.isLetter(byte) {
+        if !isInWord { words.append("") }
+        isInWord = true
+        words[words.count - 1].unicodeScalars.append(Unicode.Scalar(byte))
+        continue
+      }
+      isInWord = false
+      switch byte {
+      case UInt8(ascii: ":"), UInt8(ascii: ";"):
+        colons += 1
+        if words.count == 1, slashes == 0 { isLabelled = true }
+      case UInt8(ascii: "/"), UInt8(ascii: "\\"): slashes += 1
+      case UInt8(ascii: "."), UInt8(ascii: ","): break
+      case UInt8(ascii: "%"): index += 2
+      // Quotes of all kinds, brackets and white space that were copied with the address.
+      case ...0x20, 0x80..., UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "("),
+        UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "*"), UInt8(ascii: "|"):
+        strays += 1
+      default: return nil
+      }
     }
-    return nil
+    if words.isEmpty { return colons > 0 || slashes > 1 ? .brokenScheme : strays > 0 ? .withoutScheme : nil }
+    if words.allSatisfy({ isScheme($0) || $0 == "www" }) { return .brokenScheme }
+    return words.count == 2 && isLabelled && ["http", "https"].contains(words[1]) && slashes <= 2
+      ? .brokenScheme : nil
   }
 
-  private static let longestSchemes = 16
-
-  /// Returns true for text that is made of the characters of `http://` and `https://` alone, and is no path.
-  private static func isSchemes(_ text: Span<UInt8>) -> Bool {
-    guard text.count <= longestSchemes, text[0] != UInt8(ascii: "/") else { return false }
-    return text.indices.allSatisfy { "htps:/".utf8.contains(ASCII.lowercased(text[$0])) }
+  /// Returns true for `http` and `https`, parts of them, and what may be meant by a misspelling.
+  private static func isScheme(_ word: String) -> Bool {
+    if word.utf8.allSatisfy({ "htps".utf8.contains($0) }) { return true }
+    return ["http", "https"].contains {
+      NearestName.distance(Array(word), Array($0)) <= (word.hasPrefix("h") && word.utf8.count > 3 ? 2 : 1)
+    }
   }
 }

@@ -40,15 +40,18 @@ package struct AddressSearch: Sendable {
     return found
   }
 
-  /// Finds the group whose host an address begins with, without scheme and slashes, or with one slash.
-  /// - Parameter address: without white space around it.
-  package func group(namedFirstIn address: Span<UInt8>) -> TrackingGroup? {
-    let start = address.count > 0 && address[0] == UInt8(ascii: "/") ? 1 : 0
-    return hosts.first { search, length, _ in
-      let end = start + length
-      guard end <= address.count, Self.isEnd(end, in: address) else { return false }
-      return search.isIn(address.extracting(start..<end))
-    }?.group
+  /// Finds the first host of a group that stands whole in a text, whatever is in front of it.
+  func firstHost(in text: Span<UInt8>) -> (start: Int, group: TrackingGroup)? {
+    var first: (start: Int, group: TrackingGroup)?
+    for (search, length, group) in hosts {
+      let start = search.offsets(in: text).first { start in
+        let before = start > 0 ? text[start - 1] : 0x20
+        return !Self.isHostCharacter(before) && before != UInt8(ascii: ".")
+          && Self.isEnd(start + length, in: text)
+      }
+      if let start, start < first?.start ?? .max { first = (start, group) }
+    }
+    return first
   }
 
   /// The first label of hosts under which advertisers of Rakuten Advertising have its click links: `linksynergy.jrs5.com`,

@@ -94,6 +94,14 @@ extension Fault {
       joint: "; ", fix: "correct \(location)", severity: .loss)
   }
 
+  /// A link that would be led to a tracking group by a line that the host skips.
+  package static func redirectSkipped(at location: String, _ address: String, because reason: String) -> Fault
+  {
+    Fault(
+      .redirectDeadEnd, "\(address) leads nowhere: \(location) would lead it on, but \(reason)", joint: "; ",
+      fix: "correct \(location)", severity: .loss)
+  }
+
   /// A link that redirects lead to the group only where the parameter is in its query, and that has it not.
   package static func redirectNeedsSubid(_ group: TrackingGroup, at location: String) -> Fault {
     Fault(

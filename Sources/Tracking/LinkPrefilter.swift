@@ -68,15 +68,70 @@ extension LinkClassifier {
       if Self.isSlash(second) { return mayNameHost(raw, from: index + 2, upTo: end) }
       return relativeMayMatter || second == UInt8(ascii: "&") || ASCII.isTabOrNewline(second)
     }
-    guard ASCII.isLetter(first) else { return relativeMayMatter }
+    guard ASCII.isLetter(first) else {
+      return relativeMayMatter || Self.isStray(first) && mayNameHostLater(raw, from: index, upTo: end)
+    }
     let schemeStart = index
     while isInside(index), ASCII.isSchemeCharacter(raw[index]) { index += 1 }
     guard isInside(index) else { return relativeMayMatter }
     if raw[index] == UInt8(ascii: "&") || ASCII.isTabOrNewline(raw[index]) { return true }
-    guard raw[index] == UInt8(ascii: ":") else { return relativeMayMatter }
-    guard Self.isHTTP(raw, schemeStart..<index) else { return false }
+    let isH = first | 0x20 == UInt8(ascii: "h")
+    guard raw[index] == UInt8(ascii: ":") else {
+      return relativeMayMatter || beginsHost(first) && beginsWithHost(raw, from: schemeStart)
+        || isH && mayNameHostLater(raw, from: schemeStart, upTo: end)
+    }
+    guard Self.isHTTP(raw, schemeStart..<index) else {
+      return isH && mayNameHostLater(raw, from: schemeStart, upTo: end)
+    }
     // `https:x` is relative on a page of that scheme and absolute on others.
-    return mayNameHost(raw, from: index + 1, upTo: end) || relativeMayMatter
+    if relativeMayMatter || mayNameHost(raw, from: index + 1, upTo: end) { return true }
+    // A second scheme, or white space, where the host should be.
+    while isInside(index), !ASCII.isAlphanumeric(raw[index]), raw[index] > 0x20 { index += 1 }
+    return isInside(index) && (raw[index] | 0x20 == UInt8(ascii: "h") || raw[index] <= 0x20)
+      && mayNameHostLater(raw, from: index, upTo: end)
+  }
+
+  // MARK: Addresses that are written wrong
+
+  /// Returns true if a relative link that begins with a byte may be an address without its scheme.
+  @inline(__always)
+  func beginsHost(_ first: UInt8) -> Bool {
+    for host in hosts where host.first == first | 0x20 { return true }
+    return false
+  }
+
+  private func beginsWithHost(_ raw: Span<UInt8>, from start: Int) -> Bool {
+    hosts.contains { host in
+      start + host.count <= raw.count && ASCII.equalsIgnoringCase(raw, start..<start + host.count, host)
+    }
+  }
+
+  /// Returns true for what stands in front of an address that was copied with its surroundings, and begins no path:
+  /// quotes of all kinds, brackets, stray punctuation.
+  @inline(__always)
+  static func isStray(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x80..., UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "("),
+      UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "*"), UInt8(ascii: "|"), UInt8(ascii: ":"),
+      UInt8(ascii: ";"), UInt8(ascii: "%"):
+      true
+    default: false
+    }
+  }
+
+  /// The bytes in front of a host that a misspelt scheme and its surroundings may take.
+  private static let longestFront = 48
+
+  /// Returns true if a host stands in a value that no browser takes for an address of it: `AddressSearch.fault` tells what
+  /// it is.
+  private func mayNameHostLater(_ raw: Span<UInt8>, from start: Int, upTo end: ValueEnd) -> Bool {
+    var index = start
+    // What white space or a quote ends is no longer a part of the value.
+    while index < raw.count, index - start <= Self.longestFront, !end.isEnd(raw[index]) {
+      if beginsWithHost(raw, from: index) { return true }
+      index += 1
+    }
+    return false
   }
 
   /// Returns true if a group's host may stand in the authority that begins at `start`.

@@ -68,7 +68,7 @@ package struct PagePrefilter: Sendable {
     if letters == Self.href {
       let (start, end) = Self.value(behind: equals, in: page)
       let relativeLinksMayMatter = also.contains(.relativeLinks)
-      if !relativeLinksMayMatter, Self.isPlainlyRelative(from: start, in: page) { return false }
+      if !relativeLinksMayMatter, isPlainlyRelative(from: start, in: page) { return false }
       return classifier.mayLeadToGroup(page, from: start, upTo: end, relativeLinksMayMatter)
     }
     return mayMatter(nameEndingAt: nameEnd, equals, in: page)
@@ -96,7 +96,7 @@ package struct PagePrefilter: Sendable {
   /// told by them. No web address begins with a letter other than `h`, and what is no letter, slash, white space
   /// or character reference begins a path, a query or a fragment.
   @inline(__always)
-  private static func isPlainlyRelative(from start: Int, in page: Span<UInt8>) -> Bool {
+  private func isPlainlyRelative(from start: Int, in page: Span<UInt8>) -> Bool {
     guard start + 1 < page.count else { return false }
     switch page[start] {
     case ...0x20, UInt8(ascii: "&"), UInt8(ascii: "h"), UInt8(ascii: "H"), UInt8(ascii: "\\"): return false
@@ -105,7 +105,7 @@ package struct PagePrefilter: Sendable {
       case ...0x20, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "&"): return false
       default: return true
       }
-    default: return true
+    case let first: return !classifier.beginsHost(first) && !LinkClassifier.isStray(first)
     }
   }
 

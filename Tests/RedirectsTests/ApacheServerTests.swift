@@ -48,6 +48,15 @@ struct ApacheServerTests {
       Case(
         "r8", "Redirect /r8/a https://e.com/first\nRedirect /r8/a/b https://e.com/second",
         ["a", "a/b", "a/b/c", "ab"]),
+      // Folders without their slash
+      Case("s1", "Redirect /s1/ \(rakuten)", ["../s1", "", "../s1/sub", "sub/"], files: ["sub/index.html"]),
+      Case("s2/go", "RewriteEngine On\nRewriteRule ^$ \(rakuten) [R,L]", ["../go", ""]),
+      Case(
+        "s3", "RewriteEngine On\nRewriteRule ^sub/$ \(rakuten) [R,L,QSA]\nRewriteRule ^in$ sub [L]",
+        ["sub", "sub/", "in", "a%20b", "a%20b/"], files: ["sub/index.html", "a b/index.html"]),
+      Case(
+        "s4", "DirectorySlash Off\nRedirect /s4/sub/ \(rakuten)", ["sub", "sub/"], files: ["sub/index.html"]),
+      Case("s5", "RedirectMatch gone /sub/$", ["sub", "sub/", "none"], files: ["sub/index.html"]),
       Case("m1", #"RedirectMatch ^/m1/go/(.*)$ https://e.com/$1"#, odd),
       Case("m2", #"RedirectMatch 301 ^/m2/go/(\w+)/?$ \#(rakuten)&u=$1"#, odd),
       Case("m3", #"RedirectMatch (?i)^/m3/GO/x$ https://e.com/$0\$1?$2"#, odd),

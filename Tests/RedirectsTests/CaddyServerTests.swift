@@ -456,7 +456,7 @@ struct CaddyServerTests {
       ("shop.example/go/* {\n redir /go/x /t\n}", "https://shop.example/go/x", "302 /t"),
       ("shop.example/go/* {\n redir /x /t\n}", "https://shop.example/x", "pass"),
       ("{$DOMAIN} {\n redir /x /t\n}", "https://shop.example/x", "302 /t"),
-      ("{$A} {\n redir /x /t\n}\n{$B} {\n redir /x /u\n}", "https://shop.example/x", "unknown"),
+      ("{$A} {\n redir /x /t\n}\n{$B} {\n redir /x /u\n}", "https://shop.example/x", "302 /t | 302 /u"),
       ("redir /x /t", "https://shop.example/x", "302 /t"),
       ("shop.example {\n redir /x {$TARGET}\n}", "https://shop.example/x", "unknown"),
       // Another program answers, except where redir does, which comes first.
@@ -485,16 +485,20 @@ struct CaddyServerTests {
     try AnswerCase(rules, request, answer).check(.caddy)
   }
 
-  @Test("of several sites without base-url it is not known which is meant, and of one it is")
+  @Test("of several sites without base-url each may be meant")
   func unknownSite() throws {
     let url = try #require(WebURL("/x", relativeTo: .unknownSite))
     for (rules, answer) in [
       ("a.example {\n redir /x /t\n}", "302 /t"),
-      ("a.example {\n redir /x /t\n}\nb.example {\n redir /x /u\n}", "unknown"),
+      ("a.example {\n redir /x /t\n}\nb.example {\n redir /x /u\n}", "302 /t | 302 /u"),
+      (":80 {\n redir /x /t\n}\n*.example {\n redir /y /u\n}", "pass | 302 /t"),
     ] {
       let source = RedirectFormat.caddy.source.read(Array(rules.utf8), named: "Caddyfile", prefix: "/")
       let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles([String]()))
-      #expect(map.serverAnswers(to: ServerRequest(url, site: .unknown))[0].summary == answer)
+      let answers = map.serverAnswers(to: ServerRequest(url, site: .unknown)).map(\.summary)
+      var distinct: [String] = []
+      for answer in answers where !distinct.contains(answer) { distinct.append(answer) }
+      #expect(distinct.joined(separator: " | ") == answer)
     }
   }
 

@@ -9,8 +9,6 @@ package import AutoTagWebURL
 /// first of them stands.
 package struct RedirectMap: Sendable {
   package let site: SiteAddress
-  /// The origins that a site of unknown address may have, as its files say; the likeliest first.
-  private let origins: [SiteOrigin]
   private let files: SiteFiles
   private var servers: [any RedirectServer] = []
   private var pages: [String: RedirectPage] = [:]
@@ -27,15 +25,13 @@ package struct RedirectMap: Sendable {
   ///   - sources: the files that were read, those whose rules come first in front.
   ///   - site: where the site is.
   ///   - files: what there is in the site.
-  ///   - origins: the origins that a site of unknown address may have, the likeliest first; empty for any.
   ///   - isWanted: whether it is of interest that a page leads to such an end; asked to keep `pathFilter` small.
   package init(
-    sources: [LoadedSource], site: SiteAddress, files: SiteFiles, origins: [SiteOrigin] = [],
+    sources: [LoadedSource], site: SiteAddress, files: SiteFiles,
     isWanted: @escaping @Sendable (RedirectChain.End) -> Bool = { _ in true }
   ) {
     self.site = site
     self.files = files
-    self.origins = origins
     self.isWanted = isWanted
     hasCleanURLs = !sources.contains { [.htaccess, .nginx, .caddy, .webConfig].contains($0.format) }
     var folders: [ApacheFolder] = []
@@ -102,7 +98,7 @@ package struct RedirectMap: Sendable {
         $0 == UInt8(ascii: "%") || URLEncoding.mustEncodeInPath($0)
       }
       guard let url = WebURL("./" + encoded, relativeTo: site.rootAsFolder) else { return true }
-      return VisitorAnswers.outcomes(origins: origins) { walk(from: url, &$0).end }.outcomes
+      return VisitorAnswers.outcomes(origins: site.origins) { walk(from: url, &$0).end }.outcomes
         .contains { isWanted($0.result) }
     }
   }
@@ -115,7 +111,7 @@ package struct RedirectMap: Sendable {
   ///   - url: the link's address, absolute: `WebURL(href, relativeTo: page)`.
   ///   - parameter: the parameter that is to arrive, as it is written into the link.
   package func chain(from url: WebURL, carrying parameter: String = "u1=--CLICK-ID--") -> RedirectChain {
-    var visitor = VisitorAnswers(origins: origins)
+    var visitor = VisitorAnswers(origins: site.origins)
     return chain(from: url, carrying: parameter, &visitor)
   }
 
@@ -123,7 +119,7 @@ package struct RedirectMap: Sendable {
   package func outcomes(
     from url: WebURL, carrying parameter: String = "u1=--CLICK-ID--"
   ) -> RedirectOutcomes {
-    let (found, isComplete) = VisitorAnswers.outcomes(origins: origins) {
+    let (found, isComplete) = VisitorAnswers.outcomes(origins: site.origins) {
       chain(from: url, carrying: parameter, &$0)
     }
     return RedirectOutcomes(
@@ -164,11 +160,20 @@ package struct RedirectMap: Sendable {
   private func walk(from start: WebURL, _ visitor: inout VisitorAnswers) -> RedirectWalk {
     var departure: (url: WebURL, hops: Int)?
     var walk = walk(from: start, &visitor, &departure)
-    // Without the fault it would lead there; as it is, nobody gets any further.
-    if isWantedAddress(walk.end), let index = walk.hops.firstIndex(where: { $0.redirect.fileFault != nil }) {
-      walk.end = .deadEnd(walk.hops[index].hop.from, refusedBy: walk.hops[index].redirect.fileFault)
-      walk.hops.removeSubrange(index...)
-      return walk
+    if let index = walk.hops.firstIndex(where: { $0.redirect.fileFault != nil }) {
+      let (url, fault) = (walk.hops[index].hop.from, walk.hops[index].redirect.fileFault)
+      // Without the fault it would lead there; as it is, nobody gets any further.
+      if isWantedAddress(walk.end) {
+        walk.end = .deadEnd(url, refusedBy: fault)
+        walk.hops.removeSubrange(index...)
+        return walk
+      }
+      // A host skips a line and goes on without it.
+      if fault?.format != .htaccess {
+        walk.end = file(at: Array(url.path.utf8)) == nil ? .deadEnd(url, refusedBy: nil) : .page(url)
+        walk.hops.removeSubrange(index...)
+        return walk
+      }
     }
     // The other host is the site's only where the site's rules lead on from there.
     guard let departure else { return walk }
@@ -284,7 +289,7 @@ package struct RedirectMap: Sendable {
   /// Returns the answers of the first source that has one for a request: one for each kind of visitor, the usual one's
   /// first.
   package func serverAnswers(to request: ServerRequest) -> [ServerAnswer] {
-    VisitorAnswers.outcomes(origins: origins) { serverAnswer(to: request, &$0) }.outcomes.map(\.result)
+    VisitorAnswers.outcomes(origins: site.origins) { serverAnswer(to: request, &$0) }.outcomes.map(\.result)
   }
 
   private func serverAnswer(to request: ServerRequest, _ visitor: inout VisitorAnswers) -> ServerAnswer {

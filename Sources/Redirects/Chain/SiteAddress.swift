@@ -6,17 +6,40 @@ package import AutoTagWebURL
 package struct SiteAddress: Sendable, Hashable {
   /// The address of the site's root; without a host where it is not known.
   package let root: WebURL
+  /// The origins that a site of unknown address may have, as its files say, the likeliest first; empty for any.
+  let origins: [SiteOrigin]
+  /// The site's other names, and those of all sites that it may be.
+  private let names: [Name]
+
+  private struct Name: Hashable {
+    let bareHost: Substring
+    let port: Int?
+  }
 
   /// A site whose address is not known: only relative links belong to it.
   package static let unknown = SiteAddress(.unknownSite)
 
   /// - Parameter root: such as `https://example.com/` or `https://example.com/shop/`.
   package init(_ root: WebURL) {
-    self.root = root
+    self.init(root, origins: [], names: [])
   }
 
-  /// A site at the root of an origin; `nil` for one that is no address.
-  package init?(_ origin: SiteOrigin) { self.init(origin.text + "/") }
+  private init(_ root: WebURL, origins: [SiteOrigin], names: [Name]) {
+    (self.root, self.origins, self.names) = (root, origins, names)
+  }
+
+  /// A site as its files tell its address. Of several addresses each is followed, and absolute links to all of them may be
+  /// the site's own.
+  package init(_ inferred: InferredOrigin) {
+    let names = inferred.hints.flatMap { hint in
+      ([hint.origin.host] + hint.aliases).map { Name(bareHost: Self.bare($0), port: hint.origin.port) }
+    }
+    if inferred.hints.count == 1, let root = WebURL(inferred.hints[0].origin.text + "/") {
+      self.init(root, origins: [], names: names)
+    } else {
+      self.init(.unknownSite, origins: inferred.hints.map(\.origin), names: names)
+    }
+  }
 
   /// - Returns: `nil` when the text is no `http` or `https` address.
   package init?(_ baseURL: String) {
@@ -25,11 +48,19 @@ package struct SiteAddress: Sendable, Hashable {
   }
 
   /// Returns true if the address belongs to the site: the same host and port, with or without `www.`, over `http` or
-  /// `https`. Where the site's address is not known, an address without a host does.
+  /// `https`; so do the site's other names. Where its address is not known, an address without a host does.
   package func contains(_ url: WebURL) -> Bool {
     guard let host = url.host else { return root.host == nil || url.origin.host == nil }
-    guard let own = root.host else { return false }
-    return Self.bare(host) == Self.bare(own) && url.port == root.port
+    let bare = Self.bare(host)
+    if let own = root.host, bare == Self.bare(own), url.port == root.port { return true }
+    return names.contains { $0.bareHost == bare && $0.port == url.port }
+  }
+
+  /// The hosts whose addresses belong to the site, with and without `www.`.
+  package var hosts: [String] {
+    var bare = names.map(\.bareHost)
+    if let own = root.host { bare.insert(Self.bare(own), at: 0) }
+    return bare.flatMap { [String($0), "www." + $0] }
   }
 
   /// The host without `www.` and without a dot at its end.

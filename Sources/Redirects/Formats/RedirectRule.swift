@@ -146,8 +146,8 @@ package struct RedirectRule: Sendable, Hashable {
   /// The condition under which the rule is one of the server's at all; `nil` where it always is.
   var condition: Condition? { content.condition }
 
-  /// The reason why the server refuses the whole file for this line, so that no rule of it counts; `nil` for a line that
-  /// it takes.
+  /// The reason why the server refuses the whole file for this line, so that no rule of it counts, or, in a host's list, why
+  /// it skips the line; `nil` for a line that it takes.
   package var fileFault: String? { content.fileFault }
 
   /// A condition that the site's files cannot decide.

@@ -13,7 +13,9 @@ extension RedirectChain {
     case .deadEnd(let url, nil): return .redirectDeadEnd(at: last, "\(url)", because: "where nothing is")
     case .deadEnd(let url, .some(let rule)):
       if let reason = rule.fileFault {
-        return .redirectRefused(at: rule.mention, "\(url)", because: reason)
+        return rule.format == .htaccess
+          ? .redirectRefused(at: rule.mention, "\(url)", because: reason)
+          : .redirectSkipped(at: rule.mention, "\(url)", because: reason)
       }
       guard !hops.isEmpty else { return .redirectDeadEnd(at: rule.mention, refusing: "\(url)") }
       return .redirectDeadEnd(at: last, "\(url)", because: "which \(rule.mention) refuses")

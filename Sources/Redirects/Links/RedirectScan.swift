@@ -56,14 +56,7 @@ package final class RedirectScan: Sendable {
   }
 
   /// The hosts whose links redirects may lead to a tracking group: the site's own, and those that are asked.
-  package var hosts: [String] {
-    var hosts = live?.hosts ?? []
-    if let own = map.site.root.host {
-      let bare = own.hasPrefix("www.") ? String(own.dropFirst(4)) : own
-      hosts += [bare, "www." + bare]
-    }
-    return hosts
-  }
+  package var hosts: [String] { (live?.hosts ?? []) + map.site.hosts }
 
   /// Returns the address of a page of the site.
   /// - Parameter file: its path relative to the site's root.

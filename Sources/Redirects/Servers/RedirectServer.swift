@@ -63,8 +63,8 @@ package struct ServerRedirect: Sendable {
   package var locationText: String { location.text }
 
   package var rule: RedirectRule
-  /// The line for which the server refuses the file of the rule, so that it answers with an error instead; `nil` where it
-  /// redirects.
+  /// The line for which the server refuses the file of the rule, so that it answers with an error instead, or the rule where
+  /// its host skips it; `nil` where it redirects.
   var fileFault: RedirectRule?
   /// The reason why it is not known if the request's query arrives; `nil` where `location` shows it.
   package var queryUnknown: String?

@@ -8,7 +8,7 @@ extension LinkTagger {
   /// Returns the way of a link that its author gave to a group, where redirects of the site lead it to a host that is not
   /// known to be the group's and may lose its query; `nil` for any other.
   func lossyWay(of link: Link, to group: TrackingGroup) -> RedirectChain? {
-    guard let scan = rules.redirects ?? rules.redirectsOfMarked else { return nil }
+    guard let scan = rules.redirects ?? rules.markedRedirects?.scan else { return nil }
     return scan.lossyWay(
       of: link.href, relativeTo: base ?? Self.base(of: file, baseHref, scan), givenTo: group)
   }

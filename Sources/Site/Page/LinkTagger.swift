@@ -20,13 +20,15 @@ struct LinkTagger {
   let baseHref: String?
   /// The redirects of links as they are written; `nil` where the page's base decides.
   private let lookups: LinkLookups?
+  let addresses: AddressSearch
   private var counter = LineColumnCounter()
 
   init(
     rules: TaggingOptions, file: String, isXHTML: Bool, baseHref: String?, wanted: PageOutcome.Wanted,
-    lookups: LinkLookups?
+    lookups: LinkLookups?, addresses: AddressSearch
   ) {
     self.rules = rules
+    self.addresses = addresses
     self.lookups = lookups
     self.baseHref = baseHref
     self.wanted = wanted
@@ -57,7 +59,10 @@ struct LinkTagger {
         keepIfMisspelt(link)
         return
       }
-      guard let lookup = lookup(link, in: page) else { return }
+      guard let lookup = lookup(link, in: page) else {
+        reportIfMalformed(link, in: page)
+        return
+      }
       switch lookup {
       case .affiliate(let found): handleRedirect(link, found, by: nil, in: page)
       case .broken(let chain):
@@ -73,7 +78,7 @@ struct LinkTagger {
       keep(LinkRecord(link, group: group, evidence: evidence, decision: decision))
     case .affiliate(let group, let evidence):
       var lookup: RedirectLookup?
-      if case .host = evidence {} else { lookup = self.lookup(link, in: page) }
+      if case .host = evidence {} else { lookup = markedLookup(link, in: page) }
       if case .affiliate(let found) = lookup, found.group.name == group.name {
         handleRedirect(link, found, by: evidence, in: page)
       } else {

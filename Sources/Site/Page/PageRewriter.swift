@@ -28,6 +28,7 @@ package final class PageRewriter {
   /// The `classifier` with the hosts of the site itself, where redirects are looked behind.
   private let filter: LinkClassifier
   private let prefilter: PagePrefilter
+  private let addresses: AddressSearch
   /// The site's root as an address; relative links keep its host.
   private let root: URLOrigin?
   private let relativeLinks: RelativeLinks
@@ -43,6 +44,7 @@ package final class PageRewriter {
     self.wanted = wanted
     self.reader = reader
     classifier = LinkClassifier(groups: rules.groups)
+    addresses = AddressSearch(groups: rules.groups)
     filter = LinkClassifier(groups: rules.groups, lettingThrough: rules.redirects?.hosts ?? [])
     root = rules.baseURL.flatMap { URLOrigin($0) }
     places = CodePlaces(rules)
@@ -133,7 +135,7 @@ package final class PageRewriter {
       }
       var tagger = LinkTagger(
         rules: rules, file: file, isXHTML: pageLinks.isXHTML, baseHref: pageLinks.baseHref,
-        wanted: wanted, lookups: pageLinks.baseHref == nil ? lookups : nil)
+        wanted: wanted, lookups: pageLinks.baseHref == nil ? lookups : nil, addresses: addresses)
       let links = try withNoscript(pageLinks, of: bytes) { (part) throws(PageError) in
         try self.links(of: part, relativeMayMatter: relativeMayMatter || pageLinks.baseHref != nil)
       }
@@ -170,7 +172,7 @@ package final class PageRewriter {
       }
       var tagger = LinkTagger(
         rules: rules, file: file, isXHTML: true, baseHref: nil, wanted: wanted,
-        lookups: relativeLinks.lookups)
+        lookups: relativeLinks.lookups, addresses: addresses)
       tagger.annotates = false
       handle(links, URLOrigin.linkBase(pageAddress: root, baseHref: nil), in: feed.text.span, &tagger)
       tagger.outcome.edits = tagger.outcome.edits.map(feed.edit)
@@ -238,7 +240,7 @@ package final class PageRewriter {
     relativeLinks.lookups?.start(page: file)
     var tagger = LinkTagger(
       rules: rules, file: file, isXHTML: false, baseHref: nil, wanted: .decisions,
-      lookups: relativeLinks.lookups)
+      lookups: relativeLinks.lookups, addresses: addresses)
     let base = URLOrigin.linkBase(pageAddress: root, baseHref: nil)
     tagger.handle(link, as: classifier.classify(link, relativeTo: base), in: tag.span)
     let outcome = tagger.outcome

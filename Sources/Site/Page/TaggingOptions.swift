@@ -20,8 +20,8 @@ package struct TaggingOptions: Sendable {
   package var codes: LinkCodes?
   /// The redirects to look behind; `nil` for none. `SiteRewriter` finds those of its site.
   package var redirects: RedirectScan?
-  /// The same for links that their authors gave to a group, where none is known to lead to one.
-  package var redirectsOfMarked: RedirectScan?
+  /// The redirects for links that their authors marked, where `redirects` is `nil` as none leads to a group.
+  package var markedRedirects: MarkedLinkRedirects?
 
   /// Returns true for a value of the subid parameter that autotag put there where codes are used: a code that was given
   /// out, or AnyTrack's token, which nothing replaces then.

@@ -5,7 +5,7 @@ internal import AutoTagRedirects
 internal import AutoTagWebURL
 
 /// The signs of a site's address in files that are no redirect rules: `CNAME`, the start page's `<link rel="canonical">`,
-/// `sitemap.xml` and `robots.txt`. The first that has one counts.
+/// `sitemap.xml` and `robots.txt`. The first that has one comes first.
 struct SiteOriginFiles {
   /// The site's root.
   let root: String
@@ -14,16 +14,14 @@ struct SiteOriginFiles {
   private static let limit = 1 << 20
 
   var hints: [SiteOriginHint] {
-    for (name, read) in [
+    [
       ("CNAME", Self.domain), ("index.html", Self.canonical), ("sitemap.xml", Self.sitemap),
       ("robots.txt", Self.robots),
-    ] as [(String, ([UInt8]) -> (url: WebURL, line: Int)?)] {
-      guard let bytes = try? WholeFile.read(root + "/" + name, limit: Self.limit), let found = read(bytes),
-        let hint = SiteOriginHint(found.url, file: name, line: found.line)
-      else { continue }
-      return [hint]
+    ].compactMap { (name: String, read: ([UInt8]) -> (url: WebURL, line: Int)?) in
+      guard let bytes = try? WholeFile.read(root + "/" + name, limit: Self.limit), let found = read(bytes)
+      else { return nil }
+      return SiteOriginHint(found.url, file: name, line: found.line)
     }
-    return []
   }
 
   /// The domain of a GitHub Pages site (docs.github.com, "Managing a custom domain": one line with one domain).

@@ -48,42 +48,35 @@ extension Site {
           code.severity, file: diagnostic.file, line: diagnostic.line, column: 1, code: code,
           message: diagnostic.message))
     }
-    let classifier = LinkClassifier(groups: options.rules.groups)
-    var address = address
-    var origins: [SiteOrigin] = []
-    if address.root.host == nil {
-      let hints = found.sources.flatMap(\.origins)
-      switch InferredOrigin(hints.isEmpty ? originHints : hints) {
-      case .none: break
-      case .one(let hint):
-        address = SiteAddress(hint.origin) ?? address
-        found.problems.append(
-          Problem(.inferredAddress("\(address.root)"), file: hint.file, line: hint.line, column: 1))
-      case .several(let hints):
-        origins = hints.map(\.origin)
-        found.problems.append(
-          Problem(
-            .ambiguousAddress(hints.map { "\($0.origin.host) (\(MessageText.path($0.file)))" }),
-            file: hints[0].file,
-            line: hints[0].line, column: 1))
-      }
-    }
-    return scan(found, at: address, origins: origins, classifier, asksServers: asksServers)
+    let (address, note) = inferredAddress(found)
+    if let note { found.problems.append(note) }
+    return makeScan(found, at: address)
   }
 
-  /// Puts the same redirects together for links that their authors gave to a group, where `scan` finds none that leads to
-  /// one: such a link may leave the site for a host that nobody named.
-  /// - Returns: `nil` where no rule redirects.
-  func scanForMarkedLinks(_ found: FoundRedirects) -> RedirectScan? {
+  /// Puts together the redirects of a site of which none can lead to a tracking group, for the links that their authors gave
+  /// to one all the same.
+  /// - Returns: `nil` where redirects are not looked behind, or there are none.
+  func redirectsOfMarkedLinks(_ found: FoundRedirects) -> MarkedLinkRedirects? {
     guard options.redirects.mode != .off, !found.sources.isEmpty else { return nil }
-    let classifier = LinkClassifier(groups: options.rules.groups)
-    return scan(found, at: address, origins: [], classifier, asksServers: false)
+    return MarkedLinkRedirects { makeScan(found, at: inferredAddress(found).address) }
   }
 
-  private func scan(
-    _ found: FoundRedirects, at address: SiteAddress, origins: [SiteOrigin], _ classifier: LinkClassifier,
-    asksServers: Bool
-  ) -> RedirectScan {
+  /// Returns the site's address, and what is to be said about it where its files tell it.
+  private func inferredAddress(_ found: FoundRedirects) -> (address: SiteAddress, note: Problem?) {
+    guard address.root.host == nil else { return (address, nil) }
+    let inferred = InferredOrigin(rules: found.sources.flatMap(\.origins), files: originHints)
+    guard let first = inferred.hints.first else { return (.unknown, nil) }
+    let hosts = inferred.hosts
+    let fault: Fault =
+      hosts.count == 1
+      ? .inferredAddress(first.origin.text + "/")
+      : .ambiguousAddress(hosts.map { "\($0.origin.host) (\(MessageText.path($0.file)))" })
+    return (SiteAddress(inferred), Problem(fault, file: first.file, line: first.line, column: 1))
+  }
+
+  private func makeScan(_ found: FoundRedirects, at address: SiteAddress) -> RedirectScan {
+    let classifier = LinkClassifier(groups: options.rules.groups)
+    let asksServers = options.redirects.live != nil
     let isWanted: @Sendable (RedirectChain.End) -> Bool = { end in
       switch end {
       case .external(let url): asksServers || classifier.group(hosting: url.origin) != nil
@@ -92,8 +85,8 @@ extension Site {
       }
     }
     let makeMap: @Sendable ([LoadedSource]) -> RedirectMap = {
-      [address, origins, files = siteFiles] sources in
-      RedirectMap(sources: sources, site: address, files: files, origins: origins, isWanted: isWanted)
+      [address, files = siteFiles] sources in
+      RedirectMap(sources: sources, site: address, files: files, isWanted: isWanted)
     }
     return RedirectScan(
       map: makeMap(found.sources), classifier: classifier, mode: options.redirects.mode,

@@ -60,10 +60,10 @@ private struct LinkResolver {
   /// The rules that `rewrite` changes, and the redirects as they are; `nil` where it changes none.
   private let mending: (before: RedirectScan, changes: [RuleChange])?
 
-  /// Problems that the chain itself tells of.
+  /// Problems that the chain itself, or the address, tells of.
   private static let told: Set<ProblemCode> = [
     .redirectDropsQuery, .redirectQueryUnknown, .redirectNotUnderstood, .redirectDeadEnd, .redirectLoop,
-    .redirectTooLong, .redirectNotWeb,
+    .redirectTooLong, .redirectNotWeb, .addressWithoutScheme, .addressSchemeBroken,
   ]
 
   /// - Parameters:

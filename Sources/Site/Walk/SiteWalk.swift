@@ -109,7 +109,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
 
     var rules = options.rules
     rules.redirects = scan ?? rules.redirects
-    if rules.redirects == nil { rules.redirectsOfMarked = source.scanForMarkedLinks(found) }
+    if rules.redirects == nil { rules.markedRedirects = source.redirectsOfMarkedLinks(found) }
     if let facts = options.facts, site.usesCodes {
       rules.codes = try facts.linkCodes
     } else if site.usesCodes {

@@ -15,6 +15,8 @@ struct ApacheFolder: Sendable {
   var engineCondition: RedirectRule.Condition?
   /// The variables of the environment that the file's directives set, in lower case.
   var environment: Set<String> = []
+  /// `DirectorySlash`; `nil` where the file does not say.
+  var addsSlash: Bool?
   var base: [UInt8]?
   /// The rules of folders above that count here too.
   var inheritance = RewriteInheritance()

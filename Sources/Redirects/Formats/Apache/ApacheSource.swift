@@ -100,6 +100,8 @@ package struct ApacheSource: RedirectSource {
           malformed(directive, error)
           if let meant = AliasRule(meantBy: directive, rule: rule) { folder.aliases.append(meant) }
         }
+      case "directoryslash" where section == nil:
+        folder.addsSlash = directive.words.first.map { ASCII.lowercased($0) } != Array("off".utf8)
       case "fallbackresource":
         let rule = note(directive, in: section)
         if directive.words.count != 1 {

@@ -67,6 +67,13 @@ final class CaddyProgram: Sendable {
 
   var hasTwoOrders: Bool { new != nil }
 
+  /// True if a redirect answers all requests that no other one does.
+  var leadsAllAway: Bool {
+    old.list.contains { route in
+      route.matchers == nil && route.handlers.contains { if case .redirect = $0 { true } else { false } }
+    }
+  }
+
   /// True if it may lead out of the site where nothing is, besides to the site's own pages.
   var redirectsErrors: Bool {
     old.list.contains { route in

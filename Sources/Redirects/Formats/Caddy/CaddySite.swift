@@ -16,6 +16,21 @@ struct CaddySite: Sendable {
   var errorRoutes: [CaddyErrorRoute] = []
   /// The line of its address.
   let rule: RedirectRule
+
+  /// The address of a site that answers by itself, by its plain names; `nil` where it leads all requests to another, or
+  /// has no such name.
+  var origin: SiteOriginHint? {
+    guard !program.leadsAllAway,
+      let first = addresses.first(where: {
+        SiteOriginHint(names: [$0.host], scheme: "https", rule: rule) != nil
+      })
+    else { return nil }
+    let isPlain = first.scheme == "http" || first.port == 80
+    return SiteOriginHint(
+      names: [first.host] + addresses.map(\.host).filter { $0 != first.host },
+      scheme: isPlain ? "http" : "https",
+      port: [80, 443].contains(first.port) ? nil : first.port, rule: rule)
+  }
 }
 
 /// A `handle_errors` block: the answer instead of an error.

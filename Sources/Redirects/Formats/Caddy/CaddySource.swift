@@ -23,6 +23,7 @@ package struct CaddySource: RedirectSource {
     }
     return LoadedSource(
       .caddy, file: name, rules: builder.rules, diagnostics: builder.diagnostics,
+      origins: sites.compactMap(\.origin),
       program: sites.isEmpty
         ? .none : .server(CaddyServer(sites: sites, options: options, versions: builder.versions)))
   }

@@ -17,21 +17,34 @@ package struct CloudflareRedirectsSource: RedirectSource {
     var reader = ListReader(.cloudflare, file: name, prefix: prefix)
     var count = Count()
     var rules: [ListedRule] = []
+    /// The reason why nothing more is read.
+    var limit: String?
     for (number, bytes) in ByteText.lines(ByteText.withoutMark(file)) {
       let words = bytes.split(whereSeparator: ASCII.isSpace).map { Array($0) }
         .prefix { $0.first != UInt8(ascii: "#") }
       guard !words.isEmpty else { continue }
-      do throws(MalformedRule) {
-        if let rule = try rule(Array(words), number, bytes, &count, &reader) { rules.append(rule) }
-      } catch {
-        reader.diagnose(.malformed, number, "Cloudflare skips the line: \(error.message)")
+      if let limit {
+        reader.skip(number, words, text: Array(bytes), because: limit, isTold: true)
+        continue
       }
-      guard count.dynamic <= Self.mostDynamic else {
-        reader.diagnose(
-          .malformed, number,
+      do throws(MalformedRule) {
+        if let rule = try rule(Array(words), number, bytes, &count, &reader) {
+          rules.append(rule)
+        } else if count.dynamic <= Self.mostDynamic {
+          reader.skip(
+            number, words, text: Array(bytes),
+            because: "Cloudflare reads 2,000 rules without * and :name, and skips it",
+            isTold: true)
+        }
+      } catch {
+        reader.skip(number, words, text: Array(bytes), because: "Cloudflare skips the line: \(error.message)")
+      }
+      if count.dynamic > Self.mostDynamic {
+        let reason =
           "Cloudflare reads 100 rules with * or :name, those below the first of them counted, and skips the file from "
-            + "here on: put the plain rules first, or use Bulk Redirects")
-        break
+          + "here on: put the plain rules first, or use Bulk Redirects"
+        reader.skip(number, words, text: Array(bytes), because: reason)
+        limit = reason
       }
     }
     return reader.finish(rules, spelling: .exact, placeholders: .colonBeginning)

@@ -16,7 +16,9 @@ package struct NetlifyRedirectsSource: RedirectSource {
         let rule = try rule(from, words.dropFirst(), number, Array(bytes).text)
         rules.append(try rule.listed(&reader))
       } catch {
-        reader.diagnose(.malformed, number, "Netlify skips the line: \(error.message)")
+        reader.skip(
+          number, words.map { Array($0.utf8) }, text: Array(bytes),
+          because: "Netlify skips the line: \(error.message)")
       }
     }
     return reader.finish(rules, spelling: .withoutSlash, placeholders: .colon)

@@ -9,6 +9,8 @@ struct ListReader {
   let prefix: [UInt8]
   var rules: [RedirectRule] = []
   var diagnostics: [RedirectDiagnostic] = []
+  /// Lines that the host skips, as they were meant.
+  private var skipped: [ListedRule] = []
 
   init(_ format: RedirectFormat, file: String, prefix: String) {
     self.format = format
@@ -39,6 +41,42 @@ struct ListReader {
     diagnostics.append(RedirectDiagnostic(kind, file: file, line: line, message))
   }
 
+  /// Notes a line that the host skips. A link that it was meant for leads nowhere, and is told of, so that the line stays
+  /// as a rule behind all others.
+  /// - Parameters:
+  ///   - words: of the line, the path first.
+  ///   - reason: in a clause, with the host.
+  ///   - isTold: true where another line tells of it.
+  mutating func skip(
+    _ line: Int, _ words: some Collection<[UInt8]>, text: [UInt8], because reason: String,
+    isTold: Bool = false
+  ) {
+    if !isTold { diagnose(.malformed, line, reason) }
+    guard let first = words.first, let (_, path, _) = Self.split(first.text),
+      let target = words.dropFirst().lazy.compactMap(Self.meantAddress).first
+    else { return }
+    let rule = RedirectRule(format, file: file, line: line, text: text.text, fileFault: reason)
+    var bare = path
+    while bare.count > 1, bare.last == 0x2F { bare.removeLast() }
+    for path in bare == path ? [path] : [path, bare] {
+      guard let (pattern, names) = PathPattern.placeholders(prefixed(path), starTakesSlash: true) else {
+        continue
+      }
+      var listed = ListedRule(rule: rule, pattern: pattern, groups: names, action: .redirect(status: 302))
+      listed.target = target
+      skipped.append(listed)
+    }
+  }
+
+  /// Returns the target that a word was meant to be; `nil` for what is no address.
+  private static func meantAddress(_ word: [UInt8]) -> [UInt8]? {
+    if word.first == 0x2F || word.hasPrefix("https://") || word.hasPrefix("http://") { return word }
+    let host = word.prefix { $0 != 0x2F }
+    return host.contains(UInt8(ascii: ".")) && host.count < word.count
+      && host.allSatisfy { ASCII.isAlphanumeric($0) || ".-".utf8.contains($0) }
+      ? [UInt8]("https://") + word : nil
+  }
+
   func finish(
     _ listed: [ListedRule], fallbacks: [ListedRule] = [], spelling: RuleListServer.Spelling = .sent,
     placeholders: RuleListServer.Placeholders = .none, isOrderKnown: Bool = true,
@@ -47,11 +85,11 @@ struct ListReader {
     LoadedSource(
       format, file: file, rules: rules, diagnostics: diagnostics,
       origins: listed.filter(\.asksForHost).compactMap { SiteOriginHint(target: $0.target, rule: $0.rule) },
-      program: listed.isEmpty && fallbacks.isEmpty
+      program: listed.isEmpty && fallbacks.isEmpty && skipped.isEmpty
         ? .none
         : .server(
           RuleListServer(
-            rules: listed, fallbacks: fallbacks, spelling: spelling, placeholders: placeholders,
+            rules: listed, fallbacks: fallbacks + skipped, spelling: spelling, placeholders: placeholders,
             isOrderKnown: isOrderKnown, guesses: guesses)))
   }
 

@@ -31,9 +31,9 @@ struct NginxServerBlock: Sendable {
     return best
   }
 
-  /// The address of a block that answers by itself: its first plain name. A block that leads all requests to another has
-  /// none.
-  var origin: SiteOriginHint? {
+  /// The addresses of a block that answers by itself, by its plain names: one for each scheme. A block that leads all
+  /// requests to another has none.
+  var origins: [SiteOriginHint] {
     let leadsAllAway =
       content.locations.isEmpty
       && content.instructions.contains { instruction in
@@ -43,11 +43,10 @@ struct NginxServerBlock: Sendable {
         case .set, .condition, .stop, .handOver, .mayHandOver: false
         }
       }
-    guard !leadsAllAway,
-      let name = names.first(where: { !$0.contains("*") && !$0.hasPrefix("~") && !$0.hasPrefix(".") }),
-      let url = WebURL("\(ports.contains(443) ? "https" : "http")://\(name)/")
-    else { return nil }
-    return SiteOriginHint(url, file: content.rule.file, line: content.rule.line)
+    guard !leadsAllAway else { return [] }
+    var schemes = ports.contains(443) ? ["https"] : []
+    if ports.contains(80) || schemes.isEmpty { schemes.append("http") }
+    return schemes.compactMap { SiteOriginHint(names: names, scheme: $0, rule: content.rule) }
   }
 
   /// A name that is a regular expression.

@@ -73,7 +73,14 @@ package struct NginxSource: RedirectSource {
       for inner in directive.block ?? [] {
         switch inner.name {
         case "listen": block.listen(inner.arguments)
-        case "server_name": block.names += inner.arguments.map { ASCII.lowercased($0).text }
+        case "server_name":
+          block.names += inner.arguments.map { ASCII.lowercased($0).text }
+          if let name = block.names.first(where: { !$0.hasPrefix("~") && $0.contains(",") }) {
+            diagnose(
+              .suspicious, inner,
+              "the comma is a part of the name \(name), which no browser asks for: put spaces alone between names"
+            )
+          }
         case "absolute_redirect": block.keepsRelative = inner.arguments.first?.text == "off"
         case "merge_slashes" where inner.arguments.first?.text == "off":
           diagnose(
@@ -283,7 +290,7 @@ package struct NginxSource: RedirectSource {
           .malformed, stray, "\(stray.name) stands outside of any server block and is passed over")
       }
       return LoadedSource(
-        .nginx, file: file, rules: rules, diagnostics: diagnostics, origins: servers.compactMap(\.origin),
+        .nginx, file: file, rules: rules, diagnostics: diagnostics, origins: servers.flatMap(\.origins),
         program: .server(NginxServer(servers: servers, maps: maps, declared: declared)))
     }
   }

@@ -184,6 +184,11 @@ struct ApacheServer: RedirectServer {
         return permitted(answer)
       }
       guard case .local(let next, let rule) = outcome else {
+        if document == nil, docroot.kind(path) == .folder,
+          let answer = slash(behind: path, run.query, request, above, docroot, &visitor)
+        {
+          return answer
+        }
         return rewrittenBy.map { .serve(path: docroot.relative(path), $0) }
           ?? fallback(aliases, path, docroot, &visitor)
       }
@@ -207,6 +212,26 @@ struct ApacheServer: RedirectServer {
     ApacheAccess.refusal(
       folders.last { $0.access.hasRequirements }?.access, folders.last { $0.access.hasOrigins }?.access,
       &visitor)
+  }
+
+  /// Returns the redirect from a folder's name without its slash to the one with it (`DirectorySlash` of mod_dir, which
+  /// comes after all rules); `nil` where no rule has to do with the name with the slash either.
+  private func slash(
+    behind path: [UInt8], _ query: [UInt8]?, _ request: ServerRequest, _ above: [ApacheFolder],
+    _ docroot: ApacheDocumentRoot, _ visitor: inout VisitorAnswers
+  ) -> ServerAnswer? {
+    guard path.last != 0x2F, above.lazy.compactMap(\.addsSlash).first ?? true else { return nil }
+    var fault: RedirectRule?
+    switch answer(request, path + [0x2F], query, docroot, for: nil, &visitor, &fault) {
+    case .pass, .serve, .errorPage: return nil
+    case .redirect, .refuse, .unknown: break
+    }
+    let host = request.hostHeader.map { Array("\(request.scheme)://\($0)".utf8) } ?? []
+    let location = host + ApachePath.escaped(path) + [0x2F] + (query.map { [0x3F] + $0 } ?? [])
+    return Self.answer(
+      ServerRedirect(
+        status: 301, location: location,
+        rule: RedirectRule(answerOf: "httpd", text: "adds the slash to the name of a folder")))
   }
 
   /// httpd sends no header with a control character in it, and answers 500 instead.

@@ -30,7 +30,7 @@ struct CaddyServer: RedirectServer {
     let request = request.named(by: &visitor)
     guard let caddyRequest = CaddyRequest(request) else { return .pass }
     let site: CaddySite
-    switch choose(request, caddyRequest) {
+    switch choose(request, caddyRequest, &visitor) {
     case .site(let found): site = found
     case .answer(let answer): return answer
     }
@@ -107,13 +107,11 @@ struct CaddyServer: RedirectServer {
     }.map { sites[$0] }
   }
 
-  private func choose(_ request: ServerRequest, _ parsed: CaddyRequest) -> Choice {
-    guard let first = sites.first else { return .answer(.pass) }
+  private func choose(
+    _ request: ServerRequest, _ parsed: CaddyRequest, _ visitor: inout VisitorAnswers
+  ) -> Choice {
     guard let host = request.host, !SiteOrigin.isStandIn(host) else {
-      guard sites.count > 1 else { return .site(first) }
-      return .answer(
-        .unknown(
-          first.rule, "there are several sites, and which of them is this one is not known: set base-url"))
+      return one(of: sites, &visitor).map { .site($0) } ?? .answer(.pass)
     }
     let port = request.effectivePort
     func isAt(_ address: CaddyAddress, _ port: Int) -> Bool {
@@ -121,7 +119,7 @@ struct CaddyServer: RedirectServer {
     }
     let isListening = sites.contains { $0.addresses.isEmpty || $0.addresses.contains { isAt($0, port) } }
     if isListening || port == options.httpPort {
-      if let site = site(host, parsed, where: { isAt($0, port) }) { return site }
+      if let site = site(host, parsed, &visitor, where: { isAt($0, port) }) { return .site(site) }
       if port == options.httpPort, options.redirectsToHTTPS,
         let found = secure(host, where: { $0.scheme != "http" && isAt($0, options.httpsPort) })
       {
@@ -135,7 +133,16 @@ struct CaddyServer: RedirectServer {
       if isListening { return .answer(.pass) }
     }
     // Behind another server Caddy listens on ports of its own.
-    return site(host, parsed) { _ in true } ?? .answer(.pass)
+    return site(host, parsed, &visitor) { _ in true }.map { .site($0) } ?? .answer(.pass)
+  }
+
+  /// Returns the site that this one is taken to be, where its address, or the environment of the server, does not tell.
+  private func one(of possible: [CaddySite], _ visitor: inout VisitorAnswers) -> CaddySite? {
+    guard possible.count > 1, let first = possible.first else { return possible.first }
+    let option = visitor.choose(
+      "sites " + possible.map(\.rule.location).joined(separator: " "),
+      possible.map { "the site is the one at \($0.rule.mention)" }, nil)
+    return possible.indices.contains(option) ? possible[option] : first
   }
 
   private func secure(_ host: String, where isRight: (CaddyAddress) -> Bool) -> CaddySite? {
@@ -146,23 +153,23 @@ struct CaddyServer: RedirectServer {
 
   /// Returns the first site with such an address of the host.
   private func site(
-    _ host: String, _ request: CaddyRequest, where isRight: (CaddyAddress) -> Bool
-  ) -> Choice? {
+    _ host: String, _ request: CaddyRequest, _ visitor: inout VisitorAnswers,
+    where isRight: (CaddyAddress) -> Bool
+  ) -> CaddySite? {
     var possible: [CaddySite] = []
     for site in sites {
-      if site.addresses.isEmpty { return .site(site) }
+      if site.addresses.isEmpty { return site }
       for address in site.addresses where isRight(address) && Self.isBelow(address.path, request) {
         switch address.matches(host: host) {
-        case .yes: if possible.isEmpty || !address.host.isEmpty { return .site(site) }
+        case .yes:
+          if possible.isEmpty || !address.host.isEmpty { return site }
+          possible.append(site)
         case .no: continue
         case .unknown: possible.append(site)
         }
       }
     }
-    guard let first = possible.first else { return nil }
-    return possible.count == 1
-      ? .site(first)
-      : .answer(.unknown(first.rule, "which site this is, is said by the server's environment"))
+    return one(of: possible, &visitor)
   }
 
   private static func isBelow(_ path: CaddyPath?, _ request: CaddyRequest) -> Bool {

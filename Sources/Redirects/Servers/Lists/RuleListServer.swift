@@ -221,6 +221,7 @@ struct RuleListServer: RedirectServer {
     case .redirect(let status):
       var redirect = ServerRedirect(
         status: status, location: rest.head + target + rest.tail, rule: rule.rule)
+      if rule.rule.fileFault != nil { redirect.fileFault = rule.rule }
       if let remedy = rule.remedy {
         var remedied = redirect
         pass(request.query ?? [], remedy.query, to: &remedied)
