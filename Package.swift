@@ -183,7 +183,7 @@ let package = Package(
       name: "SiteTests",
       dependencies: [
         "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL", "AutoTagHTML",
-        "AutoTagBytes", "AutoTagFiles", "RedirectAgreement", "TestSupport",
+        "AutoTagBytes", "AutoTagFiles", "RedirectAgreement", "TestSupport", systemPackage,
       ],
       swiftSettings: settings),
     .testTarget(

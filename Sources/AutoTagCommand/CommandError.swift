@@ -6,6 +6,7 @@ internal import AutoTagConversions
 internal import AutoTagEarnings
 internal import AutoTagSite
 internal import AutoTagText
+import SystemPackage
 
 /// An error that ends a command. Its description says the problem and its cure.
 protocol CommandError: Error, CustomStringConvertible {
@@ -44,6 +45,22 @@ extension SiteError: CommandError {
 
 extension ConversionsError: CommandError {
   var exitStatus: ExitCode { ExitStatus.filesFailed }
+}
+
+extension StreamError: CommandError {
+  /// Nothing where the reader went away.
+  func report(usage: (any ParsableCommand.Type) -> String) -> String {
+    self == .unwritable(.brokenPipe) ? "" : "Error: \(PrintableText.of(description))\n"
+  }
+
+  var exitStatus: ExitCode {
+    switch self {
+    case .malformed: ExitStatus.usage
+    case .cut: ExitStatus.cut
+    case .unwritable(.brokenPipe): ExitStatus.brokenPipe
+    case .unreadable, .unwritable: ExitStatus.filesFailed
+    }
+  }
 }
 
 extension SavedAuditError: CommandError {

@@ -8,6 +8,8 @@ enum ExitStatus {
   static let findings = ExitCode(1)
   static let usage = ExitCode(2)
   static let filesFailed = ExitCode(3)
+  /// A stream ended before its end.
+  static let cut = ExitCode(4)
   /// The status that a shell gives to a program that wrote into a closed pipe.
   static let brokenPipe = ExitCode(128 + 13)
 }

@@ -85,10 +85,14 @@ package struct SiteSettings {
   /// Takes files and folders at the site's root out of it, as if they were not there.
   package mutating func hide(_ names: [String]) { rewrite.ownFiles += names }
 
-  /// The settings for one page that belongs to no site, by the configuration that every site of the run has.
-  package init(pageWith search: ConfigurationSearch, _ overrides: Overrides) throws(ConfigurationError) {
+  /// The settings for one page that belongs to no site, or for pages that come in a stream, by the configuration that every
+  /// site of the run has.
+  /// - Parameter site: the folder that redirect files are named from.
+  package init(
+    pageWith search: ConfigurationSearch, of site: String = "-", _ overrides: Overrides
+  ) throws(ConfigurationError) {
     let path = search.common?.path
-    try self.init(site: "-", try Self.configuration(at: path), path: path, overrides)
+    try self.init(site: site, try Self.configuration(at: path), path: path, overrides)
     origin = search.common?.origin
   }
 

@@ -100,7 +100,7 @@ package enum FileSystem {
     try check {
       buffer.withUnsafeMutableBytes { buffer in
         let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
-        return read(file.rawValue, rest.baseAddress, rest.count)
+        return retrying(file, POLLIN) { read(file.rawValue, rest.baseAddress, rest.count) }
       }
     }
   }

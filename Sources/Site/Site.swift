@@ -44,6 +44,9 @@ struct Site: Sendable {
     output = resolved
   }
 
+  /// A site of which there is no folder: its files come one after the other, and its facts from a file.
+  init(streamed options: RewriteOptions) { (self.options, root, output) = (options, "/", nil) }
+
   /// The problems of globs that match nothing.
   func problems(ofUnmatched globs: [String]) -> [Problem] {
     let ownName = root.split(separator: "/").last.map(String.init)

@@ -21,6 +21,20 @@ extension Fault {
       .pageTooLarge, "the page has \(size) bytes, more than the 2 GiB a page may have", fix: "exclude it")
   }
 
+  /// - Parameter reason: a clause that follows the path.
+  package static func pathRefused(because reason: String) -> Fault {
+    Fault(
+      .pathRefused, "the path \(reason); the file was left as it was",
+      fix: "name it by its path from the site's root")
+  }
+
+  /// - Parameters:
+  ///   - reason: a clause about the member of the archive.
+  ///   - fix: a clause about the making of the archive.
+  package static func memberLeft(because reason: String, fix: String) -> Fault {
+    Fault(.memberLeft, "\(reason), and was left as it is", fix: fix)
+  }
+
   package static let pageChanged = Fault(
     .pageChanged, "the page was changed by another program meanwhile", fix: "run again")
 

@@ -112,9 +112,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   // Pages and other files
   case folderInTheWay = "folder-in-the-way"
+  case memberLeft = "member-left"
   case pageChanged = "page-changed"
   case pageNotRead = "page-not-read"
   case pageTooLarge = "page-too-large"
+  case pathRefused = "path-refused"
   case pruneFailed = "prune-failed"
   case specialFile = "special-file"
   case stalePrecompressed = "stale-precompressed"
@@ -141,7 +143,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .staleLockEntry, .stalePrecompressed,
       .unreadLinks, .globMatchesNothing:
       .note
-    case .redirectNotResolved, .redirectsNotRead, .folderInTheWay, .pageChanged, .pageNotRead, .pageTooLarge,
+    case .redirectNotResolved, .redirectsNotRead, .folderInTheWay, .memberLeft, .pageChanged, .pageNotRead,
+      .pageTooLarge, .pathRefused,
       .pruneFailed, .specialFile, .unreadableFile, .unreadableFolder, .unreadablePage, .unsupportedEncoding,
       .writeFailed:
       .failure

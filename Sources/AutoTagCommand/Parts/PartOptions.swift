@@ -26,8 +26,7 @@ struct PartOptions: ParsableArguments {
   ///   whole does.
   func limit(_ options: inout RewriteOptions) throws(SiteError) {
     guard facts != nil || shard != nil else { return }
-    let needsFacts = options.redirects.mode != .off || options.rules.groups.contains(where: \.usesCodes)
-    guard facts != nil || !needsFacts else {
+    guard facts != nil || !options.needsFacts else {
       throw SiteError(
         "--shard needs --facts: a redirect of one part decides about links of another; write them with autotag scan, "
           + "or look behind none with --redirects off")
@@ -48,4 +47,9 @@ struct PartOptions: ParsableArguments {
       try FactsFile(path, for: options.factsHead(version: Version.current))
     }
   }
+}
+
+extension RewriteOptions {
+  /// True if pages come out by what other files of their site hold.
+  var needsFacts: Bool { redirects.mode != .off || rules.groups.contains(where: \.usesCodes) }
 }

@@ -2,33 +2,37 @@ internal import AutoTagAudit
 package import AutoTagBytes
 internal import AutoTagConfiguration
 package import AutoTagSite
-internal import AutoTagText
 internal import AutoTagTracking
 
 /// A run's summary for programs: one JSON object.
 package struct JSONSummary {
   private let summary: RunSummary
-  private let duration: Duration
+  /// `nil` to leave it out, so that the same run has the same summary.
+  private let duration: Duration?
   /// The sites of the run, each as an object; none for a page of no site.
   package var sites: [JSONValue] = []
+
+  /// The number of problems that are not listed; `nil` where all are.
+  package var leftOut: Int?
 
   /// The name of the summary's kind, by which `autotag merge` tells it from others.
   package static let kind = "autotag-summary"
 
-  package init(summary: RunSummary, duration: Duration) {
+  package init(summary: RunSummary, duration: Duration?) {
     self.summary = summary
     self.duration = duration
   }
 
-  package var text: String {
+  package var text: String { value.text() + "\n" }
+
+  var value: JSONValue {
     var fields =
       [("kind", JSONValue.string(Self.kind)), ("version", .string(Version.current))] + Self.totals(summary)
     if !sites.isEmpty { fields.append(("sites", .array(sites))) }
-    fields += [
-      ("problems", .array(summary.problems.map(problem))),
-      ("duration_seconds", .number(Elapsed.seconds(duration))),
-    ]
-    return JSONValue.object(fields).text() + "\n"
+    fields.append(("problems", .array(summary.problems.map(\.json))))
+    if let leftOut { fields.append(("problems_left_out", .integer(leftOut))) }
+    if let duration { fields.append(("duration_seconds", .number(Elapsed.seconds(duration)))) }
+    return .object(fields)
   }
 
   /// The counts of a summary.
@@ -74,26 +78,5 @@ package struct JSONSummary {
       ("old", .string(rule.old)),
       ("new", .string(rule.new)),
     ])
-  }
-
-  private func problem(_ problem: Problem) -> JSONValue {
-    .object([
-      ("file", .string(problem.file)),
-      ("line", JSONValue(problem.line)),
-      ("column", JSONValue(problem.column)),
-      ("severity", .string(problem.severity.name)),
-      ("code", .string(problem.code)),
-      ("message", .string(PastedText.withLineEnds(problem.message))),
-    ])
-  }
-}
-
-extension Problem.Severity {
-  fileprivate var name: String {
-    switch self {
-    case .note: "note"
-    case .loss: "loss"
-    case .failure: "failure"
-    }
   }
 }

@@ -11,6 +11,7 @@ struct RewriteCommand: ParsableCommand {
       autotag rewrite [<site> ...] (--output <dir> | --in-place | --dry-run | --diff) [<options>]
       autotag rewrite <page> ... (--in-place | --dry-run | --diff) [<options>]
       autotag rewrite - [<options>] < page.html > tagged.html
+      autotag rewrite - --stream <format> --facts <file> [<options>] < in > out
       """,
     discussion: """
       Nothing but the links changes. A setting is taken from the command line,
@@ -71,6 +72,7 @@ struct RewriteCommand: ParsableCommand {
   @OptionGroup(title: "As a gate of a build") var gate: GateOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
   @OptionGroup(title: "Parts of a site") var part: PartOptions
+  @OptionGroup(title: "Parts of a site") var streams: StreamOptions
   @OptionGroup(title: "Printing") var printing: PrintingOptions
 
   var isStandardInput: Bool { paths == ["-"] }
@@ -79,7 +81,9 @@ struct RewriteCommand: ParsableCommand {
     if destination.output != nil, destination.inPlace {
       throw usageError("--output and --in-place exclude each other: choose where the result goes.")
     }
-    if isStandardInput {
+    if let format = streams.stream {
+      try checkOptions(for: format)
+    } else if isStandardInput {
       try checkOptionsForStandardInput()
     } else if paths.contains("-") {
       throw usageError("- is one page from standard input: it stands alone.")
@@ -100,6 +104,31 @@ struct RewriteCommand: ParsableCommand {
       throw usageError("--quiet and --verbose exclude each other.")
     }
     if let fault = selection.fault { throw usageError("\(fault).") }
+  }
+
+  private func checkOptions(for format: StreamOptions.Format) throws(UsageError) {
+    guard isStandardInput else {
+      throw usageError(
+        "--stream is about files from standard input: autotag rewrite - --stream \(format.rawValue) --facts FILE."
+      )
+    }
+    let meaningless: [(isGiven: Bool, name: String)] = [
+      (destination.output != nil, "--output"),
+      (destination.inPlace, "--in-place"),
+      (destination.prune, "--prune"),
+      (destination.hardLinks, "--hard-links"),
+      (destination.dryRun, "--dry-run"),
+      (destination.diff, "--diff"),
+      (gate.compare != nil, "--compare"),
+      (selection.filesFrom != nil, "--files-from"),
+      (selection.allowEmpty, "--allow-empty"),
+      (selection.online, "--online"),
+      (part.shard != nil, "--shard"),
+    ]
+    if let option = meaningless.first(where: \.isGiven) {
+      throw usageError(
+        "\(option.name) has no meaning with --stream, where files go from standard input to standard output.")
+    }
   }
 
   private func checkOptionsForStandardInput() throws(UsageError) {
@@ -131,7 +160,12 @@ struct RewriteCommand: ParsableCommand {
 
   func run() throws {
     try checkOptions()
-    if isStandardInput {
+    if let format = streams.stream {
+      try StreamRun(
+        format: format, settings: try StreamOptions.settings(selection), part: part, printing: printing,
+        failOn: gate.failOn, untags: untag
+      ).run()
+    } else if isStandardInput {
       let search = try ConfigurationSearch(option: selection.config, environment: Terminal.environment)
       let settings = try SiteSettings(pageWith: search, selection.overrides)
       try StandardInputRun(

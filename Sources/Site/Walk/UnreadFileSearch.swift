@@ -19,7 +19,8 @@ struct UnreadFileSearch {
   private var buffer: [UInt8] = []
 
   private static let bufferSize = 1 << 17
-  private static let looksForNUL = 1024
+  /// The bytes at the start of a file among which a NUL shows that it is no text.
+  static let looksForNUL = 1024
 
   /// - Parameter isIgnored: true for files, by their paths, that nobody wants to hear of.
   init(groups: [TrackingGroup], redirects: RedirectFiles, isIgnored: @escaping @Sendable (String) -> Bool) {
@@ -29,8 +30,8 @@ struct UnreadFileSearch {
   }
 
   mutating func look(at file: SiteFile, in folder: SiteFolder) {
-    guard case .asset(isExcluded: false) = file.role, Self.mayBeText(file.name),
-      RedirectFormat.of(fileName: file.name.text) == nil, holdsAddress(file.name, in: folder)
+    guard case .asset(isExcluded: false) = file.role, Self.isLookedInto(file.name),
+      holdsAddress(file.name, in: folder)
     else { return }
     let path = folder.displayPath(file.name)
     guard !redirects.isNamed(path), !isIgnored(path) else { return }
@@ -54,6 +55,11 @@ struct UnreadFileSearch {
       for index in 0..<kept { buffer[index] = buffer[end - kept + index] }
     }
     return false
+  }
+
+  /// Returns true for a file that is no page and that may hold text with links, by its name.
+  static func isLookedInto(_ name: FileName) -> Bool {
+    mayBeText(name) && RedirectFormat.of(fileName: name.text) == nil
   }
 
   private static func mayBeText(_ name: FileName) -> Bool {
