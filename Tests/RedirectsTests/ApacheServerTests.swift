@@ -468,7 +468,7 @@ struct ApacheServerTests {
   }
 
   static func configuration(_ folder: TemporaryFolder, port: Int) throws -> String {
-    let modules = ["mpm_event", "authz_core", "dir", "alias", "rewrite"].map {
+    let modules = ["mpm_event", "authz_core", "authz_host", "access_compat", "dir", "alias", "rewrite"].map {
       "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so"
     }
     let text = """

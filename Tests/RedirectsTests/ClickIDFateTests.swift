@@ -31,10 +31,11 @@ struct ClickIDFateTests {
     }
   }
 
+  /// The address without a query.
   static let network = "https://click.linksynergy.com/deeplink"
-  private static let t = network + "?id=A"
-  private static let on = "RewriteEngine On\n"
-  private static let qsa = "RewriteRule ^go/a$ \(t) [R=302,L,QSA]\n"
+  static let t = network + "?id=A"
+  static let on = "RewriteEngine On\n"
+  static let qsa = "RewriteRule ^go/a$ \(t) [R=302,L,QSA]\n"
   private static let go = "location = /go/a { rewrite ^ \(t) redirect; }\n"
 
   /// `forwards` and `drops`; `mixed`: by the length of the id; `needs`: the network only with one; `refused`; `elsewhere`.
@@ -162,7 +163,7 @@ struct ClickIDFateTests {
       """, "forwards"),
   ]
 
-  @Test(arguments: apache + nginx + caddy + others)
+  @Test(arguments: apache + access + nginx + caddy + others)
   func fate(_ test: Case) throws {
     let fate = try Self.fate(test)
     #expect(fate == test.fate)
@@ -204,12 +205,13 @@ struct ClickIDFateTests {
     let folder = try TemporaryFolder()
     let port = try #require(try LoopbackServer.freePorts(1).first)
     var hosts = ""
-    for (number, test) in Self.apache.enumerated() {
+    let cases = Self.apache + Self.access
+    for (number, test) in cases.enumerated() {
       try folder.write(test.rules, to: "s\(number)/.htaccess")
       hosts +=
         "<VirtualHost *:\(port)>\nServerName s\(number).example\nDocumentRoot \(folder.url.path)/s\(number)\n</VirtualHost>\n"
     }
-    let modules = ["mpm_event", "authz_core", "dir", "alias", "rewrite"].map {
+    let modules = ["mpm_event", "authz_core", "authz_host", "access_compat", "dir", "alias", "rewrite"].map {
       "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so\n"
     }.joined()
     let text =
@@ -219,7 +221,7 @@ struct ClickIDFateTests {
     let file = try folder.write(text, to: "httpd.conf").path
     let server = try LoopbackServer("apache2", ["-X", "-f", file], in: folder, port: port)
     defer { withExtendedLifetime(server) {} }
-    try Self.check(Self.apache, port: port)
+    try Self.check(cases, port: port)
   }
 
   @Test("nginx", Oracle.needs("nginx", "python3"))
@@ -272,7 +274,9 @@ struct ClickIDFateTests {
       }
       let plain = own[0].location?.hasPrefix(network) == true
       let seen =
-        if !arrived.contains(false) { plain ? "forwards" : "needs" } else if arrived.contains(true) {
+        if own.allSatisfy({ $0.status == 403 }) { "refused" } else if !arrived.contains(false) {
+          plain ? "forwards" : "needs"
+        } else if arrived.contains(true) {
           "mixed"
         } else { plain ? "drops" : "elsewhere" }
       #expect(test.fate == seen || test.fate == "unknown", "\(test): \(own)")

@@ -169,8 +169,49 @@ struct OutcomeTests {
       [network, "refused"]),
     Case(
       .nginx,
-      "geo $from { default 0; }\nserver { if ($from) { return 302 https://b.example/; }\n"
+      "geo $from { default 0; 192.0.2.0/24 1; }\nserver { if ($from) { return 302 https://b.example/; }\n"
         + "location = /go/a { return 302 \(network); } }", [network, "https://b.example/"]),
+    // All values of a list are ways.
+    Case(
+      .nginx,
+      "map $cookie_x $t { default \(network); a https://b.example/; }\nserver { location = /go/a { return 302 $t; } }",
+      [network, "https://b.example/"]),
+    Case(
+      .nginx,
+      "map $geoip_country_code $t { DE \(network); }\nserver { location = /go/a { if ($t) { return 302 $t; } } }",
+      ["missing /go/a", network]),
+    Case(
+      .nginx,
+      "map $http_accept_language $h { default click.linksynergy.com; ~^de b.example; }\n"
+        + "server { location = /go/a { return 302 https://$h/x; } }", [network, "https://b.example/x"]),
+    Case(
+      .nginx,
+      "split_clients $remote_addr $t { 50% \(network); * https://b.example/; }\n"
+        + "server { location = /go/a { return 302 $t; } }", [network, "https://b.example/"]),
+    Case(
+      .nginx,
+      "geo $t { default \(network); 192.0.2.0/24 https://b.example/; }\n"
+        + "server { location = /go/a { rewrite ^ $t redirect; } }", [network, "https://b.example/"]),
+    // One value decides for all that ask for it.
+    Case(
+      .nginx,
+      "map $cookie_x $t { default 0; a 1; b 2; }\nserver { if ($t = 1) { return 403; }\nif ($t = 2) { return 302 https://b.example/; }\n"
+        + "if ($t = 1) { return 302 /never; }\nlocation = /go/a { return 302 \(network); } }",
+      [network, "refused", "https://b.example/"]),
+    // Two slashes behind the site's own name are no other host.
+    Case(
+      .htaccess, "Redirect /go/a //click.linksynergy.com/x", ["missing //click.linksynergy.com/x"], site: nil),
+    Case(.htaccess, "Redirect /go/a //click.linksynergy.com/x", ["missing //click.linksynergy.com/x"]),
+    Case(
+      .htaccess, on + "RewriteRule ^go/a$ //click.linksynergy.com/x [R]",
+      ["missing //click.linksynergy.com/x"],
+      site: nil),
+    Case(
+      .nginx, "location = /go/a { return 302 //click.linksynergy.com/x; }",
+      ["missing //click.linksynergy.com/x"], site: nil),
+    Case(
+      .nginx, "absolute_redirect off;\nlocation = /go/a { return 302 //click.linksynergy.com/x; }", [network],
+      site: nil),
     Case(.netlify, "/* /blocked 403! Country=cn\n/go/a \(network)", [network, "refused"]),
     Case(
       .vercel,

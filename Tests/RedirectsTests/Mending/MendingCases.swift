@@ -143,6 +143,36 @@ extension MendingCase {
     .init(
       .nginx, "set $to \(t);\nlocation = /go/x { return 302 $to; }",
       "set $to \(t);\nlocation = /go/x { return 302 $to&$args; }"),
+    // What fits one value of a variable may not fit another, which no link of the site asks for.
+    .init(
+      .nginx,
+      "map $uri $t { /go/x \(t); /go/y https://click.linksynergy.com/d; }\nlocation /go/ { return 302 $t; }",
+      nil),
+    .init(
+      .nginx, "map $uri $t { /go/x \(t); /go/y \(t)#top; }\nlocation /go/ { return 302 $t; }", nil),
+    .init(
+      .nginx, "map $uri $t { default $arg_to; /go/x \(t); }\nlocation /go/ { return 302 $t; }", nil),
+    .init(
+      .nginx,
+      "set $to \(t);\nif ($uri = /go/y) { set $to https://click.linksynergy.com/d; }\nlocation /go/ { return 302 $to; }",
+      nil),
+    .init(.nginx, "set $to \(t);\nrewrite ^/go/x$ $to? redirect;", nil),
+    .init(
+      .nginx,
+      "map $uri $t { /go/x \(t); /go/y \(t)&b=1; default ''; }\nlocation /go/ { if ($t) { return 302 $t; } }",
+      "map $uri $t { /go/x \(t); /go/y \(t)&b=1; default ''; }\nlocation /go/ { if ($t) { return 302 $t&$args; } }",
+      "/go/x /go/y"
+    ).notForServer,
+    .init(
+      .nginx,
+      "map $uri $t { /go/x deeplink; /go/y d; }\nlocation /go/ { return 302 https://click.linksynergy.com/$t; }",
+      "map $uri $t { /go/x deeplink; /go/y d; }\nlocation /go/ { return 302 https://click.linksynergy.com/$t$is_args$args; }"
+    ).notForServer,
+    .init(
+      .nginx,
+      "set $host_of click.linksynergy.com;\nlocation = /go/x { return 302 https://$host_of/deeplink?id=A; }",
+      "set $host_of click.linksynergy.com;\nlocation = /go/x { return 302 https://$host_of/deeplink?id=A&$args; }"
+    ),
     .init(
       .nginx, "location = /go/x { return 302 \(t)#top; }", "location = /go/x { return 302 \(t)&$args#top; }"),
     .init(.nginx, "rewrite ^/go/x$ \(t)? redirect;", "rewrite ^/go/x$ \(t) redirect;"),
