@@ -6,7 +6,8 @@ internal import AutoTagBytes
 /// wide forms too), a tab or a line's end for a formula, so that a stranger who wrote it could run one on the reader's
 /// machine: such a value gets an apostrophe in front, the usual guard (OWASP, “CSV Injection”), which other readers have to
 /// take off; a decimal number is none. Where programs separate cells by semicolons or tabs, what stands behind one in a value
-/// begins a cell too, so that it gets its apostrophe there. And control characters that a terminal obeys are written as
+/// begins a cell too, so that it gets its apostrophe there. So do two
+/// colons: a runner of GitHub Actions obeys a printed line that begins with them. And control characters that a terminal obeys are written as
 /// `\u{1b}`: the values may be printed.
 package enum CSVText {
   /// A record with its line end.
@@ -23,7 +24,7 @@ package enum CSVText {
   package static func keeps(_ field: String) -> Bool { guarded(printable(field)) == field }
 
   private static func printable(_ field: String) -> String {
-    PrintableText.of(field, keeping: "\t", "\n", "\r")
+    PrintableText.of(field, keeping: ["\t", "\n", "\r"])
   }
 
   private static let formulaStarts: Set<Unicode.Scalar> = [
@@ -43,11 +44,13 @@ package enum CSVText {
     // True where a formula's first character would be the first of a cell.
     var isOpen = true
     var isLeading = true
-    for scalar in text.unicodeScalars {
+    let scalars = Array(text.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
+      let isCommand = scalar == ":" && index + 1 < scalars.count && scalars[index + 1] == ":"
       // A tab or a line's end at the beginning may itself be taken for one.
       let isStart =
         formulaStarts.contains(scalar) || result.isEmpty && "\t\r\n".unicodeScalars.contains(scalar)
-      if isOpen, isStart { result.append("'") }
+      if isOpen, isStart || isCommand { result.append("'") }
       if separators.contains(scalar) || isLeading && scalar == "," {
         isOpen = true
       } else if !isSkipped(scalar) {

@@ -23,11 +23,23 @@ package struct Style {
   }
 }
 
-/// Text that is safe to print: on one line, and with nothing in it that a terminal obeys.
+/// Text that is safe to print: on one line, and with nothing in it that a terminal or a CI runner obeys.
 package enum PrintableText {
+  /// Returns text for a line, or a part of one.
+  package static func of(_ text: String) -> String {
+    var text = of(text, keeping: [])
+    // A runner of GitHub Actions obeys a line that begins with `::`, behind white space too, and one that has `##[`
+    // anywhere (ActionCommand.cs of actions/runner).
+    if let first = text.firstIndex(where: { !$0.isWhitespace }), text[first...].hasPrefix("::") {
+      text.replaceSubrange(first...first, with: "\\u{3a}")
+    }
+    return text
+  }
+
   /// - Parameter kept: control characters that stay as they are.
-  package static func of(_ text: String, keeping kept: Unicode.Scalar...) -> String {
-    let text = PathText.shown(text)
+  static func of(_ text: String, keeping kept: [Unicode.Scalar]) -> String {
+    var text = PathText.shown(text)
+    if text.utf8.contains(UInt8(ascii: "#")) { text = text.replacing("##[", with: "#\\u{23}[") }
     guard text.unicodeScalars.contains(where: isUnprintable) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

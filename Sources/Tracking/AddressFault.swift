@@ -87,7 +87,7 @@ extension AddressSearch {
       }
     }
     if words.isEmpty { return colons > 0 || slashes > 1 ? .brokenScheme : strays > 0 ? .withoutScheme : nil }
-    if words.allSatisfy({ isScheme($0) || $0 == "www" }) { return .brokenScheme }
+    if words.allSatisfy({ isScheme($0) }) { return .brokenScheme }
     return words.count == 2 && isLabelled && ["http", "https"].contains(words[1]) && slashes <= 2
       ? .brokenScheme : nil
   }

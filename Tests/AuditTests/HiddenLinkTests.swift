@@ -131,6 +131,21 @@ struct HiddenLinkTests {
       "<a href=htps://click.linksynergy.com/x>x</a>",
       ["link-scheme-broken", "htps://click.linksynergy.com/x"]),
     Case(
+      "<a href='https;//click.linksynergy.com/x'>x</a>",
+      ["link-scheme-broken", "https;//click.linksynergy.com/x"]),
+    Case(
+      "<a href='https: //click.linksynergy.com/x'>x</a>",
+      ["link-scheme-broken", "https: //click.linksynergy.com/x"]),
+    Case("<a href='“\(address)”'>x</a>", ["link-scheme-broken", "“\(address)”"]),
+    Case("<a href='“click.linksynergy.com/x'>x</a>", ["link-without-scheme", "“click.linksynergy.com/x"]),
+    Case(
+      "<a href='https%3A%2F%2Fclick.linksynergy.com%2Fx'>x</a>",
+      ["link-scheme-broken", "https%3A%2F%2Fclick.linksynergy.com%2Fx"]),
+    Case("<a href='url:\(address)'>x</a>", ["link-scheme-broken", "url:\(address)"]),
+    Case(
+      "<a href='ttps://click.linksynergy.com/x'>x</a>",
+      ["link-scheme-broken", "ttps://click.linksynergy.com/x"]),
+    Case(
       "<a href=https:/click.linksynergy.com/x?u1=--CLICK-ID-->x</a>",
       ["link-scheme-broken", "https:/click.linksynergy.com/x?u1=--CLICK-ID--"]),
     Case("<a href=https:///click.linksynergy.com/x?u1=--CLICK-ID-->x</a>"),

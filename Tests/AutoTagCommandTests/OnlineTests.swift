@@ -116,6 +116,31 @@ struct OnlineTests {
     #expect(page.contains("<a href=\"/always/404\">d</a> <a href=\"\(offer)#top\">e</a>"))
   }
 
+  @Test(
+    "a link whose server was not asked is no dead end",
+    arguments: [
+      ("/go/a", "unknown", "null"), ("https://go.example.com/x", "unknown", "null"),
+      ("/out", "unknown", "null"), ("/old", "unknown", "null"), ("/gone", "dead-end", "false"),
+      ("/index.html", "page", "null"), ("https://other.example/", "external", "null"),
+    ])
+  func notAsked(link: String, end: String, isTrackable: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "base-url: https://www.example.com/\nredirects:\n  online:\n    hosts: [www.example.com, go.example.com]\n",
+      to: "autotag.yml")
+    try folder.write("<p>", to: "index.html")
+    try folder.write(
+      "Redirect /out https://go.example.com/y\nRedirect /old /go/b\nRedirect gone /gone\n", to: ".htaccess")
+    let json = try Oracle.run(Product.autotag, ["resolve", "--format", "json", link], in: folder.url)
+    let report = String(decoding: json.standardOutput, as: UTF8.self)
+    #expect(report.contains("\"end\": \"\(end)\""), "\(report)")
+    #expect(report.contains("\"trackable\": \(isTrackable)"), "\(report)")
+    let text = try Oracle.run(Product.autotag, ["resolve", link], in: folder.url)
+    #expect(
+      String(decoding: text.standardOutput, as: UTF8.self).contains("run with --online") == (end == "unknown")
+    )
+  }
+
   @Test("a dry run writes neither pages nor the lock file")
   func dryRun() throws {
     let server = try OddServer()

@@ -41,6 +41,47 @@ struct StandardInputTests {
     )
   }
 
+  static let formats: [(input: String, name: String?)] = [
+    ("{\"html\": \"<a href='\(link)'>x</a>\"}\n", "JSON"), ("[\"<a href='\(link)'>x</a>\"]", "JSON"),
+    ("{\"a\": \"<a href='\(link)'>\"}\n{\"a\": 2}\n", "JSON"), ("\"<a href='\(link)'>\"", "JSON"),
+    ("\u{FEFF} {\"a\": \"<p>\"}", "JSON"),
+    ("<?xml version=\"1.0\"?>\n<!-- x -->\n<rss><channel><a href='\(link)'>x</a></channel></rss>", "a feed"),
+    ("<feed xmlns=\"http://www.w3.org/2005/Atom\"><a href='\(link)'>x</a></feed>", "a feed"),
+    ("<rdf:RDF>\n<a href='\(link)'>x</a></rdf:RDF>", "a feed"),
+    ("<?xml version='1.0'?><urlset><a href='\(link)'>x</a>", "a sitemap"),
+    ("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-<a href='\(link)'>x</a>\n+<p>\n", "a diff"),
+    (
+      "From: A <a@b.example>\n\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n+<a href='\(link)'>",
+      "a diff"
+    ),
+    ("*** a\n--- b\n***************\n*** 1 ****\n! <a href='\(link)'>", "a diff"),
+    ("id,html\n1,\"<a href=\"\"\(link)\"\">x,\ny</a>\"\n", "a table of separated values"),
+    ("id;html\r\n1;<a href='\(link)'>x</a>\r\n", "a table of separated values"),
+    ("id\thtml\n1\t<a href='\(link)'>x</a>\n", "a table of separated values"),
+    // Pages, fragments and templates.
+    ("<a href='\(link)'>x</a>", nil), ("{{ x }}<a href='\(link)'>", nil),
+    ("{% x %}\n<a href='\(link)'>", nil),
+    ("[x] <a href='\(link)'>", nil), ("{\"title\": \"x\"}\n<a href='\(link)'>x</a>", nil),
+    ("Hello, world\nand, <a href='\(link)'>x</a>", nil), ("\"A\", she said, <a href='\(link)'>", nil),
+    ("<?xml version=\"1.0\"?><html><a href='\(link)'>x</a></html>", nil),
+    ("<?php x(); ?>\n<a href='\(link)'>", nil),
+    ("<pre>\n--- a\n+++ b\n@@ -1 +1 @@\n</pre><a href='\(link)'>", nil), ("a,b\n<a href='\(link)'>", nil),
+    ("---\ntitle: a, b\n---\n<a href='\(link)'>", nil), ("<svg></svg><a href='\(link)'>", nil),
+  ]
+
+  @Test(
+    "text of other formats that holds a link goes through as it is, and that is said",
+    arguments: formats.indices)
+  func format(index: Int) throws {
+    let (input, name) = Self.formats[index]
+    let output = try Product.run("rewrite", "-", input: Data(input.utf8))
+    #expect(output.status == (name == nil ? 0 : 2), "\(input)")
+    #expect((output.standardOutput == Data(input.utf8)) == (name != nil), "\(input)")
+    #expect(
+      output.standardError.hasPrefix("Error: standard input is \(name ?? "-") and no HTML page")
+        == (name != nil))
+  }
+
   @Test("bytes of any kind go through, more than a pipe holds")
   func binary() throws {
     // Without more of “<” nothing in front of the link hides it; the first one tells that it is a page.

@@ -16,6 +16,9 @@ struct CSVTextTests {
     ("a;=1", "a;'=1"), ("a;b-c", "a;b-c"), ("a;-5", "a;'-5"), ("a\t=1", "a\t'=1"), ("a,=1", "\"a,=1\""),
     ("\n=1", "\"'\n'=1\""), ("a\r=1", "\"a\r'=1\""), ("\u{FF1B}=1", "\u{FF1B}'=1"),
     ("\"=1", "\"\"\"'=1\""), ("\u{1B}[31m", "\\u{1b}[31m"),
+    ("::error::x", "'::error::x"), ("a\n ::add-mask::b", "\"a\n '::add-mask::b\""), (":a", ":a"),
+    ("a::b", "a::b"),
+    ("##[add-mask]a", "#\\u{23}[add-mask]a"),
   ]
 
   @Test("a cell begins no formula, and a number stays one", arguments: cells)

@@ -21,7 +21,7 @@ struct ResolveJSON {
     let members: [(String, JSONValue)] = [
       ("url", .string(link.url)),
       ("hops", .array((link.chain?.hops ?? []).map(hop))),
-      ("end", .string(link.chain?.end.name ?? "not-web")),
+      ("end", .string(link.isAwaited ? "unknown" : link.chain?.end.name ?? "not-web")),
       ("destination", JSONValue(link.chain?.arrival)),
       ("group", JSONValue(link.group?.name)),
       ("query", JSONValue(link.forwarding?.name)),

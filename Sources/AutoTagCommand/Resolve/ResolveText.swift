@@ -68,6 +68,10 @@ struct ResolveText {
 
   private func conclusion(_ link: LinkResolution) -> [String] {
     guard let chain = link.chain else { return ["  no web link; rewrite never edits it"] }
+    if link.isAwaited {
+      let line = "where the link leads is not known, since its server was not asked: run with --online"
+      return ["  " + style.paint(line, .yellow)]
+    }
     guard let group = link.group else { return link.isMisspelt ? misspelt(chain) : unrelated(chain) }
     let ink: Style.Ink =
       switch link.isTrackable {

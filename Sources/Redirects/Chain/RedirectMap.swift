@@ -57,7 +57,11 @@ package struct RedirectMap: Sendable {
     }
     // Such a page answers at every path where nothing is.
     let shown = servers.flatMap(\.errorPages)
-    if !wantedPages.isEmpty, shown.contains(where: { file(for: $0) { wantedPages.contains($0) } != nil }) {
+    if !wantedPages.isEmpty,
+      shown.contains(where: { file(for: $0) { wantedPages.contains($0) } != nil })
+        || hasCleanURLs
+          && wantedPages.contains(where: { $0 == Self.missingPage || $0.hasSuffix("/" + Self.missingPage) })
+    {
       pathFilter.add(nil)
     }
   }
@@ -306,8 +310,25 @@ package struct RedirectMap: Sendable {
     at path: [UInt8], decoded: Bool, for url: WebURL, _ visitor: inout VisitorAnswers
   ) -> ServerAnswer? {
     let file = decoded ? existingFile(at: path) : file(at: path)
-    guard let file else { return .pass }
+    guard let file else {
+      return missingPage(for: path).flatMap { pages[$0]?.answer(to: url, &visitor) } ?? .pass
+    }
     return pages[file]?.answer(to: url, &visitor)
+  }
+
+  /// The page that static hosts serve where nothing is: Netlify, GitHub Pages and Vercel that of the root, Cloudflare the
+  /// nearest.
+  private static let missingPage = "404.html"
+
+  private func missingPage(for path: [UInt8]) -> String? {
+    guard hasCleanURLs, let path = site.relativePath(path.text) else { return nil }
+    var folder = path.text[...]
+    while let slash = folder.lastIndex(of: "/") {
+      folder = folder[..<slash]
+      let name = "\(folder)/\(Self.missingPage)"
+      if pages[name] != nil { return name }
+    }
+    return pages[Self.missingPage] == nil ? nil : Self.missingPage
   }
 
   // MARK: Files

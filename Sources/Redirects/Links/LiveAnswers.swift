@@ -31,6 +31,12 @@ package final class LiveAnswers: Sendable {
     return classifier.group(hosting: url.origin) == nil
   }
 
+  /// Returns true if a chain stops at an address of a named host that there was no answer for.
+  package func isAwaited(_ chain: RedirectChain) -> Bool {
+    guard let url = chain.openEnd, mayAnswer(url), let address = url.requestable else { return false }
+    return unanswered.withLock { $0.contains(address.withoutFragment) }
+  }
+
   /// Returns the chain with what the lock file knows of the address that it stops at.
   /// - Parameters:
   ///   - map: the site's own redirects, to which a server may lead back.

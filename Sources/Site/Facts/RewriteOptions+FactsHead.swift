@@ -15,6 +15,7 @@ extension RewriteOptions {
     for group in rules.groups {
       add([group.name, group.subid, group.token, "\(group.usesCodes)"])
       add(group.hosts)
+      add(["\(group.codePlaces.noscript)"] + group.codePlaces.feeds)
     }
     add([
       "\(rules.task)", "\(rules.existingSubid)", rules.baseURL ?? "", "\(redirects.mode)",

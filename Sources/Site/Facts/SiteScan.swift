@@ -55,7 +55,7 @@ private struct SiteScan {
     }
     found.problems += answered.problems
     // No rule of the whole site asks for a name; of a part nobody knows.
-    if answered.scan == nil, options.shard == nil { names = nil }
+    if answered.scan == nil, found.sources.isEmpty, options.shard == nil { names = nil }
     facts = found.facts
     if options.rules.baseURL == nil { facts.origins = SiteOriginFiles(root: site.root).hints }
     facts.lock = try site.lockText().map { Array($0.utf8) }

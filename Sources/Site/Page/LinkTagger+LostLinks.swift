@@ -8,7 +8,9 @@ extension LinkTagger {
   /// Returns what redirects have to do with a link that its author gave to a group.
   func markedLookup(_ link: Link, in page: Span<UInt8>) -> RedirectLookup? {
     guard rules.redirects == nil else { return lookup(link, in: page) }
-    guard let scan = rules.markedRedirects?.scan, link.href.utf8.contains(where: { $0 > 0x20 }) else { return nil }
+    guard let scan = rules.markedRedirects?.scan, link.href.utf8.contains(where: { $0 > 0x20 }) else {
+      return nil
+    }
     return scan.lookup(link.href, relativeTo: Self.base(of: file, baseHref, scan))
   }
 

@@ -27,7 +27,7 @@ package enum OtherFormat {
     guard !start.indices.contains(where: { start[$0] == 0 }) else {
       return start.indices.contains(where: { start[$0] == UInt8(ascii: "<") }) ? nil : "binary data"
     }
-    return isText(bytes) ? "text without a tag" : nil
+    return isText(bytes) ? "text without a tag" : TextFormat.of(bytes)
   }
 
   /// Returns true for what holds more than white space and nothing that begins a tag or a comment to a browser: any

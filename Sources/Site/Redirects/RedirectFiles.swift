@@ -154,45 +154,63 @@ struct RedirectFiles: Sendable {
     return mentionsGroup(bytes)
   }
 
+  /// Adds a file of the disk.
   /// - Parameter path: the file's real path; `nil` where it includes no others.
   func add(
     _ bytes: [UInt8], _ format: RedirectFormat, named name: String, prefix: String,
-    beside path: String? = nil,
-    to found: inout FoundRedirects
+    beside path: String? = nil, to found: inout FoundRedirects
   ) {
-    var isMention = mentionsGroup(bytes)
-    var paths: Set<String> = []
     let neighbours = path.map { FilesBeside(of: $0, shown: name, root: root) }
-    var includes: [SiteFacts.Include] = []
-    let included = IncludedFiles { name, file in
-      let found = neighbours?.find(name, from: file) ?? .missing("is not read")
-      includes.append(SiteFacts.Include(wanted: name, from: file, found: found))
-      if case .files(let files) = found {
-        isMention = isMention || files.contains { mentionsGroup($0.bytes) }
-        for file in files {
-          if let path = neighbours?.path(of: file), let real = try? FileSystem.realPath(path) {
-            paths.insert(real)
-          }
+    var asked: [SiteFacts.Include] = []
+    add(bytes, format, named: name, prefix: prefix, to: &found) { wanted, file in
+      neighbours?.find(wanted, from: file) ?? .missing("is not read")
+    } note: {
+      asked.append($0)
+    }
+    for case .files(let files) in asked.map(\.found) {
+      for file in files {
+        if let path = neighbours?.path(of: file), let real = try? FileSystem.realPath(path) {
+          found.included.insert(real)
         }
       }
-      return found
+    }
+    guard keepsFacts else { return }
+    found.facts.redirectFiles.append(
+      SiteFacts.RedirectFile(
+        name: name, format: format, prefix: prefix,
+        order: path == nil ? nil : found.facts.redirectFiles.count, bytes: bytes, includes: asked))
+  }
+
+  /// Adds a redirect file.
+  /// - Parameters:
+  ///   - find: finds the files that it includes; see `IncludedFiles.find`.
+  ///   - note: given each answer of it while the file is read.
+  private func add(
+    _ bytes: [UInt8], _ format: RedirectFormat, named name: String, prefix: String,
+    to found: inout FoundRedirects,
+    including find: @escaping @Sendable (String, String?) -> IncludedFiles.Found,
+    note: (SiteFacts.Include) -> Void = { _ in }
+  ) {
+    var answers: [SiteFacts.Include] = []
+    let included = IncludedFiles { wanted, file in
+      let answer = find(wanted, file)
+      answers.append(SiteFacts.Include(wanted: wanted, from: file, found: answer))
+      return answer
     }
     var source = format.source.read(bytes, named: name, prefix: prefix, including: included)
+    // Advice about a rule is tried in a copy of its file.
     if format.canBeMended {
       source.original = LoadedSource.Original(bytes, prefix: prefix) { bytes in
-        let included = IncludedFiles { neighbours?.find($0, from: $1) ?? .missing("is not read") }
-        return format.source.read(bytes, named: name, prefix: prefix, including: included)
+        format.source.read(bytes, named: name, prefix: prefix, including: IncludedFiles(find: find))
       }
     }
-    if keepsFacts {
-      found.facts.redirectFiles.append(
-        SiteFacts.RedirectFile(
-          name: name, format: format, prefix: prefix,
-          order: path == nil ? nil : found.facts.redirectFiles.count, bytes: bytes, includes: includes))
+    answers.forEach(note)
+    let isMention = answers.contains {
+      if case .files(let files) = $0.found { files.contains { mentionsGroup($0.bytes) } } else { false }
     }
     found.sources.append(source)
-    found.included.formUnion(paths)
-    found.mentionsGroup = found.mentionsGroup || isMention || source.rules.contains(where: \.hasOpenHost)
+    found.mentionsGroup =
+      found.mentionsGroup || isMention || mentionsGroup(bytes) || source.rules.contains(where: \.hasOpenHost)
   }
 
   /// Returns the redirects of a facts file, in the order in which a run over the whole site has them.
@@ -210,24 +228,9 @@ struct RedirectFiles: Sendable {
   }
 
   private func add(_ file: SiteFacts.RedirectFile, to found: inout FoundRedirects) {
-    let read: @Sendable ([UInt8]) -> LoadedSource = { bytes in
-      let included = IncludedFiles { wanted, from in
-        file.includes.first { $0.wanted == wanted && $0.from == from }?.found ?? .missing("is not read")
-      }
-      return file.format.source.read(bytes, named: file.name, prefix: file.prefix, including: included)
+    add(file.bytes, file.format, named: file.name, prefix: file.prefix, to: &found) { wanted, from in
+      file.includes.first { $0.wanted == wanted && $0.from == from }?.found ?? .missing("is not read")
     }
-    var source = read(file.bytes)
-    // Advice about a rule is tried in a copy of its file.
-    if file.format.canBeMended {
-      source.original = LoadedSource.Original(file.bytes, prefix: file.prefix, read: read)
-    }
-    let mentions = file.includes.contains {
-      if case .files(let files) = $0.found { files.contains { mentionsGroup($0.bytes) } } else { false }
-    }
-    found.sources.append(source)
-    found.mentionsGroup =
-      found.mentionsGroup || mentions || mentionsGroup(file.bytes)
-      || source.rules.contains(where: \.hasOpenHost)
   }
 
   /// Adds a page where it redirects.

@@ -17,6 +17,8 @@ package struct LinkResolution: Sendable {
   package let advice: String?
   /// True if a rule on the way loses the query, and `rewrite` changes it.
   package let isMended: Bool
+  /// True if the link stops at a server that is to be asked and was not.
+  package let isAwaited: Bool
   /// Other problems of the link that `rewrite` reports.
   package let notes: [Problem]
 
@@ -28,7 +30,7 @@ package struct LinkResolution: Sendable {
 
   /// True if the click id gets through after `rewrite`; `nil` where that is not certain, or nobody expects it.
   package var isTrackable: Bool? {
-    guard group != nil else { return leadsNowhere ? false : nil }
+    guard group != nil else { return leadsNowhere && !isAwaited ? false : nil }
     switch decision {
     case .inlined: return true
     case .tagged, .alreadyTagged:

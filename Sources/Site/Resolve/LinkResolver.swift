@@ -128,7 +128,7 @@ private struct LinkResolver {
     guard let url = WebURL(text, relativeTo: scan.map.site.root) else {
       return LinkResolution(
         url: text, chain: nil, group: nil, decision: nil, result: nil, advice: nil,
-        isMended: false, notes: [mistake].compactMap(\.self))
+        isMended: false, isAwaited: false, notes: [mistake].compactMap(\.self))
     }
     let found = scan.redirectedLink(url)
     let after = found.map { shown($0, url) } ?? scan.chain(from: url)
@@ -147,6 +147,7 @@ private struct LinkResolver {
     return LinkResolution(
       url: text, chain: chain, group: group, decision: link.decision, result: link.result, advice: advice,
       isMended: isForwarding(after) && !isForwarding(chain),
+      isAwaited: group == nil && scan.live?.isAwaited(chain) == true,
       notes: mendedRules(url) + notes + (group == nil ? [mistake].compactMap(\.self) : []))
   }
 }

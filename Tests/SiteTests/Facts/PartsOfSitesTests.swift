@@ -207,6 +207,13 @@ struct PartsOfSitesTests {
     var others = options
     others.rules.existingSubid = .replace
     #expect(fault(others.factsHead(version: Self.head)).contains("other settings"))
+    var places = options
+    places.rules.groups[0].codePlaces.noscript = true
+    #expect(fault(places.factsHead(version: Self.head)).contains("other settings"))
+    places.rules.groups[0].codePlaces = .init()
+    #expect(fault(places.factsHead(version: Self.head)) == "")
+    places.rules.groups[0].codePlaces.feeds = ["*.xml"]
+    #expect(fault(places.factsHead(version: Self.head)).contains("other settings"))
     let whole = try folder.read("facts")
     for length in 0..<whole.count {
       try whole.prefix(length).write(to: URL(filePath: path))

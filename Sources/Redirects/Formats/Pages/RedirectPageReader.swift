@@ -15,6 +15,7 @@ struct RedirectPageReader {
   private var mayLeave = false
   /// The texts of other scripts, as of JSON.
   private var data: [UInt8] = []
+  private var stub: RedirectStub
 
   private struct Refresh {
     let location: String
@@ -26,13 +27,13 @@ struct RedirectPageReader {
   static func read(_ page: Span<UInt8>, named file: String) -> (
     page: RedirectPage, diagnostics: [RedirectDiagnostic]
   ) {
-    var reader = RedirectPageReader(file: file)
+    var reader = RedirectPageReader(file: file, stub: RedirectStub(page))
     reader.read(page)
     let found = reader.result(page)
     return (found, reader.diagnostics)
   }
 
-  private init(file: String) { self.file = file }
+  private init(file: String, stub: RedirectStub) { (self.file, self.stub) = (file, stub) }
 
   private mutating func read(_ page: Span<UInt8>) {
     let names = TagNames.standard
@@ -42,8 +43,12 @@ struct RedirectPageReader {
     var lines = LineCounter()
     while lexer.nextName(in: page, into: &tag) {
       let name = names.name(of: tag.name, in: page).name
-      let isAsked = !tag.isEnd && (name == .base || name == .meta || name == .body || name == .script)
+      let isAsked =
+        !tag.isEnd
+        && (stub.isSmall || name == .base || name == .meta || name == .body || name == .script)
       guard lexer.readRest(of: &tag, in: page, collectsAttributes: isAsked) else { break }
+      stub.take(textBefore: tag)
+      if isAsked, stub.isSmall { takeAttributes(tag, page) }
       if name == .template { templates = max(0, templates + (tag.isEnd ? -1 : 1)) }
       if tag.isEnd || templates > 0 { continue }
       switch name {
@@ -62,7 +67,13 @@ struct RedirectPageReader {
       case .script:
         let start = lexer.position
         lexer.skipRawText(.script, in: page)
-        guard Self.attribute("src", tag, page) == nil else { continue }
+        stub.skipContent(upTo: lexer.position)
+        if let source = Self.attribute("src", tag, page) {
+          if Self.isJavaScript(tag, page) {
+            stub.take(script: source, line: lines.line(of: tag.range.lowerBound, in: page))
+          }
+          continue
+        }
         let code = Self.bytes(page, start..<lexer.position)
         if Self.isJavaScript(tag, page) {
           mayLeave = mayLeave || RedirectPageSearch.mayRedirect(code.span)
@@ -74,12 +85,24 @@ struct RedirectPageReader {
       // never sees.
       case let name:
         if let rawText = TagLexer.RawText(contentOf: name) { lexer.skipRawText(rawText, in: page) }
+        stub.skipContent(upTo: lexer.position)
       }
     }
     for handler in handlers {
       mayLeave = true
       program.addScript(handler.code, line: handler.line)
     }
+  }
+
+  private mutating func takeAttributes(_ tag: TagToken, _ page: Span<UInt8>) {
+    var attributes: [(name: String, value: [UInt8])] = []
+    tag.forEachAttribute(in: page) { attribute in
+      let value = CharacterReferences.decode(page.extracting(attribute.value)).bytes
+      attributes.append((Self.bytes(page, attribute.name).text.lowercased(), value))
+      return true
+    }
+    let isAnchor = ASCII.equals(page, tag.name, "a")
+    for (name, value) in attributes { stub.take(attribute: name, value, isAnchor: isAnchor) }
   }
 
   private mutating func takeRefresh(_ content: String, _ line: Int) {
@@ -93,7 +116,7 @@ struct RedirectPageReader {
 
   /// Returns the steps of the scripts, which are faster, and then the refresh's.
   private mutating func result(_ page: Span<UInt8>) -> RedirectPage {
-    let found = mayLeave ? LocationScript.steps(of: program) : []
+    let found = mayLeave || stub.isStub ? LocationScript.steps(of: program, guessing: stub.isStub) : []
     let isCertain = !found.isEmpty && LocationEnd.all(of: found).allSatisfy(\.isLeft)
     var steps: [LocationStep<RedirectPage.Target>] = []
     let refreshed = refresh.map { refresh in
@@ -112,7 +135,27 @@ struct RedirectPageReader {
       compare(steps, refreshed)
       steps.append(.scope(.later, [.leave(refreshed)]))
     }
+    if steps.isEmpty, stub.mayLeave, let script = stub.scripts.first { steps.append(.leave(unread(script))) }
     return RedirectPage(file: file, baseHref: baseHref, steps: steps)
+  }
+
+  /// The target of a page that its scripts lead on, of which none is read.
+  private mutating func unread(_ script: RedirectStub.Script) -> RedirectPage.Target {
+    let reason = "the page shows next to nothing, and its script \(script.source) is not read"
+    let hosts = NamedHosts.all(in: stub.addresses + program.code + data)
+    diagnostics.append(
+      RedirectDiagnostic(
+        .notUnderstood, file: file, line: script.line, "where the page leads is not known: \(reason)"))
+    return RedirectPage.Target(
+      text: .unknown,
+      rule: RedirectRule(
+        .redirectPage, file: file, line: script.line,
+        text: "<script src=\"\(script.source)\">" + Self.naming(hosts), unknown: reason,
+        reach: .init(hosts: hosts, isOpen: hosts.isEmpty && stub.isOpen)))
+  }
+
+  private static func naming(_ hosts: [String]) -> String {
+    hosts.isEmpty ? "" : " (the page names \(hosts.prefix(8).joined(separator: ", ")))"
   }
 
   /// Says where a refresh and a script contradict each other.
@@ -161,6 +204,7 @@ struct RedirectPageReader {
   private mutating func unknown(
     _ text: ScriptText, of statement: LocationStatement, isCertain: Bool, _ page: Span<UInt8>
   ) -> RedirectPage.Target {
+    if let guess = statement.guess { return guessed(statement, because: guess) }
     let reason = "the address is put together by the script"
     var reach = RedirectRule.Reach()
     var isTold = isCertain
@@ -190,6 +234,22 @@ struct RedirectPageReader {
         text: statement.text + (named.isEmpty ? "" : " (the script names \(named))") + relativeTo(nil),
         unknown: reason,
         reach: reach))
+  }
+
+  /// The target of a statement that most likely leads on.
+  private mutating func guessed(_ statement: LocationStatement, because reason: String) -> RedirectPage.Target
+  {
+    let hosts = NamedHosts.all(in: stub.addresses + program.code + data)
+    diagnostics.append(
+      RedirectDiagnostic(
+        .notUnderstood, file: file, line: statement.line,
+        "where the script leads is not understood: \(reason)"))
+    return RedirectPage.Target(
+      text: .unknown,
+      rule: RedirectRule(
+        .redirectPage, file: file, line: statement.line, text: statement.text + Self.naming(hosts),
+        unknown: reason,
+        reach: .init(hosts: hosts, isOpen: hosts.isEmpty)))
   }
 
   /// - Parameter location: the target.

@@ -19,7 +19,9 @@ package struct RedirectPageSource: RedirectSource {
 
   /// Returns true if a page may lead somewhere else at once, by its bytes alone. False positives are possible, false
   /// negatives are not.
-  package static func mayRedirect(_ page: Span<UInt8>) -> Bool { RedirectPageSearch.mayRedirect(page) }
+  package static func mayRedirect(_ page: Span<UInt8>) -> Bool {
+    RedirectPageSearch.mayRedirect(page) || RedirectStub.mayBe(page)
+  }
 
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     guard Self.mayRedirect(file.span) else {

@@ -5,25 +5,28 @@ internal import AutoTagBytes
 struct LocationScript {
   typealias Step = LocationStep<LocationStatement>
 
-  private var reader: ScriptReader
+  var reader: ScriptReader
   private var program: ScriptProgram
   /// The functions that are being carried out.
   private var calls: [String] = []
   private var conditions: [String] = []
   private var work = 0
+  private let isGuessing: Bool
 
   /// The bound of the statements that are read, each as often as it is carried out.
   private static let mostWork = 20_000
   private static let mostCalls = 12
 
-  static func steps(of program: ScriptProgram) -> [Step] {
-    var script = LocationScript(program)
+  /// - Parameter isGuessing: true for a page that shows next to nothing, where what may lead on does.
+  static func steps(of program: ScriptProgram, guessing isGuessing: Bool = false) -> [Step] {
+    var script = LocationScript(program, isGuessing)
     let steps = program.scripts.flatMap { range in [Step.scope(.function, script.steps(range))] }
     return Step.simplified(steps)
   }
 
-  private init(_ program: ScriptProgram) {
+  private init(_ program: ScriptProgram, _ isGuessing: Bool) {
     self.program = program
+    self.isGuessing = isGuessing
     reader = ScriptReader(program)
   }
 
@@ -380,8 +383,21 @@ struct LocationScript {
         return under(words) { [.branch(.open(words), $0.callback(first), [])] }
       }
     }
-    let found = arguments.flatMap { expression($0) }
     let isOwn = owners.allSatisfy { ScriptReader.windows.contains($0) }
+    if last == "eval", isOwn, let code = arguments.first, code.count == 1,
+      program.literal(code.lowerBound) != nil
+    {
+      return steps(ofCode: code)
+    }
+    let found = arguments.flatMap { expression($0) }
+    if isGuessing, let guess = guess(last, owners, arguments) {
+      return found + [
+        .leave(
+          LocationStatement(
+            value: .unknown, line: program.tokens[statement.lowerBound].line, text: program.source(statement),
+            variables: [], conditions: conditions, guess: guess))
+      ]
+    }
     guard isOwn, let function = program.functions[last] else { return found }
     return found + run(function, arguments, named: last)
   }
@@ -390,16 +406,21 @@ struct LocationScript {
   private mutating func callback(_ range: Range<Int>) -> [Step] {
     if let function = program.functionLiteral(range) { return later(run(function, [])) }
     if range.count == 1 {
-      if let code = program.literal(range.lowerBound) {
-        guard calls.count < Self.mostCalls else { return [] }
-        let tokens = program.add(code.utf8, line: program.tokens[range.lowerBound].line)
-        reader.program = program
-        return later([.scope(.function, steps(tokens))])
-      }
+      if program.literal(range.lowerBound) != nil { return later(steps(ofCode: range)) }
       let name = program.name(range.lowerBound)
       if let function = program.functions[name] { return later(run(function, [], named: name)) }
     }
     return expression(range)
+  }
+
+  /// Returns the steps of code in a text.
+  private mutating func steps(ofCode range: Range<Int>) -> [Step] {
+    guard let code = program.literal(range.lowerBound), calls.count < Self.mostCalls else { return [] }
+    calls.append("")
+    defer { calls.removeLast() }
+    let tokens = program.add(code.utf8, line: program.tokens[range.lowerBound].line)
+    reader.program = program
+    return [.scope(.function, steps(tokens))]
   }
 
   private func later(_ steps: [Step]) -> [Step] { steps.isEmpty ? [] : [.scope(.later, steps)] }

@@ -57,6 +57,8 @@ struct LocationStatement {
   let variables: [String]
   /// The conditions around it, in their own words.
   let conditions: [String]
+  /// The reason why nobody can tell where a statement leads that gives no address; `nil` for others.
+  var guess: String?
 
   /// True if a condition asks for the target itself: `if (url) location = url`.
   var isTested: Bool {
