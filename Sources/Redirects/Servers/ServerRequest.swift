@@ -47,12 +47,4 @@ package struct ServerRequest: Sendable {
   var hostHeader: String? {
     host.map { host in port.map { "\(host):\($0)" } ?? host }
   }
-
-  /// Returns a target as a server writes it that puts its own name in front of a path. Where the name is not known, a path
-  /// stays one, and what begins with two slashes gets a name all the same: for a browser it would be another host's.
-  func absolute(_ target: [UInt8], _ visitor: inout VisitorAnswers) -> [UInt8] {
-    guard target.first == UInt8(ascii: "/") else { return target }
-    if let host = hostHeader { return Array("\(scheme)://\(host)".utf8) + target }
-    return target.starts(with: "//".utf8) ? Array(visitor.origin(of: self).text.utf8) + target : target
-  }
 }

@@ -210,10 +210,11 @@ package struct ApacheSource: RedirectSource {
           && ($0 == 0 || text[$0 - 1] != UInt8(ascii: "\\"))
       }
       guard let hit, rewrite.conditions.isEmpty else { return }
+      let flag = rewrite.flags.escapesNothing ? "" : " and add the flag NE"
       diagnose(
         .suspicious, line,
         "%\(Unicode.Scalar(text[hit + 1])) in the target stands for a group of a RewriteCond, and there is "
-          + "none, so that the address loses it: write \\%\(rewrite.flags.escapesNothing ? "" : " and add the flag NE")")
+          + "none, so that the address loses it: write \\%\(flag)")
     }
 
     private func rule(_ directive: ApacheDirective, in section: RedirectRule.Condition?) -> RedirectRule {
