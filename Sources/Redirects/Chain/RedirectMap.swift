@@ -293,7 +293,16 @@ package struct RedirectMap: Sendable {
   /// Returns the answers of the first source that has one for a request: one for each kind of visitor, the usual one's
   /// first.
   package func serverAnswers(to request: ServerRequest) -> [ServerAnswer] {
-    VisitorAnswers.outcomes(origins: site.origins) { serverAnswer(to: request, &$0) }.outcomes.map(\.result)
+    VisitorAnswers.outcomes(origins: site.origins) { serverAnswer(to: request, &$0) }.outcomes.map {
+      outcome in
+      // A line that its host skips says what was meant, and answers nothing.
+      if case .redirect(let redirect) = outcome.result, let fault = redirect.fileFault,
+        fault.format != .htaccess
+      {
+        return .pass
+      }
+      return outcome.result
+    }
   }
 
   private func serverAnswer(to request: ServerRequest, _ visitor: inout VisitorAnswers) -> ServerAnswer {
