@@ -32,7 +32,7 @@ package struct SiteAddress: Sendable, Hashable {
   /// the site's own.
   package init(_ inferred: InferredOrigin) {
     let names = inferred.hints.flatMap { hint in
-      ([hint.origin.host] + hint.aliases).map { Name(bareHost: Self.bare($0), port: hint.origin.port) }
+      ([hint.origin.host] + hint.aliases).map { Name(bareHost: SiteOrigin.bare($0), port: hint.origin.port) }
     }
     if inferred.hints.count == 1, let root = WebURL(inferred.hints[0].origin.text + "/") {
       self.init(root, origins: [], names: names)
@@ -51,22 +51,16 @@ package struct SiteAddress: Sendable, Hashable {
   /// `https`; so do the site's other names. Where its address is not known, an address without a host does.
   package func contains(_ url: WebURL) -> Bool {
     guard let host = url.host else { return root.host == nil || url.origin.host == nil }
-    let bare = Self.bare(host)
-    if let own = root.host, bare == Self.bare(own), url.port == root.port { return true }
+    let bare = SiteOrigin.bare(host)
+    if let own = root.host, bare == SiteOrigin.bare(own), url.port == root.port { return true }
     return names.contains { $0.bareHost == bare && $0.port == url.port }
   }
 
   /// The hosts whose addresses belong to the site, with and without `www.`.
   package var hosts: [String] {
     var bare = names.map(\.bareHost)
-    if let own = root.host { bare.insert(Self.bare(own), at: 0) }
+    if let own = root.host { bare.insert(SiteOrigin.bare(own), at: 0) }
     return bare.flatMap { [String($0), "www." + $0] }
-  }
-
-  /// The host without `www.` and without a dot at its end.
-  static func bare(_ host: String) -> Substring {
-    let host = host.hasSuffix(".") ? host.dropLast() : host[...]
-    return host.hasPrefix("www.") ? host.dropFirst(4) : host
   }
 
   /// The path of the site's root, with a slash at its end.

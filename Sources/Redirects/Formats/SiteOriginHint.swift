@@ -34,7 +34,7 @@ package struct SiteOriginHint: Sendable, Hashable {
 
   /// Returns true for a whole name with a dot in it, and for an address in numbers that is not this machine's.
   private static func isPublicName(_ host: String) -> Bool {
-    let labels = SiteAddress.bare(host).split(separator: ".", omittingEmptySubsequences: false)
+    let labels = SiteOrigin.bare(host).split(separator: ".", omittingEmptySubsequences: false)
     return labels.count > 1 && host != "127.0.0.1"
       && labels.allSatisfy { label in
         !label.isEmpty
@@ -60,7 +60,7 @@ package struct SiteOriginHint: Sendable, Hashable {
 
   /// Returns true if a host is one of the site's names by this sign.
   private func has(_ host: String) -> Bool {
-    ([origin.host] + aliases).contains { SiteAddress.bare($0) == SiteAddress.bare(host) }
+    ([origin.host] + aliases).contains { SiteOrigin.bare($0) == SiteOrigin.bare(host) }
   }
 
   /// Returns the same with the names that other signs give to its host.
@@ -111,15 +111,15 @@ package struct InferredOrigin: Sendable, Hashable {
     hints =
       (rules.filter { $0.origin.scheme == "https" } + rules.filter { $0.origin.scheme != "https" }).filter {
         hint in
-        let host = SiteAddress.bare(hint.origin.host)
+        let host = SiteOrigin.bare(hint.origin.host)
         hosts.insert(host)
         return origins.insert([hint.origin.scheme, String(host), "\(hint.origin.effectivePort)"]).inserted
-      } + files.filter { hosts.insert(SiteAddress.bare($0.origin.host)).inserted }
+      } + files.filter { hosts.insert(SiteOrigin.bare($0.origin.host)).inserted }
   }
 
   /// One sign for each host.
   package var hosts: [SiteOriginHint] {
     var seen: Set<Substring> = []
-    return hints.filter { seen.insert(SiteAddress.bare($0.origin.host)).inserted }
+    return hints.filter { seen.insert(SiteOrigin.bare($0.origin.host)).inserted }
   }
 }

@@ -23,6 +23,12 @@ package struct SiteOrigin: Sendable, Hashable {
       ? "\(scheme)://, without www." : host == "www." + Self.standIn ? "\(scheme)://www." : text
   }
 
+  /// The host without `www.` and without a dot at its end.
+  static func bare(_ host: String) -> Substring {
+    let host = host.hasSuffix(".") ? host.dropLast() : host[...]
+    return host.hasPrefix("www.") ? host.dropFirst(4) : host
+  }
+
   // MARK: Sites of unknown address
 
   /// Stands for the host of a site whose address is not known. No such host exists (RFC 6761, section 6.4).
