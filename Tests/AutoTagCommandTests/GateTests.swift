@@ -245,6 +245,7 @@ struct GateTests {
     #expect(output.status == 2)
     #expect(output.standardOutput == input)
     #expect(output.standardError.hasPrefix("Error: standard input is \(name) and no HTML page"))
+    #expect(output.standardError.contains("with --stream tar") == (name == "a tar archive"))
     for option in ["--dry-run", "--diff"] {
       #expect(try Product.run("rewrite", "-", option, input: input).standardOutput.isEmpty)
     }

@@ -25,13 +25,16 @@ struct ScanCommand: ParsableCommand {
         autotag rewrite public --output dist --facts facts --shard 1/16
         autotag scan public --output facts-3 --shard 3/16
         autotag merge facts-* --output facts
+        autotag scan - --stream tar --output facts < site.tar
 
       Exit status: 0 done; 2 wrong usage or configuration, or a redirect file that
-      cannot be read: no facts are written then.
+      cannot be read; 4 a stream was cut off: no facts are written then.
       """)
 
   @Argument(
-    help: ArgumentHelp("The site's root folder. (default: the configuration's site)", valueName: "site"),
+    help: ArgumentHelp(
+      "The site's root folder, or a tar archive of it; - with --stream. (default: the configuration's site)",
+      valueName: "site"),
     completion: .directory)
   var site: String?
 
@@ -45,6 +48,7 @@ struct ScanCommand: ParsableCommand {
       "Read the K-th of N parts of the site; autotag merge puts their facts together.", valueName: "k/n"))
   var shard: SiteShard?
 
+  @OptionGroup var streams: StreamOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
   @OptionGroup(title: "Printing") var printing: PrintingOptions
 
@@ -54,6 +58,20 @@ struct ScanCommand: ParsableCommand {
       throw UsageError(
         command: Self.self, message: "--files-from has no meaning here: the facts are of the whole site.")
     }
+    let (summary, root) = try streamed() ?? scanned()
+    let style = printing.color.style(for: .standardError)
+    let lines = ProblemLines(style: style, limit: printing.verbose ? Int.max : TextSummary.shownNotes)
+    let problems =
+      root.map { root in summary.problems.map { $0.naming(ShownPaths(of: root)) } } ?? summary.problems
+    StandardError.write(lines.text(printing.quiet ? problems.filter { $0.severity != .note } : problems))
+    if printing.quiet { return }
+    let standardOutput = StandardOutput()
+    standardOutput.write(printing.format == .json ? json(summary) : text(summary))
+    try standardOutput.finish()
+  }
+
+  /// Scans the site's folder.
+  private func scanned() throws -> (ScanSummary, root: String?) {
     let inputs = try RunInputs([site].compactMap(\.self), selection, for: Self.self)
     guard let input = inputs.sites.first, !inputs.isLimited else {
       throw UsageError(command: Self.self, message: "Name the site's root folder.")
@@ -71,14 +89,35 @@ struct ScanCommand: ParsableCommand {
       try SiteRewriter(scan).writeFacts(
         to: output, scan.factsHead(version: Version.current), progress: listener)
     }
-    let style = printing.color.style(for: .standardError)
-    let lines = ProblemLines(style: style, limit: printing.verbose ? Int.max : TextSummary.shownNotes)
-    let problems = summary.problems.map { $0.naming(ShownPaths(of: input.site)) }
-    StandardError.write(lines.text(printing.quiet ? problems.filter { $0.severity != .note } : problems))
-    if printing.quiet { return }
-    let standardOutput = StandardOutput()
-    standardOutput.write(printing.format == .json ? json(summary) : text(summary))
-    try standardOutput.finish()
+    return (summary, input.site)
+  }
+
+  /// Scans a stream or an archive; `nil` where the site is a folder.
+  private func streamed() throws -> (ScanSummary, root: String?)? {
+    let archive =
+      try streams.stream == nil ? site.flatMap { path throws(CommandFailure) in try ArchiveInput(path) } : nil
+    guard streams.stream != nil || archive != nil else {
+      if site != "-" { return nil }
+      throw UsageError(
+        command: Self.self, message: "- is a site from standard input: say how it comes with --stream.")
+    }
+    guard archive != nil || site == "-" else {
+      throw UsageError(
+        command: Self.self,
+        message: "--stream is about files from standard input: autotag scan - --stream FORMAT.")
+    }
+    guard shard == nil else {
+      throw UsageError(
+        command: Self.self, message: "--shard is about a folder: all files of a stream are read.")
+    }
+    let options = try StreamOptions.settings(selection).rewrite
+    let scan = try StreamScan(options, scratch: try ArchiveRun.scratchFolder())
+    let input = try archive?.open()
+    defer { try? input?.close() }
+    let summary = try scan.write(
+      StreamInput(input ?? FileDescriptor.standardInput), as: streams.stream == .records ? .records : .tar,
+      to: output, options.factsHead(version: Version.current))
+    return (summary, nil)
   }
 
   private func text(_ summary: ScanSummary) -> String {

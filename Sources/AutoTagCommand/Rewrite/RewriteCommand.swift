@@ -11,6 +11,7 @@ struct RewriteCommand: ParsableCommand {
       autotag rewrite [<site> ...] (--output <dir> | --in-place | --dry-run | --diff) [<options>]
       autotag rewrite <page> ... (--in-place | --dry-run | --diff) [<options>]
       autotag rewrite - [<options>] < page.html > tagged.html
+      autotag rewrite <archive> --output <archive> [<options>]
       autotag rewrite - --stream <format> --facts <file> [<options>] < in > out
       """,
     discussion: """
@@ -32,6 +33,12 @@ struct RewriteCommand: ParsableCommand {
       proven, and the link tagged; else as auto. off: it is left. A page from
       standard input belongs to no site, so that no redirect is known there.
 
+      A site without a folder comes through standard input with --stream, and goes
+      by the facts that autotag scan wrote of it: as tar, or as records, each a line
+      of JSON ({"path": "a.html", "id": 1, "length": 31}), the bytes and a line end.
+      Records come out likewise, and a line with "end" behind the last one, without
+      which none counts. A tar archive that is named goes by its own facts.
+
       Examples:
         autotag rewrite public --output dist
         autotag rewrite public --in-place --exclude 'drafts/**'
@@ -45,17 +52,19 @@ struct RewriteCommand: ParsableCommand {
         autotag rewrite public --diff | git apply --directory=public
         autotag rewrite public --in-place --untag
         autotag rewrite - < page.html > tagged.html
+        autotag rewrite - --stream tar --facts facts < site.tar > tagged.tar
+        autotag rewrite site.tar --output tagged.tar
 
       Exit status: 0 done; 1 problems at or above --fail-on, all files written;
-      2 wrong usage or configuration, or standard input that is no HTML; 3 some
-      files failed.
+      2 wrong usage or configuration, or standard input that is no HTML or no
+      stream; 3 some files failed; 4 a stream or an archive was cut off.
       """)
 
   @Argument(
     help: ArgumentHelp(
       """
-      Root folders of sites, or pages of a site; - for one page from standard input to standard output. (default: the \
-      configuration's site)
+      Root folders of sites, or pages of a site; - for one page from standard input to standard output; a tar archive. \
+      (default: the configuration's site)
       """, valueName: "site"),
     completion: .file())
   var paths: [String] = []
@@ -131,6 +140,29 @@ struct RewriteCommand: ParsableCommand {
     }
   }
 
+  private func checkOptionsForArchive() throws(UsageError) {
+    let meaningless: [(isGiven: Bool, name: String)] = [
+      (destination.inPlace, "--in-place"),
+      (destination.prune, "--prune"),
+      (destination.hardLinks, "--hard-links"),
+      (destination.diff, "--diff"),
+      (gate.compare != nil, "--compare"),
+      (selection.filesFrom != nil, "--files-from"),
+      (selection.online, "--online"),
+      (part.shard != nil, "--shard"),
+    ]
+    if let option = meaningless.first(where: \.isGiven) {
+      throw usageError(
+        "\(option.name) has no meaning for an archive, which goes into another one: --output FILE.")
+    }
+    guard (destination.output != nil) != destination.dryRun else {
+      throw usageError(
+        destination.dryRun
+          ? "--dry-run writes no archive: leave out --output."
+          : "Where does the new archive go? Give --output FILE, or --dry-run to write nothing.")
+    }
+  }
+
   private func checkOptionsForStandardInput() throws(UsageError) {
     let meaningless: [(isGiven: Bool, name: String)] = [
       (destination.output != nil, "--output"),
@@ -171,6 +203,13 @@ struct RewriteCommand: ParsableCommand {
       try StandardInputRun(
         settings: settings, destination: destination, printing: printing, failOn: gate.failOn,
         isOnlyAsking: destination.dryRun || destination.diff, untags: untag
+      ).run()
+    } else if paths.count == 1, let archive = try ArchiveInput(paths[0]) {
+      try checkOptionsForArchive()
+      try ArchiveRun(
+        archive: archive, settings: try StreamOptions.settings(selection), output: destination.output,
+        part: part,
+        printing: printing, failOn: gate.failOn, untags: untag
       ).run()
     } else {
       let inputs = try RunInputs(paths, selection, for: Self.self)

@@ -58,7 +58,7 @@ struct SelectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      What to do with a link that a redirect of the site leads to an affiliate network; not with one page from -. \
+      What to do with a link that a redirect of the site leads to an affiliate network. \
       (default: tag)
       """,
       valueName: "mode"))

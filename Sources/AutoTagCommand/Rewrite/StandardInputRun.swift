@@ -65,7 +65,7 @@ struct StandardInputRun {
       exitStatus: ExitStatus.usage,
       message:
         "standard input is \(kind) and no HTML page, and nothing of it was changed: send one page, or name the "
-        + "site's folder")
+        + "site's folder" + (kind == "a tar archive" ? "; an archive goes through with --stream tar" : ""))
   }
 
   private func input() throws(CommandFailure) -> [UInt8] {

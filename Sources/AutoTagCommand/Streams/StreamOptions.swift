@@ -6,7 +6,7 @@ internal import AutoTagSite
 /// The option of a site that comes through standard input.
 struct StreamOptions: ParsableArguments {
   enum Format: String, WordChoice {
-    case records
+    case records, tar
   }
 
   @Option(

@@ -30,23 +30,34 @@ struct StreamReport {
     return json.value
   }
 
+  /// The summary for people.
+  func text(_ style: Style, found: [String], isVerbose: Bool, isOnlyAsking: Bool) -> String {
+    var text = TextSummary(
+      summary: summary.run, duration: duration ?? .zero, options: options, isOnlyAsking: isOnlyAsking)
+    text.isVerbose = isVerbose
+    text.found = found
+    text.style = style
+    return text.text + leftOut
+  }
+
   /// Prints the summary on standard error, since standard output is the stream's: for people where it was asked for.
   func print(_ printing: PrintingOptions, _ failOn: GateOptions.FailOn?, tellsProblems: Bool) {
     let style = printing.color.style(for: .standardError)
     if printing.format == .json {
       StandardError.write(json.text() + "\n")
     } else if printing.verbose {
-      var text = TextSummary(
-        summary: summary.run, duration: duration ?? .zero, options: options, isOnlyAsking: false)
-      text.isVerbose = true
-      text.found = [settings.found]
-      text.style = style
-      StandardError.write(text.text + leftOut)
+      StandardError.write(text(style, found: [settings.found], isVerbose: true, isOnlyAsking: false))
     } else if tellsProblems {
-      let problems = printing.quiet ? summary.run.complaints(failingOn: failOn) : summary.run.problems
+      if printing.quiet { return printComplaints(printing, failOn) }
       let lines = ProblemLines(style: style, limit: TextSummary.shownNotes)
-      StandardError.write(lines.text(problems) + leftOut)
+      StandardError.write(lines.text(summary.run.problems) + leftOut)
     }
+  }
+
+  /// Prints the problems that a quiet run tells of too, on standard error.
+  func printComplaints(_ printing: PrintingOptions, _ failOn: GateOptions.FailOn?) {
+    let lines = ProblemLines(style: printing.color.style(for: .standardError), limit: TextSummary.shownNotes)
+    StandardError.write(lines.text(summary.run.complaints(failingOn: failOn)) + leftOut)
   }
 
   private var leftOut: String {

@@ -28,6 +28,7 @@ struct StreamRun {
       let json = StreamReport(summary: summary, options: options, settings: settings).json
       JSONValue.object([("end", .truth(true)), ("summary", json)]).writeLine(to: &line)
       try output.add(line + [0x0A])
+    case .tar: summary = try TarStream(options, from: input, to: output).run()
     }
     try output.flush()
     let report = StreamReport(

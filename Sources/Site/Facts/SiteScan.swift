@@ -24,9 +24,18 @@ extension SiteRewriter {
   package func writeFacts(
     to path: String, _ head: FactsHead, progress: ProgressListener? = nil
   ) throws(SiteError) -> ScanSummary {
+    try writeFacts(to: path, head, names: nil, progress: progress)
+  }
+
+  /// - Parameter names: the names of the site's files, of which the folder has those alone that tell something; `nil` where
+  ///   it has all.
+  func writeFacts(
+    to path: String, _ head: FactsHead, names: [String]?, progress: ProgressListener? = nil
+  ) throws(SiteError) -> ScanSummary {
     let meter = ProgressMeter(progress)
     var scan = SiteScan(site: site)
     try meter.counting(pagesOf: site) { () throws(SiteError) in try scan.run(meter) }
+    if let names { scan.replaceNames(by: names) }
     if let failed = scan.found.problems.first(where: { $0.severity == .failure }) {
       let line = failed.line.map { ":\($0)" } ?? ""
       throw SiteError(
@@ -87,6 +96,9 @@ private struct SiteScan {
     found.problems += problems
     self.names = names
   }
+
+  /// Takes the names of files from elsewhere, where any are needed.
+  mutating func replaceNames(by others: [String]) { if names != nil { names = others } }
 
   func write(to path: String, _ head: FactsHead) throws(SiteError) -> ScanSummary {
     let names = names?.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -9,7 +9,7 @@ struct RedirectCollector {
   private(set) var found = FoundRedirects()
 
   /// A page that redirects is a few lines long; a larger one is not asked: 64 KiB.
-  private static let largestPage = 1 << 16
+  static let largestPage = 1 << 16
 
   init(files: RedirectFiles) { self.files = files }
 

@@ -64,6 +64,9 @@ struct RedirectFiles: Sendable {
     source.path.hasPrefix("/") ? source.path : root + "/" + source.path
   }
 
+  /// The files at a site's root that show that Cloudflare serves it.
+  static let signsOfCloudflare = ["wrangler.toml", "wrangler.json", "wrangler.jsonc"]
+
   private static let serverFile = FileName(".htaccess")
   private static let configFile = FileName("web.config")
 
@@ -120,8 +123,7 @@ struct RedirectFiles: Sendable {
       }
     }
     // Both hosts read `_redirects`. Wrangler may be there for a worker besides; `netlify.toml` is the site's own.
-    let isCloudflare =
-      isThere("wrangler.toml", "wrangler.json", "wrangler.jsonc") && !isThere("netlify.toml")
+    let isCloudflare = Self.signsOfCloudflare.contains { isThere($0) } && !isThere("netlify.toml")
     for (name, format) in [
       ("_redirects", isCloudflare ? .cloudflare : .netlify), ("netlify.toml", .netlifyTOML),
       ("vercel.json", .vercel), ("firebase.json", .firebase), ("staticwebapp.config.json", .staticWebApps),

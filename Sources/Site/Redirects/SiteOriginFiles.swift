@@ -13,6 +13,9 @@ struct SiteOriginFiles {
   /// The most bytes that are read of a file, 1 MiB; the signs stand at the beginning.
   private static let limit = 1 << 20
 
+  /// The files that are looked into, at the site's root.
+  static let names: Set<String> = ["CNAME", "index.html", "sitemap.xml", "robots.txt"]
+
   var hints: [SiteOriginHint] {
     [
       ("CNAME", Self.domain), ("index.html", Self.canonical), ("sitemap.xml", Self.sitemap),

@@ -12,6 +12,7 @@ final class StreamRewriter {
   private let scan: RedirectScan?
   private(set) var summary: StreamSummary
   private var unread = UnreadFiles()
+  private var siblings = StaleSiblings()
   let rootPath: String
 
   /// - Parameter options: with facts, unless redirects are off. Nothing of the site is read.
@@ -58,6 +59,7 @@ final class StreamRewriter {
   func rewrite(_ page: [UInt8], _ path: StreamedPath) -> PageOutcome {
     let outcome = rewriter.rewrite(page.span) { path.file }
     summary.add(outcome)
+    if !outcome.edits.isEmpty { siblings.noteChanged(path) }
     return outcome
   }
 
@@ -78,9 +80,13 @@ final class StreamRewriter {
 
   /// - Parameter path: `nil` for a file of no use to the site.
   func pass(_ path: StreamedPath?) -> Passing {
+    if let path, let page = path.compressedPage, isPage(page) {
+      siblings.note(path, of: page)
+      return Passing(path: nil, pieces: nil)
+    }
     let isLookedInto =
       path.map { path in
-        !isExcluded(path) && path.names.last.map(UnreadFileSearch.isLookedInto) == true
+        !path.isOwn && !isExcluded(path) && path.names.last.map(UnreadFileSearch.isLookedInto) == true
       } ?? false
     return Passing(path: path, pieces: isLookedInto ? AddressPieces(addresses) : nil)
   }
@@ -96,6 +102,7 @@ final class StreamRewriter {
   func finish() -> StreamSummary {
     for problem in site.unansweredLinks(scan) + (scan?.boundlessRules ?? []) { summary.add(problem) }
     for problem in unread.problems(include: site.options.include) { summary.add(problem) }
+    for problem in siblings.problems { summary.add(problem) }
     summary.finish(unread)
     return summary
   }

@@ -12,6 +12,16 @@ struct StreamedPath: Hashable {
 
   var folder: [FileName] { Array(names.dropLast()) }
 
+  private init(names: [FileName]) { self.names = names }
+
+  /// True for files of the tool's own, which are no part of the site.
+  var isOwn: Bool { names.count == 1 && RewriteOptions.defaultOwnFiles.contains(file) }
+
+  /// The page that a file of this name holds in compressed form; `nil` for other names.
+  var compressedPage: StreamedPath? {
+    names.last.flatMap(CompressedName.page).map { StreamedPath(names: names.dropLast() + [$0]) }
+  }
+
   /// The reason why a path is none of a site.
   struct Refusal: Error, Equatable {
     /// The clause that follows the path.

@@ -80,7 +80,7 @@ struct PartsOfSitesTests {
   ]
 
   /// Writes a site with pages of two links each.
-  private static func site(_ test: Case) throws -> TemporaryFolder {
+  static func site(_ test: Case) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     for (path, text) in test.files { try folder.write(text, to: "site/\(path)") }
     for number in 0..<24 {
@@ -91,7 +91,7 @@ struct PartsOfSitesTests {
     return folder
   }
 
-  private static func options(_ test: Case, _ folder: TemporaryFolder, output: String) throws
+  static func options(_ test: Case, _ folder: TemporaryFolder, output: String) throws
     -> RewriteOptions
   {
     var rules = TaggingOptions()
@@ -108,9 +108,9 @@ struct PartsOfSitesTests {
       redirects: RedirectOptions(mode: test.mode, sources: test.sources))
   }
 
-  private static let head = "0.0.0"
+  static let head = "0.0.0"
 
-  private static func scan(_ options: RewriteOptions, to path: String, _ shard: String? = nil) throws
+  static func scan(_ options: RewriteOptions, to path: String, _ shard: String? = nil) throws
     -> ScanSummary
   {
     var options = options

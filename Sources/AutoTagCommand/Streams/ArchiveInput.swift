@@ -1,0 +1,68 @@
+internal import AutoTagFiles
+internal import AutoTagSite
+import SystemPackage
+
+/// A site in a tar archive that is named as a file.
+struct ArchiveInput {
+  let path: String
+  private let status: FileSystem.Status
+
+  /// - Returns: `nil` for what is no regular file with a member of an archive at its start.
+  /// - Throws: `CommandFailure` for an archive that is compressed.
+  init?(_ path: String) throws(CommandFailure) {
+    guard let file = try? FileSystem.open(FileName(path), in: FileSystem.currentFolder, options: .nonBlocking)
+    else { return nil }
+    defer { try? file.close() }
+    guard let status = try? FileSystem.status(of: file), status.kind == .file,
+      let start = Self.start(of: file)
+    else { return nil }
+    (self.path, self.status) = (path, status)
+    if TarStream.begins(start) { return }
+    let endings = [".tar.gz", ".tgz", ".tar.zst", ".tzst", ".tar.xz", ".txz", ".tar.bz2", ".tbz2"]
+    if endings.contains(where: path.lowercased().hasSuffix), let advice = TarStream.advice(start) {
+      throw CommandFailure(exitStatus: ExitStatus.usage, message: "\(path): \(advice)")
+    }
+    return nil
+  }
+
+  private static func start(of file: FileDescriptor) -> [UInt8]? {
+    var start: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 512)
+    while start.count < block.count {
+      guard let count = try? FileSystem.readSome(file, at: start.count, into: &block) else { return nil }
+      if count == 0 { break }
+      start += block[..<count]
+    }
+    return Array(start.prefix(block.count))
+  }
+
+  /// Opens the archive from its start.
+  /// - Throws: `SiteError` where it is no longer the file that it was.
+  func open() throws(SiteError) -> FileDescriptor {
+    do throws(Errno) {
+      let file = try FileSystem.open(FileName(path), in: FileSystem.currentFolder, options: .nonBlocking)
+      guard try FileSystem.status(of: file) != status else { return file }
+      try? file.close()
+    } catch {
+      throw SiteError("the archive \(path) cannot be read: \(error.description)")
+    }
+    throw SiteError("the archive \(path) was changed by another program meanwhile: run again")
+  }
+
+  /// Throws where a path names the archive itself.
+  func expectOther(_ output: String) throws(CommandFailure) {
+    guard let real = try? FileSystem.realPath(output),
+      let other = try? FileSystem.status(of: FileName(real), in: FileSystem.currentFolder)
+    else { return }
+    guard other.inode != status.inode || other.device != status.device else {
+      throw CommandFailure(
+        exitStatus: ExitStatus.usage,
+        message: "the output \(output) is the archive itself: name another file, and rename it afterwards")
+    }
+    guard other.kind != .folder else {
+      throw CommandFailure(
+        exitStatus: ExitStatus.usage,
+        message: "the output \(output) is a folder, and that of an archive is an archive: name a file")
+    }
+  }
+}
