@@ -149,6 +149,21 @@ struct StreamsCommandTests {
     #expect(summary.contains("\"tagged\": 2"))
   }
 
+  @Test("has its root where the archive has, and that is said where all files are in one folder")
+  func folderAround() throws {
+    let folder = try Self.site()
+    let script = #"""
+      tar -cf around.tar site
+      "$0" rewrite around.tar --output new.tar 2>&1 > summary; cat summary; "$0" rewrite site.tar --output new.tar 2>&1 > summary
+      """#
+    let output = try Oracle.run("bash", ["-c", script, Product.autotag], in: folder.url)
+    let notes = output.lines.filter { $0.hasPrefix("note: all files of around.tar are in site/") }
+    #expect(notes.count == 1, "\(output.lines)")
+    #expect(notes.first?.hasSuffix("make the archive with tar -C site -cf FILE .") == true)
+    #expect(output.lines.count { $0.hasPrefix("note:") } == 1)
+    #expect(output.lines.contains("  1 link tagged"))
+  }
+
   @Test("leaves nothing of an archive that is not whole, nor of a run that is killed")
   func torn() throws {
     let folder = try Self.site()

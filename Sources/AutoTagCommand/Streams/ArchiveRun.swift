@@ -21,8 +21,7 @@ struct ArchiveRun {
   func run() throws {
     let start = ContinuousClock.now
     if let output { try archive.expectOther(output) }
-    let scratch = try Self.scratchFolder()
-    let options = try options(scratch)
+    let options = try optionsWithFacts()
     let file = try output.map { path throws(SiteError) in
       do throws(Errno) {
         return try OutputFile(path, number: 0, isDurable: true)
@@ -48,6 +47,13 @@ struct ArchiveRun {
     } catch {
       throw Self.failure(output ?? "", error)
     }
+    if let folder = summary.onlyFolder, !printing.quiet {
+      RunNotes.write(
+        [
+          "all files of \(archive.path) are in \(folder)/, and the site's root is the archive's: where that folder is the site, "
+            + "make the archive with tar -C \(ShellText.quoted(folder)) -cf FILE ."
+        ], printing.color)
+    }
     try report(summary, options, ContinuousClock.now - start)
   }
 
@@ -67,7 +73,7 @@ struct ArchiveRun {
     }
   }
 
-  private func options(_ scratch: ScratchFolder) throws -> RewriteOptions {
+  private func optionsWithFacts() throws -> RewriteOptions {
     var options = settings.rewrite
     if untags {
       options.rules.task = .untag
@@ -83,13 +89,17 @@ struct ArchiveRun {
       )
     }
     guard options.needsFacts else { return options }
+    // It goes before the second pass: an open facts file needs no name.
+    let scratch = try Self.scratchFolder()
     let facts = scratch.file("facts")
     let head = options.factsHead(version: Version.current)
     let input = try archive.open()
     defer { try? input.close() }
     let scan = try StreamScan(options, scratch: scratch)
     _ = try scan.write(StreamInput(input), as: .tar, to: facts, head)
-    options.facts = try FactsFile(facts, for: head)
+    options.facts = try withExtendedLifetime(scratch) { () throws(SiteError) in
+      try FactsFile(facts, for: head)
+    }
     return options
   }
 

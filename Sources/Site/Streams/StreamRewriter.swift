@@ -13,6 +13,8 @@ final class StreamRewriter {
   private(set) var summary: StreamSummary
   private var unread = UnreadFiles()
   private var siblings = StaleSiblings()
+  /// The folder at the root that all files so far are in, and false where there is none.
+  private var onlyFolder: (name: FileName?, isOne: Bool) = (nil, true)
   let rootPath: String
 
   /// - Parameter options: with facts, unless redirects are off. Nothing of the site is read.
@@ -57,6 +59,7 @@ final class StreamRewriter {
   }
 
   func rewrite(_ page: [UInt8], _ path: StreamedPath) -> PageOutcome {
+    noteFolder(of: path)
     let outcome = rewriter.rewrite(page.span) { path.file }
     summary.add(outcome)
     if !outcome.edits.isEmpty { siblings.noteChanged(path) }
@@ -80,6 +83,7 @@ final class StreamRewriter {
 
   /// - Parameter path: `nil` for a file of no use to the site.
   func pass(_ path: StreamedPath?) -> Passing {
+    path.map(noteFolder)
     if let path, let page = path.compressedPage, isPage(page) {
       siblings.note(path, of: page)
       return Passing(path: nil, pieces: nil)
@@ -98,12 +102,19 @@ final class StreamRewriter {
     if pieces.isFound { unread.note(name, file: path.file) }
   }
 
+  private func noteFolder(of path: StreamedPath) {
+    guard onlyFolder.isOne else { return }
+    let folder = path.names.count > 1 ? path.names.first : nil
+    onlyFolder = (folder, folder != nil && (onlyFolder.name ?? folder) == folder)
+  }
+
   /// Returns the summary when the last file has come.
   func finish() -> StreamSummary {
     for problem in site.unansweredLinks(scan) + (scan?.boundlessRules ?? []) { summary.add(problem) }
     for problem in unread.problems(include: site.options.include) { summary.add(problem) }
     for problem in siblings.problems { summary.add(problem) }
     summary.finish(unread)
+    if onlyFolder.isOne { summary.onlyFolder = onlyFolder.name?.text }
     return summary
   }
 }

@@ -6,6 +6,8 @@ package struct StreamSummary: Sendable {
   package private(set) var run = RunSummary()
   /// The problems that were left out, by their severity.
   package private(set) var leftOut: [Problem.Severity: Int] = [:]
+  /// The folder at the root that all files are in; `nil` where there is none.
+  package internal(set) var onlyFolder: String?
   private var kept = (failures: 0, others: 0)
 
   private static let most = 10_000
