@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 # What the build needs, then what the tests compare with.
 packages=(libxml2-dev libidn2-dev libpcre2-dev libyaml-dev zlib1g-dev pkg-config)
 packages+=(python3-venv golang-golang-x-net-dev hugo jekyll chromium util-linux git patch apache2-bin nginx-light)
-packages+=(openssl libcurl4 caddy)
+packages+=(openssl libcurl4 caddy libarchive-tools golang-go)
 root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
 if command -v apt-get >/dev/null; then
   if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
