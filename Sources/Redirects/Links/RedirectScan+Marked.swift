@@ -13,8 +13,9 @@ extension RedirectScan {
     of href: String, relativeTo base: WebURL, givenTo group: TrackingGroup
   ) -> RedirectChain? {
     guard !TemplateCode.standsBeforeQuery(in: href.utf8Span.span), let url = WebURL(href, relativeTo: base),
-      mayMatter(url), map.site.contains(url) || live?.mayAnswer(url) == true
+      map.site.contains(url) || live?.mayAnswer(url) == true
     else { return nil }
+    // Not `mayMatter`, which passes over pages that lead to hosts of no group.
     let bare = LinkKey.withoutToken(url, classifier.groups)
     let outside = outcomes(from: bare, carrying: group.writtenToken).all.map(\.chain).filter {
       !$0.hops.isEmpty && $0.destination != nil
