@@ -40,7 +40,7 @@ extension BaselineError: CommandError {
 }
 
 extension SiteError: CommandError {
-  var exitStatus: ExitCode { ExitStatus.usage }
+  var exitStatus: ExitCode { mayPass ? ExitStatus.filesFailed : ExitStatus.usage }
 }
 
 extension ConversionsError: CommandError {

@@ -162,6 +162,9 @@ package final class OutputFile {
     return "\(status.device) \(status.inode)"
   }
 
+  /// The path that stands for standard output.
+  package static let standardOutputPath = "/dev/stdout"
+
   /// The identity of standard output.
   package static let standardOutput = "descriptor 1"
 
@@ -193,7 +196,7 @@ package final class OutputFile {
   /// The descriptor that a path stands for on Linux.
   private static func descriptor(of path: String) -> Int32? {
     switch path {
-    case "/dev/stdout": 1
+    case standardOutputPath: 1
     case "/dev/stderr": 2
     default:
       ["/dev/fd/", "/proc/self/fd/"].lazy.filter(path.hasPrefix).compactMap {

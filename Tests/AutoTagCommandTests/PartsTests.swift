@@ -68,7 +68,7 @@ struct PartsTests {
   static let refused: [(arguments: [String], message: String)] = [
     (["part-1", "part-2"], "of 3 parts 1 are missing: 3"),
     (["part-1", "part-2", "part-3", "part-3"], "both of part 3/3"),
-    (["part-1", "part-2", "part-3", "facts"], "is not as autotag rewrite"),
+    (["part-1", "part-2", "part-3", "facts"], "part-1 is a summary of rewrite and facts facts"),
     (["site/p0.html"], "is no facts, summary or audit"),
     (["none"], "none cannot be read"),
     (["whole"], "is no summary of a part"),

@@ -96,7 +96,7 @@ struct StreamsCommandTests {
       "rewrite", "-", "--stream", "records", "--redirects", "off", input: Data(input.utf8))
     #expect(output.status == status)
     let last = output.lines.last ?? ""
-    #expect(last.hasPrefix("{\"end\": true, \"summary\": {\"version\": ") == ends)
+    #expect(last.hasPrefix("{\"end\": true, \"summary\": {\"kind\": ") == ends)
     #expect(output.standardError.isEmpty == says.isEmpty)
     #expect(says.isEmpty || output.standardError.contains(says), "\(output.standardError)")
     if status == 3 { #expect(last.contains("\"code\": \"path-refused\"")) }

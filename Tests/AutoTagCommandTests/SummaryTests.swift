@@ -239,7 +239,9 @@ struct SummaryTests {
     #expect(PastedText.lines(of: test.sentence) == test.lines)
     let problem = Problem(.note, file: "a.html", line: 1, code: .redirectMended, message: test.sentence)
     let text = ProblemLines(style: Style(isColored: false)).text([problem])
-    let lines = test.lines.map { $0.replacing("\n", with: "\\u{a}") }
+    let lines = test.lines.map {
+      $0.replacing("\n", with: "\\u{a}").replacing("##[", with: "#\\u{23}[")
+    }
     #expect(text == "a.html:1: \(lines.joined(separator: "\n    ")) [redirect-mended]\n")
   }
 
@@ -266,6 +268,7 @@ struct SummaryTests {
     #expect(
       JSONSummary(summary: Self.full, duration: .milliseconds(65_007)).text == """
         {
+          "kind": "autotag-summary",
           "version": "0.1.0",
           "pages": {
             "read": 1248,

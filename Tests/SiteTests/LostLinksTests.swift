@@ -92,6 +92,9 @@ struct LostLinksTests {
     ].map { Case(link: "href=/go.html", code: "redirect-drops-query", files: ["go.html": $0]) }
     + [
       "<p>A page</p><script src=app.js></script>", "<div id=root></div><script src=app.js></script>",
+      "<script src='https://assets.anytrack.io/AbCdEf123456.js'></script><a href='\(network)'>x</a>",
+      "<title>Redirecting</title><script src=//cdn.example/count.js></script>",
+      "<a href='\(network)'>x</a><script src=app.js></script>",
       "<script>document.write('<p>x</p>')</script>", "<script>function f() { a.click() }</script>",
       "<script>b.onclick = () => a.click()</script>",
       "<script>document.body.click()</script><p>\(String(repeating: "word ", count: 300))</p>",

@@ -42,7 +42,7 @@ package enum AuditMerge {
   }
 
   private static func failure(_ path: String, _ error: Errno) -> SiteError {
-    SiteError("the report cannot be written to \(path): \(error.description)")
+    SiteError("the report cannot be written to \(path): \(error.description)", mayPass: true)
   }
 
   /// - Returns: true if there was a page.

@@ -65,16 +65,14 @@ struct AuditRun {
       let lines = ProblemLines(style: reports.color.style(for: .standardError))
       StandardError.write(lines.text(summary.problems.map { $0.naming(shownPaths) }))
     }
-    if !summary.problems.isEmpty { throw ExitStatus.filesFailed }
-    guard writeBaseline == nil else { return }
-    let failing = zip(sites, audited).filter { $0.failOn.isMet(by: $1.summary) }
-    guard !failing.isEmpty else { return }
+    let failing = writeBaseline == nil ? zip(sites, audited).filter { $0.failOn.isMet(by: $1.summary) } : []
     // Where the findings themselves are not printed.
-    if reports.quiet || reports.inventory != nil {
+    if !failing.isEmpty, reports.quiet || reports.inventory != nil {
       let count = failing.reduce(0) { $0 + $1.0.failOn.count(in: $1.1.summary) }
       StandardError.write(GateOptions.line(count, "finding", failingOn: failOn.rawValue))
     }
-    throw ExitStatus.findings
+    if !summary.problems.isEmpty { throw ExitStatus.filesFailed }
+    if !failing.isEmpty { throw ExitStatus.findings }
   }
 
   /// Tells a person what no report says.

@@ -14,7 +14,7 @@ struct MergeCommand: ParsableCommand {
       The parts may be given in any order. They are facts of autotag scan, or what
       rewrite or audit wrote with --shard and --format json; which of them, the files
       tell. Of summaries and audits every part has to be there, once. The whole is
-      what one run over all of the site writes. Where facts say different things of
+      what one run over all of the site writes, but for its duration. Where facts say different things of
       the same file, the site was changed between the scans, and nothing is written.
 
       Examples:
@@ -31,7 +31,8 @@ struct MergeCommand: ParsableCommand {
   var parts: [String]
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("Write the whole to FILE.", valueName: "file"),
+    name: [.short, .long],
+    help: ArgumentHelp("Write the whole to FILE (- for standard output).", valueName: "file"),
     completion: .file())
   var output: String
 
@@ -39,31 +40,47 @@ struct MergeCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
+    let file = output == "-" ? OutputFile.standardOutputPath : output
     let done: String
     switch try kind() {
     case .facts:
-      done = "hash \(try FactsMerge.merge(parts, to: output))"
+      done = "hash \(try FactsMerge.merge(parts, to: file))"
     case .summary:
-      try SummaryMerge.merge(parts, to: output)
+      try SummaryMerge.merge(parts, to: file)
       done = Count.of(parts.count, "part")
     case .audit:
-      let summary = try AuditMerge.merge(parts, to: output)
+      let summary = try AuditMerge.merge(parts, to: file)
       done = "\(Count.of(parts.count, "part")), \(Count.of(summary.pagesRead, "page")) read"
     }
     if quiet { return }
+    guard output != "-" else { return StandardError.write("\(done)\n") }
     let standardOutput = StandardOutput()
     standardOutput.write("\(output): \(done)\n")
     try standardOutput.finish()
   }
 
   /// The kinds of results.
-  private enum Kind {
-    case facts, summary, audit
+  private enum Kind: String {
+    case facts = "facts"
+    case summary = "a summary of rewrite"
+    case audit = "an audit"
   }
 
-  /// The kind of the parts, by the beginning of the first one.
+  /// The kind that all parts have, by their beginnings.
   private func kind() throws(SiteError) -> Kind {
-    guard let path = parts.first else { return .facts }
+    var first: (kind: Kind, path: String)?
+    for path in parts {
+      let kind = try kind(of: path)
+      if let first, first.kind != kind {
+        throw SiteError(
+          "\(first.path) is \(first.kind.rawValue) and \(path) \(kind.rawValue): merge those of one kind")
+      }
+      first = first ?? (kind, path)
+    }
+    return first?.kind ?? .facts
+  }
+
+  private func kind(of path: String) throws(SiteError) -> Kind {
     var start = [UInt8](repeating: 0, count: 256)
     do throws(Errno) {
       let file = try FileSystem.open(FileName(path), in: FileSystem.currentFolder, options: .nonBlocking)

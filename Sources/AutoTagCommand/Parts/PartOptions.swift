@@ -18,7 +18,7 @@ struct PartOptions: ParsableArguments {
       """
       Work on the K-th of N parts of the site, K from 1, and touch no file of the others; needs --facts, or redirects \
       off.
-      """, valueName: "k/n"))
+      """, valueName: "k/n"), transform: SiteShard.parse)
   var shard: SiteShard?
 
   /// Limits a run to the part.

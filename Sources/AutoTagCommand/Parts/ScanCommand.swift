@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import AutoTagBytes
 internal import AutoTagConfiguration
+internal import AutoTagFiles
 internal import AutoTagSite
 internal import AutoTagText
 internal import AutoTagTracking
@@ -39,13 +40,15 @@ struct ScanCommand: ParsableCommand {
   var site: String?
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("Write the facts to FILE.", valueName: "file"),
+    name: [.short, .long],
+    help: ArgumentHelp("Write the facts to FILE (- for standard output).", valueName: "file"),
     completion: .file())
   var output: String
 
   @Option(
     help: ArgumentHelp(
-      "Read the K-th of N parts of the site; autotag merge puts their facts together.", valueName: "k/n"))
+      "Read the K-th of N parts of the site; autotag merge puts their facts together.", valueName: "k/n"),
+    transform: SiteShard.parse)
   var shard: SiteShard?
 
   @OptionGroup var streams: StreamOptions
@@ -65,10 +68,15 @@ struct ScanCommand: ParsableCommand {
       root.map { root in summary.problems.map { $0.naming(ShownPaths(of: root)) } } ?? summary.problems
     StandardError.write(lines.text(printing.quiet ? problems.filter { $0.severity != .note } : problems))
     if printing.quiet { return }
+    let report = printing.format == .json ? json(summary) : text(summary)
+    guard output != "-" else { return StandardError.write(report) }
     let standardOutput = StandardOutput()
-    standardOutput.write(printing.format == .json ? json(summary) : text(summary))
+    standardOutput.write(report)
     try standardOutput.finish()
   }
+
+  /// The file that the facts go to.
+  private var file: String { output == "-" ? OutputFile.standardOutputPath : output }
 
   /// Scans the site's folder.
   private func scanned() throws -> (ScanSummary, root: String?) {
@@ -87,7 +95,7 @@ struct ScanCommand: ParsableCommand {
     let summary = try WatchedRun.of(showsLine: !printing.quiet, writes: false) {
       (listener) throws(SiteError) in
       try SiteRewriter(scan).writeFacts(
-        to: output, scan.factsHead(version: Version.current), progress: listener)
+        to: file, scan.factsHead(version: Version.current), progress: listener)
     }
     return (summary, input.site)
   }
@@ -116,7 +124,7 @@ struct ScanCommand: ParsableCommand {
     defer { try? input?.close() }
     let summary = try scan.write(
       StreamInput(input ?? FileDescriptor.standardInput), as: streams.stream == .records ? .records : .tar,
-      to: output, options.factsHead(version: Version.current))
+      to: file, options.factsHead(version: Version.current))
     return (summary, nil)
   }
 
@@ -140,6 +148,13 @@ struct ScanCommand: ParsableCommand {
   }
 }
 
-extension SiteShard: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+extension SiteShard {
+  /// Reads the value of an option.
+  static func parse(_ text: String) throws -> SiteShard {
+    guard let shard = SiteShard(text) else {
+      throw ValidationError(
+        "'\(text)' is no part: write K/N, such as 3/16 for the third of 16 parts, with K from 1 to N.")
+    }
+    return shard
+  }
 }

@@ -44,7 +44,7 @@ enum SummaryMerge {
       file.write(Array(text.utf8))
       try file.finish()
     } catch {
-      throw SiteError("the summary cannot be written to \(output): \(error.description)")
+      throw SiteError("the summary cannot be written to \(output): \(error.description)", mayPass: true)
     }
   }
 

@@ -24,7 +24,7 @@ final class FactsWriter {
   }
 
   private static func failure(_ path: String, _ error: Errno) -> SiteError {
-    SiteError("the facts cannot be written to \(path): \(error.description)")
+    SiteError("the facts cannot be written to \(path): \(error.description)", mayPass: true)
   }
 
   func write(_ line: FactLine) { write(line.bytes) }

@@ -62,6 +62,6 @@ struct GitHubReportTests {
     try #require(lines.count == 2)
     let command = try #require(Command(lines[0]))
     #expect(command.properties["file"] == "public/a,b:c%2C%.html")
-    #expect(command.message == "a\n::error file=b::c\n%0A")
+    #expect(command.message == "a\n\\u{3a}:error file=b::c\n%0A")
   }
 }

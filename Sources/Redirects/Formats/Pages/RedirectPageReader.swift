@@ -101,8 +101,8 @@ struct RedirectPageReader {
       attributes.append((Self.bytes(page, attribute.name).text.lowercased(), value))
       return true
     }
-    let isAnchor = ASCII.equals(page, tag.name, "a")
-    for (name, value) in attributes { stub.take(attribute: name, value, isAnchor: isAnchor) }
+    let element = ASCII.lowercased(Self.bytes(page, tag.name))
+    for (name, value) in attributes { stub.take(attribute: name, value, of: element) }
   }
 
   private mutating func takeRefresh(_ content: String, _ line: Int) {
