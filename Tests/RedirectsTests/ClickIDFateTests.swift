@@ -186,7 +186,7 @@ struct ClickIDFateTests {
       switch chain.forwarding {
       case .drops: return "drops"
       case _ where chain.addsParameter("u1"): return "twice"
-      case .unknown(let decision): return decision.reason.contains("click id of ") ? "mixed" : "unknown"
+      case .unknown(let decision): return decision.reason.contains("click id such as ") ? "mixed" : "unknown"
       case .forwards:
         #expect(!chain.hops.contains { $0.location.contains("X7c2") || $0.from.description.contains("X7c2") })
         return chain.needsParameter ? "needs" : "forwards"

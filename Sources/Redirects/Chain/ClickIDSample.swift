@@ -6,13 +6,14 @@ internal import AutoTagWebURL
 struct ClickIDSample {
   /// The token of the link; equal to `id` where nothing is known of what takes its place.
   private let token: String
-  private let id: String
+  let id: String
   /// The parameter as servers see it.
   let parameter: String
 
-  /// Ids of all lengths that are known, with letters of both cases and digits at both ends. None holds a word.
+  /// Ids of all lengths that are known, with letters of both cases and digits at both ends. None holds a word; the last has
+  /// four of a kind in a row, for which rules ask too.
   private static let ids = [
-    "X7c2Qf9Zt4Kb8Mw3Rp6Vd1Hn5Jg0Ls9Tz2", "h4Gk9Tq2Xw7Zb3Vn8Rc5Jd", "0Pm6Fs1Yx8Kj3Lt9Wz5Qh2Nd7B",
+    "X7c2Qf9Zt4Kb8Mw3Rp6Vd1Hn5Jg0Ls9Tz2", "h4Gk9Tq2Xw7Zb3Vn8Rc5Jd", "0PMKFs1yxqjt3L9854tWz5QhNd",
   ]
 
   private init(token: String, id: String, of parameter: String) {
@@ -36,9 +37,6 @@ struct ClickIDSample {
     let lengths = ids.map(\.utf8.count).sorted().map(String.init)
     return lengths.dropLast().joined(separator: ", ") + " and " + (lengths.last ?? "")
   }()
-
-  /// The length of the id.
-  var length: Int { id.utf8.count }
 
   /// Returns an address as servers are asked for it.
   func sent(_ url: WebURL) -> WebURL { replaced(token, by: id, in: url) }
@@ -93,7 +91,7 @@ extension RedirectChain {
     merged.needsParameter = chains.contains(where: \.chain.needsParameter)
     for (sample, chain) in chains {
       let circumstance =
-        "with a click id of \(sample.length) letters and digits (\(ClickIDSample.lengths) are known)"
+        "with a click id such as \(sample.id) (ids of \(ClickIDSample.lengths) letters and digits are known)"
       func uncertain(_ rule: RedirectRule?, _ reason: String) {
         guard let rule else { return }
         merged.forwarding = .unknown(.init(rule: rule, reason: "\(circumstance) \(reason)"))
