@@ -107,4 +107,5 @@ if __name__ == "__main__":
         job(options.job, pathlib.Path(options.work))
     else:
         autotag_spark.program()
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         main(options.pages)
