@@ -262,7 +262,8 @@ struct RulesTests {
     History("49 hours apart", [sale, twin.with { $0.hour = 49 }], sums: two, orders: 2),
     History("another click", [sale, twin.with { $0.u1 = "click2" }], sums: two, orders: 2),
     History(
-      "no click id", [sale.with { $0.u1 = "" }, twin.with { $0.u1 = "" }], sums: two, codes: ["u1-missing 2"],
+      "no click id", [sale.with { $0.u1 = "" }, twin.with { $0.u1 = "" }], sums: two,
+      codes: ["batch-twin-possible 1", "u1-missing 2"],
       orders: 2),
     History("another SKU", [sale, twin.with { $0.sku = "B" }], sums: two, orders: 2),
     History(

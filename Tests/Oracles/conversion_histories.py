@@ -34,7 +34,7 @@ START = datetime.datetime(2026, 10, 1, 8, 0, 0)
 # Codes of which section 2 to 8 say when they stand.
 CODES = {
     "u1-missing", "u1-placeholder", "u1-malformed", "u1-looks-personal", "event-superseded", "event-unconfirmed",
-    "event-ignored", "batch-twin", "line-repeated", "line-changed", "order-reversed", "order-in-two-reports", "negative-line",
+    "event-ignored", "batch-twin", "batch-twin-possible", "line-repeated", "line-changed", "order-reversed", "order-in-two-reports", "negative-line",
 }
 FAULTS = {"": "u1-missing", "--CLICK-ID--": "u1-placeholder", "a b{c}": "u1-malformed", "jane@example.com": "u1-looks-personal"}
 SKU_EVENTS = {"NEWS": "CompleteRegistration", "TEST": "ignore"}
@@ -60,9 +60,9 @@ def is_message(file):
     return shape_of(file) in ("events", "postbacks", "log")
 
 
-def kind_of(file):
+def kind_of(line):
     """The kind of report, of section 7."""
-    return "messages" if is_message(file) else shape_of(file)
+    return ("with an id" if line.id else "without one") if is_message(line.file) else shape_of(line.file)
 
 
 @dataclasses.dataclass
@@ -156,7 +156,7 @@ def decide(lines, count_twins):
     # The kinds of report that have what a line says, but for id and type.
     kinds = collections.defaultdict(set)
     for line in seen:
-        kinds[line.says].add(kind_of(line.file))
+        kinds[line.says].add(kind_of(line))
     # 4, with an id
     groups = collections.defaultdict(list)
     for line in seen:
@@ -170,10 +170,12 @@ def decide(lines, count_twins):
         for line in group:
             if line is not best:
                 line.drop("line-repeated")
-        if len({(line.order, line.sku, line.u1, line.sale, line.commission, line.quantity, line.currency, line.date, line.type)
-                for line in group}) > 1:
+        if any(line.commission != best.commission or line.quantity != best.quantity
+               or not all(maybe(getattr(line, name), getattr(best, name))
+                          for name in ("order", "sku", "u1", "sale", "currency", "date", "type"))
+               for line in group):
             best.codes.add("line-changed")
-        kinds[best.says].update(kind_of(line.file) for line in group)
+        kinds[best.says].update(kind_of(line) for line in group)
     # 4, without
     groups = collections.defaultdict(list)
     for line in seen:
@@ -202,13 +204,22 @@ def decide(lines, count_twins):
     paid = [line for line in seen if line.counted and not line.event and not line.negative]
     ids = {(line.mid, line.id) for line in paid if line.id}
     items = {(line.mid, line.order, line.sku) for line in paid if line.order}
+    def lone(event):
+        """The one item that an order announces, and the one that is paid, of which a SKU is not known."""
+        its = [{line.sku for line in some if (line.mid, line.order) == (event.mid, event.order)}
+               for some in (announced, paid)]
+        return event.order and all(len(skus) == 1 for skus in its) and {""} in its
+    announced = [line for line in seen if line.counted and line.event]
+    superseded = [line for line in announced if lone(line)]
+    for line in superseded:
+        line.drop("event-superseded")
     for line in seen:
         if line.event and line.counted and ((line.mid, line.id) in ids or (line.mid, line.order, line.sku) in items):
             line.drop("event-superseded")
     # 6
     def place(line):
         return (line.date, line.order.encode(), (line.id or "").encode(), line.process or OLD, line.event)
-    candidates = [line for line in seen if line.state == "ok" and line.date and line.u1]
+    candidates = [line for line in seen if line.counted and line.date]
     batch = sorted((line for line in candidates if line.type == "batch"), key=place)
     free = sorted((line for line in candidates if line.type == "realtime"), key=place)
     for line in batch:
@@ -219,9 +230,12 @@ def decide(lines, count_twins):
                     and (not line.id or line.id != other.id)):
                 free = [each for each in free if each is not other]
                 out = other if other.event and not line.event else line
-                out.codes.add("batch-twin")
-                if not count_twins:
-                    out.state = "deduplicated"
+                if line.state == "ok" and line.u1:
+                    out.codes.add("batch-twin")
+                    if not count_twins:
+                        out.state = "deduplicated"
+                else:
+                    out.codes.add("batch-twin-possible")
                 break
     for line in seen:
         if line.counted:
@@ -229,7 +243,7 @@ def decide(lines, count_twins):
             line.codes |= {"negative-line"} if line.negative else set()
         else:
             line.codes -= set(FAULTS.values())
-    # 7 and 8
+    # 8
     orders = collections.defaultdict(list)
     for line in seen:
         if line.counted:
@@ -241,14 +255,28 @@ def decide(lines, count_twins):
                 if line.negative and line.u1 == "":
                     line.state = "ok"
                     line.codes.discard("u1-missing")
-        plain = [line for line in order if line.order and not line.negative]
-        if any(one.sku == other.sku and one.says != other.says and not kinds[one.says] & kinds[other.says]
-               for one in plain for other in plain):
-            for line in order:
-                line.codes.add("order-in-two-reports")
         if taken_back((line.amount, line.commission, line.negative) for line in order):
             for line in order:
                 line.codes.add("order-reversed")
+
+
+    # 7
+    by_number = collections.defaultdict(list)
+    for line in seen:
+        if line.counted and line.order and not line.negative:
+            by_number[line.mid, line.order].append(line)
+    for same in by_number.values():
+        for one in same:
+            for other in same:
+                if (maybe(one.sku, other.sku) and maybe(one.currency, other.currency) and one.says != other.says
+                        and not kinds[one.says] & kinds[other.says]):
+                    for line in orders[one.mid, one.order, one.currency] + orders[other.mid, other.order, other.currency]:
+                        line.codes.add("order-in-two-reports")
+
+
+def maybe(one, other):
+    """The same, as far as both are known."""
+    return one == other or one in ("", None) or other in ("", None)
 
 
 def taken_back(lines):

@@ -14,6 +14,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
   case eventUnconfirmed = "event-unconfirmed"
   case eventIgnored = "event-ignored"
   case batchTwin = "batch-twin"
+  case batchTwinPossible = "batch-twin-possible"
   case lineRepeated = "line-repeated"
   case lineChanged = "line-changed"
   // Orders
@@ -59,10 +60,11 @@ package enum ConversionCode: String, Sendable, CaseIterable {
 
   package var severity: Severity {
     switch self {
-    case .subidPlaceholder, .subidPersonal, .amountUnreadable, .dateAmbiguous, .dateUnreadable,
+    case .subidPlaceholder, .subidPersonal, .orderInTwoReports, .amountUnreadable, .dateAmbiguous,
+      .dateUnreadable,
       .currencyUnreadable, .lineBroken:
       .error
-    case .subidMissing, .subidMalformed, .subidUnknown, .batchTwin, .lineChanged, .orderInTwoReports,
+    case .subidMissing, .subidMalformed, .subidUnknown, .batchTwin, .batchTwinPossible, .lineChanged,
       .orderRounded, .currencyMissing, .dateInFuture, .columnMissing, .headerRepeated, .endMissing,
       .textNotUTF8:
       .warning
@@ -84,11 +86,13 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .eventUnconfirmed: "an event (is_event Y) without its commissionable line"
     case .eventIgnored: "of a type that conversions.events ignores"
     case .batchTwin: "the same sale as a realtime line, under other ids"
+    case .batchTwinPossible: "perhaps the same sale as a realtime line, under other ids"
     case .lineRepeated: "a line that another file, or a later message, has again"
     case .lineChanged: "a line that came again with other values"
     case .negativeLine: "a correction"
     case .orderReversed: "an order that was taken back"
-    case .orderInTwoReports: "an order whose lines differ between two kinds of report"
+    case .orderInTwoReports:
+      "an order that two kinds of report have with different lines, which may be one sale"
     case .orderRounded: "an order id that a spreadsheet has rounded"
     case .amountFine: "an amount with more decimals than its currency"
     case .currencyMissing: "a report that tells no currency"
@@ -123,8 +127,12 @@ package enum ConversionCode: String, Sendable, CaseIterable {
       "it is counted until its commissionable line comes; pull the order's day from the Events API, or export a report"
     case .eventIgnored: ""
     case .batchTwin: "it is not counted; if both are sales, say --count-twins"
+    case .batchTwinPossible:
+      "both are counted, since their u1 names no click of one visitor: look in Rakuten's reports whether both are paid"
     case .lineChanged: "the line of the latest process date is counted"
-    case .orderInTwoReports: "both are counted: give one kind of report for each period"
+    case .orderInTwoReports:
+      "both are counted, so that the sums may have the sale twice: give one kind of report for each period, or reports with "
+        + "the same columns"
     case .orderRounded:
       "export the report again, without a spreadsheet between: several orders may have become one"
     case .amountFine:

@@ -27,7 +27,8 @@ struct ConversionCount {
   /// Counts the orders, and marks the lines of those that were taken back or that two kinds of report have.
   mutating func countOrders(_ ledger: inout Ledger) throws(ConversionsError) {
     let groups = OrderGroups(ledger)
-    var mixed: [Int] = []
+    var mixed: [[Int]] = ledger.relatedOrders()
+    let related = Set(mixed.joined())
     for index in ledger.orders.indices {
       let members = groups.members(of: index)
       guard !members.isEmpty else { continue }
@@ -38,7 +39,9 @@ struct ConversionCount {
       } else {
         if members.count > 1 { ledger.settleCorrections(members) }
         try count(order, members: members, &ledger)
-        if members.count > 1, ledger.mayBeInTwoReports(members, sources) { mixed.append(index) }
+        if members.count > 1, !related.contains(index), ledger.mayBeInTwoReports(members, sources) {
+          mixed.append([index])
+        }
       }
     }
     ledger.markInTwoReports(mixed, groups, sources)

@@ -128,17 +128,32 @@ extension Conversions {
     let entry = entry(index)
     return ConversionFinding(
       code: code, file: sources[entry.source].path, line: entry.line,
-      column: code.isAboutSubid ? entry.column : messageColumn(entry), message: message(code, entry),
+      column: code.isAboutSubid ? entry.column : messageColumn(entry), message: message(code, entry, index),
       fix: reading.options.links?.fix(code, advertiser: entry.advertiser) ?? fix(code))
   }
 
-  private func message(_ code: ConversionCode, _ entry: LedgerEntry) -> String {
+  private func message(_ code: ConversionCode, _ entry: LedgerEntry, _ index: Int) -> String {
     let what = (subject(entry) + [commission(entry.commission, entry.currency)]).joined(separator: ", ")
-    if code == .batchTwin, let twin = entry.twin {
+    if code == .batchTwin || code == .batchTwinPossible, let twin = entry.twin {
       let other = self.entry(twin)
       return "\(code.title) in \(sources[other.source].path):\(other.line) (\(what))"
     }
+    if code == .lineChanged, let before = related.changes[index] {
+      return "\(code.title): \(changes(index, since: before)) (\(what))"
+    }
     return "\(title(code, subid: entry.subid)) (\(what))"
+  }
+
+  /// The values that changed: “commission 8.00, before 10.00 in report.csv:12”.
+  private func changes(_ index: Int, since before: Int) -> String {
+    let (now, then) = (entry(index), entry(before))
+    let values = reading.ledger.changedValues(reading.ledger.lines[before], reading.ledger.lines[index])
+    let words = values.map { value in
+      let (name, new) = value.words(now)
+      let old = value.words(then).value
+      return new.isEmpty ? "another \(name)" : "\(name) \(new), before \(old)"
+    }
+    return "\(words.joined(separator: "; ")) in \(sources[then.source].path):\(then.line)"
   }
 
   /// The code's title, with the u1 where it is wrong and may be shown.

@@ -19,8 +19,7 @@ package struct Conversions {
   let reading: SourceReading
   /// The findings that are said once for a file.
   let folds: [Fold]
-  /// The line that a twin is one of.
-  let twins: [Int: Int]
+  let related: RelatedLines
 
   /// Reads sources. The result does not depend on their order.
   /// - Parameter meter: told of what is read.
@@ -54,13 +53,13 @@ package struct Conversions {
       }
     }
     meter?.begin(.counting)
-    let twins = reading.ledger.applyRules(countsTwins: options.countsTwins)
+    let related = reading.ledger.applyRules(options)
     if let known = options.links?.known { reading.ledger.markUnknownSubids(known) }
-    return try Conversions(sources, consume reading, twins)
+    return try Conversions(sources, consume reading, related)
   }
 
   private init(
-    _ sources: [ConversionSource], _ reading: consuming SourceReading, _ twins: [Int: Int]
+    _ sources: [ConversionSource], _ reading: consuming SourceReading, _ related: RelatedLines
   ) throws(ConversionsError) {
     var reading = reading
     var sources = sources
@@ -74,7 +73,7 @@ package struct Conversions {
     try count.countActivity(reading, &sources)
     self.sources = sources
     self.reading = reading
-    self.twins = twins
+    self.related = related
     self.folds = folds
     totals = count.sortedTotals
     sourceTotals = count.sortedSourceTotals

@@ -1,17 +1,12 @@
-internal import AutoTagBytes
-
 /// The rules that need all lines. `README.md` of this module says them in words, with their reasons; the order is the
 /// document's.
 extension Ledger {
-  /// Seconds that the two reports of one sale may be apart.
-  static let twinWindow: UInt32 = 48 * 3600
-
-  /// - Parameter countsTwins: true if twins are only flagged.
-  /// - Returns: the line that each twin is one of, by the twin's index.
-  mutating func applyRules(countsTwins: Bool) -> [Int: Int] {
+  /// - Returns: the lines that others are told of with.
+  mutating func applyRules(_ options: ConversionOptions) -> RelatedLines {
+    let changes = markChanges()
     dropReportedMessages()
     supersedeEvents()
-    return findTwins(countsTwins: countsTwins)
+    return RelatedLines(twins: findTwins(options), changes: changes)
   }
 
   /// Takes lines of reports without ids out where a message with an id says the same: of equal ones the higher number counts.
@@ -77,8 +72,10 @@ extension Ledger {
     for line in lines where line.isCounted && line.traits.isDisjoint(with: [.event, .negative]) {
       for item in items(of: line) where wanted.contains(item) { found.insert(item) }
     }
+    let lone = loneItems()
     for index in events {
-      let isSuperseded = items(of: lines[index]).contains { found.contains($0) }
+      let isSuperseded =
+        items(of: lines[index]).contains { found.contains($0) } || lone.contains(orderKey(lines[index]))
       if isSuperseded { lines[index].state = .deduplicated }
       let code: ConversionCode = isSuperseded ? .eventSuperseded : .eventUnconfirmed
       lines[index].codes |= code.bit
@@ -100,93 +97,27 @@ extension Ledger {
     return items
   }
 
-  // MARK: Twins
-
-  private struct Sale: Hashable {
-    let advertiser: UInt32
-    let currency: UInt16
-    let sku: UInt32
-    let sales: Int64?
-    let commission: Int64
-    let quantity: Int32
-    let subid: [UInt8]
+  /// The orders whose events have one SKU, and whose lines that are paid have one, where one of the two is not known: these are
+  /// one item.
+  private func loneItems() -> Set<Item> {
+    var skus: [Item: (events: Set<UInt32>, paid: Set<UInt32>)] = [:]
+    for line in lines where line.isCounted && line.traits.contains(.event) {
+      guard orders[Int(line.order)].id != 0 else { continue }
+      skus[orderKey(line), default: ([], [])].events.insert(line.sku)
+    }
+    guard !skus.isEmpty else { return [] }
+    for line in lines where line.isCounted && line.traits.isDisjoint(with: [.event, .negative]) {
+      guard orders[Int(line.order)].id != 0, skus[orderKey(line)] != nil else { continue }
+      skus[orderKey(line)]?.paid.insert(line.sku)
+    }
+    return Set(
+      skus.filter { _, skus in
+        skus.events.count == 1 && skus.paid.count == 1 && (skus.events.contains(0) || skus.paid.contains(0))
+      }.keys)
   }
 
-  /// Finds sales that stand there as realtime lines and as batch lines.
-  private mutating func findTwins(countsTwins: Bool) -> [Int: Int] {
-    var realtime: [Sale: [Int]] = [:]
-    var batch: [Sale: [Int]] = [:]
-    for (index, line) in lines.enumerated()
-    where line.state == .ok && line.transaction != 0 && line.subid != 0 {
-      if line.traits.contains(.realtime) {
-        realtime[sale(of: line), default: []].append(index)
-      } else if line.traits.contains(.batch) {
-        batch[sale(of: line), default: []].append(index)
-      }
-    }
-    var twins: [Int: Int] = [:]
-    for (sale, indices) in batch {
-      guard var partners = realtime[sale] else { continue }
-      partners.sort(by: isBefore)
-      var isTaken = [Bool](repeating: false, count: partners.count)
-      var start = 0
-      for index in indices.sorted(by: isBefore) {
-        // Those that are taken or too old for this line are so for the later ones.
-        while start < partners.count, isTaken[start] || isOutdated(partners[start], for: index) { start += 1 }
-        guard
-          let place = partners.indices[start...].first(where: {
-            !isTaken[$0] && isTwin(index, of: partners[$0])
-          })
-        else { continue }
-        isTaken[place] = true
-        let partner = partners[place]
-        // An announcement gives way to the line that is paid.
-        let isAnnounced = lines[partner].traits.contains(.event) && !lines[index].traits.contains(.event)
-        let (twin, kept) = isAnnounced ? (partner, index) : (index, partner)
-        lines[twin].codes |= ConversionCode.batchTwin.bit
-        if !countsTwins {
-          lines[twin].state = .deduplicated
-          // Its line is there, under other ids.
-          lines[twin].codes &= ~ConversionCode.eventUnconfirmed.bit
-        }
-        twins[twin] = kept
-      }
-    }
-    return twins
-  }
-
-  private func sale(of line: StoredLine) -> Sale {
+  private func orderKey(_ line: StoredLine) -> Item {
     let order = orders[Int(line.order)]
-    return Sale(
-      advertiser: order.advertiser, currency: order.currency, sku: line.sku, sales: line.givenSales,
-      commission: line.commission, quantity: line.quantity, subid: Array(arena.bytes(line.subid)))
-  }
-
-  private func isOutdated(_ one: Int, for other: Int) -> Bool {
-    lines[other].transaction > Self.twinWindow
-      && lines[one].transaction < lines[other].transaction - Self.twinWindow
-  }
-
-  private func isTwin(_ one: Int, of other: Int) -> Bool {
-    let (one, other) = (lines[one], lines[other])
-    let distance =
-      one.transaction > other.transaction
-      ? one.transaction - other.transaction : other.transaction - one.transaction
-    return distance <= Self.twinWindow && !arena.equal(orders[Int(one.order)].id, orders[Int(other.order)].id)
-      && (one.id == 0 || !arena.equal(one.id, other.id))
-  }
-
-  /// The order in which lines of one sale are paired, whatever order they came in.
-  private func isBefore(_ one: Int, _ other: Int) -> Bool {
-    func texts(_ line: StoredLine) -> [[UInt8]] {
-      [Array(arena.bytes(orders[Int(line.order)].id)), Array(arena.bytes(line.id))]
-    }
-    let (first, second) = (lines[one], lines[other])
-    if first.transaction != second.transaction { return first.transaction < second.transaction }
-    let (ones, others) = (texts(first), texts(second))
-    for (one, other) in zip(ones, others) where one != other { return one.lexicographicallyPrecedes(other) }
-    if first.process != second.process { return first.process < second.process }
-    if first.traits != second.traits { return first.traits.rawValue < second.traits.rawValue }
-    return (first.file, first.number) < (second.file, second.number)
+    return Item(advertiser: order.advertiser, id: Array(arena.bytes(order.id)), sku: 0, isOrder: true)
   }
 }

@@ -236,16 +236,12 @@ struct Ledger {
       return
     }
     line.id = lines[same].id
-    let isChanged =
-      !isSameMessage(lines[same], line) || lines[same].codes & ConversionCode.lineChanged.bit != 0
     let isLater = isPreferred(line, to: lines[same])
     let new = lines.count
     lines.append(line)
     let (winner, loser) = isLater ? (new, same) : (same, new)
     lines[loser].state = .deduplicated
     lines[loser].codes |= ConversionCode.lineRepeated.bit
-    lines[loser].codes &= ~ConversionCode.lineChanged.bit
-    if isChanged { lines[winner].codes |= ConversionCode.lineChanged.bit }
     if isLater { idTable.set(slot, to: winner, hash: hash, isNew: false) }
   }
 
@@ -268,21 +264,14 @@ struct Ledger {
   }
 
   /// Returns the line that counts of those that are one message with a line.
-  func message(ofID line: StoredLine) -> StoredLine? {
+  func message(ofID line: StoredLine) -> Int? {
     let id = Array(arena.bytes(line.id))
-    return findMessage(line, id.span, id.indices).index.map { lines[$0] }
-  }
-
-  /// Returns true if two messages of one id say the same; the day on which they were processed may differ.
-  private func isSameMessage(_ one: StoredLine, _ other: StoredLine) -> Bool {
-    var other = other
-    other.process = one.process
-    return one.hasSameContent(as: other) && arena.equal(one.subid, other.subid)
+    return findMessage(line, id.span, id.indices).index
   }
 
   /// Returns true if of two messages of one id the first counts: the one that was processed later; of equal ones the one
   /// with the greater values, so that it is the same in any order.
-  private func isPreferred(_ one: StoredLine, to other: StoredLine) -> Bool {
+  func isPreferred(_ one: StoredLine, to other: StoredLine) -> Bool {
     func numbers(_ line: StoredLine) -> [Int64] {
       [
         Int64(line.process), Int64(line.transaction), line.commission, line.sales, Int64(line.quantity),

@@ -56,7 +56,7 @@ extension Conversions {
       commission: Amount(millionths: line.commission), quantity: Int(line.quantity),
       transaction: line.transaction, process: line.process,
       type: traits.contains(.realtime) ? "realtime" : traits.contains(.batch) ? "batch" : "",
-      isEvent: traits.contains(.event), event: ledger.event(of: line), twin: twins[index])
+      isEvent: traits.contains(.event), event: ledger.event(of: line), twin: related.twins[index])
   }
 
   /// The lines' indices by date, advertiser, order and content, and last by their place: the same ledger has the same order,

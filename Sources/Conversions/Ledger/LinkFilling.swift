@@ -3,13 +3,16 @@ package struct LinkFilling: Sendable, Equatable {
   /// The click-id tokens of the groups that have one.
   private let tokens: [String]
   /// True if a group gives each link a code (`subid: code`).
-  private let usesCodes: Bool
+  let usesCodes: Bool
 
   package static let anyTrack = LinkFilling(tokens: ["--CLICK-ID--"], usesCodes: false)
 
   package init(tokens: [String], usesCodes: Bool) {
     (self.tokens, self.usesCodes) = (tokens, usesCodes)
   }
+
+  /// True if all links get codes, so that no u1 is of one click.
+  var isAlwaysCode: Bool { usesCodes && tokens.isEmpty }
 
   /// Returns what to do about a fault of u1; `nil` where it is the same for all sites.
   func fix(_ code: ConversionCode) -> String? {
