@@ -44,6 +44,13 @@ extension SiteError: CommandError {
 }
 
 extension ConversionsError: CommandError {
+  /// The faults, each in a line of its own.
+  var lines: String {
+    description.split(separator: "\n").map { "Error: \(PrintableText.of(String($0)))\n" }.joined()
+  }
+
+  func report(usage: (any ParsableCommand.Type) -> String) -> String { lines }
+
   var exitStatus: ExitCode { ExitStatus.filesFailed }
 }
 

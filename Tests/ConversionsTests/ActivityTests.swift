@@ -18,13 +18,13 @@ struct ActivityTests {
     Row("abc,1,Lamps,12,3.00,0.30", []),
     Row(
       ",1,Lamps,12,3.00,0.30",
-      ["u1-missing 2:1 the sale has no click id (12 clicks, Lamps, commission 0.30 USD)"]),
+      ["u1-missing 2:1 the line has no click id (12 clicks, Lamps, commission 0.30 USD)"]),
     Row(
-      ",1,,1,3.00,0.30", ["u1-missing 2:1 the sale has no click id (1 click, 1, commission 0.30 USD)"]),
+      ",1,,1,3.00,0.30", ["u1-missing 2:1 the line has no click id (1 click, 1, commission 0.30 USD)"]),
     Row(
       "--CLICK-ID--,1,Lamps,12,3.00,0.30",
       [
-        "u1-placeholder 2:1 the click id is the token itself: “--CLICK-ID--” (12 clicks, Lamps, commission 0.30 USD)"
+        "u1-placeholder 2:1 u1 is a placeholder that nothing replaced: “--CLICK-ID--” (12 clicks, Lamps, commission 0.30 USD)"
       ]),
     Row(
       "a b,1,Lamps,12,3.00,0.30",
@@ -36,10 +36,10 @@ struct ActivityTests {
       ]),
     // A sale without commission, and a return.
     Row(
-      ",1,Lamps,0,3.00,0", ["u1-missing 2:1 the sale has no click id (0 clicks, Lamps, commission 0.00 USD)"]),
+      ",1,Lamps,0,3.00,0", ["u1-missing 2:1 the line has no click id (0 clicks, Lamps, commission 0.00 USD)"]),
     Row(
       ",1,Lamps,0,-3.00,-0.30",
-      ["u1-missing 2:1 the sale has no click id (0 clicks, Lamps, commission -0.30 USD)"]),
+      ["u1-missing 2:1 the line has no click id (0 clicks, Lamps, commission -0.30 USD)"]),
     // Clicks alone lose nothing.
     Row(",1,Lamps,12,0.00,0", []), Row("--CLICK-ID--,1,Lamps,12,0,0.00", []),
   ]

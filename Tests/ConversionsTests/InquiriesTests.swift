@@ -66,7 +66,11 @@ struct InquiriesTests {
         "37110,1002,2023-05-21,1.00,,\"announced as an event (is_event Y), and no commission was reported\""),
     Case(
       "no cell is a formula", "=1+1,2023-06-01,-1,7,a", "9,2023-06-01,-1,+7,a", "-A9,2023-06-01,-1,7,a",
-      "9,2023-06-01,-1,7,@SUM(A1)", counts: [.formula: 3, .filled: 1], rows: "7,9,2023-06-01,-1.00,,\(none)"),
+      "9,2023-06-01,1,7,@SUM(A1)", counts: [.formula: 3, .filled: 1], rows: "7,9,2023-06-01,1.00,,\(none)"),
+    Case("no amount", "9,2023-06-01,0,7,a", "9,2023-06-01,-5,7,a", counts: [.noAmount: 2]),
+    Case(
+      "a mid that is no number", "9,2023-06-01,1,abc,a", "9,2023-06-01,1,45 904,a", "9,2023-06-01,1,-45904,a",
+      counts: [.noNumber: 3]),
     Case(
       "a number is none", "-9,2023-06-01,1,7,-3", counts: [.filled: 1],
       rows: "7,-9,2023-06-01,1.00,-3,\(none)"),

@@ -162,6 +162,12 @@ struct MessageTests {
 
   static let one = ["EUR 1 43.17 25.00"]
 
+  /// What strangers send, as nginx and httpd write it.
+  static let odd = [
+    "", "-", "\\x16\\x03\\x01\\x02\\x00", "GET /", "MGLNDD_1.2.3.4_80", "GET /a b c HTTP/1.1",
+    "GET /\\\" HTTP",
+  ].map { "203.0.113.7 - - [21/May/2023:06:58:46 +0000] \"\($0)\" 400 157 \"-\" \"-\"" }
+
   static let logs = [
     Log(lines: [line("/pb?" + query)], sums: one),
     Log(
@@ -175,6 +181,12 @@ struct MessageTests {
     Log(lines: [line("/pb?q=1"), line("/pb?" + query)], path: "/pb", sums: one, broken: 1),
     Log(lines: ["cut off", line("/pb?" + query)], sums: one, broken: 1),
     Log(lines: [line("/pb?IS_EVENT=N&" + query)], sums: one),
+    Log(lines: odd + [line("/pb?" + query)], sums: one, requests: odd.count),
+    Log(
+      lines: [
+        line("/pb?" + query), odd[0].replacing("\"\"", with: "\"GET /pb?is_event=N&u1=a b HTTP/1.1\""),
+      ], sums: one,
+      broken: 1),
     Log(lines: [line("/pb?" + query.replacing("=25&", with: "=2\\x355%2e0&"))], sums: ["EUR 1 43.17 255.00"]),
   ]
 
@@ -197,7 +209,11 @@ struct MessageTests {
 
   static let subids: [(u1: String, code: ConversionCode?)] = [
     ("Zojr5qPF3fVk9OckC3bBS8H4tHkcn7pGuE", nil), ("htg/107415", nil), ("a_b-c", nil), ("107415", nil),
-    ("clicked", nil), ("20230521", nil), ("2023-05-21", nil), (String(repeating: "x", count: 72), nil),
+    ("<u1>", .subidPlaceholder), ("{payout}", .subidPlaceholder), ("{{click id}}", .subidPlaceholder),
+    ("[TRANS_ID]", .subidPlaceholder), ("${id}", .subidPlaceholder), ("%7Bu1%7D", .subidPlaceholder),
+    ("null", .subidPlaceholder), ("undefined", .subidPlaceholder), ("Null", .subidPlaceholder), ("nul7", nil),
+    ("undefine7", nil), ("clicked", nil), ("20230521", nil), ("2023-05-21", nil),
+    (String(repeating: "x", count: 72), nil),
     ("", .subidMissing), ("--CLICK-ID--", .subidPlaceholder), ("--click-id--", .subidPlaceholder),
     ("%2D%2DCLICK-ID%2D%2D", .subidPlaceholder), ("%252D%252DCLICK-ID%252D%252D", .subidPlaceholder),
     ("{click_id}", .subidPlaceholder), (String(repeating: "x", count: 73), .subidMalformed),

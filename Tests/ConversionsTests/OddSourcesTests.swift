@@ -266,6 +266,16 @@ struct OddSourcesTests {
     #expect(conversions.sums == ["4 40.00 10.00"])
   }
 
+  @Test("a report whose last cell is quoted is cut where cells are missing")
+  func quotedCuts() throws {
+    let line =
+      "\"a\",\"1\",\"Lamps\",\"7\",\"5/21/23\",\"06:58:45\",\"A1\",\"1.00\",\"1\",\"0.50\",\"5/22/23\",\"06:58:45\""
+    let header = Report.text([])
+    #expect(try Conversions.read(header + line).findings[.endMissing] == nil)
+    let cut = line.split(separator: ",").dropLast(5).joined(separator: ",")
+    #expect(try Conversions.read(header + cut).findings[.endMissing] == 1)
+  }
+
   @Test("a report that is cut anywhere is told of, unless a line ends there")
   func cuts() throws {
     let lines = (1...3).map { Report.line(name: "Lamps", order: "\($0)") }

@@ -105,7 +105,7 @@ struct UnknownValuesTests {
       counted: ["USD 1 100.00 8.00"], codes: ["line-changed 1", "line-repeated 1"]),
     Files(
       name: "the same line without a currency", texts: [items(), event.replacing("currency=USD&", with: "")],
-      currency: nil, counted: ["USD 1 100.00 8.00"], codes: ["line-repeated 1"]),
+      currency: nil, counted: ["USD 1 100.00 8.00"], codes: ["currency-missing 1", "line-repeated 1"]),
   ]
 
   static func items(_ values: [String: String]) -> String { items(without: [], values) }
@@ -136,7 +136,7 @@ struct UnknownValuesTests {
     #expect(
       changed?.message
         == "a line that came again with other values: commission 12.00, before 10.00; SKU “B”, before “A” in a:1 "
-        + "(order o1, advertiser 1, commission 12.00 EUR)")
+        + "(order o1, 1, commission 12.00 EUR)")
   }
 
   struct Twins: Sendable, CustomTestStringConvertible {

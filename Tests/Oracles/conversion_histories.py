@@ -524,6 +524,10 @@ class Run:
             with open(f"{folder}/ledger.csv", encoding="utf-8", newline="") as text:
                 self.csv = list(csv.DictReader(text))
         self.ledger = collections.defaultdict(collections.Counter)
+        # Lines that were not understood say nothing of their order.
+        self.unread = [entry for entry in self.report["ledger"] if entry["state"] == "error" and not entry["counted"]]
+        self.all = self.report["ledger"]
+        self.report["ledger"] = [entry for entry in self.all if entry["state"] != "error" or entry["counted"]]
         for entry in self.report["ledger"]:
             self.ledger[entry["mid"]][of_entry(entry)] += 1
 
@@ -548,7 +552,7 @@ def of_line(line):
 
 def sums_of(entries):
     return (len(entries), sum((D(entry["sales"] or 0) for entry in entries), D(0)),
-            sum((D(entry["commission"]) for entry in entries), D(0)))
+            sum((D(entry["commission"] or 0) for entry in entries), D(0)))
 
 
 def sums_in(sums):
@@ -574,9 +578,13 @@ def arithmetic(run, lines):
         expect(f"{path} not understood", source["not_understood"], rows[file, True])
         its = [entry for entry in ledger if entry["file"] == path]
         expect(f"{path} rows", len(its), rows[file, False])
+        expect(f"{path} rows that were not understood", sum(e["file"] == path for e in run.unread), rows[file, True])
         expect(f"{path} lines in its sums", sum(state["lines"] for sums in source["sums"] for state in sums["states"]),
                rows[file, False] + rows[file, True])
         for sums in source["sums"]:
+            expect(f"{path} {sums['currency']} not understood",
+                   sums_of([e for e in run.unread if e["file"] == path and e["currency"] == sums["currency"]]),
+                   *[sums_in(one) for one in sums["states"] if one["state"] == "error" and not one["counted"]])
             for state, found in by_state(sums["states"]).items():
                 wanted = sums_of([e for e in its if e["currency"] == sums["currency"] and e["state"] == state])
                 expect(f"{path} {sums['currency']} {state}", found, wanted)
@@ -606,7 +614,7 @@ def arithmetic(run, lines):
         expect(f"{currency} taken back", total["reversed_orders"], back)
         expect(f"{currency} events", {k: v for k, v in total["events"].items() if v}, dict(events))
     expect("records of the csv ledger", collections.Counter((r["state"], r["mid"], r["file"], r["line"]) for r in run.csv),
-           collections.Counter((e["state"], e["mid"], e["file"], str(e["line"])) for e in ledger))
+           collections.Counter((e["state"], e["mid"], e["file"], str(e["line"])) for e in run.all))
     return wrong
 
 

@@ -84,15 +84,23 @@ struct ConversionsCommand: ParsableCommand {
     options.links = links?.links.facts
     options.latest = join.currentDay.endEverywhere
     let inputs = files.map { ConversionInput(path: $0) }
-    let results = try WatchedRun.reading(showsLine: !reports.quiet) { tell in
+    let (results, ordersFault) = try WatchedRun.reading(showsLine: !reports.quiet) { tell in
       let meter = ReadingMeter(inputs, tell: tell)
       var conversions = try Conversions.read(inputs, options, meter: meter)
       if let baseline { conversions.leaveOut(baseline) }
+      // A list of orders that is not understood costs its inquiries alone.
+      var inquiries: Inquiries?
+      var fault: ConversionsError?
+      do throws(ConversionsError) {
+        inquiries = try join.inquiries(about: conversions, options)
+      } catch {
+        fault = error
+      }
       let results = ConversionResults(
         conversions: conversions,
         earnings: try links.map { links throws(ConversionsError) in
           try EarningsJoin.earnings(of: conversions, with: links.links)
-        }, inquiries: try join.inquiries(about: conversions, options))
+        }, inquiries: inquiries)
       meter.begin(.reporting)
       for (target, file) in zip(reports.report, targets) {
         try target.format?.write(results, style: Style(isColored: false), showsAll: true, file.write)
@@ -104,7 +112,7 @@ struct ConversionsCommand: ParsableCommand {
       }
       try printedFormat?.write(
         results, style: reports.color.style(for: .standardOutput), showsAll: reports.verbose, output.write)
-      return results
+      return (results, fault)
     }
     let (conversions, inquiries) = (results.conversions, results.inquiries)
     let failed = conversions.sources.filter { $0.problem != nil }
@@ -125,6 +133,10 @@ struct ConversionsCommand: ParsableCommand {
     }
     try output.finish()
     if let inquiries, !reports.quiet { StandardError.write(PrintableText.of(inquiries.words) + "\n") }
+    if let ordersFault {
+      StandardError.write(ordersFault.lines + "The inquiries are not written.\n")
+      if failed.isEmpty { throw ExitStatus.filesFailed }
+    }
     if !failed.isEmpty {
       // The text says it itself.
       if reports.quiet || reports.format ?? .text != .text { tell(failed) }

@@ -6,7 +6,22 @@ struct AccessLogReader {
   let path: String?
 
   /// Returns true if a line is one of an access log: it holds a request in quotes and a status.
-  static func isLogLine(_ line: [UInt8]) -> Bool { request(in: line) != nil }
+  static func isLogLine(_ line: [UInt8]) -> Bool { request(in: line) != nil || oddRequest(in: line) != nil }
+
+  /// Returns what a line of an access log has in the place of a request: nothing, a greeting of another protocol, a request that
+  /// was refused. Between the time in brackets and the status anything may stand in quotes.
+  private static func oddRequest(in line: [UInt8]) -> Range<Int>? {
+    guard let start = line.firstRange(of: Array("] \"".utf8))?.upperBound else { return nil }
+    var end = start
+    while end < line.count, line[end] != UInt8(ascii: "\"") {
+      // Httpd escapes a quote, and what it escapes with.
+      end += line[end] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    guard end + 4 < line.count, line[end + 1] == 0x20, line[(end + 2)...(end + 4)].allSatisfy(ASCII.isDigit),
+      end + 5 == line.count || line[end + 5] == 0x20
+    else { return nil }
+    return start..<end
+  }
 
   /// Returns the target of the line's request, and its index.
   private static func request(in line: [UInt8]) -> (target: Range<Int>, method: Range<Int>)? {
@@ -24,7 +39,18 @@ struct AccessLogReader {
 
   /// - Returns: false for a line that is none of an access log.
   func add(_ line: [UInt8], number: Int, to reading: inout SourceReading) throws(Ledger.Full) -> Bool {
-    guard let (target, _) = Self.request(in: line) else { return false }
+    guard let (target, _) = Self.request(in: line) else {
+      guard let request = Self.oddRequest(in: line) else { return false }
+      if line[request].firstRange(of: Array("is_event=".utf8)) == nil {
+        reading.skip(.request)
+      } else {
+        reading.addBroken(
+          .lineBroken, line: number, column: request.lowerBound + 1,
+          "the request is none of HTTP, and has is_event in it",
+          fix: "look at what sent it: a value with a space or a quote in it is percent-encoded")
+      }
+      return true
+    }
     let mark = line[target].firstIndex(of: UInt8(ascii: "?"))
     let path = PercentEncoding.text(line, target.lowerBound..<(mark ?? target.upperBound))
     guard let mark, self.path == nil || Self.pathOnly(path) == self.path else {

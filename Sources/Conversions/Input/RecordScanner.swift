@@ -135,11 +135,11 @@ struct RecordScanner {
     return lineEnd < recordEnd ? lineEnd : nil
   }
 
-  /// True if the last record was the source's last, and neither a line's end nor a quote ends it: the source may have been
-  /// cut off within a cell.
-  var endsWithinCell: Bool {
-    isAtEnd && next == end && end > start && ![0x0A, 0x0D, UInt8(ascii: "\"")].contains(buffer[end - 1])
-  }
+  /// True if the last record was the source's last, and no line's end ends it.
+  var hasNoEnd: Bool { isAtEnd && next == end && end > start && ![0x0A, 0x0D].contains(buffer[end - 1]) }
+
+  /// True if the last record ends with a quote, so that its last cell is whole.
+  var endsWithQuote: Bool { end > start && buffer[end - 1] == UInt8(ascii: "\"") }
 
   /// - Returns: the index behind the next record; `nil` where more has to be read first.
   private mutating func scan(upTo end: Int, isLast: Bool) -> Int? {

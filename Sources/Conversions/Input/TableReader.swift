@@ -40,7 +40,7 @@ struct TableReader {
           scanner.cut(at: field)
         }
         try add(scanner, to: &reading)
-        if scanner.endsWithinCell { noteEnd(scanner, &reading) }
+        if scanner.hasNoEnd, !scanner.endsWithQuote || !isWhole(scanner.fields) { noteEnd(scanner, &reading) }
       }
     } catch let failure as SourceFailure {
       throw .failure(failure)

@@ -21,6 +21,10 @@ package struct Inquiries: Sendable {
     case token
     /// Its order id or MID holds a control character, which a terminal would obey.
     case unprintable
+    /// Its MID is no number: advertisers have numbers.
+    case noNumber = "mid_no_number"
+    /// Its amount is 0 or less: no commission is to be had for it.
+    case noAmount = "amount_not_positive"
 
     /// The reason, for an order that is left out and for a u1; `nil` for what has other reasons.
     fileprivate var reason: String? {
@@ -28,7 +32,7 @@ package struct Inquiries: Sendable {
       case .formula: "a spreadsheet would take for a formula"
       case .token: "holds the token of a report's address"
       case .unprintable: "holds a control character"
-      case .filled, .found, .tooYoung, .tooOld, .repeated: nil
+      case .filled, .found, .tooYoung, .tooOld, .repeated, .noNumber, .noAmount: nil
       }
     }
   }
@@ -77,7 +81,7 @@ package struct Inquiries: Sendable {
         } else if today.number - day > Self.ages.upperBound {
           .tooOld
         } else {
-          Self.obstacle(order.advertiser) ?? Self.obstacle(order.id) ?? .filled
+          Self.obstacle(order.advertiser) ?? Self.obstacle(order.id) ?? Self.fault(order) ?? .filled
         }
       counts[outcome, default: 0] += 1
       guard outcome == .filled else { continue }
@@ -101,6 +105,11 @@ package struct Inquiries: Sendable {
     if HiddenTokens.masked(cell) != cell { return .token }
     if PrintableText.of(cell) != cell { return .unprintable }
     return CSVText.keeps(cell) ? nil : .formula
+  }
+
+  private static func fault(_ order: ListedOrder) -> Outcome? {
+    if !order.advertiser.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) { return .noNumber }
+    return order.amount > .zero ? nil : .noAmount
   }
 
   /// The orders with commissionable lines, those with events, and the days from the first to the last line.
@@ -146,6 +155,8 @@ package struct Inquiries: Sendable {
     for (outcome, reason) in Self.reasons where count(outcome) > 0 {
       parts.append("\(count(outcome)) left out, whose mid or order id \(reason)")
     }
+    if count(.noNumber) > 0 { parts.append("\(count(.noNumber)) left out, whose mid is no number") }
+    if count(.noAmount) > 0 { parts.append("\(count(.noAmount)) left out, whose amount is 0 or less") }
     let all = counts.values.reduce(0, +)
     var text = "Inquiries about \(Count.of(all, "order")), as of \(today): \(parts.joined(separator: ", "))"
     if announced > 0 { text += "; \(announced) of the filled ones announced by events" }

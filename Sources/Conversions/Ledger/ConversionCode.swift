@@ -77,8 +77,8 @@ package enum ConversionCode: String, Sendable, CaseIterable {
   /// The finding in a few words.
   package var title: String {
     switch self {
-    case .subidMissing: "the sale has no click id"
-    case .subidPlaceholder: "the click id is the token itself"
+    case .subidMissing: "the line has no click id"
+    case .subidPlaceholder: "u1 is a placeholder that nothing replaced"
     case .subidMalformed: "u1 is nothing that Rakuten takes"
     case .subidPersonal: "u1 looks like an e-mail address or a phone number"
     case .subidUnknown: "u1 is no code of the map, and no link of the site has it"

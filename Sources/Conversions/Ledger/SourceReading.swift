@@ -10,6 +10,8 @@ struct SourceReading {
   let options: ConversionOptions
   /// The file that is being read.
   var file: UInt16 = 0
+  /// All lines that were not understood, for the ledger.
+  private(set) var unread: [UnreadLine] = []
   /// The lines of this file that were not understood.
   private(set) var brokenInFile = 0
   /// The sums of all lines that were not understood, by file and currency.
@@ -39,7 +41,7 @@ struct SourceReading {
 
   /// The state before a file.
   struct Start {
-    fileprivate let lines, broken, notes: Int
+    fileprivate let lines, broken, notes, unread: Int
     fileprivate let brokenSums: [FileCurrency: Sums]
     fileprivate let brokenCounts: [ConversionCode: Int]
     fileprivate let overflow: (file: UInt16, line: Int)?
@@ -53,7 +55,8 @@ struct SourceReading {
     activityWithoutCurrency = nil
     hasToldEncoding = false
     return Start(
-      lines: ledger.lines.count, broken: broken.count, notes: notes.count, brokenSums: brokenSums,
+      lines: ledger.lines.count, broken: broken.count, notes: notes.count, unread: unread.count,
+      brokenSums: brokenSums,
       brokenCounts: brokenCounts, overflow: overflow)
   }
 
@@ -62,6 +65,7 @@ struct SourceReading {
     ledger.removeRepeats(from: start.lines)
     broken.removeLast(broken.count - start.broken)
     notes.removeLast(notes.count - start.notes)
+    unread.removeLast(unread.count - start.unread)
     (brokenSums, brokenCounts, overflow) = (start.brokenSums, start.brokenCounts, start.overflow)
   }
 
@@ -104,6 +108,10 @@ struct SourceReading {
       overflow = (file, line)
     }
     brokenSums[FileCurrency(file: file, currency: currency)] = sums
+    unread.append(
+      UnreadLine(
+        code: code, file: file, line: UInt32(clamping: line), currency: currency, sales: sales,
+        commission: commission))
     guard brokenInFile <= Self.mostBroken else { return }
     broken.append(
       SourceRemark(

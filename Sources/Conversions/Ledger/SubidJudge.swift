@@ -40,7 +40,7 @@ struct SubidJudge: Sendable {
     // Nearly all are a click's id.
     let begin = text[unchecked: range.lowerBound]
     if odd == 0, tokenLengths & Self.bit(plain) == 0, range.count <= Self.longest,
-      !ASCII.isDigit(begin) || plain == range.count
+      !ASCII.isDigit(begin) || plain == range.count, !Self.mayBeNothing(begin, range.count)
     {
       return nil
     }
@@ -50,12 +50,34 @@ struct SubidJudge: Sendable {
   private func slowFault(_ text: [UInt8]) -> ConversionCode? {
     let decoded = Self.decoded(text)
     if tokens.contains(Self.core(decoded)), decoded.allSatisfy({ $0 < 0x80 }) { return .subidPlaceholder }
+    if Self.isPlaceholder(decoded) { return .subidPlaceholder }
     let word = String(decoding: decoded, as: UTF8.self)
     if PersonalData(word) != nil { return .subidPersonal }
     let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
     let isMalformed =
       scalars.count > Self.longest || scalars.contains { $0.properties.isWhitespace || Self.isControl($0) }
     return isMalformed ? .subidMalformed : nil
+  }
+
+  /// The words that programs write for want of a value.
+  private static let nothing: Set<[UInt8]> = Set(["null", "undefined"].map { Array($0.utf8) })
+
+  private static func mayBeNothing(_ begin: UInt8, _ count: Int) -> Bool {
+    count == 4 && begin | 0x20 == UInt8(ascii: "n") || count == 9 && begin | 0x20 == UInt8(ascii: "u")
+  }
+
+  /// True for the place of a value that nothing filled in: a name in brackets, such as `<u1>`, `{payout}`, `${id}` and `[TRANS_ID]`,
+  /// or a word for no value.
+  private static func isPlaceholder(_ text: [UInt8]) -> Bool {
+    if nothing.contains(text.map(ASCII.lowercased)) { return true }
+    let name = text.first == UInt8(ascii: "$") ? text[1...] : text[...]
+    guard name.count > 2, let first = name.first, let last = name.last else { return false }
+    switch (first, last) {
+    case (UInt8(ascii: "<"), UInt8(ascii: ">")), (UInt8(ascii: "{"), UInt8(ascii: "}")),
+      (UInt8(ascii: "["), UInt8(ascii: "]")):
+      return true
+    default: return false
+    }
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -35,6 +35,14 @@ package struct CSVConversions {
         piece.removeAll(keepingCapacity: true)
       }
     }
+    for line in conversions.unreadLines {
+      let currency = conversions.reading.ledger.currencies[Int(line.currency)]
+      piece += CSVText.row([
+        LineState.error.name, "no", line.code.rawValue, "", "", "", "", "", "", "", "", "", currency.code,
+        line.sales.map(currency.text) ?? "", line.commission.map(currency.text) ?? "", "", "", "",
+        conversions.sources[Int(line.file)].path, String(line.line),
+      ])
+    }
     write(piece)
   }
 

@@ -74,6 +74,7 @@ package struct JSONConversions {
     isFirst = true
     bytes += "  \"ledger\": [".utf8
     for index in conversions.sortedIndices { item(line(conversions.entry(index))) }
+    for line in conversions.unreadLines { item(unread(line)) }
     bytes += (isFirst ? "]\n}\n" : "\n  ]\n}\n").utf8
     write(bytes)
   }
@@ -179,6 +180,21 @@ package struct JSONConversions {
           .object([("file", .string(conversions.sources[$0.source].path)), ("line", .integer($0.line))])
         } ?? .null
       ),
+    ])
+  }
+
+  /// A line that was not understood, with what of it was.
+  private func unread(_ line: UnreadLine) -> JSONValue {
+    let currency = conversions.reading.ledger.currencies[Int(line.currency)]
+    return .object([
+      ("state", .string(LineState.error.name)), ("counted", .truth(false)),
+      ("codes", .array([.string(line.code.rawValue)])), ("event", .string("")), ("transaction_date", .null),
+      ("process_date", .null), ("mid", .string("")), ("order_id", .string("")), ("sku", .string("")),
+      ("etransaction_id", .null), ("u1", .string("")), ("currency", self.currency(currency)),
+      ("sales", JSONValue(line.sales.map(currency.text))),
+      ("commission", JSONValue(line.commission.map(currency.text))), ("quantity", .null), ("type", .null),
+      ("is_event", .truth(false)), ("file", .string(conversions.sources[Int(line.file)].path)),
+      ("line", .integer(Int(line.line))), ("twin", .null),
     ])
   }
 
