@@ -14,7 +14,7 @@ struct ClickIDFateTests {
     let format: RedirectFormat
     let rules: String
     let fate: String
-    /// What stands in front of nginx's `server`.
+    /// What stands in front of nginx's `server`, and of the site in a Caddyfile.
     var outside = ""
 
     init(_ format: RedirectFormat, _ rules: String, _ fate: String, outside: String = "") {
@@ -25,7 +25,7 @@ struct ClickIDFateTests {
     var text: String {
       switch format {
       case .nginx: outside + "server {\n" + rules + "\n}"
-      case .caddy: ":80 {\n" + rules + "\n}"
+      case .caddy: outside + ":80 {\n" + rules + "\n}"
       default: rules
       }
     }
@@ -129,12 +129,32 @@ struct ClickIDFateTests {
     Case(
       .caddy, "@x expression `{query}.contains(\"--\")`\nrespond @x 403\nredir /go/a \(t)&{query}", "forwards"
     ),
+    // A variable matters where something reads it.
+    Case(.caddy, "vars agent {header.User-Agent}\nredir /go/a \(t)&{query}", "forwards"),
+    Case(.caddy, "vars {\nid {http.request.uuid}\nip {remote_host}\n}\nredir /go/a \(t)&{query}", "forwards"),
+    Case(.caddy, "vars /x/* ip {cookie.sid}\nredir /go/a \(t)&{query}", "forwards"),
+    Case(
+      .caddy, "vars ip {remote_host}\n@x vars ip 192.0.2.1\nrespond @x 403\nredir /go/a \(t)&{query}",
+      "forwards"),
     Case(
       .caddy,
       "@x vars_regexp {query} --\nrespond @x 403\nredir /go/a \(t)&{query}", "forwards"),
   ]
 
   static let others: [Case] = [
+    // The block of an import, as later versions of Caddy take it
+    Case(
+      .caddy, "import s {\nredir /go/a \(t)&{query}\n}\nencode gzip", "forwards",
+      outside: "(s) {\nheader X a\n{block}\n}\n"),
+    Case(
+      .caddy, "import s {\nto /go/a \(t)&{query}\n}\nredir /x /y", "forwards",
+      outside: "(s) {\nredir {blocks.to}\n}\n"),
+    Case(
+      .caddy, "import s {\nrules {\nredir /go/a \(t)\n}\n}", "drops",
+      outside: "(s) {\n{blocks.rules}\n}\n"),
+    Case(
+      .caddy, "import s {\nx {\ny z\n}\n}\nredir /go/a \(t)&{query}", "forwards",
+      outside: "(s) {\nencode gzip\n}\n"),
     Case(.netlify, "/go/a u1=:u1 \(t)&u1=:u1\n/go/a \(t)\n", "forwards"),
     Case(.netlify, "/go/a u1=:u1 \(t)&u1=:u1\n", "needs"),
     Case(

@@ -80,9 +80,15 @@ struct CaddyFile {
       }
       if token.startsLine, !token.isQuoted, token.text == [UInt8]("import") {
         let arguments = source[(index + 1)...].prefix { !$0.startsLine }
-        // A block of an import is what the imported puts where it says {block}, since Caddy 2.9.
-        take(import: token, Array(arguments), depth)
         index += 1 + arguments.count
+        if let last = arguments.last, last.isBrace(CaddyToken.open) {
+          let block = CaddyImportBlock(source, from: index)
+          index = block.end
+          if !block.isClosed { malformed(token, "the block of import is not closed") }
+          take(import: token, Array(arguments.dropLast()), block, depth)
+        } else {
+          take(import: token, Array(arguments), nil, depth)
+        }
         continue
       }
       if token.isBrace(CaddyToken.open) { nesting += 1 }
@@ -115,17 +121,15 @@ struct CaddyFile {
     return source.count
   }
 
-  private mutating func take(import token: CaddyToken, _ arguments: [CaddyToken], _ depth: Int) {
+  private mutating func take(
+    import token: CaddyToken, _ arguments: [CaddyToken], _ block: CaddyImportBlock?, _ depth: Int
+  ) {
     guard let name = arguments.first, !name.text.isEmpty else {
       malformed(token, "import needs the name of a snippet or of a file")
       return
     }
     guard depth < Self.mostImports, tokens.count < Self.mostTokens else {
       malformed(token, "imports name one another, or more than is read")
-      return
-    }
-    guard arguments.last?.isBrace(CaddyToken.open) != true else {
-      diagnose(.notUnderstood, token, "import with a block is not understood: write out what it imports")
       return
     }
     var imported: [CaddyToken] = []
@@ -144,7 +148,15 @@ struct CaddyFile {
     }
     let values = Array(arguments.dropFirst())
     if !imported.isEmpty { imported[0].startsLine = true }
-    expand(imported.map { Self.filled($0, values) }, depth: depth + 1)
+    imported = imported.map { Self.filled($0, values) }
+    if let block {
+      guard let filled = block.filling(imported, most: Self.mostTokens) else {
+        malformed(token, "imports name one another, or more than is read")
+        return
+      }
+      imported = filled
+    }
+    expand(imported, depth: depth + 1)
   }
 
   /// Puts an import's arguments in the place of `{args[0]}` and, as it was written up to Caddy 2.7, `{args.0}`.

@@ -35,7 +35,7 @@ extension CaddyEvaluator {
     case .vars(let variable, let wanted):
       let own: Known<[UInt8]>
       switch variable {
-      case .named(let name): own = .known(variables[name] ?? [UInt8]("<nil>"))
+      case .named(let name): own = variables[name] ?? .known([UInt8]("<nil>"))
       case .placeholder(let text): own = expand(text)
       }
       switch own {

@@ -6,7 +6,8 @@ struct CaddyEvaluator {
   let files: SiteFiles
   var request: CaddyRequest
   var maps: [CaddyMap] = []
-  var variables: [String: [UInt8]] = [:]
+  /// A value that is not known matters where it is used.
+  var variables: [String: Known<[UInt8]>] = [:]
   /// Groups of regular expressions and what is known of a file that was found.
   var values: [String: [UInt8]] = [:]
   var groups: Set<Int> = []
@@ -101,11 +102,7 @@ struct CaddyEvaluator {
     case .change(let change, let rule): return carryOut(change, rule)
     case .setRoot(let folder, let isConditional):
       root = isConditional || root != nil && root != .site(folder) ? .several : .site(folder)
-    case .setVariable(let name, let text):
-      switch expand(text) {
-      case .unknown(let reason): return .unknown(rule, reason)
-      case .known(let value): variables[name] = value
-      }
+    case .setVariable(let name, let text): variables[name] = expand(text)
     case .map(let map): maps.append(map)
     case .setLocation(let text): location = (text, rule)
     case .respond(let text, let rule): return respond(text, rule)
@@ -320,7 +317,9 @@ struct CaddyEvaluator {
       if isNew, version == .old { return .known([]) }
       if let value = values[name] { return .known(value) }
       if let value = CaddyPlaceholder.value(of: name, request) { return value }
-      if name.hasPrefix("http.vars.") { return .known(variables[String(name.dropFirst(10))] ?? []) }
+      if name.hasPrefix("http.vars.") {
+        return (variables[String(name.dropFirst(10))] ?? .known([])).map { $0 }
+      }
       for map in maps where map.names.contains(name) { return value(of: name, in: map, depth) }
       return .known([])
     }
