@@ -72,6 +72,20 @@ struct ApacheRefusalTests {
     .init(rules: alias + "Options +FollowSymLinks Indexes\n", line: 2),
     .init(rules: alias + "Options FollowSymLinks -Indexes\n", line: 2),
     .init(rules: alias + "Options +FollowSymlink\n", line: 2),
+    .init(rules: "Options All -Indexes\n" + alias, line: nil),
+    .init(rules: "Options All +Indexes\n" + alias, line: nil),
+    .init(rules: "Options None +FollowSymLinks\n" + alias, line: nil),
+    .init(rules: "Options all -Indexes -MultiViews\n" + alias, line: nil),
+    .init(rules: "Options All Indexes -MultiViews\n" + alias, line: nil),
+    .init(rules: "Options -Indexes All\n" + alias, line: 1),
+    .init(rules: "Options -Indexes None\n" + alias, line: 1),
+    .init(rules: "Options FollowSymLinks -Indexes\n" + alias, line: 1),
+    .init(rules: "Options -Indexes FollowSymLinks\n" + alias, line: 1),
+    .init(rules: "Options FollowSymLinks All -Indexes\n" + alias, line: 1),
+    .init(rules: "Options +FollowSymLinks All -Indexes\n" + alias, line: 1),
+    .init(rules: "Options +All\n" + alias, line: 1),
+    .init(rules: "Options Indexes None\n" + alias, line: 1),
+    .init(rules: "Options All -Indexes MultiViews\n" + alias, line: 1),
     .init(rules: alias + "ServerTokens Prod\n", line: 2),
     .init(rules: "Order deny,allow\nAllow from all\n" + alias, line: nil),
     .init(rules: "Order deny, allow\nAllow from all\n" + alias, line: 1),
@@ -85,6 +99,99 @@ struct ApacheRefusalTests {
     .init(rules: "Redirect {F}a click.linksynergy.com/deeplink\n", line: 1),
     .init(rules: "RedirectMatch 302 {F}a$ \(network) x\n" + alias, line: 1),
     .init(rules: "RedirectMatch {F}(a \(network)\n" + alias, line: 1),
+    // Arguments, whatever is around them
+    .init(rules: alias + "<FilesMatch \"(x\">\n</FilesMatch>\n", line: 2),
+    .init(rules: alias + "<Files ~ \"(x\">\n</Files>\n", line: 2),
+    .init(rules: alias + "<Files x y>\n</Files>\n", line: 2),
+    .init(rules: alias + "<Files x.php>\nRequire ip xxx.xxx\n</Files>\n", line: 3),
+    .init(rules: alias + "Require ip 1.2.3.4/33\n", line: 2),
+    .init(rules: alias + "Require ip 1.2.3.4, 1.2.3.5\n", line: 2),
+    .init(rules: alias + "Require ip\n", line: 2),
+    .init(rules: alias + "Require ip 1.2/16\n", line: 2),
+    .init(rules: alias + "Require ip ::g\n", line: 2),
+    .init(rules: alias + "Require all\n", line: 2),
+    .init(rules: alias + "Require all granted denied\n", line: 2),
+    .init(rules: alias + "Require granted\n", line: 2),
+    .init(rules: alias + "Require ALL granted\n", line: 2),
+    .init(rules: alias + "Require method FOO\n", line: 2),
+    .init(rules: alias + "Allow from foo/99\n", line: 2),
+    .init(rules: alias + "Deny from 1.2.3.400\n", line: 2),
+    .init(rules: alias + "Satisfy foo\n", line: 2),
+    .init(rules: alias + "Require not ip 1.2.3.4\n", line: 2),
+    .init(rules: alias + "Require all granted\nRequire not ip 1.2.3.4\n", line: 3),
+    .init(
+      rules: alias + "<RequireAny>\nRequire not ip 1.2.3.4\nRequire all granted\n</RequireAny>\n", line: 3),
+    .init(rules: alias + "<RequireNone>\nRequire ip 1.2.3.4\n</RequireNone>\n", line: 4),
+    .init(rules: alias + "<RequireAll>\n</RequireAll>\n", line: 3),
+    .init(
+      rules: alias
+        + "<IfModule mod_expires.c>\nExpiresActive On\nExpiresDefault \"access plus 1 foo\"\n</IfModule>\n",
+      line: 4),
+    .init(rules: alias + "ExpiresDefault \"plus 1 year\"\n", line: 2),
+    .init(rules: alias + "ExpiresDefault \"access plus 1month\"\n", line: 2),
+    .init(rules: alias + "ExpiresByType text/css foo\n", line: 2),
+    .init(rules: alias + "ExpiresByType css A300\n", line: 2),
+    .init(rules: alias + "<IfModule mod_headers.c>\nHeader set X\n</IfModule>\n", line: 3),
+    .init(rules: alias + "Header always set\n", line: 2),
+    .init(rules: alias + "Header set X-Y a value\n", line: 2),
+    .init(rules: alias + "Header edit X ( b\n", line: 2),
+    .init(rules: alias + "Header edit X a\n", line: 2),
+    .init(rules: alias + "Header foo X a\n", line: 2),
+    .init(rules: alias + "RequestHeader echo X\n", line: 2),
+    .init(rules: alias + "SetEnvIf Host\n", line: 2),
+    .init(rules: alias + "SetEnvIf Host ( x\n", line: 2),
+    .init(rules: alias + "BrowserMatch Foo\n", line: 2),
+    .init(rules: alias + "AddType text/css\n", line: 2),
+    .init(rules: alias + "AddCharset utf-8\n", line: 2),
+    .init(rules: alias + "AddHandler x\n", line: 2),
+    .init(rules: alias + "ForceType\n", line: 2),
+    .init(rules: alias + "AddOutputFilterByType DEFLATE\n", line: 2),
+    .init(rules: alias + "SetEnv\n", line: 2),
+    .init(rules: alias + "SetEnv a b c\n", line: 2),
+    .init(rules: alias + "DirectorySlash x\n", line: 2),
+    .init(rules: alias + "ServerSignature Foo\n", line: 2),
+    .init(rules: alias + "LimitRequestBody foo\n", line: 2),
+    .init(rules: alias + "FileETag foo\n", line: 2),
+    .init(rules: alias + "<Limit FOO>\n</Limit>\n", line: 2),
+    .init(rules: alias + "<Limit get>\n</Limit>\n", line: 2),
+    .init(
+      rules: alias + "<IfModule mod_rewrite.c>\nRewriteLog /x\nRewriteLogLevel 0\n</IfModule>\n", line: 3),
+    .init(
+      rules: alias
+        + "<FilesMatch \"\\.(css|js)$\">\nHeader set Cache-Control \"max-age=1, public\"\n</FilesMatch>\n",
+      line: nil),
+    .init(rules: alias + "<Files \".*\">\nRequire all denied\n</Files>\n", line: nil),
+    .init(
+      rules: alias
+        + "<IfModule mod_expires.c>\nExpiresActive On\nExpiresDefault \"access plus 1 month\"\nExpiresByType text/css \"now 1 y 2 days\"\nExpiresByType text/html A0\nExpiresByType text/js \"Access plus 1 foo\"\nExpiresDefault \"modification plus 1 hours\"\n</IfModule>\n",
+      line: nil),
+    .init(
+      rules: alias
+        + "<IfModule mod_headers.c>\nHeader unset\nHeader unset ETag\nHeader unset X env=Y\nHeader set X Y env=!Z\nHeader always set X \"\"\nHeader edit X a b env=Z\nHeader set X Y early\nHeader echo ^X\nHeader onsuccess unset X-Powered-By\nRequestHeader unset Proxy early\n</IfModule>\n",
+      line: nil),
+    .init(rules: alias + "<Limit PUT POST PATCH>\nRequire all denied\n</Limit>\n", line: nil),
+    .init(
+      rules: alias
+        + "Order allow,deny\nAllow from all\nDeny from 1.2.3.4/24 foo example.com 10. 1.2.3.* env=x 1.2.3.4,\n",
+      line: nil),
+    .init(
+      rules: alias
+        + "FileETag None\nFileETag MTime Size\nServerSignature EMail\nLimitRequestBody 0\nAcceptPathInfo Default\n",
+      line: nil),
+    .init(
+      rules: alias
+        + "SetEnvIf Host x y !z\nBrowserMatch ^a b=c\nSetEnv x\nAddType text/css .css .scss\nAddDefaultCharset utf-8\nDirectoryIndex a b c\nDirectoryIndex\nIndexIgnore *\n",
+      line: nil),
+    .init(
+      rules: alias
+        + "<RequireAll>\nRequire all granted\nRequire not ip 192.0.2.0/24 192.0.2.0/255.255.255.0 10 ::1 fe80::/10\n</RequireAll>\n",
+      line: nil),
+    .init(
+      rules: alias
+        + "<RequireAll>\n<RequireNone>\nRequire ip 192.0.2.1\n</RequireNone>\nRequire all granted\n</RequireAll>\n",
+      line: nil),
+    .init(rules: alias + "<IfModule mod_ssl.c>\nSSLProtocol all\n</IfModule>\n", line: 3, isCertain: false),
+    .init(rules: alias + "<Files x.php>\nSparkle On\n</Files>\n", line: 3, isCertain: false),
     // What no module of httpd's has, another may: `<IfModule>` of it makes that sure.
     .init(rules: on + rule + "Sparkle On\n", line: 3, isCertain: false),
     .init(rules: on + rule + "<IfModule mod_sparkle.c>\nSparkle On\n</IfModule>\n", line: nil),
@@ -169,9 +276,9 @@ struct ApacheRefusalTests {
     for (number, test) in Self.cases.enumerated() {
       try folder.write(Self.written(test, "c\(number)"), to: "site/c\(number)/.htaccess")
     }
-    let server = try LoopbackServer(
-      "apache2", ["-X", "-f", try ApacheServerTests.configuration(folder, port: port)], in: folder, port: port
-    )
+    let modules = ["autoindex", "env", "expires", "filter", "headers", "mime", "setenvif"]
+    let file = try ApacheServerTests.configuration(folder, port: port, modules: modules)
+    let server = try LoopbackServer("apache2", ["-X", "-f", file], in: folder, port: port)
     defer { withExtendedLifetime(server) {} }
     let answers = try LoopbackServer.answers(
       to: Self.cases.indices.map {

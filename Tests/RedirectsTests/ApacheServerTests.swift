@@ -467,8 +467,12 @@ struct ApacheServerTests {
     }
   }
 
-  static func configuration(_ folder: TemporaryFolder, port: Int) throws -> String {
-    let modules = ["mpm_event", "authz_core", "authz_host", "access_compat", "dir", "alias", "rewrite"].map {
+  static func configuration(
+    _ folder: TemporaryFolder, port: Int, modules others: [String] = []
+  ) throws -> String {
+    let names =
+      ["mpm_event", "authz_core", "authz_host", "access_compat", "dir", "alias", "rewrite"] + others
+    let modules = names.map {
       "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so"
     }
     let text = """
@@ -480,6 +484,7 @@ struct ApacheServerTests {
       \(modules.joined(separator: "\n"))
       User www-data
       Group www-data
+      \(others.contains("mime") ? "TypesConfig /dev/null" : "")
       DocumentRoot \(folder.url.path)/site
       <Directory \(folder.url.path)/site>
       AllowOverride All

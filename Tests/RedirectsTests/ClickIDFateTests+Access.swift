@@ -25,6 +25,15 @@ extension ClickIDFateTests {
     Case(
       .htaccess, "<RequireAll>\nRequire all granted\nRequire not ip 192.0.2.1\n</RequireAll>\n" + alias,
       "forwards"),
+    // What only keeps some out lets nobody in.
+    Case(.htaccess, "<RequireAll>\nRequire not ip 192.0.2.1\n</RequireAll>\n" + alias, "refused"),
+    Case(
+      .htaccess,
+      "<RequireAll>\n<RequireNone>\nRequire ip 192.0.2.1\n</RequireNone>\n</RequireAll>\n" + alias, "refused"),
+    Case(
+      .htaccess,
+      "<RequireAll>\nRequire all granted\n<RequireNone>\nRequire ip 192.0.2.1\n</RequireNone>\n</RequireAll>\n"
+        + alias, "forwards"),
     Case(
       .htaccess, "<RequireAny>\nRequire all denied\nRequire all granted\n</RequireAny>\n" + alias, "forwards"),
     Case(.htaccess, "<Files wp-config.php>\nDeny from all\n</Files>\n" + on + qsa, "forwards"),

@@ -48,8 +48,12 @@ struct ApacheAccess: Sendable {
     let words = directive.words.map { ASCII.lowercased($0).text }
     switch directive.name {
     case "require":
-      guard !words.isEmpty else { throw MalformedRule("Require needs the name of who may ask") }
-      let isNegated = words[0] == "not"
+      let isNegated = words.first == "not"
+      let written = directive.words.map(\.text).dropFirst(isNegated ? 1 : 0)
+      if let fault = ApacheAccessSyntax.requireFault(Array(written)) { throw fault }
+      if isNegated, containers.last?.name != "<requireall" {
+        throw MalformedRule("Require not counts in <RequireAll> alone, and grants nobody anything by itself")
+      }
       add(
         Rule(
           requirement: Self.requirement(Array(words.dropFirst(isNegated ? 1 : 0)), directive.text),
@@ -66,6 +70,7 @@ struct ApacheAccess: Sendable {
         throw MalformedRule(
           "\(directive.name == "allow" ? "Allow" : "Deny") is followed by from, and by an address or all")
       }
+      if let fault = ApacheAccessSyntax.originFault(directive.words.dropFirst().map(\.text)) { throw fault }
       origins.append(
         Origin(isAllowed: directive.name == "allow", isForAll: words.dropFirst().contains("all"), rule: rule))
     case "satisfy": isAnyEnough = words == ["any"]
@@ -75,14 +80,19 @@ struct ApacheAccess: Sendable {
 
   mutating func open(_ name: String, _ rule: RedirectRule) { containers.append((name, rule, [])) }
 
-  mutating func close() {
+  /// - Throws: what httpd refuses the file for.
+  mutating func close() throws(MalformedRule) {
     guard let (name, rule, content) = containers.popLast() else { return }
+    if content.isEmpty { throw MalformedRule("\(name)> has nothing in it that counts") }
     let requirement: Requirement =
       switch name {
       case "<requireall": .all(content)
       case "<requirenone": .none(content)
       default: .any(content)
       }
+    if name == "<requirenone", containers.last?.name != "<requireall" {
+      throw MalformedRule("<RequireNone> counts in <RequireAll> alone, and grants nobody anything by itself")
+    }
     add(Rule(requirement: requirement, isNegated: false, rule: rule))
   }
 
@@ -126,34 +136,59 @@ struct ApacheAccess: Sendable {
   private func requirementRefusal(_ visitor: inout VisitorAnswers) -> RedirectRule? {
     let active = requirements.filter { $0.rule.applies(&visitor) }
     guard let last = active.last else { return nil }
-    return Self.isAny(active, &visitor) ? nil : last.rule
+    return Self.any(active, &visitor) == .granted ? nil : last.rule
   }
 
-  private static func isAny(_ rules: [Rule], _ visitor: inout VisitorAnswers) -> Bool {
-    // What is negated grants nothing by itself.
-    for rule in rules where !rule.isNegated && holds(rule, &visitor) { return true }
-    return rules.allSatisfy(\.isNegated)
-  }
+  /// The result of one `Require` or of several (`authz_status` of mod_authz_core). What is neutral in the end is refused.
+  private enum Result { case granted, denied, neutral }
 
-  private static func holds(_ rule: Rule, _ visitor: inout VisitorAnswers) -> Bool {
-    switch rule.requirement {
-    case .granted: return !rule.isNegated
-    case .denied: return rule.isNegated
-    // A list of those who are kept out is for others than the site's visitors.
-    case .open where rule.isNegated: return true
-    case .open(let text, let isUsual):
-      return visitor.holds(text, "the condition \(text)", usually: isUsual, rule.rule)
-    case .all(let rules):
-      for rule in rules where rule.rule.applies(&visitor) && !holds(rule, &visitor) { return false }
-      return true
-    case .any(let rules): return isAny(rules.filter { $0.rule.applies(&visitor) }, &visitor)
-    case .none(let rules):
-      for rule in rules where rule.rule.applies(&visitor) {
-        // As above: it lists whom the site does without.
-        if case .open = rule.requirement { continue }
-        if holds(rule, &visitor) { return false }
+  private static func any(_ rules: [Rule], _ visitor: inout VisitorAnswers) -> Result {
+    var result = Result.neutral
+    for rule in rules {
+      switch Self.result(of: rule, &visitor) {
+      case .granted: return .granted
+      case .denied: result = .denied
+      case .neutral: break
       }
-      return true
+    }
+    return result
+  }
+
+  private static func all(_ rules: [Rule], _ visitor: inout VisitorAnswers) -> Result {
+    var result = Result.neutral
+    for rule in rules {
+      switch Self.result(of: rule, &visitor) {
+      case .granted: result = .granted
+      case .denied: return .denied
+      case .neutral: break
+      }
+    }
+    return result
+  }
+
+  private static func result(of rule: Rule, _ visitor: inout VisitorAnswers) -> Result {
+    // What is negated grants nothing by itself.
+    guard rule.isNegated else { return result(of: rule.requirement, rule.rule, &visitor) }
+    // A list of those who are kept out is for others than the site's visitors.
+    if case .open = rule.requirement { return .neutral }
+    return result(of: rule.requirement, rule.rule, &visitor) == .granted ? .denied : .neutral
+  }
+
+  private static func result(
+    of requirement: Requirement, _ rule: RedirectRule, _ visitor: inout VisitorAnswers
+  ) -> Result {
+    func active(_ rules: [Rule]) -> [Rule] { rules.filter { $0.rule.applies(&visitor) } }
+    switch requirement {
+    case .granted: return .granted
+    case .denied: return .denied
+    case .open(let text, let isUsual):
+      return visitor.holds(text, "the condition \(text)", usually: isUsual, rule) ? .granted : .denied
+    case .all(let rules): return all(active(rules), &visitor)
+    case .any(let rules): return any(active(rules), &visitor)
+    case .none(let rules):
+      // As above: it lists whom the site does without.
+      let others = active(rules).filter { if case .open = $0.requirement { false } else { true } }
+      return any(others, &visitor) == .granted ? .denied : .neutral
     }
   }
 

@@ -95,9 +95,10 @@ enum ApacheDirectiveName {
     unsetenv use xbithack xml2encdefault xml2startparse
     """)
 
-  /// Those that they take in the server's own configuration alone.
+  /// Those that they take in the server's own configuration alone, and those of httpd 2.2 that nobody else has.
   private static let otherNames = names(
     """
+    rewritelock rewritelog rewriteloglevel
     <authnprovideralias <authzprovideralias <directory <directorymatch <location <locationmatch <proxy
     <proxymatch <virtualhost acceptfilter addmoduleinfo alias aliasmatch allowconnect allowencodedslashes
     allowmethods allowoverride allowoverridelist asyncrequestworkerfactor authdbduserpwquery

@@ -4,9 +4,9 @@ internal import AutoTagBytes
 struct ApacheFolder: Sendable {
   /// The folder's path in addresses, with a slash at both ends.
   let prefix: [UInt8]
-  /// The first line for which httpd refuses the file, with its reason (`fileFault`); `nil` for a file that it takes. The
-  /// rules are then what their author meant.
-  var fault: RedirectRule?
+  /// The lines for which httpd refuses the file, with their reasons (`fileFault`): the first of each condition, and the first
+  /// of those without one. The rules are then what their author meant.
+  private(set) var faults: [RedirectRule] = []
   /// True if the file has any directive of mod_rewrite: it then replaces what the folders above say to it.
   var hasRewriting = false
   /// `RewriteEngine`; `nil` where the file does not say.
@@ -47,6 +47,11 @@ struct ApacheFolder: Sendable {
 
   init(prefix: String) {
     self.prefix = Array(prefix.utf8)
+  }
+
+  mutating func note(fault: RedirectRule) {
+    guard !faults.contains(where: { $0.condition == fault.condition }) else { return }
+    faults.append(fault)
   }
 
   mutating func buildIndexes() {

@@ -87,6 +87,7 @@ package struct ApacheSource: RedirectSource {
       case .conditional(let condition): section = condition
       }
       checkName(of: directive)
+      if let fault = ApacheArguments.fault(of: directive) { malformed(directive, fault) }
       switch directive.name {
       case "rewriteengine", "rewritebase", "rewritecond", "rewriterule", "rewriteoptions", "rewritemap":
         folder.hasRewriting = true
@@ -254,13 +255,13 @@ package struct ApacheSource: RedirectSource {
         diagnose(
           .malformed, line,
           "\(reason); httpd answers every request with 500 where \(section.text) holds: correct it")
-        return
+      } else {
+        diagnose(
+          .refused, line, "\(reason); httpd answers every request with 500 until that is corrected")
       }
-      diagnose(
-        .refused, line, "\(reason); httpd answers every request with 500 until that is corrected")
-      whole.fault =
-        whole.fault
-        ?? RedirectRule(.htaccess, file: file, line: line, text: text, fileFault: reason)
+      whole.note(
+        fault: RedirectRule(
+          .htaccess, file: file, line: line, text: text, condition: section, fileFault: reason))
     }
 
     /// Notes a directive that httpd does not know, or not here.
@@ -277,6 +278,15 @@ package struct ApacheSource: RedirectSource {
           .malformed, directive.line,
           "no module of httpd has a directive \(directive.name); httpd answers every request with 500 unless another one "
             + "has it: correct it, remove it, or put it into an <IfModule> of that module")
+        let test = RedirectRule.Condition.Test(
+          question: "directive \(directive.name)",
+          text: "the guess that a module of the server has \(directive.name)",
+          isNegated: true, isUsual: false)
+        whole.note(
+          fault: RedirectRule(
+            .htaccess, file: file, line: directive.line, text: directive.text,
+            condition: .init(tests: [test]),
+            fileFault: "no module has a directive \(directive.name)"))
       }
     }
 
@@ -324,6 +334,8 @@ package struct ApacheSource: RedirectSource {
         ["<if", "<elseif", "<ifmodule", "<files", "<filesmatch"].contains(directive.name)
       {
         malformed(directive, MalformedRule("\(directive.name)> does not say of what"))
+      } else if let fault = ApacheArguments.fault(of: directive) {
+        malformed(directive, fault)
       }
     }
 
@@ -340,7 +352,10 @@ package struct ApacheSource: RedirectSource {
       chain = []
       if last.name == "limit" || last.name == "limitexcept" { _ = limits.popLast() }
       if ApacheAccess.containerNames.contains("<\(last.name)"), !limits.contains(true) {
-        if case .inactive = state {} else { folder.access.close() }
+        if case .inactive = state {
+        } else {
+          do { try folder.access.close() } catch { malformed(directive, error) }
+        }
       }
       guard ["if", "elseif", "else", "files", "filesmatch"].contains(last.name),
         let (section, before) = requestSections.popLast(), let chainBefore = openChains.popLast()

@@ -64,21 +64,24 @@ struct ApacheServer: RedirectServer {
   func answer(
     _ request: ServerRequest, files: SiteFiles, visitor: inout VisitorAnswers
   ) -> ServerAnswer {
-    var fault: RedirectRule?
-    let answer = answer(request, files: files, visitor: &visitor, &fault)
-    guard let fault, case .redirect(var redirect) = answer else { return answer }
+    var faults: [RedirectRule] = []
+    let answer = answer(request, files: files, visitor: &visitor, &faults)
+    guard case .redirect(var redirect) = answer,
+      let fault = faults.first(where: { $0.condition == nil })
+        ?? faults.first(where: { $0.applies(&visitor) })
+    else { return answer }
     redirect.fileFault = fault
     return .redirect(redirect)
   }
 
   /// Returns the answer by the rules as their author meant them.
-  /// - Parameter fault: gets the line for which httpd refuses a file on the way, and with it the request.
+  /// - Parameter faults: gets the lines for which httpd refuses a file on the way, and with it the request.
   private func answer(
-    _ request: ServerRequest, files: SiteFiles, visitor: inout VisitorAnswers, _ fault: inout RedirectRule?
+    _ request: ServerRequest, files: SiteFiles, visitor: inout VisitorAnswers, _ faults: inout [RedirectRule]
   ) -> ServerAnswer {
     guard case .path(let path) = ApachePath.decoded(request.path) else { return .pass }
     let docroot = ApacheDocumentRoot(site: site, files: files)
-    let answer = answer(request, path, request.query, docroot, for: nil, &visitor, &fault)
+    let answer = answer(request, path, request.query, docroot, for: nil, &visitor, &faults)
     guard hasErrorDocuments, let status = errorStatus(of: answer, path, docroot),
       let document = errorDocument(for: status, path, request, docroot, &visitor)
     else { return answer }
@@ -94,7 +97,7 @@ struct ApacheServer: RedirectServer {
       let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.count
       guard case .path(let other) = ApachePath.decoded(Array(target[..<mark])) else { return answer }
       let query = mark < target.count ? Array(target[(mark + 1)...]) : nil
-      switch self.answer(request, other, query, docroot, for: document, &visitor, &fault) {
+      switch self.answer(request, other, query, docroot, for: document, &visitor, &faults) {
       case .pass: return .errorPage(path: docroot.relative(other), document.rule)
       case .serve(let path, _): return .errorPage(path: path, document.rule)
       case .redirect(let redirect): return .redirect(redirect)
@@ -141,7 +144,7 @@ struct ApacheServer: RedirectServer {
   /// - Parameter document: what is asked for in place of a request that failed; `nil` for the request itself.
   private func answer(
     _ request: ServerRequest, _ path: [UInt8], _ query: [UInt8]?, _ docroot: ApacheDocumentRoot,
-    for document: ApacheErrorDocument?, _ visitor: inout VisitorAnswers, _ fault: inout RedirectRule?
+    for document: ApacheErrorDocument?, _ visitor: inout VisitorAnswers, _ faults: inout [RedirectRule]
   ) -> ServerAnswer {
     var (path, query) = (path, query)
     var isRewritingOver = false
@@ -157,7 +160,7 @@ struct ApacheServer: RedirectServer {
     }
     for pass in 0...Self.mostInternalRedirects {
       let above = folders.filter { path.starts(with: $0.prefix) || path + [0x2F] == $0.prefix }
-      fault = fault ?? above.lazy.compactMap(\.fault).last
+      faults += above.reversed().flatMap(\.faults)
       var run = ModRewriteEvaluator(
         request: request, path: path, query: query, docroot: docroot, isInternal: pass > 0 || document != nil,
         settable: settable, visitor: visitor)
@@ -221,8 +224,8 @@ struct ApacheServer: RedirectServer {
     _ docroot: ApacheDocumentRoot, _ visitor: inout VisitorAnswers
   ) -> ServerAnswer? {
     guard path.last != 0x2F, above.lazy.compactMap(\.addsSlash).first ?? true else { return nil }
-    var fault: RedirectRule?
-    switch answer(request, path + [0x2F], query, docroot, for: nil, &visitor, &fault) {
+    var faults: [RedirectRule] = []
+    switch answer(request, path + [0x2F], query, docroot, for: nil, &visitor, &faults) {
     case .pass, .serve, .errorPage: return nil
     case .redirect, .refuse, .unknown: break
     }
