@@ -112,8 +112,8 @@ struct MessageTests {
 
   static let faults = [
     Fault(
-      old: "\"25\"", new: "0.30000000000000004",
-      message: "the amount “0.30000000000000004” has more than 6 decimals (order 4000110733, 45904)",
+      old: "\"25\"", new: "0.3000004",
+      message: "the amount “0.3000004” has more than 6 decimals (order 4000110733, 45904)",
       fix: "have what wrote the message round it: such a number comes of a calculation in binary fractions"),
     Fault(
       old: "\"25\"", new: "\"2,5\"", message: "the amount “2,5” is no number (order 4000110733, 45904)",

@@ -56,6 +56,10 @@ struct ValuesTests {
   static let jsonNumbers = [
     Number("25", "25.00"), Number("43.17", "43.17"), Number("1.0E7", "10000000.00"), Number("5e-1", "0.50"),
     Number("-1.25e+2", "-125.00"), Number("1E2", "100.00"), Number("12345e-4", "1.2345"),
+    Number("12.792000000000002", "12.792"), Number("0.30000000000000004", "0.30"),
+    Number("-0.29999999999999999", "-0.30"),
+    Number("5.551115123125783e-17", "0.00"), Number("12.7919999999999998", "12.792"),
+    Number("12.7920001", fault: .tooManyDecimals), Number("1e-07", fault: .tooManyDecimals),
     Number("1e30", fault: .tooLarge), Number("1e-9", fault: .tooManyDecimals),
     Number("1e-30", fault: .tooManyDecimals), Number("1,234.56", fault: .noNumber),
     Number("e5", fault: .noNumber), Number("1e", fault: .noNumber), Number("", fault: .empty),

@@ -132,8 +132,8 @@ struct OrderList {
     } catch {
       return fault(
         .date,
-        "the date \(QuotedInput.of(cell(.date).utf8)) is not read as \(dates.order.words): write it as 2026-10-31, or say "
-          + "--date-order")
+        "the date \(QuotedInput.of(cell(.date).utf8)) is not read as \(dates.order.words): write it as 2026-10-31"
+          + (dates.order == .mdy ? ", or say --date-order" : ""))
     }
     guard date > 0 else { return fault(.date, "the order has no date") }
     orders.append(

@@ -146,11 +146,32 @@ extension Amount {
     let bytes = Array(number.utf8)
     guard let mark = bytes.firstIndex(where: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }) else {
       guard !bytes.contains(UInt8(ascii: ",")) else { throw .noNumber }
-      return try read(bytes.span, bytes.indices)
+      do throws(Fault) {
+        return try read(bytes.span, bytes.indices)
+      } catch {
+        guard error == .tooManyDecimals, let amount = nearest(bytes) else { throw error }
+        return amount
+      }
     }
     let exponentText = bytes[(mark + 1)...].drop { $0 == UInt8(ascii: "+") }
     guard let exponent = Int(String(decoding: exponentText, as: UTF8.self)) else { throw .noNumber }
     return try read(json: shifted(Array(bytes[..<mark]), by: exponent))
+  }
+
+  /// The amount that a number is nearer to than a billionth: programs that count in binary fractions write
+  /// 12.792000000000002 for 12.792. `nil` where digits are left that may have been meant.
+  private static func nearest(_ number: [UInt8]) -> Amount? {
+    guard let point = number.firstIndex(of: UInt8(ascii: ".")),
+      number[(point + 1)...].allSatisfy(ASCII.isDigit),
+      number.count > point + decimals + 3
+    else { return nil }
+    let end = point + 1 + decimals
+    let rest = number[end..<(end + 3)]
+    let isBelow = rest.allSatisfy { $0 == UInt8(ascii: "9") }
+    guard isBelow || rest.allSatisfy({ $0 == UInt8(ascii: "0") }) else { return nil }
+    guard let amount = try? read(number.span, 0..<end) else { return nil }
+    let isNegative = number.first == UInt8(ascii: "-")
+    return isBelow ? amount.adding(Amount(millionths: isNegative ? -1 : 1)) : amount
   }
 
   /// The number with its point moved to the right, or to the left.
