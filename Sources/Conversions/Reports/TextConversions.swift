@@ -179,7 +179,10 @@ package struct TextConversions {
     let known =
       conversions.inBaseline > 0 ? style.paint("  \(conversions.inBaseline) in the baseline\n", .dim) : ""
     guard !conversions.findings.isEmpty else {
-      let words = conversions.inBaseline > 0 ? "Nothing new was found." : "Nothing was found."
+      let isWhole = conversions.sources.allSatisfy { $0.problem == nil }
+      let words =
+        (conversions.inBaseline > 0 ? "Nothing new was found" : "Nothing was found")
+        + (isWhole ? "." : " in what could be read.")
       return (conversions.totals.isEmpty ? "" : style.paint(words, .green) + "\n") + known
     }
     let rows = conversions.findings.sorted { one, other in

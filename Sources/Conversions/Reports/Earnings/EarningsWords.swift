@@ -51,7 +51,7 @@ struct EarningsWords {
   var notes: [String] {
     let links = earnings.links
     guard !links.areCodesAlone else {
-      return ["\(Count.of(links.codes, "code")) in the map; --site has the links too"]
+      return ["\(Count.of(links.codes, "code")) in the map; --site has the links too"] + divided
     }
     var parts = ["\(Count.of(links.links, "link")) on \(Count.of(links.pages, "page"))"]
     if links.codes > 0 { parts.append("\(Count.of(links.codes, "code")) in the map") }
@@ -61,7 +61,19 @@ struct EarningsWords {
       )
     }
     if links.ofOtherNetworks > 0 { parts.append("\(links.ofOtherNetworks) to other networks left out") }
-    return [parts.joined(separator: ", ")]
+    return [parts.joined(separator: ", ")] + divided
+  }
+
+  /// A sentence about rows with money and no order, where there are some.
+  private var divided: [String] {
+    let tables = earnings.currencies.flatMap(\.tables).filter { $0.kind == .page || $0.kind == .link }
+    let isDivided = tables.contains { table in
+      table.rows.contains { $0.rest == nil && $0.figures.orders == 0 && $0.figures.sums.lines > 0 }
+    }
+    return isDivided
+      ? [
+        "an order whose lines are of several links counts as one of several links, its money where each line is"
+      ] : []
   }
 
   /// A sentence about an advertiser with links and no sale.

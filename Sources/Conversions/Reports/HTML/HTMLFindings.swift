@@ -19,8 +19,10 @@ struct HTMLFindings {
   private var body: String {
     guard !conversions.findings.isEmpty else {
       let isEmpty = conversions.totals.isEmpty && conversions.activity.isEmpty
-      guard conversions.inBaseline == 0 else { return "<p>Nothing new was found.</p>\n" + known }
-      return isEmpty ? "<p>Nothing was there to be looked at.</p>\n" : "<p>Nothing was found.</p>\n"
+      let isWhole = conversions.sources.allSatisfy { $0.problem == nil }
+      let end = isWhole ? "." : " in what could be read."
+      guard conversions.inBaseline == 0 else { return "<p>Nothing new was found\(end)</p>\n" + known }
+      return isEmpty ? "<p>Nothing was there to be looked at.</p>\n" : "<p>Nothing was found\(end)</p>\n"
     }
     var places: [ConversionCode: [ConversionFinding]] = [:]
     conversions.forEachFinding(most: Self.mostPlaces) { places[$0.code, default: []].append($0) }
