@@ -276,6 +276,9 @@ struct CaddyServerTests {
     Case(
       "vars to https://e.com\nvars /go/* to https://go.com\nredir {vars.to}{uri}",
       ["/x": "302 https://e.com/x", "/go/x": "302 https://go.com/go/x"]),
+    Case(
+      "vars from {header.Referer}\nredir /go/x https://e.com/{vars.from}\nredir /go/y https://e.com/",
+      ["/go/x": "unknown (302 https://e.com/)", "/go/y": "302 https://e.com/"]),
     // the file
     Case(
       "redir /go/x \"/t?a=b c\" 301 # comment\nredir /go/y `/t?q=\"x\"` # c\nredir /go/z /t#frag",

@@ -41,6 +41,8 @@ extension ClickIDFateTests {
       .htaccess, "<FilesMatch \"\\.(ini|log)$\">\nRequire all denied\n</FilesMatch>\n" + on + qsa, "forwards"),
     Case(.htaccess, "<Limit PUT DELETE>\nDeny from all\n</Limit>\n" + alias, "forwards"),
     Case(.htaccess, "<LimitExcept GET POST>\nRequire all denied\n</LimitExcept>\n" + alias, "forwards"),
+    Case(.htaccess, "<Limit HEAD PUT>\nRequire all denied\n</Limit>\n" + alias, "refused"),
+    Case(.htaccess, "<LimitExcept HEAD>\nRequire all denied\n</LimitExcept>\n" + alias, "forwards"),
     Case(.htaccess, "<Limit GET>\nOrder deny,allow\nDeny from all\n</Limit>\n" + alias, "refused"),
     // The path decides, whatever folder it is in.
     Case(.htaccess, on + "RewriteCond %{REQUEST_FILENAME} !\\.gif$\n" + qsa, "forwards"),

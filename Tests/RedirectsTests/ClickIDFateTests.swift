@@ -141,6 +141,41 @@ struct ClickIDFateTests {
       "@x vars_regexp {query} --\nrespond @x 403\nredir /go/a \(t)&{query}", "forwards"),
   ]
 
+  /// The site's own pages are where a click comes from; the client of these tests sends no such header.
+  /// With `none` those few come through whose browsers send none.
+  static let referers: [Case] = [
+    Case(
+      .nginx, "valid_referers none blocked *.other.example;\nif ($invalid_referer) { return 403; }\n" + go,
+      "unknown"),
+    Case(
+      .nginx, "valid_referers none blocked *.example;\nif ($invalid_referer) { return 403; }\n" + go,
+      "forwards"),
+    Case(
+      .nginx, "valid_referers none server_names;\nif ($invalid_referer) { return 403; }\n" + go, "unknown"),
+    Case(.nginx, "valid_referers none shop.*;\nif ($invalid_referer) { return 403; }\n" + go, "forwards"),
+    Case(
+      .nginx, "valid_referers none .shop.example;\nif ($invalid_referer) { return 403; }\n" + go, "forwards"),
+    Case(
+      .nginx,
+      "valid_referers none x.example ~shop\\\\.example;\nif ($invalid_referer) { return 403; }\n" + go,
+      "forwards"),
+    Case(
+      .nginx, "valid_referers none x.example ~^other\\\\.;\nif ($invalid_referer) { return 403; }\n" + go,
+      "unknown"),
+    Case(
+      .nginx, "valid_referers none SHOP.example;\nif ($invalid_referer) { return 403; }\n" + go, "forwards"),
+    Case(
+      .nginx, "valid_referers shop.example/blog/;\nif ($invalid_referer) { return 403; }\n" + go, "refused"),
+    Case(
+      .nginx,
+      "valid_referers other.example;\nlocation = /go/a { valid_referers none shop.example; if ($invalid_referer) { return 403; } rewrite ^ \(t) redirect; }",
+      "forwards"),
+    Case(
+      .nginx,
+      "valid_referers other.example;\nlocation = /go/a { if ($invalid_referer) { return 403; } rewrite ^ \(t) redirect; }",
+      "refused"),
+  ]
+
   static let others: [Case] = [
     // The block of an import, as later versions of Caddy take it
     Case(
@@ -183,7 +218,7 @@ struct ClickIDFateTests {
       """, "forwards"),
   ]
 
-  @Test(arguments: apache + access + nginx + caddy + others)
+  @Test(arguments: apache + access + nginx + referers + caddy + others)
   func fate(_ test: Case) throws {
     let fate = try Self.fate(test)
     #expect(fate == test.fate)

@@ -296,7 +296,8 @@ package struct ApacheSource: RedirectSource {
       chain = []
       if case .inactive = before {} else { checkSection(directive) }
       if name == "limit" || name == "limitexcept" {
-        let namesGet = directive.words.contains { ASCII.lowercased($0).text == "get" }
+        // httpd takes HEAD for GET.
+        let namesGet = directive.words.contains { ["get", "head"].contains(ASCII.lowercased($0).text) }
         limits.append(namesGet != (name == "limit"))
       }
       if ApacheAccess.containerNames.contains(directive.name), !limits.contains(true) {

@@ -6,6 +6,8 @@ indirect enum NginxInstruction: Sendable {
   case answer(status: Int, NginxText?, RedirectRule)
   case set(String, NginxText, RedirectRule)
   case condition(NginxCondition, [NginxInstruction], RedirectRule)
+  /// `valid_referers`, wherever in its block it stands.
+  case referers(NginxReferers)
   case stop
   /// Another program answers.
   case handOver(RedirectRule)

@@ -40,7 +40,7 @@ struct NginxServerBlock: Sendable {
         switch instruction {
         case .answer: true
         case .rewrite(let rewrite): rewrite.redirect != nil
-        case .set, .condition, .stop, .handOver, .mayHandOver: false
+        case .set, .referers, .condition, .stop, .handOver, .mayHandOver: false
         }
       }
     guard !leadsAllAway else { return [] }

@@ -31,6 +31,8 @@ package struct NginxSource: RedirectSource {
     private var loose: [NginxDirective] = []
     /// The `error_page`s around the servers.
     private var errorPages: [NginxErrorPage] = []
+    /// The names of the server that is read.
+    private var serverNames: [String] = []
 
     init(file: String, diagnostics: [RedirectDiagnostic]) {
       self.file = file
@@ -89,6 +91,7 @@ package struct NginxSource: RedirectSource {
         default: break
         }
       }
+      serverNames = block.names
       block.content = content(block.content, directive.block ?? [])
       return block
     }
@@ -106,6 +109,17 @@ package struct NginxSource: RedirectSource {
       return pages
     }
 
+    private mutating func readReferers(_ directives: [NginxDirective]) -> NginxInstruction? {
+      let found = directives.filter { $0.name == "valid_referers" }
+      guard let last = found.last else { return nil }
+      do throws(MalformedRule) {
+        return .referers(try NginxReferers(found.flatMap(\.arguments), serverNames: serverNames))
+      } catch {
+        malformed(last, error)
+        return nil
+      }
+    }
+
     /// Fills a location, or the server, from its directives.
     /// - Parameter start: it has what it takes over from what it stands in.
     private mutating func content(_ start: NginxLocation, _ directives: [NginxDirective]) -> NginxLocation {
@@ -116,6 +130,7 @@ package struct NginxSource: RedirectSource {
       } else {
         location.instructions = instructions(directives, isInLocation: true)
       }
+      if let referers = readReferers(directives) { location.instructions.insert(referers, at: 0) }
       let pages = readErrorPages(directives)
       if !pages.isEmpty { location.errorPages = pages }
       if let recursive = directives.last(where: { $0.name == "recursive_error_pages" }) {

@@ -62,6 +62,12 @@ extension NginxRewriteEvaluator {
       return sent(
         BrowserValue.header(String(name.dropFirst(5)).replacing("_", with: "-"), visitor.origin(of: request)),
         name)
+    case "invalid_referer":
+      guard let referers else { return known([]) }
+      let referer = value(of: "http_referer", depth: depth)
+      // Where the site's address is not known, its own pages are taken for valid.
+      let isValid = referer.openVariable != nil || referers.isValid(referer.value)
+      return Variable(value: Array((isValid ? "" : "1").utf8), openVariable: referer.openVariable)
     case "remote_addr", "realip_remote_addr": return sent(BrowserValue.remoteAddress, name)
     // Of a cookie, a country or a request limit most visitors have none.
     default: return sent(.open(usually: ""), name)

@@ -19,6 +19,8 @@ struct NginxRewriteEvaluator {
   /// The groups of the last regular expression that matched.
   private(set) var groups: [[UInt8]?] = []
   var pathChanged = false
+  /// `valid_referers` of the location, or else of what it stands in.
+  private(set) var referers: NginxReferers?
   /// Another program answers what no instruction does.
   private(set) var handsOver: RedirectRule?
   /// Another program may answer before that.
@@ -97,6 +99,9 @@ struct NginxRewriteEvaluator {
         case .known(true): next = run(inner)
         case .known(false): next = .go
         }
+      case .referers(let own):
+        referers = own
+        next = .go
       case .stop: next = .stop
       case .handOver(let rule):
         handsOver = rule
