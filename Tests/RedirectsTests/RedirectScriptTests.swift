@@ -48,6 +48,9 @@ struct RedirectScriptTests {
       "<script>var u = 'https://click.linksynergy.com/x'</script>\n<script>location = u</script>", network),
     Case("location.href = 'https://e.com/a?u=' + encodeURIComponent('/b c')", "https://e.com/a?u=%2Fb%20c"),
     Case("location.href = location.origin + '/x'", "https://shop.example/x"),
+    // The address stands in a variable, and the page's own query or fragment follows.
+    Case("var u = 'https://click.linksynergy.com/x'; location = u + location.hash", network),
+    Case("var u = 'https://' + 'click.linksynergy.com'; location = u + '/x' + location.hash", network),
     Case("location.href = location.pathname.replace('go', 'to')", "/to.html"),
     Case("location.href = location.href.replace(/go\\.html/, 'x')", "https://shop.example/x"),
   ]
@@ -218,6 +221,29 @@ struct RedirectScriptTests {
     try AgreementSite(
       files: ["go.html": test.page], baseURL: "https://shop.example/", link: "/go.html"
     ).expectAgreement()
+  }
+
+  /// Pages that lead to a group's host, and hand on the query with which they are asked for.
+  @Test(arguments: [
+    "var u = 'https://click.linksynergy.com/x'; location = u + location.search",
+    "var u = 'https://click.linksynergy.com/x'; location.href = u + location.search",
+    "var u = 'https://click.linksynergy.com/x'; location.replace(u + window.location.search)",
+    "var u = 'https://click.linksynergy.com/x', s = location.search; location.href = u + s",
+    "var u = 'https://click.linksynergy.com/x'; setTimeout(() => { location = u + location.search }, 9)",
+    "var h = 'click.linksynergy.com'; location = 'https://' + h + '/x' + location.search",
+    "var u = 'https://click.linksynergy.com/x'; location = `${u}${location.search}`",
+    "var u = ['https://click.linksynergy.com/x', location.search]; location = u.join('')",
+    "var u = 'https://click.linksynergy.com/x?id=1&'; location = u + location.search.slice(1)",
+  ])
+  func handsOnItsQuery(_ script: String) throws {
+    let page = "<script>\(script)</script>"
+    let site = try #require(SiteAddress("https://shop.example/"))
+    #expect(
+      try Self.ways(of: page, site, query: "?a=b").allSatisfy {
+        $0.hasPrefix(Self.network) && $0.hasSuffix("a=b")
+      })
+    try AgreementSite(files: ["go.html": page], baseURL: "https://shop.example/", link: "/go.html")
+      .expectAgreement()
   }
 
   /// The ways of a page, each once.

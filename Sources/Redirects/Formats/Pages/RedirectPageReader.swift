@@ -182,14 +182,14 @@ struct RedirectPageReader {
         condition, [targets(first, of: statement, isCertain: isCertain, page, refreshed)],
         [targets(second, of: statement, isCertain: isCertain, page, refreshed)])
     case .text(let text) where text.isKnown:
-      let shown = text.literal ?? ""
+      let shown = text.shown
       return .leave(
         RedirectPage.Target(
           text: text,
           // The rule names its target, by which the site's redirects are known to matter.
           rule: rule(
             statement.line, statement.text.contains(shown) ? statement.text : "\(statement.text) (\(shown))",
-            shown)))
+            shown, isOpen: text.dependsOnRequest && text.host == .open)))
     case .text(let text):
       // Pages write a refresh for the same where scripts are not carried out.
       if var refreshed {
@@ -252,9 +252,14 @@ struct RedirectPageReader {
         reach: .init(hosts: hosts, isOpen: hosts.isEmpty)))
   }
 
-  /// - Parameter location: the target.
-  private func rule(_ line: Int, _ text: String, _ location: String) -> RedirectRule {
-    RedirectRule(.redirectPage, file: file, line: line, text: text + relativeTo(location))
+  /// - Parameters:
+  ///   - location: the target.
+  ///   - isOpen: true if the request decides the target's host.
+  private func rule(
+    _ line: Int, _ text: String, _ location: String, isOpen: Bool = false
+  ) -> RedirectRule {
+    RedirectRule(
+      .redirectPage, file: file, line: line, text: text + relativeTo(location), reach: .init(isOpen: isOpen))
   }
 
   /// Returns the base of a target, by whose host a rule is known to matter too.

@@ -38,6 +38,17 @@ struct ScriptText: Sendable, Hashable {
     return text
   }
 
+  /// The text for messages, in which the names of parts of the page's own address stand for these.
+  var shown: String {
+    pieces.map { piece in
+      switch piece {
+      case .literal(let part): part
+      case .own(let part, _): "{location.\(part.rawValue)}"
+      case .unknown, .ownUnknown: "…"
+      }
+    }.joined()
+  }
+
   var isKnown: Bool { !pieces.contains { $0 == .unknown || $0 == .ownUnknown } }
 
   var dependsOnRequest: Bool { literal == nil && isKnown }
@@ -79,7 +90,7 @@ struct ScriptText: Sendable, Hashable {
   // MARK: Hosts
 
   /// The host that a text with unknown parts leads to.
-  enum Host {
+  enum Host: Equatable {
     /// The site's own.
     case own
     case named(String)
