@@ -203,6 +203,13 @@ struct RedirectScriptTests {
       "stays", "unknown"),
     Case("location.href = 'https://click.linksynergy.com/x?id=' + Math.random()", "unknown"),
     Case("location.href = 'https://click.' + window.name + '/x'", "unknown"),
+    // A part of the address is changed after it was made.
+    Case(
+      "var u = new URL('https://click.linksynergy.com/x'); u.search = location.search; location = u",
+      "unknown"),
+    Case(
+      "var u = new URL('https://click.linksynergy.com/x'); u.searchParams.set('a', 1); location = u",
+      "unknown"),
     // The host is known and no group's, or the site's own.
     Case("location.href = 'https://e.com/' + Math.random()", "silent"),
     Case("if (window.lang) location.href = '/' + lang + location.pathname", "stays", "silent"),

@@ -154,6 +154,7 @@ struct ScriptProgram {
       return
     }
     guard !isSign(index - 1, "."), !isSign(index - 1, "?.") else { return }
+    if changesAddress(index) { open.insert(name(index)) }
     if isWord(index + 1, "of") || isWord(index + 1, "in") {
       open.insert(name(index))
     } else if isSign(index + 1, "=") {
@@ -172,6 +173,15 @@ struct ScriptProgram {
     {
       open.insert(name(index))
     }
+  }
+
+  /// Returns true if a part of a `URL` that a variable holds is changed: `u.search = …`, `u.searchParams.set(…)`.
+  private func changesAddress(_ index: Int) -> Bool {
+    guard isSign(index + 1, ".") else { return false }
+    if isWord(index + 2, "searchParams") { return true }
+    let parts =
+      ["search", "hash", "href", "protocol", "host", "hostname", "port", "pathname"] as [StaticString]
+    return parts.contains { isWord(index + 2, $0) } && (isSign(index + 3, "=") || isSign(index + 3, "+="))
   }
 
   // MARK: Functions
