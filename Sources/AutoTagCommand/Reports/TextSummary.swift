@@ -194,7 +194,9 @@ package struct TextSummary {
     if summary.pages.read + summary.pages.skipped == 0 {
       return PrintableText.of("No page was found. Looked for \(options.pagesText).") + "\n"
     }
-    guard links.affiliate == 0 else { return nil }
+    // Such a problem is about a link that is, or may be, a group's.
+    let isDoubtful = summary.problems.contains { $0.severity == .loss || $0.kind == .redirectNotUnderstood }
+    guard links.affiliate == 0, !isDoubtful else { return nil }
     let groups = options.rules.groups.map { group in
       "  \(group.name): links to \(group.hosts.joined(separator: ", ")), "
         + "or marked data-tracking-group=\"\(group.name)\" or rel=\"\(group.name)\"\n"
