@@ -508,7 +508,7 @@ struct CaddyServerTests {
   @Test(
     "what is not understood is said at its line",
     arguments: [
-      ("@x header A b\n\nredir @x /t", 3), ("cgi /x\n", 1), ("uri query -a\n", 1),
+      ("@x `size(path) > 3`\n\nredir @x /t", 3), ("cgi /x\n", 1), ("uri query -a\n", 1),
       ("redir /x /y\nimport none", 2),
     ])
   func notUnderstood(rules: String, line: Int) {

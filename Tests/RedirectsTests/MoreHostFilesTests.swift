@@ -134,7 +134,13 @@ struct MoreHostFilesTests {
       "/go/a/b", "pass"),
     AnswerCase(
       #"{"hosting": {"redirects": [{"source": "/go/:id", "destination": "\#(rakuten)&p=:id", "type": 302}]}}"#,
-      "/go/abc", "pass"),
+      "/go/abc", "unknown"),
+    AnswerCase(
+      #"{"hosting": {"redirects": [{"source": "/go/:id", "destination": "\#(rakuten)", "type": 302}]}}"#,
+      "/go/abc", "unknown"),
+    AnswerCase(
+      #"{"hosting": {"redirects": [{"regex": "/go/(?P<n>[a-z]+)", "destination": "\#(rakuten)&p=:n"}]}}"#,
+      "/go/abc", "unknown"),
     AnswerCase(
       #"{"hosting": {"redirects": [{"source": "/blog/:post*", "destination": "https://blog.e.com/:post", "type": 301}]}}"#,
       "/blog/x", "301 https://blog.e.com/x"),
@@ -235,7 +241,10 @@ struct MoreHostFilesTests {
       "/go/a", "302 /y"),
     AnswerCase(
       #"{"routes": [{"route": "/go/a", "allowedRoles": ["authenticated"], "redirect": "/x"}]}"#, "/go/a",
-      "unknown"),
+      "refuse 401 | 302 /x"),
+    AnswerCase(
+      #"{"routes": [{"route": "/go/*", "allowedRoles": ["a", "b"], "rewrite": "/x"}, {"route": "/*", "redirect": "/y"}], "responseOverrides": {"401": {"redirect": "/login"}}}"#,
+      "/go/a", "302 /login | serve /x"),
     AnswerCase(
       #"{"routes": [{"route": "/go/a", "allowedRoles": ["anonymous"], "redirect": "/x"}]}"#, "/go/a", "302 /x"
     ),
@@ -372,7 +381,7 @@ struct MoreHostFilesTests {
     AnswerCase(
       #"example,https://e.com/0\#nshop.example/x,https://e.com/1,,,TRUE\#nfoo.shop.example/x,https://e.com/2,,,TRUE"#,
       "https://qux.foo.shop.example/x", "301 https://e.com/2"),
-    AnswerCase(#"shop.example/go/a,\#(rakuten),302,TRUE"#, "/go/a?u1=X", "unknown"),
+    AnswerCase(#"shop.example/go/a,\#(rakuten),302,TRUE"#, "/go/a?u1=X", "pass"),
     AnswerCase(#"shop.example/go/a,\#(rakuten),302"#, "/go/a?u1=X", "302 \(rakuten)"),
     AnswerCase(#"shop.example/go/a,\#(rakuten),302"#, "/go/A", "unknown"),
     AnswerCase(#""shop.example/go/a","https://e.com/x,y",303"#, "/go/a", "pass"),
@@ -415,7 +424,10 @@ struct MoreHostFilesTests {
     AnswerCase(#"[{"source": "https://shop.example/x", "target": "/y", "status": "302"}]"#, "/x", "pass"),
     AnswerCase(
       #"[{"source": "/documents", "target": "/documents/us/", "status": "302", "condition": "<US>"}]"#,
-      "/documents", "unknown"),
+      "/documents", "pass | 302 /documents/us/"),
+    AnswerCase(
+      #"[{"source": "/a/<*>", "target": "/us/<*>", "status": "302", "condition": "<US>"}, {"source": "/a/<*>", "target": "/b/<*>", "status": "301"}]"#,
+      "/a/x", "301 /b/x | 302 /us/x"),
     AnswerCase(
       #"[{"source": "/documents", "target": "/documents/us/", "status": "302", "condition": null}]"#,
       "/documents", "302 /documents/us/"),

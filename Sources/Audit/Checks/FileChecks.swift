@@ -62,7 +62,9 @@ enum FileChecks {
     "redirect-file-refused", "a redirect file that the server refuses", .error,
     why:
       "httpd answers every request for the folder of a .htaccess file, and for all folders in it, with 500 (Internal "
-      + "Server Error) as long as one line of the file is not as it wants it. No link of the folder arrives.",
+      + "Server Error) as long as one line of the file is not as it wants it. No link of the folder arrives. Of a file in "
+      + "JSON, TOML, YAML or XML that is broken anywhere a host takes no rule at all; that is told of as an error where "
+      + "the file names a network.",
     fix: "Correct the line as the finding says.", .problems(code: "redirect-file-refused"))
 
   private static let redirectMalformed = AuditCheck(

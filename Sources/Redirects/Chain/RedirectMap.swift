@@ -11,6 +11,8 @@ package struct RedirectMap: Sendable {
   package let site: SiteAddress
   private let files: SiteFiles
   private var servers: [any RedirectServer] = []
+  /// Rules that nobody read, which may answer what nothing else does.
+  private let unread: [UnreadRules]
   private var pages: [String: RedirectPage] = [:]
   /// Those of the pages that may lead to an end of interest.
   private var wantedPages: Set<String> = []
@@ -33,6 +35,7 @@ package struct RedirectMap: Sendable {
     self.site = site
     self.files = files
     self.isWanted = isWanted
+    unread = sources.flatMap(\.unread)
     hasCleanURLs = !sources.contains { [.htaccess, .nginx, .caddy, .webConfig].contains($0.format) }
     var folders: [ApacheFolder] = []
     var folderIndex = 0
@@ -50,6 +53,7 @@ package struct RedirectMap: Sendable {
       servers.insert(ApacheServer(folders: folders, site: site), at: folderIndex)
     }
     for server in servers { pathFilter.formUnion(server.pathFilter) }
+    for rules in unread { pathFilter.add(rules.prefix) }
     let root = URLEncoding.decoded(site.rootPath.utf8)
     for (path, page) in pages where mayLead(path, page) {
       wantedPages.insert(path)
@@ -233,14 +237,14 @@ package struct RedirectMap: Sendable {
         walk.end = .deadEnd(url, refusedBy: found.rule)
         return walk
       case .redirect(let found): redirect = found
-      case .refuse(_, let rule):
-        walk.end = .deadEnd(url, refusedBy: rule)
+      case .refuse(let status, let rule):
+        walk.end = (status == 404 ? unreadEnd(url) : nil) ?? .deadEnd(url, refusedBy: rule)
         return walk
       case .unknown(let rule, let reason):
         walk.end = .unknown(rule, reason)
         return walk
       case .pass, .serve, .errorPage:
-        walk.end = .deadEnd(url, refusedBy: nil)
+        walk.end = unreadEnd(url) ?? .deadEnd(url, refusedBy: nil)
         return walk
       case nil:
         walk.end = .page(url)
@@ -274,6 +278,13 @@ package struct RedirectMap: Sendable {
       }
       url = next
     }
+  }
+
+  /// Returns the end at an address that nothing answers, where rules that are not read may do so; `nil` where there are none.
+  private func unreadEnd(_ url: WebURL) -> RedirectChain.End? {
+    let path = Array(url.path.utf8)
+    guard let rule = unread.first(where: { $0.mayAnswer(path) })?.rule else { return nil }
+    return rule.fileFault == nil ? .unknown(rule, rule.unknown ?? "") : .deadEnd(url, refusedBy: rule)
   }
 
   /// Returns the answer to one request: a rule's, or that of the page that is served; `nil` where a page of the site

@@ -1,9 +1,10 @@
 /// A remark for a person about one line of a redirect file.
 package struct RedirectDiagnostic: Sendable, Hashable, CustomStringConvertible {
   package enum Kind: String, Sendable, Hashable {
-    /// The file does not follow its format here; what stands there is passed over, as the server does it, or
-    /// the whole file is.
+    /// The file does not follow its format here; what stands there is passed over, as the server does it.
     case malformed
+    /// The file is broken as a whole, so that none of its rules is read.
+    case unreadable
     /// The server refuses the whole file for this line: it answers every request for its folder with an error.
     case refused
     /// A rule that is kept as unknown, because what the server does is not known.

@@ -118,6 +118,23 @@ package struct RedirectRule: Sendable, Hashable {
     return groups.contains { $0.hosts.contains { text.contains($0) } }
   }
 
+  /// Returns true if a rule that is not understood may lead to one of the groups: it names a host of theirs, or a variable
+  /// tells where it leads.
+  package func mayLead(to groups: [TrackingGroup]) -> Bool { hasOpenTarget || names(hostOf: groups) }
+
+  /// Returns the same rule, not understood, as one of a file that its server refuses.
+  /// - Parameter fault: the line for which it does.
+  func refused(by fault: RedirectRule) -> RedirectRule {
+    var reach = reach
+    reach.isOpen = reach.isOpen || hasOpenTarget
+    var rule = self
+    rule.content = Content(
+      fault.format, file: fault.file, line: fault.line, text: text,
+      unknown: unknown ?? "it is not understood",
+      condition: condition, reach: reach, fileFault: fault.fileFault)
+    return rule
+  }
+
   /// The rule's words, and the hosts that a program names behind them.
   package var namedText: String {
     reach.hosts.isEmpty ? text : "\(text) \(reach.hosts.joined(separator: " "))"

@@ -40,6 +40,9 @@ package struct LoadedSource: Sendable {
   /// The part that answers requests.
   let program: Program
 
+  /// Rules that it has or names besides, and that are not read.
+  package let unread: [UnreadRules]
+
   /// The file itself, where its rules can be mended in it; `nil` for others.
   package var original: Original?
 
@@ -70,13 +73,14 @@ package struct LoadedSource: Sendable {
 
   init(
     _ format: RedirectFormat, file: String, rules: [RedirectRule], diagnostics: [RedirectDiagnostic],
-    origins: [SiteOriginHint] = [], program: Program
+    origins: [SiteOriginHint] = [], unread: [UnreadRules] = [], program: Program
   ) {
     self.format = format
     self.file = file
     self.rules = rules
     self.diagnostics = diagnostics
     self.origins = origins
+    self.unread = unread
     self.program = program
   }
 }

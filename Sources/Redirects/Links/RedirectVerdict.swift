@@ -168,11 +168,12 @@ extension RedirectChain {
   func leadsNowhere(_ classifier: LinkClassifier) -> Bool {
     switch end {
     case .external, .page: false
+    case .deadEnd(_, let rule?) where rule.unknown != nil:
+      !hops.isEmpty || rule.mayLead(to: classifier.groups)
     case .deadEnd(_, let rule): !hops.isEmpty || rule != nil
     case .loop, .tooLong, .notWeb: !hops.isEmpty
     case .unknown(let rule, _):
-      // A rule that names a group's host may lead the link there, and one whose target is a variable anywhere.
-      !hops.isEmpty || rule.hasOpenTarget || rule.names(hostOf: classifier.groups)
+      !hops.isEmpty || rule.mayLead(to: classifier.groups)
     }
   }
 }

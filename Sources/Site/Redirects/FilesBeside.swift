@@ -60,6 +60,9 @@ struct FilesBeside {
     {
       return .missing("is not in the folder of this file, nor in the site")
     }
+    // A folder without such files has none; one that is not there is on the server.
+    let start = "/" + names.prefix { !IncludedFiles.isPattern($0) }.joined(separator: "/")
+    if paths.isEmpty, (try? FileSystem.realPath(start)) == nil { return .missing("is not found") }
     return .files(paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap(read))
   }
 

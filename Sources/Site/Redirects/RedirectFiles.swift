@@ -85,9 +85,14 @@ struct RedirectFiles: Sendable {
     return found
   }
 
-  /// Returns true if the configuration names a file below the site's root.
-  /// - Parameter path: relative to the root, with `/`.
-  func isNamed(_ path: String) -> Bool { named.contains(root + "/" + path) }
+  /// Returns true if the configuration names a file below the site's root, or redirect files include it.
+  /// - Parameters:
+  ///   - path: relative to the root, with `/`.
+  ///   - included: the real paths of the files that are included.
+  func isNamed(_ path: String, or included: Set<String> = []) -> Bool {
+    let path = root + "/" + path
+    return named.contains(path) || included.contains(path)
+  }
 
   private func read(
     _ source: RedirectOptions.Source, into found: inout FoundRedirects
@@ -213,6 +218,7 @@ struct RedirectFiles: Sendable {
     found.sources.append(source)
     found.mentionsGroup =
       found.mentionsGroup || isMention || mentionsGroup(bytes) || source.rules.contains(where: \.hasOpenHost)
+      || source.unread.contains(where: \.rule.hasOpenHost)
   }
 
   /// Returns the redirects of a facts file, in the order in which a run over the whole site has them.

@@ -35,18 +35,23 @@ extension Site {
     // Without the host in any file no chain ends there, and the files' rules are nobody's concern.
     let isRelated = interest == .explaining || found.mentionsGroup
     guard isRelated || asksServers else { return nil }
-    for diagnostic in isRelated ? found.sources.flatMap(\.diagnostics) : [] {
-      let code: ProblemCode =
-        switch diagnostic.kind {
-        case .malformed: .redirectMalformed
-        case .refused: .redirectFileRefused
-        case .notUnderstood: .redirectNotUnderstood
-        case .suspicious: .redirectSuspicious
-        }
-      found.problems.append(
-        Problem(
-          code.severity, file: diagnostic.file, line: diagnostic.line, column: 1, code: code,
-          message: diagnostic.message))
+    for source in isRelated ? found.sources : [] {
+      // A broken file that names a group is one whose links do not arrive.
+      let isLost = source.unread.contains { $0.rule.names(hostOf: options.rules.groups) }
+      for diagnostic in source.diagnostics {
+        let code: ProblemCode =
+          switch diagnostic.kind {
+          case .malformed: .redirectMalformed
+          case .unreadable: isLost ? .redirectFileRefused : .redirectMalformed
+          case .refused: .redirectFileRefused
+          case .notUnderstood: .redirectNotUnderstood
+          case .suspicious: .redirectSuspicious
+          }
+        found.problems.append(
+          Problem(
+            code.severity, file: diagnostic.file, line: diagnostic.line, column: 1, code: code,
+            message: diagnostic.message))
+      }
     }
     let (address, note) = inferredAddress(found)
     if let note { found.problems.append(note) }

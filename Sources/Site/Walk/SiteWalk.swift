@@ -127,7 +127,8 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     // Pages that the first pass wrote and that are taken up again are compared with what comes out now.
     let root = try site.openRoot(
       output: tree.output != nil, isOutputNew: isOutputNew && deferred.pages != nil)
-    let beside = try secondPass(deferred, root, rules: rules, meter, mends, looksBeside: files)
+    let beside = try secondPass(
+      deferred, root, rules: rules, meter, mends, looksBeside: unreadSearch(files, found))
     results.add(beside.unread)
     for problem in beside.unread.problems(include: options.include)
       + site.problems(ofUnmatched: beside.unmatched)
@@ -170,11 +171,12 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     let noting = try site.codeSurvey()
     var survey = options.rules
     survey.codes = noting
+    let search = unreadSearch(files, found)
     let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) {
-      [self, makeWorker, options, survey] number in
+      [makeWorker, options, survey] number in
       FirstPassWorker(
         worker: makeWorker(options.rules, number), collector: RedirectCollector(files: files),
-        unread: unreadSearch(files), survey: survey.codes.map { _ in PageRewriter(rules: survey) })
+        unread: search, survey: survey.codes.map { _ in PageRewriter(rules: survey) })
     } process: { (batch: FileBatch, state) in
       let deferred = batch.files.filter { !state.process($0, in: batch.folder) }
       collected.withLock { $0.pages.note(deferred, of: batch) }
@@ -230,20 +232,20 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
   // MARK: Second pass
 
   /// Takes up what the first pass left.
-  /// - Parameter files: the redirect files, where it is to be looked beside the pages; `nil` where not.
+  /// - Parameter search: looks beside the pages; `nil` where that was done.
   /// - Returns: what is to be said beside the pages, that of the first pass with it.
   @discardableResult
   fileprivate func secondPass(
     _ deferred: Deferred, _ root: SiteFolder, rules: TaggingOptions, _ meter: ProgressMeter,
     _ mends: SiteMends = .none,
-    looksBeside files: RedirectFiles? = nil
+    looksBeside search: UnreadFileSearch? = nil
   ) throws(SiteError) -> Beside {
     let found = Mutex(deferred.beside.unread)
     var unmatched = deferred.beside.unmatched
-    let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) { [self, makeWorker] number in
+    let pool = WorkerPool(jobs: site.jobs, capacity: FileBatch.mostQueued) { [makeWorker] number in
       let worker = makeWorker(rules, number)
       worker.take(mends)
-      return (worker: worker, buffer: PageBuffer(), unread: files.map { unreadSearch($0) })
+      return (worker: worker, buffer: PageBuffer(), unread: search)
     } process: { [isOnlyPages = deferred.isOnlyPages] (batch: FileBatch, state) in
       for file in batch.files {
         if file.isPage {
@@ -269,8 +271,9 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     return Beside(unread: found.withLock { $0 }, unmatched: unmatched)
   }
 
-  private func unreadSearch(_ files: RedirectFiles) -> UnreadFileSearch {
-    UnreadFileSearch(groups: options.rules.groups, redirects: files, isIgnored: isUnreadIgnored)
+  private func unreadSearch(_ files: RedirectFiles, _ found: FoundRedirects) -> UnreadFileSearch {
+    UnreadFileSearch(
+      groups: options.rules.groups, redirects: files, included: found.included, isIgnored: isUnreadIgnored)
   }
 
   private static func processPage(

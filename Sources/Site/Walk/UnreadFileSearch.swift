@@ -15,6 +15,7 @@ struct UnreadFileSearch {
   private(set) var found = UnreadFiles()
   private let addresses: AddressSearch
   private let redirects: RedirectFiles
+  private let included: Set<String>
   private let isIgnored: @Sendable (String) -> Bool
   private var buffer: [UInt8] = []
 
@@ -22,8 +23,14 @@ struct UnreadFileSearch {
   /// The bytes at the start of a file among which a NUL shows that it is no text.
   static let looksForNUL = 1024
 
-  /// - Parameter isIgnored: true for files, by their paths, that nobody wants to hear of.
-  init(groups: [TrackingGroup], redirects: RedirectFiles, isIgnored: @escaping @Sendable (String) -> Bool) {
+  /// - Parameters:
+  ///   - included: the real paths of files that redirect files include, which are read as parts of those.
+  ///   - isIgnored: true for files, by their paths, that nobody wants to hear of.
+  init(
+    groups: [TrackingGroup], redirects: RedirectFiles, included: Set<String> = [],
+    isIgnored: @escaping @Sendable (String) -> Bool
+  ) {
+    self.included = included
     addresses = AddressSearch(groups: groups)
     self.redirects = redirects
     self.isIgnored = isIgnored
@@ -34,7 +41,7 @@ struct UnreadFileSearch {
       holdsAddress(file.name, in: folder)
     else { return }
     let path = folder.displayPath(file.name)
-    guard !redirects.isNamed(path), !isIgnored(path) else { return }
+    guard !redirects.isNamed(path, or: included), !isIgnored(path) else { return }
     found.note(file.name, file: path)
   }
 

@@ -21,6 +21,7 @@ package struct ApacheSource: RedirectSource {
     private var chain: [ApacheSection.Condition] = []
     var rules: [RedirectRule] = []
     var diagnostics: [RedirectDiagnostic] = []
+    private var unread: [UnreadRules] = []
     private var sections: [(name: String, line: Int, state: State)] = []
     private var pending = PendingConditions()
     /// For each `<Limit>` and `<LimitExcept>` that is open: true where it is for other requests than a browser's for a page.
@@ -46,11 +47,7 @@ package struct ApacheSource: RedirectSource {
       }
     }
 
-    private enum State {
-      case active
-      case inactive
-      case conditional(RedirectRule.Condition)
-    }
+    private typealias State = ApacheSectionState
 
     init(file: String, prefix: String) {
       self.file = file
@@ -89,6 +86,7 @@ package struct ApacheSource: RedirectSource {
       checkName(of: directive)
       if let fault = ApacheArguments.fault(of: directive) { malformed(directive, fault) }
       switch directive.name {
+      case "include", "includeoptional": unread.append(otherFile(directive, in: section))
       case "rewriteengine", "rewritebase", "rewritecond", "rewriterule", "rewriteoptions", "rewritemap":
         folder.hasRewriting = true
         takeRewriting(directive, section)
@@ -223,6 +221,14 @@ package struct ApacheSource: RedirectSource {
         .htaccess, file: file, line: directive.line, text: directive.text, condition: section)
     }
 
+    /// Returns the rules of a file that is named where httpd includes none.
+    private func otherFile(_ directive: ApacheDirective, in section: RedirectRule.Condition?) -> UnreadRules {
+      UnreadRules(
+        .htaccess, file: file, line: directive.line, text: directive.text, below: whole.prefix,
+        reach: RedirectRule.Reach(isOpen: true), because: "what it includes is not read",
+        fileFault: section == nil ? "\(directive.name) is not allowed in .htaccess files" : nil)
+    }
+
     private mutating func note(
       _ directive: ApacheDirective, unknown: String? = nil, in section: RedirectRule.Condition?
     ) -> RedirectRule {
@@ -304,7 +310,7 @@ package struct ApacheSource: RedirectSource {
         if case .inactive = before {} else { folder.access.open(directive.name, rule(directive, in: nil)) }
       }
       guard let test = ApacheSectionTest.of(directive) ?? (name == "else" ? .undecided : nil) else {
-        sections.append((name, directive.line, Self.state(of: directive)))
+        sections.append((name, directive.line, State(of: directive)))
         return
       }
       let isContinued = name == "else" || name == "elseif"
@@ -383,36 +389,6 @@ package struct ApacheSource: RedirectSource {
       refuse(1, "", because: "the file begins with a byte-order mark, which UTF-8 does without")
     }
 
-    /// The effect of a section that is decided when the file is read.
-    private static func state(of directive: ApacheDirective) -> State {
-      var words = directive.words
-      let isNegated = words.first?.first == UInt8(ascii: "!")
-      if isNegated { words[0].removeFirst() }
-      let written = String(directive.text.prefix(directive.name.count))
-      let text = ([written] + words.map(\.text)).joined(separator: " ")
-      func conditional(_ question: String? = nil, isUsual: Bool) -> State {
-        .conditional(
-          .init(tests: [
-            .init(
-              question: question ?? text, text: "the test \(text)>", isNegated: isNegated, isUsual: isUsual)
-          ]))
-      }
-      switch directive.name {
-      case "<ifmodule":
-        let name = words.first?.text ?? ""
-        let question = "<ifmodule \(ApacheModule.short(name))"
-        switch ApacheModule(named: name) {
-        case .loaded: return isNegated ? .inactive : .active
-        case .usual: return conditional(question, isUsual: !isNegated)
-        case .unknown: return conditional(question, isUsual: isNegated)
-        }
-      case "<ifversion", "<iffile", "<ifdirective", "<ifsection": return conditional(isUsual: true)
-      // These say who may do what, and directives of redirects in them are taken as if they stood outside.
-      case "<limit", "<limitexcept", "<requireall", "<requireany", "<requirenone": return .active
-      default: return conditional(isUsual: false)
-      }
-    }
-
     /// The rules that lead from other names or from another scheme of the site to the right one.
     private var origins: [SiteOriginHint] {
       whole.rewriteRules.compactMap { rule in
@@ -452,7 +428,7 @@ package struct ApacheSource: RedirectSource {
       whole.sections.sort { $0.line < $1.line }
       whole.buildIndexes()
       return LoadedSource(
-        .htaccess, file: file, rules: rules, diagnostics: diagnostics, origins: origins,
+        .htaccess, file: file, rules: rules, diagnostics: diagnostics, origins: origins, unread: unread,
         program: .folder(whole))
     }
   }

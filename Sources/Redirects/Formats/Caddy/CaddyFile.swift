@@ -35,6 +35,8 @@ struct CaddyFile {
   private var tokens: [CaddyToken] = []
   private let mainFile: String
   private let files: IncludedFiles
+  /// Imports that are not found, and true for those that stand in a site's block.
+  private var missing: [(token: CaddyToken, name: String, isInSite: Bool)] = []
 
   private static let deepest = 64
   /// Files and snippets that import others, one in the other.
@@ -85,9 +87,9 @@ struct CaddyFile {
           let block = CaddyImportBlock(source, from: index)
           index = block.end
           if !block.isClosed { malformed(token, "the block of import is not closed") }
-          take(import: token, Array(arguments.dropLast()), block, depth)
+          take(import: token, Array(arguments.dropLast()), block, depth, isInSite: nesting > 0 || depth > 0)
         } else {
-          take(import: token, Array(arguments), nil, depth)
+          take(import: token, Array(arguments), nil, depth, isInSite: nesting > 0 || depth > 0)
         }
         continue
       }
@@ -122,7 +124,8 @@ struct CaddyFile {
   }
 
   private mutating func take(
-    import token: CaddyToken, _ arguments: [CaddyToken], _ block: CaddyImportBlock?, _ depth: Int
+    import token: CaddyToken, _ arguments: [CaddyToken], _ block: CaddyImportBlock?, _ depth: Int,
+    isInSite: Bool
   ) {
     guard let name = arguments.first, !name.text.isEmpty else {
       malformed(token, "import needs the name of a snippet or of a file")
@@ -143,6 +146,9 @@ struct CaddyFile {
           .notUnderstood, token,
           "what import \(name.text.text) names \(reason): if it redirects, put it beside this file or "
             + "name it under redirects.sources")
+        if case .mayRedirect = IncludedName(name.text.text) {
+          missing.append((token, name.text.text, isInSite))
+        }
         return
       }
     }
@@ -157,6 +163,16 @@ struct CaddyFile {
       imported = filled
     }
     expand(imported, depth: depth + 1)
+  }
+
+  /// The rules of imports that are not found. Beside blocks of sites they are other sites', or snippets.
+  var unread: [UnreadRules] {
+    let hasSites = blocks.contains { if case .site = $0.kind { true } else { false } }
+    return missing.map { token, name, isInSite in
+      UnreadRules(
+        .caddy, file: token.file, line: token.line, text: "import \(name)", below: [],
+        reach: RedirectRule.Reach(isOpen: isInSite || !hasSites), because: "what it imports is not read")
+    }
   }
 
   /// Puts an import's arguments in the place of `{args[0]}` and, as it was written up to Caddy 2.7, `{args.0}`.

@@ -5,6 +5,8 @@ struct CaddyMatcherSet: Sendable {
   var matchers: [CaddyMatcher]
   /// The text by which two sets are the same.
   var identity: [UInt8]
+  /// The conditions as they are written, for messages; empty for a path.
+  var text = ""
 
   /// A set of one path, as a directive has it without a name.
   init(path: [UInt8]) {
@@ -77,6 +79,8 @@ enum CaddyMatcher: Sendable {
   case vars(CaddyVariable, [CaddyText])
   case compare(CaddyText, CaddyComparison, [UInt8])
   indirect case not([CaddyMatcherSet])
+  /// The visitor decides; it is followed both ways.
+  case open(String)
   case unknown(String)
 }
 

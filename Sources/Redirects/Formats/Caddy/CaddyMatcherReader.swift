@@ -18,7 +18,9 @@ enum CaddyMatcherReader {
     }
     var directives = lines.map { CaddyDirective(words: $0, block: definition.block) }
     directives += blocks
-    return try set(directives, identity: definition.words[0].text)
+    var set = try set(directives, identity: definition.words[0].text)
+    set.text = directives.map(\.text).joined(separator: " and ")
+    return set
   }
 
   private static func word(_ text: StaticString, _ like: CaddyToken) -> CaddyToken {
@@ -78,7 +80,7 @@ enum CaddyMatcherReader {
       case "file": matchers.append(file(line))
       case "not": excluded.append(try Self.excluded(line))
       case "expression": matchers += expression(line.arguments)
-      default: matchers.append(.unknown("\(line.name) decides, which is not known before the request"))
+      default: matchers.append(.open("\(line.name) decides, which is not known before the request"))
       }
     }
     if !methods.isEmpty { matchers.append(.methods(methods)) }
@@ -102,7 +104,7 @@ enum CaddyMatcherReader {
   private static func scheme(_ words: [[UInt8]]) -> CaddyMatcher {
     let name = words.first?.text ?? ""
     return ["http", "https"].contains(name)
-      ? .scheme(name) : .unknown("protocol \(name) decides, which is not known before the request")
+      ? .scheme(name) : .open("protocol \(name) decides, which is not known before the request")
   }
 
   private static func file(_ line: CaddyDirective) -> CaddyMatcher {

@@ -23,7 +23,7 @@ package struct CaddySource: RedirectSource {
     }
     return LoadedSource(
       .caddy, file: name, rules: builder.rules, diagnostics: builder.diagnostics,
-      origins: sites.compactMap(\.origin),
+      origins: sites.compactMap(\.origin), unread: content.unread,
       program: sites.isEmpty
         ? .none : .server(CaddyServer(sites: sites, options: options, versions: builder.versions)))
   }

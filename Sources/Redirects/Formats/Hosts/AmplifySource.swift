@@ -12,7 +12,7 @@ package struct AmplifySource: RedirectSource {
     var reader = ListReader(.amplify, file: name, prefix: prefix)
     guard let root = reader.json(file) else { return reader.finish([]) }
     guard let list = root.array ?? root["customRules"]?.array else {
-      reader.diagnose(.malformed, root.line, "there is no list of rules: are these Amplify's customRules?")
+      reader.unreadable(file, root.line, "there is no list of rules: are these Amplify's customRules?")
       return reader.finish([])
     }
     var rules: [ListedRule] = []
@@ -45,9 +45,6 @@ package struct AmplifySource: RedirectSource {
     case nil: unknown = "it has no status, and what that means is not documented"
     case let text?: throw MalformedRule("\(text) is none of the statuses 200, 301, 302, 404 and 404-200")
     }
-    if let country = node["condition"]?.string, !country.isEmpty {
-      unknown = "the condition \(country) decides, which depends on the visitor"
-    }
     let form = try Form(source, reader)
     var written = Form.placeholders(Array(target.utf8))
     if form.isDomain {
@@ -65,6 +62,9 @@ package struct AmplifySource: RedirectSource {
       groups: form.names, action: action)
     listed.host = form.host
     listed.conditions = form.conditions
+    if let country = node["condition"]?.string, !country.isEmpty {
+      listed.conditions.append(.open("the visitor's country \(country)", isNegated: false))
+    }
     listed.target = written
     listed.query = form.conditions.isEmpty ? .appendedUnlessOwn : .dropped
     let isFallback = status == "404" || status == "404-200"

@@ -5,8 +5,8 @@ internal import AutoTagWebURL
 /// format", "How it works"): source and target, then status, `preserve_query_string`, `include_subdomains`,
 /// `subpath_matching`, `preserve_path_suffix`; no header. The most specific line answers, wherever it stands.
 ///
-/// The request's query is dropped, and appended with `preserve_query_string`, which a target with a query of its own
-/// cannot have.
+/// The request's query is dropped, and appended with `preserve_query_string`, with which Cloudflare refuses a target that has a
+/// query of its own (error 10055, "Query string settings incompatible with redirect target URL").
 package struct CloudflareBulkSource: RedirectSource {
   package init() {}
 
@@ -19,7 +19,11 @@ package struct CloudflareBulkSource: RedirectSource {
       do throws(MalformedRule) {
         rules.append(try Rule(record))
       } catch {
-        reader.diagnose(.malformed, record.line, "Cloudflare refuses the line: \(error.message)")
+        let source = record.field(0)
+        let words = [source.contains("://") ? source : "https://\(source)", record.field(1)]
+        reader.skip(
+          record.line, words.map { Array($0.utf8) }, text: Array(words.joined(separator: " → ").utf8),
+          because: "Cloudflare refuses the line: \(error.message)")
       }
     }
     rules.sort { $0.isBefore($1) }
@@ -76,6 +80,9 @@ package struct CloudflareBulkSource: RedirectSource {
       includesSubdomains = flags[1] ?? false
       matchesSubpaths = flags[2] ?? false
       preservesSuffix = flags[3]
+      guard !preservesQuery || !target.prefix(while: { $0 != "#" }).contains("?") else {
+        throw MalformedRule("a target with a query cannot have preserve_query_string (error 10055)")
+      }
     }
 
     /// Returns true for the rule that Cloudflare asks first: the longer path, a host alone before one with its
@@ -93,10 +100,7 @@ package struct CloudflareBulkSource: RedirectSource {
 
     func listed(_ reader: inout ListReader) -> [ListedRule] {
       let hasQuery = target.prefix { $0 != "#" }.contains("?")
-      let rule = reader.note(
-        line, "\(host)\(path.text) → \(target)",
-        unknown: hasQuery && preservesQuery
-          ? "preserve_query_string is for targets without a query; what else happens is not documented" : nil)
+      let rule = reader.note(line, "\(host)\(path.text) → \(target)")
       let spelled = RuleListServer.spelled(reader.prefixed(path), .sent)
       guard let exact = PathPattern.literal(spelled) else { return [] }
       var listed = ListedRule(rule: rule, pattern: exact, action: .redirect(status: status))

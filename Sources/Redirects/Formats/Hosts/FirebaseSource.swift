@@ -23,6 +23,8 @@ package struct FirebaseSource: RedirectSource {
         .notUnderstood, first.line,
         "the redirects are not read: hosting has \(list.count) sites, and which one this is nobody says; put the "
           + "redirects of this one into a file of their own and name it under redirects.sources")
+      reader.leaveOut(
+        file, first.line, because: "hosting has several sites, and which one this is nobody says")
       return reader.finish([])
     }
     var rules: [ListedRule] = []
@@ -74,6 +76,14 @@ package struct FirebaseSource: RedirectSource {
         certain.groups = (1...9).map(String.init)
         for (name, group) in whole.groupNames where group <= 9 { certain.groups[group - 1] = name }
       }
+      if let name = whole.groupNames.map(\.name).first(where: { target.text.contains(":\($0)") }),
+        !takesCaptures
+      {
+        return [
+          listed(
+            part, "if :\(name) in the destination's query takes what the regex captures is not documented")
+        ]
+      }
       // The emulator searches, and the documentation's examples look as if all of the path were compared.
       let reason = "if a regex without ^ and $ may match a part of the path is not documented"
       return [certain, certain.doubtful(part, reason)]
@@ -84,8 +94,19 @@ package struct FirebaseSource: RedirectSource {
       guard let expression = Glob(path).expression,
         let pattern = PathPattern.pattern(PathPattern.escaped(reader.prefix) + expression, false)
       else { return [listed(anyPath, "the glob \(source) is not understood")] }
-      return isNegated && !reader.prefix.isEmpty
-        ? [listed(anyPath, "a glob for all other paths, below a path of the site")] : [listed(pattern)]
+      if isNegated, !reader.prefix.isEmpty {
+        return [listed(anyPath, "a glob for all other paths, below a path of the site")]
+      }
+      // The emulator takes a source for a glob, with its colons, where the destination has no `/:name`.
+      let template = PathTemplate(path)
+      guard Self.starsFollowNames(path), template.problem == nil, !template.groupNames.isEmpty,
+        let named = template.pattern(prefix: reader.prefix)
+      else { return [listed(pattern)] }
+      return [
+        listed(
+          named,
+          "if a source with :names answers where no segment of the destination takes one is not documented")
+      ]
     }
     guard let captures = captures(path, target, reader) else {
       return [

@@ -52,14 +52,14 @@ package struct NetlifyTOMLSource: RedirectSource {
     do throws(TOMLReader.Failure) {
       tables = try TOMLReader.read(file)
     } catch {
-      reader.diagnose(.malformed, error.line, "the file is no TOML: \(error.message)")
+      reader.unreadable(file, error.line, "the file is no TOML: \(error.message)")
       return []
     }
     var items: [Item] = []
     let list = tables.first.flatMap { $0.path.isEmpty ? $0["redirects"] : nil }
     if let list {
       guard let values = list.array else {
-        reader.diagnose(.malformed, list.line, "Netlify reads no redirect: redirects must be a list")
+        reader.unreadable(file, list.line, "Netlify reads no redirect: redirects must be a list")
         return []
       }
       for value in values {
@@ -80,8 +80,8 @@ package struct NetlifyTOMLSource: RedirectSource {
       } else if table.path.count > 1, let last = items.indices.last, list == nil {
         items[last].inner.append(table)
       } else {
-        reader.diagnose(
-          .malformed, table.line,
+        reader.unreadable(
+          file, table.line,
           list == nil
             ? "Netlify reads no redirect of the file: redirects are written under [[redirects]], with two brackets"
             : "the file is no TOML: redirects is there already")

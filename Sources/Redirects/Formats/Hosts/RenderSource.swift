@@ -17,7 +17,7 @@ package struct RenderSource: RedirectSource {
     } catch {
       // libyaml counts more characters as the ends of lines.
       let lines = file.count { $0 == 0x0A } + 1
-      reader.diagnose(.malformed, min(error.line ?? 1, lines), "the file is no YAML: \(error.message)")
+      reader.unreadable(file, min(error.line ?? 1, lines), "the file is no YAML: \(error.message)")
       return reader.finish([])
     }
     let services = document.map(Self.services) ?? []

@@ -108,7 +108,7 @@ package struct S3RoutingSource: RedirectSource {
     do throws(XMLElement.Failure) {
       return .xml(try XMLElement.read(file))
     } catch {
-      reader.diagnose(.malformed, error.line, "the file is no XML: \(error.message)")
+      reader.unreadable(file, error.line, "the file is no XML: \(error.message)")
       return nil
     }
   }

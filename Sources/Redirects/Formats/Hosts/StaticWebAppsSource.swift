@@ -12,8 +12,27 @@ package struct StaticWebAppsSource: RedirectSource {
     var reader = ListReader(.staticWebApps, file: name, prefix: prefix)
     guard let root = reader.json(file) else { return reader.finish([]) }
     var rules: [ListedRule] = []
-    for route in root["routes"]?.array ?? [] { rules += self.rules(route, &reader) }
+    let refusal = root["responseOverrides"]?["401"]
+    for route in root["routes"]?.array ?? [] {
+      for rule in self.rules(route, &reader) {
+        rules.append(rule)
+        if let other = self.refusal(of: rule, refusal) { rules.append(other) }
+      }
+    }
     return reader.finish(rules, fallbacks: notFound(root, &reader), spelling: .exact)
+  }
+
+  /// Returns the answer to visitors without the roles that a route asks for; `nil` for one that is for all.
+  /// - Parameter override: what `responseOverrides` has for 401.
+  private func refusal(of rule: ListedRule, _ override: JSONNode?) -> ListedRule? {
+    guard !rule.conditions.isEmpty else { return nil }
+    var refusal = rule
+    refusal.conditions = []
+    refusal.action = .refuse(status: 401)
+    guard let target = override?["redirect"]?.string else { return refusal }
+    refusal.action = .redirect(status: override?["statusCode"]?.int == 301 ? 301 : 302)
+    refusal.target = Array(target.utf8)
+    return refusal
   }
 
   private func rules(_ node: JSONNode, _ reader: inout ListReader) -> [ListedRule] {
@@ -27,7 +46,6 @@ package struct StaticWebAppsSource: RedirectSource {
     let text = "\(route) → \(target ?? node["rewrite"]?.string ?? "")"
     let roles = node["allowedRoles"]?.array?.compactMap { $0.string?.lowercased() } ?? []
     let isOpen = roles.isEmpty || roles.contains("anonymous")
-    let login = "the roles \(roles.joined(separator: ", ")) decide, which depends on the visitor"
     guard let patterns = patterns(route, reader) else {
       reader.diagnose(
         .malformed, node.line,
@@ -37,12 +55,14 @@ package struct StaticWebAppsSource: RedirectSource {
     }
     var rule: RedirectRule
     if target != nil {
-      rule = reader.note(node.line, text, unknown: isOpen ? nil : login)
+      rule = reader.note(node.line, text)
     } else {
-      rule = RedirectRule(
-        .staticWebApps, file: reader.file, line: node.line, text: text, unknown: isOpen ? nil : login)
+      rule = RedirectRule(.staticWebApps, file: reader.file, line: node.line, text: text)
     }
     var listed = ListedRule(rule: rule, pattern: patterns.certain, action: .nothing)
+    if !isOpen {
+      listed.conditions = [.open("one of the roles \(roles.joined(separator: ", "))", isNegated: false)]
+    }
     let status = node["statusCode"]?.int
     if let status, [401, 403, 404].contains(status) {
       listed.action = .refuse(status: status)

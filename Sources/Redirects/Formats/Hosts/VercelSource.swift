@@ -11,6 +11,8 @@ package struct VercelSource: RedirectSource {
     if let node = root["bulkRedirectsPath"] {
       reader.diagnose(
         .notUnderstood, node.line, "bulkRedirectsPath is not understood: write its redirects under redirects")
+      reader.leaveOutOther(
+        node.line, "bulkRedirectsPath", because: "the redirects of bulkRedirectsPath are not read")
     }
     var rules = slashRules(root, &reader)
     if let routes = root["routes"] {
@@ -35,18 +37,33 @@ package struct VercelSource: RedirectSource {
     return reader.finish(rules, fallbacks: rewrites, placeholders: .compiled)
   }
 
-  /// A rule of the older form: what it says of paths is read, and where it leads is not followed.
+  /// A rule of the older form, which Vercel compiles redirects to (@vercel/routing-utils): one with a status and the header
+  /// `Location` is followed; of another the paths are read, and where it leads is not.
   private func oldRoute(_ node: JSONNode, _ reader: inout ListReader) -> [ListedRule] {
     guard let source = node["src"]?.string else { return [] }
     let target = node["headers"]?["Location"]?.string ?? node["headers"]?["location"]?.string ?? ""
+    let known = ["src", "status", "headers", "caseSensitive", "methods", "has", "missing"]
+    let status = node["status"]?.int ?? 0
+    var isFollowed = !target.isEmpty && [301, 302, 303, 307, 308].contains(status)
+    if case .object(let members) = node.value {
+      isFollowed = isFollowed && members.allSatisfy { known.contains($0.name) }
+    }
+    if let methods = node["methods"]?.array, !methods.contains(where: { $0.string == "GET" }) { return [] }
     let rule = reader.note(
       node.line, target.isEmpty ? "routes: \(source)" : "routes: \(source) → \(target)",
-      unknown: "routes are not followed: write its redirects under redirects")
+      unknown: isFollowed ? nil : "routes are not followed: write its redirects under redirects")
     guard
       let pattern = PathPattern.pattern(
         PathPattern.escaped(reader.prefix) + Array("(?:\(source))".utf8), false)
     else { return [] }
-    return [ListedRule(rule: rule, pattern: pattern, action: .redirect(status: 307))]
+    var listed = ListedRule(
+      rule: rule, pattern: pattern, action: .redirect(status: isFollowed ? status : 307))
+    listed.target = Array(target.utf8)
+    listed.query = .merged
+    for (name, isNegated) in [("has", false), ("missing", true)] {
+      listed.conditions += (node[name]?.array ?? []).map { Self.condition($0, isNegated: isNegated) }
+    }
+    return [listed]
   }
 
   private func rule(_ node: JSONNode, isRedirect: Bool, _ reader: inout ListReader) -> ListedRule? {

@@ -62,6 +62,8 @@ struct IISCondition: Sendable {
   let test: Test
   /// The pattern as it is written; empty where there is none.
   let pattern: String
+  /// The condition as messages have it, without its negation.
+  let text: String
   let isNegated: Bool
 }
 

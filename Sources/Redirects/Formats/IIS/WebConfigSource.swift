@@ -13,9 +13,9 @@ package struct WebConfigSource: RedirectSource {
   ) -> LoadedSource {
     var reader = Reader(file: name, prefix: prefix, files: files)
     do throws(XMLElement.Failure) {
-      reader.take(try XMLElement.read(file))
+      reader.take(try XMLElement.read(file), of: file)
     } catch {
-      reader.list.diagnose(.malformed, error.line, "the file is no XML that IIS reads: \(error.message)")
+      reader.list.unreadable(file, error.line, "the file is no XML that IIS reads: \(error.message)")
     }
     return reader.finish()
   }
@@ -33,10 +33,11 @@ package struct WebConfigSource: RedirectSource {
       self.prefix = prefix.lowercased().split(separator: "/").map { String($0) }
     }
 
-    mutating func take(_ root: XMLElement) {
+    /// - Parameter bytes: the file.
+    mutating func take(_ root: XMLElement, of bytes: [UInt8]) {
       guard root.name == "configuration" else {
-        list.diagnose(
-          .malformed, root.line, "the root of a web.config is <configuration>, and not <\(root.name)>")
+        list.unreadable(
+          bytes, root.line, "the root of a web.config is <configuration>, and not <\(root.name)>")
         return
       }
       take(root.children("system.webServer"), path: prefix)
@@ -73,15 +74,20 @@ package struct WebConfigSource: RedirectSource {
         do throws(XMLElement.Failure) {
           let root = try XMLElement.read(file.bytes)
           if root.name == element.name { return root }
-          list.diagnose(.malformed, element.line, "\(name) has <\(root.name)> and not <\(element.name)>")
+          list.unreadable(
+            file.bytes, element.line, "\(name) has <\(root.name)> and not <\(element.name)>")
         } catch {
-          list.diagnose(.malformed, element.line, "\(name) is no XML, line \(error.line): \(error.message)")
+          list.unreadable(
+            file.bytes, element.line, "\(name) is no XML, line \(error.line): \(error.message)")
         }
         return element
       case .missing: break
       }
       list.diagnose(
-        .notUnderstood, element.line, "\(name) is not found beside this file: its rules are not looked at")
+        .notUnderstood, element.line,
+        "\(name) is not found in the folder of this file: put it there, so that its rules are read")
+      list.leaveOutOther(
+        element.line, "configSource=\(name)", because: "\(name), which it names, is not found")
       return element
     }
 
@@ -225,12 +231,14 @@ package struct WebConfigSource: RedirectSource {
       }
       return IISCondition(
         input: IISText(input), test: test, pattern: element.attributes["pattern"] ?? "",
+        text: [input, element.attributes["pattern"] ?? element.attributes["matchType"] ?? ""]
+          .joined(separator: " "),
         isNegated: element.isTrue("negate") == true)
     }
 
     func finish() -> LoadedSource {
       LoadedSource(
-        .webConfig, file: list.file, rules: list.rules, diagnostics: list.diagnostics,
+        .webConfig, file: list.file, rules: list.rules, diagnostics: list.diagnostics, unread: list.unread,
         program: sections.isEmpty ? .none : .server(IISServer(sections: sections, maps: maps)))
     }
   }

@@ -11,6 +11,7 @@ struct ListReader {
   var diagnostics: [RedirectDiagnostic] = []
   /// Lines that the host skips, as they were meant.
   private var skipped: [ListedRule] = []
+  private(set) var unread: [UnreadRules] = []
 
   init(_ format: RedirectFormat, file: String, prefix: String) {
     self.format = format
@@ -25,7 +26,7 @@ struct ListReader {
     do throws(JSONReader.Failure) {
       return try JSONReader.read(text)
     } catch {
-      diagnose(.malformed, error.line, "the file is no JSON: \(error.message)")
+      unreadable(text, error.line, "the file is no JSON: \(error.message)")
       return nil
     }
   }
@@ -39,6 +40,28 @@ struct ListReader {
 
   mutating func diagnose(_ kind: RedirectDiagnostic.Kind, _ line: Int, _ message: String) {
     diagnostics.append(RedirectDiagnostic(kind, file: file, line: line, message))
+  }
+
+  /// Notes that the file is broken as a whole.
+  /// - Parameter message: the fault, in a clause.
+  mutating func unreadable(_ text: [UInt8], _ line: Int, _ message: String) {
+    diagnose(.unreadable, line, "\(message); none of its rules counts until that is corrected")
+    leaveOut(text, line, because: message)
+  }
+
+  /// Notes that none of a file's rules is read.
+  mutating func leaveOut(_ text: [UInt8], _ line: Int, because reason: String) {
+    unread.append(
+      UnreadRules(
+        of: text, format, file: file, line: line, below: prefix + [0x2F], because: reason))
+  }
+
+  /// Notes rules that stand in another file, which is not read.
+  mutating func leaveOutOther(_ line: Int, _ text: String, because reason: String) {
+    unread.append(
+      UnreadRules(
+        format, file: file, line: line, text: text, below: prefix + [0x2F],
+        reach: RedirectRule.Reach(isOpen: true), because: reason))
   }
 
   /// Notes a line that the host skips. A link that it was meant for leads nowhere, and is told of, so that the line stays
@@ -85,6 +108,7 @@ struct ListReader {
     LoadedSource(
       format, file: file, rules: rules, diagnostics: diagnostics,
       origins: listed.filter(\.asksForHost).compactMap { SiteOriginHint(target: $0.target, rule: $0.rule) },
+      unread: unread,
       program: listed.isEmpty && fallbacks.isEmpty && skipped.isEmpty
         ? .none
         : .server(

@@ -113,12 +113,9 @@ struct NginxReader {
   private mutating func included(_ directive: NginxDirective) -> [NginxDirective]? {
     guard directive.words.count == 2, directive.name == "include" else { return nil }
     let name = directive.words[1].text
-    let isOther = ["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params"].contains {
-      name.hasSuffix($0)
-    }
-    if isOther { return [] }
     switch files.find(name, nil) {
     case .missing(let reason):
+      guard case .mayRedirect = IncludedName(name) else { return [] }
       diagnostics.append(
         RedirectDiagnostic(
           .notUnderstood, file: file, line: directive.line,

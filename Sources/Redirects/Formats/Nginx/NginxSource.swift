@@ -33,6 +33,9 @@ package struct NginxSource: RedirectSource {
     private var errorPages: [NginxErrorPage] = []
     /// The names of the server that is read.
     private var serverNames: [String] = []
+    private var unread: [UnreadRules] = []
+    /// False for a whole configuration without a server: what it includes on that level is other sites', or sets up nginx.
+    private var isPartOfServer = true
 
     init(file: String, diagnostics: [RedirectDiagnostic]) {
       self.file = file
@@ -45,12 +48,17 @@ package struct NginxSource: RedirectSource {
       for directive in directives {
         switch directive.name {
         case "error_page" where isAroundServers: break
-        case "http": take(directive.block ?? [])
-        case "server" where directive.block != nil: servers.append(server(directive))
+        case "http":
+          isPartOfServer = false
+          take(directive.block ?? [])
+        case "server" where directive.block != nil:
+          let isWhole = isPartOfServer
+          isPartOfServer = true
+          servers.append(server(directive))
+          isPartOfServer = isWhole
         case "map", "geo", "split_clients":
           if directive.block != nil { takeMap(directive) } else { loose.append(directive) }
         case "stream", "mail", "events", "upstream": break
-        case "include": break
         default: loose.append(directive)
         }
       }
@@ -211,6 +219,7 @@ package struct NginxSource: RedirectSource {
             declared.insert(name)
             instructions.append(
               .set(name, try NginxText(directive.words[2]), rule(directive, isRule: false)))
+          case "include": unread.append(otherFile(directive))
           case "break": instructions.append(.stop)
           case "if":
             let condition = try NginxCondition(directive.arguments)
@@ -232,6 +241,13 @@ package struct NginxSource: RedirectSource {
         }
       }
       return instructions
+    }
+
+    /// Returns the rules of a file that is included and not read.
+    private func otherFile(_ directive: NginxDirective) -> UnreadRules {
+      UnreadRules(
+        .nginx, file: directive.file, line: directive.line, text: directive.text, below: [],
+        reach: RedirectRule.Reach(isOpen: isPartOfServer), because: "what it includes is not read")
     }
 
     /// Returns the instruction that a program of OpenResty is; `nil` for one that redirects nobody.
@@ -306,6 +322,7 @@ package struct NginxSource: RedirectSource {
       }
       return LoadedSource(
         .nginx, file: file, rules: rules, diagnostics: diagnostics, origins: servers.flatMap(\.origins),
+        unread: unread,
         program: .server(NginxServer(servers: servers, maps: maps, declared: declared)))
     }
   }

@@ -66,12 +66,21 @@ struct ApacheServer: RedirectServer {
   ) -> ServerAnswer {
     var faults: [RedirectRule] = []
     let answer = answer(request, files: files, visitor: &visitor, &faults)
-    guard case .redirect(var redirect) = answer,
+    switch answer {
+    case .redirect, .unknown: break
+    case .pass, .serve, .errorPage, .refuse: return answer
+    }
+    guard
       let fault = faults.first(where: { $0.condition == nil })
         ?? faults.first(where: { $0.applies(&visitor) })
     else { return answer }
-    redirect.fileFault = fault
-    return .redirect(redirect)
+    switch answer {
+    case .redirect(var redirect):
+      redirect.fileFault = fault
+      return .redirect(redirect)
+    case .unknown(let rule, _): return .refuse(status: 500, rule.refused(by: fault))
+    case .pass, .serve, .errorPage, .refuse: return answer
+    }
   }
 
   /// Returns the answer by the rules as their author meant them.

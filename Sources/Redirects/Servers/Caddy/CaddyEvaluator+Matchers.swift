@@ -51,7 +51,7 @@ extension CaddyEvaluator {
       }
     case .not(let sets):
       return any(sets) { run, set in run.matches(set) }.map { !$0 }
-    case .unknown(let reason): return .unknown(reason)
+    case .unknown(let reason), .open(let reason): return .unknown(reason)
     }
   }
 

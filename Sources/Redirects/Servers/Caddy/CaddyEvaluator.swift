@@ -71,7 +71,7 @@ struct CaddyEvaluator {
       if let set = route.matchers {
         switch matches(set) {
         case .unknown(let reason) where RequestWork.isBeyond(reason): return .unknown(route.rule, reason)
-        case .unknown: if !route.rule.conditionHolds(&visitor) { continue }
+        case .unknown: if !route.rule.conditionHolds(set.text, &visitor) { continue }
         case .known(false):
           if let status = refusal {
             refusal = nil

@@ -14,6 +14,8 @@ struct IISEvaluator {
   private var isOver = false
   private var ruleGroups: [[UInt8]?] = []
   private var conditionGroups: [[UInt8]?] = []
+  /// The conditions of the rule tried last that the site's files do not decide.
+  private var openConditions: [OpenConditions.Condition] = []
   private(set) var work = RequestWork()
   private(set) var visitor: VisitorAnswers
 
@@ -44,7 +46,18 @@ struct IISEvaluator {
       guard work.add(subject.count) else { return .unknown(rule.rule, RequestWork.tooMuch) }
       switch matches(rule, subject) {
       case .unknown(let reason) where RequestWork.isBeyond(reason): return .unknown(rule.rule, reason)
-      case .unknown: if !rule.rule.conditionHolds(&visitor) { continue }
+      case .unknown(let reason):
+        if openConditions.isEmpty {
+          if !rule.rule.takesEffect(&visitor) { continue }
+          return .unknown(rule.rule, reason)
+        }
+        var open = OpenConditions()
+        if rule.needsAllConditions {
+          for condition in openConditions { open.require(oneOf: [condition]) }
+        } else {
+          open.require(oneOf: openConditions)
+        }
+        if !open.hold(rule.rule, &visitor) { continue }
       case .known(false): continue
       case .known(true): break
       }
@@ -80,11 +93,15 @@ struct IISEvaluator {
       if rule.isNegated { return .known(false) }
       ruleGroups = Pattern.groups(ranges, in: subject)
     }
-    conditionGroups = []
+    (conditionGroups, openConditions) = ([], [])
     var doubt: String?
     for condition in rule.conditions {
       switch evaluate(condition, keepsAllGroups: rule.keepsAllGroups) {
-      case .unknown(let reason): doubt = doubt ?? reason
+      case .unknown(let reason):
+        doubt = doubt ?? reason
+        openConditions.append(
+          .init(
+            question: condition.text, isNegated: condition.isNegated, isUsuallyTrue: condition.isNegated))
       case .known(false): if rule.needsAllConditions { return .known(false) }
       case .known(true): if !rule.needsAllConditions { return .known(true) }
       }

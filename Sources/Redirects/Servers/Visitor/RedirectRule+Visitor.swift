@@ -11,8 +11,11 @@ extension RedirectRule {
   }
 
   /// Returns true if the rule's own condition, which files cannot decide, holds.
-  func conditionHolds(_ visitor: inout VisitorAnswers) -> Bool {
-    visitor.holds("condition of \(location)", "the condition at \(mention)", usually: false, self)
+  /// - Parameter text: the condition as it is written; empty for one without words.
+  func conditionHolds(_ text: String, _ visitor: inout VisitorAnswers) -> Bool {
+    text.isEmpty
+      ? visitor.holds("condition of \(location)", "the condition at \(mention)", usually: false, self)
+      : visitor.holds(text, "the condition \(text)", usually: false, self)
   }
 }
 
