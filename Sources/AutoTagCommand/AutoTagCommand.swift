@@ -28,8 +28,8 @@ struct AutoTagCommand: ParsableCommand {
       repository's root, else autotag.yml in the site.
 
       Exit status: 0 done; 1 a link is not trackable (resolve) or findings count
-      (audit, conversions, rewrite with --fail-on); 2 wrong usage or configuration; 3 some files failed;
-      4 a stream was cut off.
+      (audit, conversions, rewrite with --fail-on); 2 wrong usage or configuration;
+      3 some files failed; 4 a stream was cut off.
 
       Completions for a shell: autotag --generate-completion-script bash, zsh or fish.
       """,

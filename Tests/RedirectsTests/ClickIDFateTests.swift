@@ -151,7 +151,7 @@ struct ClickIDFateTests {
       .nginx, "valid_referers none blocked *.example;\nif ($invalid_referer) { return 403; }\n" + go,
       "forwards"),
     Case(
-      .nginx, "valid_referers none server_names;\nif ($invalid_referer) { return 403; }\n" + go, "unknown"),
+      .nginx, "valid_referers none server_names;\nif ($invalid_referer) { return 403; }\n" + go, "forwards"),
     Case(.nginx, "valid_referers none shop.*;\nif ($invalid_referer) { return 403; }\n" + go, "forwards"),
     Case(
       .nginx, "valid_referers none .shop.example;\nif ($invalid_referer) { return 403; }\n" + go, "forwards"),

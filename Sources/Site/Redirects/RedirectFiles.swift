@@ -239,6 +239,9 @@ struct RedirectFiles: Sendable {
     add(file.bytes, file.format, named: file.name, prefix: file.prefix, to: &found) { wanted, from in
       file.includes.first { $0.wanted == wanted && $0.from == from }?.found ?? .missing("is not read")
     }
+    for case .files(let files) in file.includes.map(\.found) {
+      for file in files { found.included.insert(root + "/" + file.name) }
+    }
   }
 
   /// Adds a page where it redirects.

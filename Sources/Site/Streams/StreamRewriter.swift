@@ -9,6 +9,9 @@ final class StreamRewriter {
   private let rewriter: PageRewriter
   private let selection: PageSelection
   private let addresses: AddressSearch
+  private let files: RedirectFiles
+  /// The real paths of files that redirect files include.
+  private let included: Set<String>
   private let scan: RedirectScan?
   private(set) var summary: StreamSummary
   private var unread = UnreadFiles()
@@ -20,7 +23,7 @@ final class StreamRewriter {
   /// - Parameter options: with facts, unless redirects are off. Nothing of the site is read.
   init(_ options: RewriteOptions) throws(SiteError) {
     site = Site(streamed: options)
-    let files = RedirectFiles(of: site)
+    files = RedirectFiles(of: site)
     rootPath = files.rootPath
     var found = FoundRedirects()
     if options.redirects.mode != .off, let facts = options.facts { found = files.read(facts.facts) }
@@ -29,6 +32,7 @@ final class StreamRewriter {
     var rules = options.rules
     rules.redirects = answered.scan ?? rules.redirects
     if site.usesCodes, let facts = options.facts { rules.codes = try facts.linkCodes }
+    included = found.included
     scan = answered.scan
     rewriter = PageRewriter(rules: rules)
     selection = PageSelection(include: options.readGlobs, exclude: options.exclude)
@@ -90,7 +94,8 @@ final class StreamRewriter {
     }
     let isLookedInto =
       path.map { path in
-        !path.isOwn && !isExcluded(path) && path.names.last.map(UnreadFileSearch.isLookedInto) == true
+        !path.isOwn && !isExcluded(path) && !files.isNamed(path.file, or: included)
+          && path.names.last.map(UnreadFileSearch.isLookedInto) == true
       } ?? false
     return Passing(path: path, pieces: isLookedInto ? AddressPieces(addresses) : nil)
   }
