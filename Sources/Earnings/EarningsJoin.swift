@@ -55,7 +55,8 @@ package struct EarningsJoin {
     if !order.advertiserName.isEmpty { names[order.advertiser] = order.advertiserName }
     let lines = assigned(order)
     let advertiser: Key = order.advertiser.isEmpty ? .rest(.noAdvertiser) : .advertiser(order.advertiser)
-    var tables = sums[order.currency] ?? Tables()
+    // Taken out, as adding to a second copy would copy all rows for each order.
+    var tables = sums.removeValue(forKey: order.currency) ?? Tables()
     for assigned in lines {
       let line = assigned.line
       guard tables.total.add(sales: line.sales, commission: line.commission),
