@@ -114,6 +114,18 @@ package enum FileSystem {
     }
   }
 
+  /// Reads the first bytes of a regular file, fewer where it has no more.
+  package static func start(of file: FileDescriptor, count: Int) throws(Errno) -> [UInt8] {
+    var start: [UInt8] = []
+    while start.count < count {
+      var rest = [UInt8](repeating: 0, count: count - start.count)
+      let length = try readSome(file, at: start.count, into: &rest)
+      if length == 0 { break }
+      start += rest[..<length]
+    }
+    return start
+  }
+
   package static func write(_ bytes: [UInt8], _ range: Range<Int>, to file: FileDescriptor) throws(Errno) {
     var range = range
     while !range.isEmpty {

@@ -1,4 +1,5 @@
 package import AutoTagFiles
+internal import AutoTagRedirects
 internal import AutoTagTracking
 
 /// A site, its destination and its settings.
@@ -88,5 +89,13 @@ package struct RewriteOptions: Sendable {
   package var pagesText: String {
     include.joined(separator: ", ")
       + (exclude.isEmpty ? "" : ", without \(exclude.joined(separator: ", "))")
+  }
+}
+
+extension RewriteOptions {
+  /// Sets that the token is taken out of links: nothing is put in the stead of a link, and no rule is changed.
+  package mutating func untag() {
+    rules.task = .untag
+    if redirects.mode != .off { redirects.mode = .tag }
   }
 }

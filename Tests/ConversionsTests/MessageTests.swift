@@ -162,7 +162,7 @@ struct MessageTests {
 
   static let one = ["EUR 1 43.17 25.00"]
 
-  /// What strangers send, as nginx and httpd write it.
+  /// Requests of strangers, as nginx and httpd write them.
   static let odd = [
     "", "-", "\\x16\\x03\\x01\\x02\\x00", "GET /", "MGLNDD_1.2.3.4_80", "GET /a b c HTTP/1.1",
     "GET /\\\" HTTP",

@@ -14,7 +14,7 @@ struct ClickIDFateTests {
     let format: RedirectFormat
     let rules: String
     let fate: String
-    /// What stands in front of nginx's `server`, and of the site in a Caddyfile.
+    /// The text in front of nginx's `server`, and of the site in a Caddyfile.
     var outside = ""
 
     init(_ format: RedirectFormat, _ rules: String, _ fate: String, outside: String = "") {

@@ -38,8 +38,10 @@ struct WholeAudit {
     siteFindings += Self.unreadFiles(parts, &maker).compactMap(line)
     siteFindings += sightings.otherProperties(&maker).compactMap(line)
     summary.fixedSinceBaseline = unseen.count
-    problems = Self.union(ends.map(\.problems)).sorted { Self.place(of: $0.node) < Self.place(of: $1.node) }
-      .map(\.line)
+    problems = Shards.union(ends.map(\.problems), by: \.line).sorted {
+      Self.place(of: $0.node) < Self.place(of: $1.node)
+    }
+    .map(\.line)
   }
 
   /// The report behind its pages.
@@ -61,7 +63,7 @@ struct WholeAudit {
     }
     summary.ignored += ends.map(\.part.ignoredOfSite).max() ?? 0
     summary.inBaseline += ends.reduce(into: Set<String>()) { $0.formUnion($1.part.knownOfSite) }.count
-    for (node, line) in Self.union(ends.map(\.siteFindings)) {
+    for (node, line) in Shards.union(ends.map(\.siteFindings), by: \.line) {
       count(node, 1)
       siteFindings.append(line)
     }
@@ -74,24 +76,6 @@ struct WholeAudit {
     summary.findings[severity, default: 0] += number
     summary.findingsByCode[code, default: 0] += number
     if summary.findingsByCode[code] == 0 { summary.findingsByCode[code] = nil }
-  }
-
-  /// What all parts say, each line as often as the part that says it most.
-  private static func union(
-    _ lists: [[(node: JSONNode, line: [UInt8])]]
-  ) -> [(node: JSONNode, line: [UInt8])] {
-    var result: [(node: JSONNode, line: [UInt8])] = []
-    var counts: [[UInt8]: Int] = [:]
-    for list in lists {
-      var own: [[UInt8]: Int] = [:]
-      for item in list {
-        own[item.line, default: 0] += 1
-        guard own[item.line, default: 0] > counts[item.line, default: 0] else { continue }
-        counts[item.line, default: 0] += 1
-        result.append(item)
-      }
-    }
-    return result
   }
 
   private static func place(of problem: JSONNode) -> (String, Int, String) {

@@ -81,12 +81,11 @@ struct MergeCommand: ParsableCommand {
   }
 
   private func kind(of path: String) throws(SiteError) -> Kind {
-    var start = [UInt8](repeating: 0, count: 256)
+    let start: [UInt8]
     do throws(Errno) {
       let file = try FileSystem.open(FileName(path), in: FileSystem.currentFolder, options: .nonBlocking)
       defer { try? file.close() }
-      let count = try FileSystem.readSome(file, at: 0, into: &start)
-      start.removeLast(start.count - count)
+      start = try FileSystem.start(of: file, count: 256)
     } catch {
       throw SiteError("\(path) cannot be read: \(error.description)")
     }

@@ -73,26 +73,16 @@ enum SummaryMerge {
     }
   }
 
-  /// The problems of all parts, each as often as the part that has it most often, by file and line.
+  /// The problems of all parts, by file and line.
   private static func problems(_ roots: [JSONNode]) -> [JSONValue] {
-    var result: [(place: (String, Int, Int, String), value: JSONValue)] = []
-    var counts: [String: Int] = [:]
-    for root in roots {
-      var own: [String: Int] = [:]
-      for problem in root["problems"]?.array ?? [] {
-        let value = JSONValue(problem)
-        let text = value.text()
-        own[text, default: 0] += 1
-        guard own[text, default: 0] > counts[text, default: 0] else { continue }
-        counts[text, default: 0] += 1
-        let place = (
-          problem["file"]?.string ?? "", problem["line"]?.int ?? 0, problem["column"]?.int ?? 0,
-          problem["code"]?.string ?? ""
-        )
-        result.append((place, value))
-      }
+    func place(_ problem: JSONNode) -> (String, Int, Int, String) {
+      (
+        problem["file"]?.string ?? "", problem["line"]?.int ?? 0, problem["column"]?.int ?? 0,
+        problem["code"]?.string ?? ""
+      )
     }
-    return result.sorted { $0.place < $1.place }.map(\.value)
+    return Shards.union(roots.map { $0["problems"]?.array ?? [] }) { JSONValue($0).text() }
+      .sorted { place($0) < place($1) }.map { JSONValue($0) }
   }
 
   private struct Part {

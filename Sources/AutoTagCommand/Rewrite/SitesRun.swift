@@ -66,11 +66,7 @@ struct SitesRun {
     var options = input.settings.rewrite
     options.destination = result
     options.dryRun = destination.dryRun
-    if untags {
-      options.rules.task = .untag
-      // Nothing is put in the stead of a link, and no rule is changed.
-      if options.redirects.mode != .off { options.redirects.mode = .tag }
-    }
+    if untags { options.untag() }
     return options
   }
 

@@ -14,7 +14,7 @@ struct ArchiveInput {
     else { return nil }
     defer { try? file.close() }
     guard let status = try? FileSystem.status(of: file), status.kind == .file,
-      let start = Self.start(of: file)
+      let start = try? FileSystem.start(of: file, count: 512)
     else { return nil }
     (self.path, self.status) = (path, status)
     if TarStream.begins(start) { return }
@@ -23,17 +23,6 @@ struct ArchiveInput {
       throw CommandFailure(exitStatus: ExitStatus.usage, message: "\(path): \(advice)")
     }
     return nil
-  }
-
-  private static func start(of file: FileDescriptor) -> [UInt8]? {
-    var start: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 512)
-    while start.count < block.count {
-      guard let count = try? FileSystem.readSome(file, at: start.count, into: &block) else { return nil }
-      if count == 0 { break }
-      start += block[..<count]
-    }
-    return Array(start.prefix(block.count))
   }
 
   /// Opens the archive from its start.

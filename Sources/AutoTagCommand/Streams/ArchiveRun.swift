@@ -75,10 +75,7 @@ struct ArchiveRun {
 
   private func optionsWithFacts() throws -> RewriteOptions {
     var options = settings.rewrite
-    if untags {
-      options.rules.task = .untag
-      if options.redirects.mode != .off { options.redirects.mode = .tag }
-    }
+    if untags { options.untag() }
     guard part.facts == nil else {
       try part.limit(&options)
       return options

@@ -41,10 +41,7 @@ struct StreamRun {
   private var options: RewriteOptions {
     get throws {
       var options = settings.rewrite
-      if untags {
-        options.rules.task = .untag
-        if options.redirects.mode != .off { options.redirects.mode = .tag }
-      }
+      if untags { options.untag() }
       guard part.facts != nil || !options.needsFacts else {
         throw CommandFailure(
           exitStatus: ExitStatus.usage,

@@ -1,4 +1,4 @@
-/// What a message says that came again with other values (section 4 of `README.md`).
+/// Messages that came again with other values (section 4 of `README.md`).
 extension Ledger {
   /// Marks the lines of which another one with the same id says something else. A value that one of them does not have is
   /// unknown, and no change.

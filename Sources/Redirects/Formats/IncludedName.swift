@@ -1,6 +1,6 @@
 internal import AutoTagBytes
 
-/// What the name of a file that a server's configuration includes tells of its content.
+/// The name of a file that a server's configuration includes, which tells of its content.
 enum IncludedName {
   /// It sets up the server, as the parts of common configurations do, and redirects nobody.
   case setsUp

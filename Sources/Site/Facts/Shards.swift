@@ -33,4 +33,22 @@ package enum Shards {
       "of \(first.shard.count) parts \(first.shard.count - paths.count) are missing: "
         + missing.prefix(10).joined(separator: ", ") + (missing.count > 10 ? " …" : ""))
   }
+
+  /// Returns what all parts say: each thing as often as the part has it that has it most often, in the order of the parts.
+  /// - Parameter key: tells what is the same.
+  package static func union<Item, Key: Hashable>(_ parts: [[Item]], by key: (Item) -> Key) -> [Item] {
+    var result: [Item] = []
+    var counts: [Key: Int] = [:]
+    for part in parts {
+      var own: [Key: Int] = [:]
+      for item in part {
+        let key = key(item)
+        own[key, default: 0] += 1
+        guard own[key, default: 0] > counts[key, default: 0] else { continue }
+        counts[key, default: 0] += 1
+        result.append(item)
+      }
+    }
+    return result
+  }
 }

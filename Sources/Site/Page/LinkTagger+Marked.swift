@@ -2,9 +2,18 @@ internal import AutoTagHTML
 internal import AutoTagRedirects
 internal import AutoTagTracking
 
-// Links that their authors gave to a group, and that lead to another host.
+// Links that their authors gave to a group, and that lead elsewhere.
 
 extension LinkTagger {
+  /// Returns what redirects have to do with a link that its author gave to a group.
+  func markedLookup(_ link: Link, in page: Span<UInt8>) -> RedirectLookup? {
+    guard rules.redirects == nil else { return lookup(link, in: page) }
+    guard let scan = rules.markedRedirects?.scan, link.href.utf8.contains(where: { $0 > 0x20 }) else {
+      return nil
+    }
+    return scan.lookup(link.href, relativeTo: Self.base(of: file, baseHref, scan))
+  }
+
   /// Returns the way of a link that its author gave to a group, where redirects of the site lead it to a host that is not
   /// known to be the group's and may lose its query; `nil` for any other.
   func lossyWay(of link: Link, to group: TrackingGroup) -> RedirectChain? {

@@ -5,7 +5,7 @@ internal import AutoTagBytes
 enum TextFormat {
   /// - Returns: the format, as in “JSON”; `nil` for what may be a page.
   static func of(_ bytes: Span<UInt8>) -> String? {
-    let text = ByteText.withoutMark(bytes.indices.map { bytes[$0] })
+    let text = ByteText.withoutMark(bytes.withUnsafeBufferPointer { Array($0) })
     guard let first = text.first(where: { !ASCII.isWhitespace($0) }) else { return nil }
     switch first {
     case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""):

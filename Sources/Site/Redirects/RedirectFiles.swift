@@ -168,11 +168,8 @@ struct RedirectFiles: Sendable {
     beside path: String? = nil, to found: inout FoundRedirects
   ) {
     let neighbours = path.map { FilesBeside(of: $0, shown: name, root: root) }
-    var asked: [SiteFacts.Include] = []
-    add(bytes, format, named: name, prefix: prefix, to: &found) { wanted, file in
+    let asked = add(bytes, format, named: name, prefix: prefix, to: &found) { wanted, file in
       neighbours?.find(wanted, from: file) ?? .missing("is not read")
-    } note: {
-      asked.append($0)
     }
     for case .files(let files) in asked.map(\.found) {
       for file in files {
@@ -189,15 +186,14 @@ struct RedirectFiles: Sendable {
   }
 
   /// Adds a redirect file.
-  /// - Parameters:
-  ///   - find: finds the files that it includes; see `IncludedFiles.find`.
-  ///   - note: given each answer of it while the file is read.
+  /// - Parameter find: finds the files that it includes; see `IncludedFiles.find`.
+  /// - Returns: the answers of that, in the order in which they were asked for.
+  @discardableResult
   private func add(
     _ bytes: [UInt8], _ format: RedirectFormat, named name: String, prefix: String,
     to found: inout FoundRedirects,
-    including find: @escaping @Sendable (String, String?) -> IncludedFiles.Found,
-    note: (SiteFacts.Include) -> Void = { _ in }
-  ) {
+    including find: @escaping @Sendable (String, String?) -> IncludedFiles.Found
+  ) -> [SiteFacts.Include] {
     var answers: [SiteFacts.Include] = []
     let included = IncludedFiles { wanted, file in
       let answer = find(wanted, file)
@@ -211,7 +207,6 @@ struct RedirectFiles: Sendable {
         format.source.read(bytes, named: name, prefix: prefix, including: IncludedFiles(find: find))
       }
     }
-    answers.forEach(note)
     let isMention = answers.contains {
       if case .files(let files) = $0.found { files.contains { mentionsGroup($0.bytes) } } else { false }
     }
@@ -219,6 +214,7 @@ struct RedirectFiles: Sendable {
     found.mentionsGroup =
       found.mentionsGroup || isMention || mentionsGroup(bytes) || source.rules.contains(where: \.hasOpenHost)
       || source.unread.contains(where: \.rule.hasOpenHost)
+    return answers
   }
 
   /// Returns the redirects of a facts file, in the order in which a run over the whole site has them.

@@ -16,9 +16,6 @@ package struct RecordStream: ~Copyable {
   private let output: StreamOutput
   private var page: [UInt8] = []
 
-  /// The most bytes of memory that are kept for the next page, 16 MiB: one huge page is not followed by many.
-  private static let largestKept = 1 << 24
-
   /// - Parameter options: with facts, unless redirects are off. Nothing of the site is read.
   package init(
     _ options: RewriteOptions, from input: StreamInput, to output: StreamOutput
@@ -71,8 +68,7 @@ package struct RecordStream: ~Copyable {
   }
 
   private mutating func rewrite(_ head: RecordHead, _ path: StreamedPath) throws(StreamError) {
-    page.removeAll(keepingCapacity: page.capacity <= Self.largestKept)
-    guard try input.take(head.length, addingTo: &page) else { throw reader.cut(head) }
+    guard try input.take(head.length, into: &page) else { throw reader.cut(head) }
     try reader.end(head)
     // An address tells nothing of what is there, and a picture is no page.
     if case .url = head.name, OtherFormat.of(page.span) != nil {

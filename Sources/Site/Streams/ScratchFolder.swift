@@ -6,7 +6,7 @@ package import SystemPackage
 package final class ScratchFolder: Sendable {
   package let path: String
   private let folder: FileDescriptor
-  /// What is in it, in the order in which it was made.
+  /// Its files and folders, in the order in which they were made.
   private let made = Mutex<[(name: FileName, isFolder: Bool)]>([])
 
   /// - Parameter parent: the folder that it is made in.

@@ -66,6 +66,16 @@ package final class StreamInput {
     return bytes.count - before == wanted
   }
 
+  /// The most bytes of memory that are kept for the next page, 16 MiB: one huge page is not followed by many.
+  private static let largestKept = 1 << 24
+
+  /// Takes the bytes of a page into memory that serves all pages.
+  /// - Returns: false where the input ends before.
+  func take(_ length: Int, into page: inout [UInt8]) throws(StreamError) -> Bool {
+    page.removeAll(keepingCapacity: page.capacity <= Self.largestKept)
+    return try take(length, addingTo: &page)
+  }
+
   /// The next line.
   enum Line {
     /// Without its end.

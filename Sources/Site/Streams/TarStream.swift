@@ -10,9 +10,6 @@ package struct TarStream: ~Copyable {
   private let output: StreamOutput
   private var page: [UInt8] = []
 
-  /// The most bytes of memory that are kept for the next page, 16 MiB: one huge page is not followed by many.
-  private static let largestKept = 1 << 24
-
   /// - Parameter options: with facts, unless redirects are off. Nothing of the site is read.
   package init(
     _ options: RewriteOptions, from input: StreamInput, to output: StreamOutput
@@ -92,8 +89,7 @@ package struct TarStream: ~Copyable {
   }
 
   private mutating func rewrite(_ member: TarMember, _ path: StreamedPath) throws(StreamError) {
-    page.removeAll(keepingCapacity: page.capacity <= Self.largestKept)
-    guard try input.take(member.size, addingTo: &page) else { throw reader.cut(member) }
+    guard try input.take(member.size, into: &page) else { throw reader.cut(member) }
     var padding: [UInt8] = []
     guard try input.take(member.padding, addingTo: &padding) else { throw reader.cut(member) }
     try output.add(member.extensions)

@@ -54,7 +54,7 @@ struct RecordStreamTests {
     let bytes: [UInt8]
     /// The bytes that come out; `nil` for those that came in.
     var expected: [UInt8]?
-    /// What the answer's line begins with.
+    /// The beginning of the answer's line.
     let line: String
     /// The start of the reason for which it failed.
     var failed: String?

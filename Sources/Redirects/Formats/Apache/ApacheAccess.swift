@@ -1,6 +1,6 @@
 internal import AutoTagBytes
 
-/// Who may ask for what is in a folder: `Require` (mod_authz_core), `Order`, `Allow` and `Deny` (mod_access_compat). httpd
+/// The access to a folder: `Require` (mod_authz_core), `Order`, `Allow` and `Deny` (mod_access_compat). httpd
 /// asks them before the rules of mod_rewrite and mod_alias, and answers 403.
 struct ApacheAccess: Sendable {
   /// One condition of `Require`, or several.

@@ -22,7 +22,7 @@ struct ApacheFolder: Sendable {
   var inheritance = RewriteInheritance()
   var rewriteRules: [RewriteRule] = []
   var aliases: [AliasRule] = []
-  /// Who may ask for what is in the folder.
+  /// The visitors who may ask for what is in the folder.
   var access = ApacheAccess()
   var fallback: (target: [UInt8], rule: RedirectRule)?
   /// `ErrorDocument`, the last of each status last.

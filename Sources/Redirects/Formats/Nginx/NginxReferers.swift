@@ -17,7 +17,10 @@ struct NginxReferers: Sendable {
   private var patterns: [Pattern] = []
 
   /// - Parameter serverNames: the names of the server, for `server_names`.
-  init(_ arguments: some Sequence<[UInt8]>, serverNames: [String]) throws(MalformedRule) {
+  init(_ arguments: some Collection<[UInt8]>, serverNames: [String]) throws(MalformedRule) {
+    if arguments.isEmpty {
+      throw MalformedRule("valid_referers needs none, blocked, server_names or a name")
+    }
     for word in arguments {
       switch word.text {
       case "none": allowsNone = true
@@ -26,11 +29,6 @@ struct NginxReferers: Sendable {
         for name in serverNames { try add(Array(name.utf8)) }
       default: try add(word)
       }
-    }
-    if !allowsNone, !allowsBlocked, names.isEmpty, patterns.isEmpty,
-      arguments.first(where: { _ in true }) == nil
-    {
-      throw MalformedRule("valid_referers needs none, blocked, server_names or a name")
     }
   }
 

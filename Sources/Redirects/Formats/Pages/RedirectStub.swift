@@ -30,7 +30,7 @@ struct RedirectStub {
 
   init(_ page: Span<UInt8>) {
     isSmall = page.count <= Self.largest
-    saysRedirect = isSmall && Self.holds(["redirect"], page)
+    saysRedirect = isSmall && Self.holds("redirect", in: ASCII.lowercased(Self.bytes(of: page)))
   }
 
   var isStub: Bool { isSmall && anchors <= Self.mostAnchors && textLength <= Self.longestText }
@@ -45,15 +45,16 @@ struct RedirectStub {
   /// negatives are not. It is asked about every page of a site.
   static func mayBe(_ page: Span<UInt8>) -> Bool {
     guard page.count <= largest else { return false }
-    let text = ASCII.lowercased(page.withUnsafeBufferPointer { Array($0) })
-    func holds(_ word: String) -> Bool { ByteSearch.contains(Array(word.utf8), in: text) }
-    guard holds("<script") || holds("onload") else { return false }
-    return signs.contains(where: holds) || handsAddress(text)
+    let bytes = bytes(of: page)
+    let text = ASCII.lowercased(bytes)
+    guard holds("<script", in: text) || holds("onload", in: text) else { return false }
+    // The word `function` stands in nearly every script.
+    return signs.contains { holds($0, in: text) } || holds("Function(", in: bytes) || handsAddress(text)
   }
 
   /// Words of which a page has one, where it says that it leads on or has code that may.
   private static let signs = [
-    "redirect", "click(", "submit(", "dispatchevent(", "eval(", "function(", "document.write",
+    "redirect", "click(", "submit(", "dispatchevent(", "eval(", "document.write",
   ]
 
   /// Returns true if a script's element may have an address in an attribute for it.
@@ -67,9 +68,10 @@ struct RedirectStub {
     return false
   }
 
-  private static func holds(_ words: [String], _ page: Span<UInt8>) -> Bool {
-    let text = ASCII.lowercased(page.withUnsafeBufferPointer { Array($0) })
-    return words.contains { ByteSearch.contains(Array($0.utf8), in: text) }
+  private static func bytes(of page: Span<UInt8>) -> [UInt8] { page.withUnsafeBufferPointer { Array($0) } }
+
+  private static func holds(_ word: String, in text: [UInt8]) -> Bool {
+    ByteSearch.contains(Array(word.utf8), in: text)
   }
 
   // MARK: Tags
