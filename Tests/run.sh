@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 # What the build needs, then what the tests compare with.
 packages=(libxml2-dev libidn2-dev libpcre2-dev libyaml-dev zlib1g-dev pkg-config)
 packages+=(python3-venv golang-golang-x-net-dev hugo jekyll chromium util-linux git patch apache2-bin nginx-light)
-packages+=(openssl libcurl4 caddy libarchive-tools golang-go)
+packages+=(openssl libcurl4 caddy libarchive-tools golang-go openjdk-17-jre-headless parallel)
 root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
 if command -v apt-get >/dev/null; then
   if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
@@ -47,4 +47,5 @@ fi
 swift format lint --strict -r Sources Tests Examples Benchmarks/Instructions Package.swift
 swift test -c release
 bash Examples/check.sh
+bash Examples/spark/check.sh
 bash Packaging/docs.sh

@@ -128,9 +128,15 @@ extension WebURL {
     var parameters: [String] = []
     // A rule that asks for the parameter by its name writes it without a value where the request has none.
     let name = parameter.prefix { $0 != "=" }
+    // Each form of the parameter has its value, and hardly any other part has.
+    let value = Array(parameter.utf8.drop { $0 != UInt8(ascii: "=") }.dropFirst())
     for part in (query ?? "").split(separator: "&")
     where part != parameter && part != name && part != name + "=" {
       var text = String(part)
+      guard ByteSearch.contains(value, in: Array(part.utf8)) else {
+        parameters.append(text)
+        continue
+      }
       for form in [parameter, parameter.replacing("=", with: "%3D"), parameter.replacing("=", with: "%3d")] {
         for separator in ["?", "%3F", "%3f", "%26", ""] { text = text.replacing(separator + form, with: "") }
       }

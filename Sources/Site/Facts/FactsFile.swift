@@ -4,15 +4,14 @@ internal import AutoTagRedirects
 internal import AutoTagTracking
 internal import SystemPackage
 
-/// A facts file that a run goes by. The names of files are looked up where they stand, since there may be a billion of them.
+/// A facts file that a run goes by.
 package final class FactsFile: Sendable {
   let facts: SiteFacts
   /// The hash of its lines, for summaries.
   package let hash: String
   let path: String
   private let file: FileDescriptor
-  /// The bytes of the lines with names of files.
-  private let names: Range<Int>
+  private let names: FactsNames
 
   /// Bytes of the longest line: that of the largest redirect file, each byte in its longest spelling.
   static let longestLine = WholeFile.dataLimit * 6
@@ -67,13 +66,15 @@ package final class FactsFile: Sendable {
 
   private init(_ path: String, check: (FactsHead) throws(SiteError) -> Void) throws(SiteError) {
     let (file, end, hash) = try Self.openWhole(path)
+    let nameLines: Range<Int>
     do throws(SiteError) {
-      (facts, names) = try Self.read(file, to: end, path, check)
+      (facts, nameLines) = try Self.read(file, to: end, path, check)
     } catch {
       try? file.close()
       throw error
     }
     (self.hash, self.path, self.file) = (hash, path, file)
+    names = FactsNames(file, nameLines)
   }
 
   private static func read(
@@ -114,36 +115,9 @@ package final class FactsFile: Sendable {
   var siteFiles: SiteFiles {
     SiteFiles { path in
       if path.isEmpty { return .folder }
-      if self.contains(path) { return .file }
-      return self.contains(path + "/") ? .folder : nil
+      if self.names.contains(path) { return .file }
+      return self.names.contains(path + "/") ? .folder : nil
     }
-  }
-
-  /// Returns true for a name that a line has, by binary search.
-  private func contains(_ name: String) -> Bool {
-    var (low, high) = (names.lowerBound, names.upperBound)
-    var lines = LineReader(file: file, limit: Self.longestLine, chunk: 512)
-    while low < high {
-      let middle = low + (high - low) / 2
-      lines.offset = middle
-      if middle > low {
-        // The line that begins at or behind the middle.
-        lines.offset = middle - 1
-        guard lines.next() != nil else { return false }
-      }
-      let start = lines.offset
-      guard start < high, let line = lines.next(), let found = FactReader.string("name", of: line) else {
-        high = middle
-        continue
-      }
-      if found == name { return true }
-      if found.utf8.lexicographicallyPrecedes(name.utf8) {
-        low = lines.offset
-      } else {
-        high = middle
-      }
-    }
-    return false
   }
 
   private static func lastLine(of file: FileDescriptor, size: Int) -> (bytes: [UInt8], start: Int)? {
