@@ -45,7 +45,7 @@ package struct RedirectMap: Sendable {
       case .folder(let folder):
         if folders.isEmpty { folderIndex = servers.count }
         folders.append(folder)
-      case .redirectPage(let path, let page): pages[path] = pages[path] ?? page
+      case .redirectPage(let page): pages[page.file] = pages[page.file] ?? page
       case .none: break
       }
     }

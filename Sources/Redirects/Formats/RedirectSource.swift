@@ -60,13 +60,13 @@ package struct LoadedSource: Sendable {
     }
   }
 
-  enum Program: Sendable {
+  /// The cases' values stand elsewhere: sources are many, most of them pages, and lists of them are sorted.
+  indirect enum Program: Sendable {
     /// A server that answers by itself.
     case server(any RedirectServer)
     /// One of the `.htaccess` files that answer together.
     case folder(ApacheFolder)
-    /// A page, by its path.
-    case redirectPage(path: String, RedirectPage)
+    case redirectPage(RedirectPage)
     /// No answer.
     case none
   }

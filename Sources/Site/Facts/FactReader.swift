@@ -1,9 +1,13 @@
 internal import AutoTagBytes
+internal import AutoTagFiles
 internal import AutoTagRedirects
 internal import AutoTagWebURL
 
 /// Reads the lines of a facts file, but for the names of files.
 struct FactReader {
+  /// Bytes of the longest line: that of the largest redirect file, each byte in its longest spelling.
+  static let longestLine = WholeFile.dataLimit * 6
+
   private(set) var head: FactsHead?
   private(set) var facts = SiteFacts()
   private var includes: [(file: String, SiteFacts.Include)] = []

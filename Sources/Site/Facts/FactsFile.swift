@@ -13,9 +13,6 @@ package final class FactsFile: Sendable {
   private let file: FileDescriptor
   private let names: FactsNames
 
-  /// Bytes of the longest line: that of the largest redirect file, each byte in its longest spelling.
-  static let longestLine = WholeFile.dataLimit * 6
-
   /// - Parameter head: the version and settings of the run.
   /// - Throws: `SiteError` for a file that cannot be read, is cut off, or is of another version or other settings.
   package convenience init(_ path: String, for head: FactsHead) throws(SiteError) {
@@ -83,7 +80,7 @@ package final class FactsFile: Sendable {
     func failed(_ line: Int, _ why: String) -> SiteError {
       SiteError("\(path):\(line): \(why); write the facts anew with autotag scan")
     }
-    var lines = LineReader(file: file, limit: longestLine)
+    var lines = LineReader(file: file, limit: FactReader.longestLine)
     var reader = FactReader()
     var number = 0
     while lines.offset < end {

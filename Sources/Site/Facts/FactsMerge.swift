@@ -51,7 +51,7 @@ package enum FactsMerge {
     init(_ path: String) throws(SiteError) {
       self.path = path
       (file, end) = try FactsFile.open(path)
-      reader = LineReader(file: file, limit: FactsFile.longestLine)
+      reader = LineReader(file: file, limit: FactReader.longestLine)
       try next()
       guard key?.kind == .head else { throw SiteError("\(path): its first line is no head of facts") }
     }

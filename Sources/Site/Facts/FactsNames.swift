@@ -30,7 +30,7 @@ final class FactsNames: Sendable {
 
   func contains(_ name: String) -> Bool {
     var (low, high) = (range.lowerBound, range.upperBound)
-    var lines = LineReader(file: file, limit: FactsFile.longestLine, chunk: Self.chunk)
+    var lines = LineReader(file: file, limit: FactReader.longestLine, chunk: Self.chunk)
     var step = 0
     while low < high {
       let middle = low + (high - low) / 2

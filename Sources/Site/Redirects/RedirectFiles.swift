@@ -17,8 +17,9 @@ struct FoundRedirects: Sendable {
   /// The files and pages as they are, where they are to go into a facts file.
   var facts = SiteFacts()
 
-  mutating func add(_ other: FoundRedirects) {
-    sources += other.sources
+  mutating func add(_ other: consuming FoundRedirects) {
+    // There may be as many as pages: the usual list is taken over, not copied.
+    if sources.isEmpty { sources = other.sources } else { sources += other.sources }
     problems += other.problems
     included.formUnion(other.included)
     mentionsGroup = mentionsGroup || other.mentionsGroup
@@ -26,7 +27,7 @@ struct FoundRedirects: Sendable {
   }
 
   /// Adds the redirects of a walk, whose threads find them in any order, behind those that are here: servers go by it.
-  mutating func append(walked other: FoundRedirects) {
+  mutating func append(walked other: consuming FoundRedirects) {
     var other = other
     other.sources.sort { $0.file < $1.file }
     add(other)

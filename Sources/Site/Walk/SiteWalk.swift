@@ -195,7 +195,11 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
       unmatched = tree.walk(
         root: root, report: { problems.append(Problem($1, file: $0)) }, emit: { emit($0) })
     }
-    let (redirects, pages, unread) = collected.withLock { $0 }
+    let (redirects, pages, unread) = collected.withLock { all in
+      // Nothing else holds the list, so that it is sorted where it is.
+      defer { all.redirects = FoundRedirects() }
+      return all
+    }
     found.append(walked: redirects)
     return Deferred(
       pages: pages.isComplete ? pages : nil, isOnlyPages: true, problems: problems,

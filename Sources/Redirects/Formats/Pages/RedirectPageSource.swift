@@ -11,7 +11,7 @@ package struct RedirectPageSource: RedirectSource {
   /// - Parameter url: what was asked for.
   package static func target(of bytes: [UInt8], at url: WebURL) -> String? {
     var visitor = VisitorAnswers()
-    guard case .redirectPage(_, let page) = RedirectPageSource().read(bytes, named: "", prefix: "/").program,
+    guard case .redirectPage(let page) = RedirectPageSource().read(bytes, named: "", prefix: "/").program,
       case .redirect(let redirect) = page.answer(to: url, &visitor)
     else { return nil }
     return redirect.locationText
@@ -30,6 +30,6 @@ package struct RedirectPageSource: RedirectSource {
     let (page, diagnostics) = RedirectPageReader.read(file.span, named: name)
     return LoadedSource(
       .redirectPage, file: name, rules: page.rules, diagnostics: diagnostics,
-      program: page.steps.isEmpty ? .none : .redirectPage(path: name, page))
+      program: page.steps.isEmpty ? .none : .redirectPage(page))
   }
 }
