@@ -86,6 +86,9 @@ struct ClickIDFateTests {
       "if ($arg_u1 ~ \"^[0-9A-Za-z]+$\") { return 302 \(t)&u1=$arg_u1; }\nlocation = /go/a { return 302 \(t); }",
       "forwards"),
     Case(.nginx, "if ($arg_u1 !~ \"^[0-9A-Za-z]*$\") { return 403; }\n" + go, "forwards"),
+    Case(.nginx, "if ($request ~ \"u1=[0-9A-Za-z]{20}\") { return 403; }\n" + go, "drops"),
+    Case(.nginx, "if ($request ~ \"u1=[0-9A-Za-z]{30}\") { return 403; }\n" + go, "mixed"),
+    Case(.nginx, "if ($request ~ \"^GET /go/[a-z]+ \") { return 403; }\n" + go, "needs"),
     Case(.nginx, go, "forwards", outside: "map $args $x { ~-- 1; }\n"),
     Case(
       .nginx, "if ($x) { return 403; }\n" + go, "forwards", outside: "map $args $x { default 0; ~-- 1; }\n"),

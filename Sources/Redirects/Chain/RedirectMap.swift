@@ -140,6 +140,7 @@ package struct RedirectMap: Sendable {
   private func chain(
     from url: WebURL, carrying parameter: String, _ visitor: inout VisitorAnswers
   ) -> RedirectChain {
+    visitor.forgetLooksAtQuery()
     let samples = ClickIDSample.all(of: parameter)
     var plain: RedirectWalk?
     var chains: [(sample: ClickIDSample, chain: RedirectChain)] = []
@@ -158,6 +159,8 @@ package struct RedirectMap: Sendable {
       chain.needsParameter = !isWantedAddress(way.end) && isWantedAddress(carried.end)
       chain.fillsParameter = carried.fills(way, sample.parameter)
       chains.append((sample, chain))
+      // What no rule looks at it treats as it treats any other.
+      if !visitor.looksAtQuery, !sample.changes(url), carried.treatsAlike(sample.id) { break }
     }
     return RedirectChain.merged(chains, isWanted: isWantedAddress)
       ?? RedirectChain(start: url, hops: [], end: .page(url), forwarding: .forwards)

@@ -26,6 +26,16 @@ struct RedirectWalk {
       && url.parameterCount(named: name) == other.parameterCount(named: name)
   }
 
+  /// Returns true if a click id went only where all others would have gone that no rule looked at: into queries, which
+  /// became no longer than the most that is followed.
+  func treatsAlike(_ id: String) -> Bool {
+    if case .unknown(_, let reason) = end, RequestWork.isBeyond(reason) { return false }
+    return hops.allSatisfy { step in
+      guard let to = step.to else { return !step.hop.location.contains(id) }
+      return !to.path.contains(id) && to.host?.contains(id.lowercased()) != true
+    }
+  }
+
   /// Compares this walk, without the parameter, with the one that carries it, and names the first hop where they part.
   func forwarding(to carried: RedirectWalk, _ parameter: String) -> QueryForwarding {
     for (index, step) in hops.enumerated() {

@@ -28,6 +28,7 @@ struct RedirectPage: Sendable {
   func answer(to url: WebURL, _ visitor: inout VisitorAnswers) -> ServerAnswer? {
     var target: Target?
     carryOut(steps, url, &visitor, &target)
+    if target?.text.looksAtRequest == true { visitor.noteLookAtQuery() }
     return target.map { answer($0, to: url) }
   }
 

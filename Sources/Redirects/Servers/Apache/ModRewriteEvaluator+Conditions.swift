@@ -34,6 +34,7 @@ extension ModRewriteEvaluator {
     case .unknown(let reason): return .unknown(reason)
     case .known(let text): subject = text
     }
+    if hasQuery { visitor.noteLookAtQuery() }
     let isOpen = openVariable != nil
     let isTrue: Bool
     switch condition.test {
@@ -149,7 +150,8 @@ extension ModRewriteEvaluator {
 
   /// Returns the value of a variable; `nil` where the visitor or the server decides about it.
   mutating func value(of name: String) -> [UInt8]? {
-    openVariable = nil
+    (openVariable, hasQuery) = (nil, false)
+    defer { if hasQuery { visitor.noteLookAtQuery() } }
     // The name of a site of unknown address is no text to compare.
     if ["HTTP_HOST", "SERVER_NAME", "HTTP:HOST"].contains(name.uppercased()),
       visitor.isOpen(request, comparedWith: "a")

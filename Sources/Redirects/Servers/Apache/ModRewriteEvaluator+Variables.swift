@@ -7,13 +7,16 @@ extension ModRewriteEvaluator {
   mutating func variable(_ name: String) -> Known<[UInt8]> {
     switch name.uppercased() {
     case "REQUEST_URI": return .known(path)
-    case "QUERY_STRING": return .known(query ?? [])
+    case "QUERY_STRING":
+      hasQuery = true
+      return .known(query ?? [])
     case "REQUEST_FILENAME", "SCRIPT_FILENAME": return .known(file)
     case "DOCUMENT_ROOT", "CONTEXT_DOCUMENT_ROOT": return .known(ApacheDocumentRoot.path)
     case "PATH_INFO": return .known(pathInfo)
     case "REQUEST_METHOD": return .known(Array("GET".utf8))
     case "IS_SUBREQ": return .known(Array("false".utf8))
     case "THE_REQUEST":
+      hasQuery = true
       let query = request.query.map { [0x3F] + $0 } ?? []
       return .known(Array("GET ".utf8) + request.path + query + Array(" HTTP/1.1".utf8))
     case "SERVER_NAME": return .known(Array(visitor.origin(of: request).host.utf8))
@@ -57,6 +60,7 @@ extension ModRewriteEvaluator {
   mutating func set(_ variables: [[UInt8]], _ match: RuleMatch, _ flags: RewriteFlags) {
     for variable in variables {
       guard case .known(let text) = expand(variable, match, flags) else { continue }
+      if hasQuery { visitor.noteLookAtQuery() }
       let colon = text.firstIndex(of: UInt8(ascii: ":")) ?? text.count
       let name = ASCII.lowercased(Array(text[..<colon])).text
       if name.hasPrefix("!") {

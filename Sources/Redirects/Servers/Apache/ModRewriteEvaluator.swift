@@ -38,6 +38,8 @@ struct ModRewriteEvaluator {
   let settable: Set<String>
   /// The variable that made the text expanded last depend on the visitor; `nil` where none did.
   var openVariable: String?
+  /// True if the text expanded last has the query in it.
+  var hasQuery = false
 
   init(
     request: ServerRequest, path: [UInt8], query: [UInt8]?, docroot: ApacheDocumentRoot, isInternal: Bool,
@@ -102,6 +104,10 @@ struct ModRewriteEvaluator {
         case .unknown(let reason): return .unknown(rule.rule, reason)
         case .known(let text): file = text
         }
+        // What is sent to the browser at once is asked for nothing.
+        if hasQuery, rule.flags.redirect == nil || !(rule.flags.isLast || rule.flags.isEnd) {
+          visitor.noteLookAtQuery()
+        }
         if let variable = openVariable {
           return .unknown(rule.rule, "\(variable) decides, which is not known before the request")
         }
@@ -132,6 +138,8 @@ struct ModRewriteEvaluator {
       if rule.flags.isEnd || rule.flags.isLast { break }
       if rule.flags.startsAgain {
         rounds += 1
+        // The bound is one of the query's length.
+        visitor.noteLookAtQuery()
         if rounds >= mostRounds { return .refused(status: 500, rule.rule) }
         (next, cursor, entry, lastMatch) = (0, 0, 0, -1)
       } else if rule.flags.skips > 0 {
@@ -329,7 +337,7 @@ struct ModRewriteEvaluator {
   ) -> Known<[UInt8]> {
     var result = ExpandedText()
     var offset = 0
-    openVariable = nil
+    (openVariable, hasQuery) = (nil, false)
     while offset < text.count {
       let byte = text[offset]
       guard offset + 1 < text.count else {

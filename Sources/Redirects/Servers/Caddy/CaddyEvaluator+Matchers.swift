@@ -146,6 +146,7 @@ extension CaddyEvaluator {
     let own = GoURL.Query(request.query ?? [])
     if own.isMalformed { return .known(false) }
     if wanted.isEmpty { return .known(own.parameters.isEmpty) }
+    visitor.noteLookAtQuery()
     var areAll = true
     for (name, alternatives) in wanted {
       let found: [[UInt8]]

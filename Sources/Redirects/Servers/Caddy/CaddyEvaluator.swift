@@ -15,6 +15,8 @@ struct CaddyEvaluator {
   /// The header that `respond` sends.
   var location: (text: CaddyText, rule: RedirectRule)?
   var rewrittenBy: RedirectRule?
+  /// True while a text is put together that is sent to the browser, so that nothing is decided by it.
+  private var isSending = false
   var work = RequestWork()
   var visitor: VisitorAnswers
 
@@ -142,6 +144,8 @@ struct CaddyEvaluator {
 
   mutating func send(_ target: CaddyText, _ redirect: ServerRedirect) -> ServerAnswer {
     var redirect = redirect
+    isSending = true
+    defer { isSending = false }
     switch expand(target) {
     case .unknown(let reason): return .unknown(redirect.rule, reason)
     case .known(let text):
@@ -192,6 +196,9 @@ struct CaddyEvaluator {
     }
     var query: [UInt8]?
     if let components = rewriting.query {
+      // Who asks for the query will be noted then.
+      isSending = true
+      defer { isSending = false }
       var joined = CaddyRewrite.QueryText()
       for component in components {
         var text = ExpandedText()
@@ -225,6 +232,7 @@ struct CaddyEvaluator {
       // Old versions do not decode what they put together, so that they take what is decoded.
       case (.old, "http.request.uri"):
         let query = request.query ?? []
+        visitor.noteLookAtQuery()
         return .known(request.path + (query.isEmpty ? [] : [0x3F] + query))
       case (.new, "http.request.uri.path"): return .known(request.escapedPath)
       case (.new, "http.matchers.file.relative"): return .known(GoURL.escaped(values[name] ?? []))
@@ -271,7 +279,10 @@ struct CaddyEvaluator {
           return result ?? text
         }
         request.change(version: version) { replaced(GoURL.cleaned($0, mergesSlashes: mergesSlashes)) }
-        if let query = request.query { request.set(query: replaced(query)) }
+        if let query = request.query {
+          visitor.noteLookAtQuery()
+          request.set(query: replaced(query))
+        }
         if isTooLong { return unknown(ExpandedText.tooLong) }
       }
     case .replacePattern(let pattern, let replacement):
@@ -315,6 +326,7 @@ struct CaddyEvaluator {
     case .literal(let text): return .known(text)
     case .placeholder(let name, let isNew):
       if isNew, version == .old { return .known([]) }
+      if !isSending, CaddyPlaceholder.hasQuery(name) { visitor.noteLookAtQuery() }
       if let value = values[name] { return .known(value) }
       if let value = CaddyPlaceholder.value(of: name, request) { return value }
       if name.hasPrefix("http.vars.") {
@@ -329,6 +341,9 @@ struct CaddyEvaluator {
     // Maps may name one another, and in a circle.
     guard depth < 8 else { return .unknown("the maps of {\(name)} name one another") }
     let key: [UInt8]
+    let wasSending = isSending
+    isSending = false
+    defer { isSending = wasSending }
     switch expand(map.source, depth: depth + 1) {
     case .unknown(let reason): return .unknown(reason)
     case .known(let text): key = text

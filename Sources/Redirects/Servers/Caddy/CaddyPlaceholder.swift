@@ -11,6 +11,13 @@ enum CaddyPlaceholder {
     "http.matchers.file.absolute", "file./",
   ]
 
+  /// Returns true if the value has text of the request's query.
+  static func hasQuery(_ name: String) -> Bool {
+    guard name.hasPrefix("http.request.") else { return false }
+    let name = name.dropFirst(13)
+    return name == "uri" || name == "uri_escaped" || name == "orig_uri" || name.contains("query")
+  }
+
   /// - Returns: `nil` for a name that is not one of them.
   static func value(of name: String, _ request: CaddyRequest) -> CaddyKnown<[UInt8]?>? {
     if atRequest.contains(where: { name.hasPrefix($0) }) {

@@ -16,6 +16,8 @@ struct IISEvaluator {
   private var conditionGroups: [[UInt8]?] = []
   /// The conditions of the rule tried last that the site's files do not decide.
   private var openConditions: [OpenConditions.Condition] = []
+  /// True while a text is put together that is sent to the browser, so that nothing is decided by it.
+  private var isSending = false
   private(set) var work = RequestWork()
   private(set) var visitor: VisitorAnswers
 
@@ -150,6 +152,8 @@ struct IISEvaluator {
     _ target: IISText, _ status: Int, _ addsQuery: Bool, _ rule: RedirectRule
   ) -> ServerAnswer {
     var location: [UInt8]
+    isSending = true
+    defer { isSending = false }
     switch expand(target) {
     case .unknown(let reason): return .unknown(rule, reason)
     case .known(let text): location = text
@@ -230,6 +234,9 @@ struct IISEvaluator {
     case .variable(let name): return variable(name)
     case .function(let name, let inner):
       let text: [UInt8]
+      let wasSending = isSending
+      isSending = false
+      defer { isSending = wasSending }
       switch expand(inner) {
       case .unknown(let reason): return .unknown(reason)
       case .known(let value): text = value
@@ -257,7 +264,7 @@ struct IISEvaluator {
     return .known(Array(map.standard.utf8))
   }
 
-  private func variable(_ name: String) -> Known<[UInt8]> {
+  private mutating func variable(_ name: String) -> Known<[UInt8]> {
     func ofSite(_ value: (String) -> String) -> Known<[UInt8]> {
       guard let host = request.host else {
         return .unknown("{\(name)} decides, and the site's address is not known: set base-url")
@@ -265,8 +272,11 @@ struct IISEvaluator {
       return .known(Array(value(host).utf8))
     }
     switch name.uppercased() {
-    case "QUERY_STRING": return .known(query)
+    case "QUERY_STRING":
+      if !isSending { visitor.noteLookAtQuery() }
+      return .known(query)
     case "REQUEST_URI", "UNENCODED_URL":
+      if !isSending { visitor.noteLookAtQuery() }
       return .known(request.path + (request.query.map { [0x3F] + $0 } ?? []))
     case "URL", "PATH_INFO", "SCRIPT_NAME": return .known([0x2F] + path)
     case "REQUEST_METHOD": return .known([UInt8]("GET"))

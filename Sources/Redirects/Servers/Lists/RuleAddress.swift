@@ -18,6 +18,8 @@ struct RuleAddress: Sendable {
   }
 
   let reading: Reading
+  /// True if the query is a part of the text.
+  var hasQuery: Bool { reading != .name }
   /// The path of the site's folder, without a slash at its end, which the text does not have.
   var folder: [UInt8] = []
 

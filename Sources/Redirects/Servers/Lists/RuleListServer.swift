@@ -112,6 +112,7 @@ struct RuleListServer: RedirectServer {
     var (tried, edited) = (path, path)
     if let address = rule.address {
       guard let texts = address.texts(request) else { return nil }
+      if address.hasQuery { visitor.noteLookAtQuery() }
       (tried, edited) = texts
     }
     switch rule.pattern.match(tried) {
@@ -280,7 +281,9 @@ struct RuleListServer: RedirectServer {
       return header(name, pattern, text, isNegated, visitor.origin(of: request), &visitor)
     case .folder(let folder):
       return Self.spelled(request.path, .withOneSlash).starts(with: folder) ? .yes : .no
-    case .query(let wanted, let comparison): return wanted.matches(&parameters, comparison) ? .yes : .no
+    case .query(let wanted, let comparison):
+      visitor.noteLookAtQuery()
+      return wanted.matches(&parameters, comparison) ? .yes : .no
     case .host(_, let text, let isNegated) where visitor.isOpen(request, listedAs: text):
       return .open("the site's host \(text)", isNegated: isNegated, isUsuallyTrue: false)
     case .host(let pattern, _, let isNegated):
@@ -301,6 +304,7 @@ struct RuleListServer: RedirectServer {
       guard let found = Self.parameters(request.query).first(where: { $0.name.text == name }) else {
         return isNegated ? .yes : .no
       }
+      if pattern != nil { visitor.noteLookAtQuery() }
       guard let pattern else {
         for name in captured { values.append((name, found.value)) }
         return isNegated ? .no : .yes

@@ -9,6 +9,7 @@ extension NginxRewriteEvaluator {
     func text(_ text: NginxText) -> Known<[UInt8]> {
       let expanded = expand(text)
       open = open ?? openVariable
+      if queryIndex != nil { visitor.noteLookAtQuery() }
       return expanded
     }
     var isTrue: Bool
@@ -17,6 +18,7 @@ extension NginxRewriteEvaluator {
       let value = value(of: name, depth: 0)
       if let reason = value.unknown { return .unknown(reason) }
       open = value.openVariable
+      if value.hasQuery { visitor.noteLookAtQuery() }
       isTrue = !value.value.isEmpty && value.value != [UInt8(ascii: "0")]
     case .equals(let subject, let other, let isNegated):
       switch (text(subject), text(other)) {

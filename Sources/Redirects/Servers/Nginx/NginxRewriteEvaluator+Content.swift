@@ -18,6 +18,7 @@ extension NginxRewriteEvaluator {
       switch expand(text) {
       case .unknown(let reason): return .answer(.unknown(location.rule, reason))
       case .known(let file):
+        if queryIndex != nil { visitor.noteLookAtQuery() }
         // A file whose name the visitor decides is a cached copy, which is hardly ever one of the site's.
         if openVariable != nil { continue }
         let wanted: SiteFiles.Kind = text.endsInSlash ? .folder : .file
@@ -42,6 +43,7 @@ extension NginxRewriteEvaluator {
   mutating func goOn(to target: [UInt8], by rule: RedirectRule) {
     let mark = target.firstIndex(of: 0x3F) ?? target.count
     path = Array(target[..<mark])
+    if let queryIndex, queryIndex < mark { visitor.noteLookAtQuery() }
     (query, queryVariable) = (mark < target.count ? Array(target[(mark + 1)...]) : [], nil)
     lastRule = rule
   }

@@ -12,6 +12,8 @@ extension NginxRewriteEvaluator {
     var result = ExpandedText()
     var mark: Int?
     if depth == 0 { openVariable = nil }
+    queryIndex = nil
+    var firstQuery: Int?
     for part in text.parts {
       switch part {
       case .literal(let literal):
@@ -29,12 +31,14 @@ extension NginxRewriteEvaluator {
         let value = value(of: name, depth: depth)
         if let reason = value.unknown { return .unknown(reason) }
         openVariable = openVariable ?? value.openVariable
+        if value.hasQuery { firstQuery = firstQuery ?? result.count }
         result.append(value.value)
       }
     }
     guard let bytes = result.bytes else { return .unknown(ExpandedText.tooLong) }
     guard work.add(bytes.count) else { return .unknown(RequestWork.tooMuch) }
     if depth == 0 { markIndex = mark }
+    queryIndex = firstQuery
     return .known(bytes)
   }
 
@@ -44,11 +48,15 @@ extension NginxRewriteEvaluator {
     func known(_ value: some Sequence<UInt8>) -> Variable { Variable(value: Array(value)) }
     switch name {
     case "uri", "document_uri": return known(path)
-    case "args", "query_string": return Variable(value: query, openVariable: queryVariable)
+    case "args", "query_string":
+      return Variable(value: query, openVariable: queryVariable, hasQuery: true)
     case "is_args": return Variable(value: query.isEmpty ? [] : [0x3F], openVariable: queryVariable)
-    case "request_uri": return known(request.path + (request.query.map { [0x3F] + $0 } ?? []))
+    case "request_uri":
+      return Variable(value: request.path + (request.query.map { [0x3F] + $0 } ?? []), hasQuery: true)
     case "request_method": return known("GET".utf8)
-    case "request": return known("GET ".utf8 + request.path + " HTTP/1.1".utf8)
+    case "request":
+      let query = request.query.map { [0x3F] + $0 } ?? []
+      return Variable(value: "GET ".utf8 + request.path + query + " HTTP/1.1".utf8, hasQuery: true)
     case "document_root", "realpath_root": return known(Self.documentRoot)
     case "request_filename": return known(Self.documentRoot + path)
     case "host", "server_name": return known(visitor.origin(of: request).host.utf8)
@@ -57,7 +65,8 @@ extension NginxRewriteEvaluator {
     case "https": return known((visitor.origin(of: request).scheme == "https" ? "on" : "").utf8)
     case _ where declared.contains(name): return known([])
     case _ where name.hasPrefix("arg_"):
-      return Variable(value: argument(Array(name.dropFirst(4).utf8)), openVariable: queryVariable)
+      return Variable(
+        value: argument(Array(name.dropFirst(4).utf8)), openVariable: queryVariable, hasQuery: true)
     case _ where name.hasPrefix("http_"):
       return sent(
         BrowserValue.header(String(name.dropFirst(5)).replacing("_", with: "-"), visitor.origin(of: request)),
@@ -98,6 +107,7 @@ extension NginxRewriteEvaluator {
       case .unknown(let reason): return Variable(value: [], unknown: reason)
       case .known(let text): key = text
       }
+      if queryIndex != nil { visitor.noteLookAtQuery() }
     }
     let found = map.value(for: key)
     if map.source == nil || openVariable != nil || map.unknown != nil {
@@ -117,7 +127,9 @@ extension NginxRewriteEvaluator {
     openVariable = nil
     return switch expand(text, depth: depth + 1) {
     case .unknown(let reason): Variable(value: [], unknown: reason)
-    case .known(let value): Variable(value: value, openVariable: openVariable.map { _ in "$\(name)" })
+    case .known(let value):
+      Variable(
+        value: value, openVariable: openVariable.map { _ in "$\(name)" }, hasQuery: queryIndex != nil)
     }
   }
 

@@ -33,6 +33,8 @@ struct NginxRewriteEvaluator {
   var openVariable: String?
   /// The index at which the query begins in the text expanded last.
   var markIndex: Int?
+  /// The index at which text of the request's query was put into the text expanded last; `nil` where none was.
+  var queryIndex: Int?
 
   init(
     request: ServerRequest, path: [UInt8], maps: [String: NginxMap], declared: Set<String>, files: SiteFiles,
@@ -71,6 +73,8 @@ struct NginxRewriteEvaluator {
     var openVariable: String?
     /// The reason why nothing that uses it can be told.
     var unknown: String?
+    /// True if the request's query is in it.
+    var hasQuery = false
   }
 
   private enum Next {
@@ -121,7 +125,8 @@ struct NginxRewriteEvaluator {
     // It has no value of its own: what is set is the request's query (`ngx_http_variable_set_args`).
     case .known(let value) where name == "args": (query, queryVariable) = (value, openVariable)
     case .unknown(let reason) where name == "args": return .answer(.unknown(rule, reason))
-    case .known(let value): variables[name] = Variable(value: value, openVariable: openVariable)
+    case .known(let value):
+      variables[name] = Variable(value: value, openVariable: openVariable, hasQuery: queryIndex != nil)
     case .unknown(let reason): variables[name] = Variable(value: [], unknown: reason)
     }
     return .go
@@ -164,6 +169,7 @@ struct NginxRewriteEvaluator {
     }
     if !rewrite.addsQuery { queryVariable = nil }
     guard !text.isEmpty else { return .answer(.refuse(status: 500, rewrite.rule)) }
+    if let queryIndex, queryIndex < text.count { visitor.noteLookAtQuery() }
     path = text
     lastRule = rewrite.rule
     pathChanged = rewrite.flag != .stop

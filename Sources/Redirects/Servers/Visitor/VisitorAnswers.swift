@@ -26,6 +26,8 @@ struct VisitorAnswers {
   private(set) var assumesBrowser = false
   /// The work of the evaluation, in bytes that were made or matched.
   private(set) var work = 0
+  /// True if something was decided by the text of a request's query, or text of it went where rules may decide by it.
+  private(set) var looksAtQuery = false
   /// The answers to the first questions; the others get their usual one.
   private let prescribed: [Int]
   /// The origins under which a site of unknown address may be asked for; the usual one first.
@@ -71,6 +73,13 @@ struct VisitorAnswers {
 
   /// Notes that the answer is that of a person's browser.
   mutating func assumeBrowser() { assumesBrowser = true }
+
+  /// Notes that a server decided something by the text of the request's query. What is only handed on is no matter: of
+  /// parameters that differ in letters and digits then no rule makes a difference.
+  mutating func noteLookAtQuery() { looksAtQuery = true }
+
+  /// Forgets what was noted of the requests so far.
+  mutating func forgetLooksAtQuery() { looksAtQuery = false }
 
   /// Notes what a server did for one request.
   mutating func note(_ work: RequestWork) {

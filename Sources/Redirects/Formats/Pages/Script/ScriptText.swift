@@ -53,6 +53,13 @@ struct ScriptText: Sendable, Hashable {
 
   var dependsOnRequest: Bool { literal == nil && isKnown }
 
+  /// True if the text of the page's own address decides about a change of it.
+  var looksAtRequest: Bool {
+    pieces.contains {
+      if case .own(_, let changes) = $0 { changes.contains(where: \.looksAtText) } else { false }
+    }
+  }
+
   /// Returns the text after a change, as far as that can be told.
   func changed(_ change: ScriptChange) -> ScriptText {
     if let literal { return change.applied(to: literal).map { ScriptText($0) } ?? .unknown }
@@ -173,6 +180,17 @@ enum ScriptChange: Sendable, Hashable {
   case base64
   case decode
   case encode
+
+  /// True if a change may do something else with one parameter's value than with another that has letters and digits too.
+  var looksAtText: Bool {
+    switch self {
+    // Only the question mark is taken away.
+    case .slice(let start, let end): !(0...1).contains(start) || end != nil
+    case .replace(let old, _, _, _): old.contains { $0.isLetter || $0.isNumber }
+    case .lowercase, .uppercase, .base64: true
+    case .trim, .decode, .encode: false
+    }
+  }
 
   /// Returns the text after the change; `nil` where the browser throws an error, or it is not known.
   func applied(to text: String) -> String? {

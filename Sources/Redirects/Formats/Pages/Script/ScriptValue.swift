@@ -72,8 +72,11 @@ indirect enum ScriptCondition: Sendable {
     }
     switch self {
     case .open(let words): return ask(words)
-    case .isTrue(let text, let words): return text.text(at: url).map { !$0.isEmpty } ?? ask(words)
+    case .isTrue(let text, let words):
+      if text.looksAtRequest { visitor.noteLookAtQuery() }
+      return text.text(at: url).map { !$0.isEmpty } ?? ask(words)
     case .isEqual(let first, let second, let words):
+      if dependsOnRequest { visitor.noteLookAtQuery() }
       guard let first = first.text(at: url), let second = second.text(at: url) else { return ask(words) }
       return first == second
     case .not(let condition): return !condition.holds(at: url, file, usually: !usually, rule, &visitor)
