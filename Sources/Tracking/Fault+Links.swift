@@ -128,11 +128,14 @@ extension Fault {
       .redirectNotWeb, "\(location) leads to \(target), which is no web address", fix: "correct \(location)")
   }
 
-  package static func redirectNotUnderstood(at location: String, because reason: String) -> Fault {
+  /// - Parameter fix: what to do besides marking the link; `nil` for a rule that can be written in another way.
+  package static func redirectNotUnderstood(
+    at location: String, because reason: String, fix: String? = nil
+  ) -> Fault {
     Fault(
       .redirectNotUnderstood,
       "where the link leads cannot be told, since \(location) is not understood: \(reason)", joint: ". ",
-      fix: "Write \(location) without it, or mark the link with data-tracking-group")
+      fix: "\(fix ?? "Write \(location) without it"), or mark the link with data-tracking-group")
   }
 
   package static func redirectDropsQuery(at location: String, because reason: String, fix: String) -> Fault {

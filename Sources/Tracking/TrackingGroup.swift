@@ -36,6 +36,9 @@ package struct TrackingGroup: Sendable, Hashable {
   /// The subid parameter with the token, as a query has it.
   package var writtenToken: String { "\(subid)=\(token)" }
 
+  /// The subid parameter as redirects are tried with it: with the token, which stands for click ids, or with a code.
+  package var triedParameter: String { usesCodes ? "\(subid)=\(LinkCode.sample)" : writtenToken }
+
   /// The same as bytes.
   let parameter: [UInt8]
 

@@ -99,6 +99,8 @@ struct RedirectWalk {
 
   /// Returns true if a rule of which it is not known if it hands the query on keeps the parameter out in any case.
   private func isKeptOut(_ carried: Step, of plain: Step, _ parameter: String) -> Bool {
+    // What it has from the request already, it has in both.
+    if plain.hop.from.hasParameter(parameter) { return false }
     guard let most = carried.redirect.mostQuery.flatMap({ WebURL($0.text, relativeTo: carried.hop.from) }),
       let to = plain.to
     else { return false }

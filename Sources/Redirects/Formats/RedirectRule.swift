@@ -39,6 +39,9 @@ package struct RedirectRule: Sendable, Hashable {
   /// The rule as it is written, on one line; for a server's answer what it said and when.
   package var text: String { content.text }
 
+  /// The first word of the rule's text: a directive's name.
+  var directive: String { String(text.prefix { $0 != " " }) }
+
   /// True if the rule leads to what a variable or a map holds, so that its words do not tell the host: `return 302 $to`,
   /// `RewriteRule ^go/(.*) ${links:$1}`.
   package var hasOpenTarget: Bool {

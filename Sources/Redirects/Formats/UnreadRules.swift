@@ -19,13 +19,16 @@ package struct UnreadRules: Sendable {
     self.prefix = prefix
   }
 
+  /// The words for the rules of a file that is broken as a whole.
+  static let wholeFile = "the whole file"
+
   /// Makes the rules of a file that is broken as a whole.
   init(
     of bytes: [UInt8], _ format: RedirectFormat, file: String, line: Int, below prefix: [UInt8],
     because reason: String
   ) {
     self.init(
-      format, file: file, line: line, text: "the whole file", below: prefix,
+      format, file: file, line: line, text: Self.wholeFile, below: prefix,
       reach: RedirectRule.Reach(hosts: NamedHosts.all(in: Self.plain(bytes))), because: reason)
   }
 

@@ -9,7 +9,8 @@ extension RedirectChain {
     case .loop(let url): return .redirectLoop(at: last, backTo: "\(url)")
     case .tooLong: return .redirectTooLong(from: hops.first?.rule.mention ?? last, longest: Self.longest)
     case .notWeb(let text): return .redirectNotWeb(at: last, text)
-    case .unknown(let rule, let reason): return .redirectNotUnderstood(at: rule.mention, because: reason)
+    case .unknown(let rule, let reason):
+      return .redirectNotUnderstood(at: rule.mention, because: reason, fix: rule.fixOfUnread)
     case .deadEnd(let url, nil): return .redirectDeadEnd(at: last, "\(url)", because: "where nothing is")
     case .deadEnd(let url, .some(let rule)):
       if let reason = rule.fileFault {
@@ -19,6 +20,18 @@ extension RedirectChain {
       }
       guard !hops.isEmpty else { return .redirectDeadEnd(at: rule.mention, refusing: "\(url)") }
       return .redirectDeadEnd(at: last, "\(url)", because: "which \(rule.mention) refuses")
+    }
+  }
+}
+
+extension RedirectRule {
+  /// The way to have the rules read that a line names, or that a file which is broken as a whole has; `nil` for a rule.
+  fileprivate var fixOfUnread: String? {
+    switch directive {
+    case "include", "includeoptional", "import":
+      "Put what \(mention) names beside the redirect file, or name it under redirects.sources"
+    case "the" where text == UnreadRules.wholeFile: "Correct \(mention)"
+    default: nil
     }
   }
 }

@@ -17,7 +17,7 @@ extension RedirectScan {
     else { return nil }
     // Not `mayMatter`, which passes over pages that lead to hosts of no group.
     let bare = LinkKey.withoutToken(url, classifier.groups)
-    let outside = outcomes(from: bare, carrying: group.writtenToken).all.map(\.chain).filter {
+    let outside = outcomes(from: bare, carrying: group.triedParameter).all.map(\.chain).filter {
       !$0.hops.isEmpty && $0.destination != nil
     }
     var lossy: (chain: RedirectChain, decision: QueryForwarding.Decision)?

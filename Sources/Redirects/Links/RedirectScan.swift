@@ -132,7 +132,7 @@ package final class RedirectScan: Sendable {
       if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
       return chain.leadsNowhere(classifier) ? .broken(chain) : nil
     }
-    let parameter = group.writtenToken
+    let parameter = group.triedParameter
     let chain =
       parameter == Self.usualParameter
       ? verdict.chain(to: group)
@@ -155,7 +155,7 @@ package final class RedirectScan: Sendable {
   /// then.
   private func linkWithParameter(_ url: WebURL, _ found: RedirectOutcomes) -> RedirectedLink? {
     for group in classifier.groups {
-      let parameter = group.writtenToken
+      let parameter = group.triedParameter
       let ways = parameter == Self.usualParameter ? found : outcomes(from: url, carrying: parameter)
       guard ways.all.contains(where: \.chain.needsParameter) else { continue }
       let verdict = RedirectVerdict(outcomes(from: url.carrying(parameter), carrying: parameter), classifier)

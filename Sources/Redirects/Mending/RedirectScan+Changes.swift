@@ -41,7 +41,7 @@ extension RedirectScan {
     let lookup = judgement(on: url, outcomes)
     var addsParameterAlone = false
     if case .affiliate(let link) = lookup, case .forwards = link.chain.forwarding {
-      addsParameterAlone = addsAlone(link.group.writtenToken, url)
+      addsParameterAlone = addsAlone(link.group.triedParameter, url)
     }
     return LinkFate(
       arrival: LinkArrival(outcomes), lookup: lookup, addsParameterAlone: addsParameterAlone)
@@ -64,7 +64,7 @@ extension RedirectScan {
   /// Returns the rules on a link's way that lose the query, each by itself; `nil` where one of them cannot be changed.
   func droppingRules(_ link: RedirectedLink) -> [RedirectRule]? {
     guard let mends, case .drops(let decision) = link.chain.forwarding else { return nil }
-    let parameter = link.group.writtenToken
+    let parameter = link.group.triedParameter
     var rules: [RedirectRule] = [decision.rule]
     for hop in ([link.chain] + link.chain.alternatives.map(\.chain)).flatMap(\.hops) {
       for way in outcomes(from: hop.from, carrying: parameter).all {

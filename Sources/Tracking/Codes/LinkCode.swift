@@ -55,6 +55,9 @@ package enum LinkCode {
   private static let letters: UInt64 = 20
   package static let length = 10
 
+  /// A text that might be a code, to try rules with.
+  package static let sample = "xk4t9b7wq2"
+
   /// Returns the code of a place.
   /// - Parameter attempt: 0, or a number from 1 where the codes before are another place's.
   package static func of(_ place: LinkPlace, attempt: Int = 0) -> String {

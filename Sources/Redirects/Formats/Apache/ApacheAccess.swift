@@ -7,6 +7,8 @@ struct ApacheAccess: Sendable {
   indirect enum Requirement: Sendable {
     case granted
     case denied
+    /// A name and a password.
+    case login
     /// The visitor decides: an address, an expression.
     case open(String, isUsual: Bool)
     case all([Rule])
@@ -34,10 +36,13 @@ struct ApacheAccess: Sendable {
   private var order: (order: Order, rule: RedirectRule)?
   private var origins: [Origin] = []
   private var isAnyEnough = false
+  /// `AuthType`, `AuthName`: true where it is set, `nil` where nothing is said of it.
+  private(set) var hasAuthType: Bool?
+  private(set) var hasAuthName: Bool?
   /// The containers that are open, with what stands in them so far.
   private var containers: [(name: String, rule: RedirectRule, content: [Rule])] = []
 
-  static let names: Set<String> = ["require", "order", "allow", "deny", "satisfy"]
+  static let names: Set<String> = ["require", "order", "allow", "deny", "satisfy", "authtype", "authname"]
   static let containerNames: Set<String> = ["<requireall", "<requireany", "<requirenone"]
 
   var hasRequirements: Bool { !requirements.isEmpty }
@@ -74,6 +79,8 @@ struct ApacheAccess: Sendable {
       origins.append(
         Origin(isAllowed: directive.name == "allow", isForAll: words.dropFirst().contains("all"), rule: rule))
     case "satisfy": isAnyEnough = words == ["any"]
+    case "authtype": hasAuthType = words != ["none"]
+    case "authname": hasAuthName = true
     default: break
     }
   }
@@ -110,42 +117,83 @@ struct ApacheAccess: Sendable {
     case "method": words.contains("get") ? .granted : .denied
     case "ip", "host", "forward-dns", "local": .open(text, isUsual: false)
     case "expr", "env": .open(text, isUsual: true)
-    // Whoever may see the site's pages has a name and a password.
+    case "user", "valid-user", "group", "file-owner", "file-group", "ldap-user", "ldap-group", "dbd-group":
+      .login
     default: .granted
     }
   }
 
   // MARK: Evaluation
 
-  /// Returns the line for which a request is refused; `nil` where it is not.
-  /// - Parameters:
-  ///   - requirements: the folder or section whose `Require`s count, as those of the innermost do.
-  ///   - origins: the one whose `Order`, `Allow` and `Deny` count.
-  static func refusal(
-    _ requirements: ApacheAccess?, _ origins: ApacheAccess?, _ visitor: inout VisitorAnswers
+  /// The answer to who may not ask.
+  struct Refusal {
+    let status: Int
+    let rule: RedirectRule
+  }
+
+  /// Returns the refusal of a request; `nil` where it is answered. Whoever may see the site's pages has a name and a
+  /// password.
+  /// - Parameter folders: those that a request is for, and their sections, the ones that count most last.
+  static func refusal(_ folders: [ApacheAccess], _ visitor: inout VisitorAnswers) -> Refusal? {
+    let requirements = folders.last(where: \.hasRequirements)
+    let origins = folders.last(where: \.hasOrigins)
+    if let rule = refusal(requirements, origins, hasLogin: true, &visitor) {
+      return Refusal(status: 403, rule: rule)
+    }
+    // httpd does not know how to ask for a name (`authorize_userless_checker`, `note_basic_auth_failure`).
+    let isSetUp =
+      folders.lazy.reversed().compactMap(\.hasAuthType).first == true
+      && folders.lazy.compactMap(\.hasAuthName).first == true
+    guard !isSetUp, let rule = refusal(requirements, origins, hasLogin: false, &visitor) else { return nil }
+    return Refusal(status: 500, rule: rule)
+  }
+
+  /// Returns the line by which every visitor is asked for a name and a password; `nil` where not all are, or where nobody
+  /// gets in at all.
+  var loginForAll: RedirectRule? {
+    var visitor = VisitorAnswers()
+    return Self.refusal(self, self, hasLogin: true, &visitor) == nil && !hasOpenRules
+      ? Self.refusal(self, self, hasLogin: false, &visitor) : nil
+  }
+
+  /// True if a section or the visitor decides about one of the conditions.
+  private var hasOpenRules: Bool {
+    func isOpen(_ rule: Rule) -> Bool {
+      if rule.rule.condition != nil { return true }
+      return switch rule.requirement {
+      case .open: true
+      case .all(let rules), .any(let rules), .none(let rules): rules.contains(where: isOpen)
+      case .granted, .denied, .login: false
+      }
+    }
+    return requirements.contains(where: isOpen)
+  }
+
+  private static func refusal(
+    _ requirements: ApacheAccess?, _ origins: ApacheAccess?, hasLogin: Bool, _ visitor: inout VisitorAnswers
   ) -> RedirectRule? {
-    let first = requirements?.requirementRefusal(&visitor)
+    let first = requirements?.requirementRefusal(hasLogin: hasLogin, &visitor)
     let second = origins?.originRefusal(&visitor)
-    if origins?.isAnyEnough == true || requirements?.isAnyEnough == true, requirements != nil, origins != nil
-    {
+    let isAnyEnough = origins?.isAnyEnough == true || requirements?.isAnyEnough == true
+    if isAnyEnough, requirements?.hasRequirements == true, origins?.hasOrigins == true {
       return first == nil || second == nil ? nil : first
     }
     return first ?? second
   }
 
-  private func requirementRefusal(_ visitor: inout VisitorAnswers) -> RedirectRule? {
+  private func requirementRefusal(hasLogin: Bool, _ visitor: inout VisitorAnswers) -> RedirectRule? {
     let active = requirements.filter { $0.rule.applies(&visitor) }
     guard let last = active.last else { return nil }
-    return Self.any(active, &visitor) == .granted ? nil : last.rule
+    return Self.any(active, hasLogin, &visitor) == .granted ? nil : last.rule
   }
 
   /// The result of one `Require` or of several (`authz_status` of mod_authz_core). What is neutral in the end is refused.
   private enum Result { case granted, denied, neutral }
 
-  private static func any(_ rules: [Rule], _ visitor: inout VisitorAnswers) -> Result {
+  private static func any(_ rules: [Rule], _ hasLogin: Bool, _ visitor: inout VisitorAnswers) -> Result {
     var result = Result.neutral
     for rule in rules {
-      switch Self.result(of: rule, &visitor) {
+      switch Self.result(of: rule, hasLogin, &visitor) {
       case .granted: return .granted
       case .denied: result = .denied
       case .neutral: break
@@ -154,10 +202,10 @@ struct ApacheAccess: Sendable {
     return result
   }
 
-  private static func all(_ rules: [Rule], _ visitor: inout VisitorAnswers) -> Result {
+  private static func all(_ rules: [Rule], _ hasLogin: Bool, _ visitor: inout VisitorAnswers) -> Result {
     var result = Result.neutral
     for rule in rules {
-      switch Self.result(of: rule, &visitor) {
+      switch Self.result(of: rule, hasLogin, &visitor) {
       case .granted: result = .granted
       case .denied: return .denied
       case .neutral: break
@@ -166,29 +214,30 @@ struct ApacheAccess: Sendable {
     return result
   }
 
-  private static func result(of rule: Rule, _ visitor: inout VisitorAnswers) -> Result {
+  private static func result(of rule: Rule, _ hasLogin: Bool, _ visitor: inout VisitorAnswers) -> Result {
     // What is negated grants nothing by itself.
-    guard rule.isNegated else { return result(of: rule.requirement, rule.rule, &visitor) }
+    guard rule.isNegated else { return result(of: rule.requirement, rule.rule, hasLogin, &visitor) }
     // A list of those who are kept out is for others than the site's visitors.
     if case .open = rule.requirement { return .neutral }
-    return result(of: rule.requirement, rule.rule, &visitor) == .granted ? .denied : .neutral
+    return result(of: rule.requirement, rule.rule, hasLogin, &visitor) == .granted ? .denied : .neutral
   }
 
   private static func result(
-    of requirement: Requirement, _ rule: RedirectRule, _ visitor: inout VisitorAnswers
+    of requirement: Requirement, _ rule: RedirectRule, _ hasLogin: Bool, _ visitor: inout VisitorAnswers
   ) -> Result {
     func active(_ rules: [Rule]) -> [Rule] { rules.filter { $0.rule.applies(&visitor) } }
     switch requirement {
     case .granted: return .granted
     case .denied: return .denied
+    case .login: return hasLogin ? .granted : .denied
     case .open(let text, let isUsual):
       return visitor.holds(text, "the condition \(text)", usually: isUsual, rule) ? .granted : .denied
-    case .all(let rules): return all(active(rules), &visitor)
-    case .any(let rules): return any(active(rules), &visitor)
+    case .all(let rules): return all(active(rules), hasLogin, &visitor)
+    case .any(let rules): return any(active(rules), hasLogin, &visitor)
     case .none(let rules):
       // As above: it lists whom the site does without.
       let others = active(rules).filter { if case .open = $0.requirement { false } else { true } }
-      return any(others, &visitor) == .granted ? .denied : .neutral
+      return any(others, hasLogin, &visitor) == .granted ? .denied : .neutral
     }
   }
 

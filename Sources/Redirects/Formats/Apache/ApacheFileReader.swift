@@ -245,6 +245,7 @@ struct ApacheFileReader {
         "without RewriteEngine On in this file, or in one of a folder above, the rule does nothing: add that line above it"
       )
     }
+    noteLogin()
     for shadow in RewriteShadow.of(whole.rewriteRules) {
       diagnose(.suspicious, shadow.line, shadow.message)
     }
@@ -253,5 +254,23 @@ struct ApacheFileReader {
     return LoadedSource(
       .htaccess, file: file, rules: rules, diagnostics: diagnostics, origins: origins, unread: unread,
       program: .folder(whole))
+  }
+
+  /// Tells of a folder that nobody sees without a name and a password, where its rules or the whole site's are meant for
+  /// visitors.
+  private mutating func noteLogin() {
+    guard let rule = whole.access.loginForAll, let line = rule.line, !rules.isEmpty || whole.prefix == [0x2F]
+    else { return }
+    if whole.prefix == [0x2F], whole.access.hasAuthType != true || whole.access.hasAuthName != true {
+      diagnose(
+        .malformed, line,
+        "\(rule.text) needs AuthType Basic and AuthName in this file, without which httpd answers every request with 500: "
+          + "add them, or remove the line")
+    } else {
+      diagnose(
+        .suspicious, line,
+        "\(rule.text) asks every visitor for a name and a password (401) before any redirect answers, so that links work for "
+          + "those alone who have them: remove it once the site is public")
+    }
   }
 }

@@ -32,11 +32,13 @@ struct RewriteCondition: Sendable {
       guard words[2].first == UInt8(ascii: "["), words[2].last == UInt8(ascii: "]") else {
         throw MalformedRule("the flags of a RewriteCond stand in brackets")
       }
-      for part in words[2].dropFirst().dropLast().split(separator: UInt8(ascii: ",")) {
+      let flags = words[2].dropFirst().dropLast().split(separator: 0x2C, omittingEmptySubsequences: false)
+      for part in flags {
         switch ASCII.lowercased(ByteText.trimmed(part)).text {
         case "nc", "nocase": ignoresCase = true
         case "or", "ornext": isAlternative = true
         case "nv", "novary": break
+        case "": throw MalformedRule(RewriteFlags.nothing(of: "RewriteCond"))
         case let other: throw MalformedRule("RewriteCond has no flag \(other.uppercased())")
         }
       }

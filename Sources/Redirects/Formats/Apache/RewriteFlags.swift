@@ -42,7 +42,7 @@ struct RewriteFlags: Sendable {
   ///   - text: with its brackets, which are there.
   ///   - unknown: what is not understood of it.
   init(_ text: [UInt8], unknown: inout String?) {
-    for part in text.dropFirst().dropLast().split(separator: UInt8(ascii: ",")) {
+    for part in text.dropFirst().dropLast().split(separator: 0x2C, omittingEmptySubsequences: false) {
       let flag = ByteText.trimmed(part)
       let equals = flag.firstIndex(of: UInt8(ascii: "="))
       let name = ASCII.lowercased(Array(flag[..<(equals ?? flag.count)])).text
@@ -82,13 +82,19 @@ struct RewriteFlags: Sendable {
     case "pt", "passthrough": passesThrough = true
     // These change nothing about where the rule leads.
     case "ns", "nosubreq", "co", "cookie", "t", "type", "h", "handler",
-      "unsafeprefixstat", "":
+      "unsafeprefixstat":
       break
+    case "" where value == nil: fault = Self.nothing(of: "RewriteRule")
     // httpd has them, and they are not followed here.
     case "p", "proxy", "b", "escapebackreferences", "bctls", "bne", "n", "next":
       unknown = "its flag \(name.uppercased())\(value.map { "=\($0)" } ?? "") is not understood"
     default: fault = "a RewriteRule has no flag \(name.uppercased())"
     }
+  }
+
+  /// Returns the fault of flags with nothing between two commas, or between a comma and a bracket.
+  static func nothing(of directive: String) -> String {
+    "the flags of a \(directive) are names with one comma between them, and one of these is missing or a comma is too many"
   }
 
   /// A word that httpd does not know is as none. What begins with a digit is a number, up to the first other character

@@ -228,7 +228,9 @@ struct CaddyBuilder {
     case "file_server":
       // A part of the files is somebody else's concern.
       let isPassing = (directive.block ?? []).contains { $0.name == "pass_thru" }
-      return isPassing ? [] : route(rule(directive, isRule: false), [.files])
+      let keepsAddress = (directive.block ?? []).contains { $0.name == "disable_canonical_uris" }
+      return isPassing
+        ? [] : route(rule(directive, isRule: false), [.files(addsSlash: !keepsAddress)])
     case "reverse_proxy", "php_fastcgi", "acme_server", "metrics", "copy_response":
       let rule = rule(directive, isRule: false)
       return directive.name == "reverse_proxy" || directive.name == "php_fastcgi"

@@ -155,7 +155,8 @@ struct CaddyFile {
     let values = Array(arguments.dropFirst())
     if !imported.isEmpty { imported[0].startsLine = true }
     imported = imported.map { Self.filled($0, values) }
-    if let block {
+    do {
+      let block = block ?? CaddyImportBlock([], from: 0)
       guard let filled = block.filling(imported, most: Self.mostTokens) else {
         malformed(token, "imports name one another, or more than is read")
         return

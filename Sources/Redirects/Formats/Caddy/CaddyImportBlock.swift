@@ -51,20 +51,39 @@ struct CaddyImportBlock {
   }
 
   /// Returns the imported words with the block in them; `nil` if they would be more than `most`. A name of which the block
-  /// has nothing stays, as Caddy leaves it.
+  /// has nothing goes, and within a snippet that is defined there it stays (`doImport` of caddyconfig/caddyfile/parse.go).
   func filling(_ imported: [CaddyToken], most: Int) -> [CaddyToken]? {
     let start = [UInt8]("{blocks.")
     var filled: [CaddyToken] = []
-    for token in imported {
+    var nesting = 0
+    var snippetNesting: Int?
+    for (index, token) in imported.enumerated() {
+      if token.isBrace(CaddyToken.open) {
+        if nesting == 0, index > 0, imported[index - 1].startsLine,
+          imported[index - 1].text.first == UInt8(ascii: "("),
+          imported[index - 1].text.last == UInt8(ascii: ")")
+        {
+          snippetNesting = 0
+        }
+        nesting += 1
+      } else if token.isBrace(CaddyToken.close) {
+        nesting -= 1
+        if nesting == snippetNesting { snippetNesting = nil }
+      }
+      var isPlace = false
       var inserted: [CaddyToken] = []
-      if token.text == [UInt8]("{block}") {
+      if snippetNesting != nil {
+        // Who imports that snippet has a block of its own.
+      } else if token.text == [UInt8]("{block}") {
+        isPlace = true
         inserted = content
       } else if token.text.starts(with: start), token.text.last == CaddyToken.close {
+        isPlace = true
         inserted = parts[Array(token.text.dropFirst(start.count).dropLast())] ?? []
       }
-      if inserted.isEmpty {
+      if !isPlace {
         filled.append(token)
-      } else {
+      } else if !inserted.isEmpty {
         // What stands in the midst of a line goes on there.
         inserted[0].startsLine = token.startsLine
         filled += inserted

@@ -22,8 +22,8 @@ enum CaddyHandler: Sendable {
   case setLocation(CaddyText)
   case respond(status: CaddyText, RedirectRule)
   case refuse(status: Int, RedirectRule)
-  /// Files are served.
-  case files
+  /// Files are served. `addsSlash`: a folder with an index that is asked for without a slash at its end is redirected to.
+  case files(addsSlash: Bool)
   case routes(CaddyProgram)
   /// Another program, or something that is not understood, answers.
   case unknown(RedirectRule, String)

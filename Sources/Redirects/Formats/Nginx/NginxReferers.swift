@@ -15,6 +15,8 @@ struct NginxReferers: Sendable {
   private var allowsBlocked = false
   private var names: [Name] = []
   private var patterns: [Pattern] = []
+  /// `server_names` counts as a name also for a server that has none.
+  private var namesServer = false
 
   /// - Parameter serverNames: the names of the server, for `server_names`.
   init(_ arguments: some Collection<[UInt8]>, serverNames: [String]) throws(MalformedRule) {
@@ -26,9 +28,14 @@ struct NginxReferers: Sendable {
       case "none": allowsNone = true
       case "blocked": allowsBlocked = true
       case "server_names":
+        namesServer = true
         for name in serverNames { try add(Array(name.utf8)) }
       default: try add(word)
       }
+    }
+    // "without any valid referer" (`ngx_http_referer_merge_conf`, which does not count regular expressions)
+    if allowsNone || allowsBlocked, names.isEmpty, !namesServer {
+      throw MalformedRule("valid_referers with none or blocked needs server_names or a name besides")
     }
   }
 

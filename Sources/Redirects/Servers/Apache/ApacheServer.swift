@@ -163,7 +163,9 @@ struct ApacheServer: RedirectServer {
     func permitted(_ answer: ServerAnswer) -> ServerAnswer {
       guard case .redirect = answer else { return answer }
       for folders in asked {
-        if let rule = Self.refusal(folders, &visitor) { return .refuse(status: 403, rule) }
+        if let refusal = ApacheAccess.refusal(folders.map(\.access), &visitor) {
+          return .refuse(status: refusal.status, refusal.rule)
+        }
       }
       return answer
     }
@@ -214,16 +216,6 @@ struct ApacheServer: RedirectServer {
       isRewritingOver = isRewritingOver || run.isOver
     }
     return rewrittenBy.map { .refuse(status: 500, $0) } ?? .pass
-  }
-
-  /// Returns the line by which httpd lets nobody ask; `nil` where it does.
-  /// - Parameter folders: those that a request is for, and their sections, the ones that count most last.
-  private static func refusal(
-    _ folders: [ApacheFolder], _ visitor: inout VisitorAnswers
-  ) -> RedirectRule? {
-    ApacheAccess.refusal(
-      folders.last { $0.access.hasRequirements }?.access, folders.last { $0.access.hasOrigins }?.access,
-      &visitor)
   }
 
   /// Returns the redirect from a folder's name without its slash to the one with it (`DirectorySlash` of mod_dir, which

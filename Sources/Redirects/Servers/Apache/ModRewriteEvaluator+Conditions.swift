@@ -116,8 +116,22 @@ extension ModRewriteEvaluator {
     switch expression.truth({ value(of: $0) }) {
     case .yes: .known(!isNegated)
     case .no: .known(isNegated)
-    case .open: .open(usually: false)
+    case .open: .open(usually: isUsual(expression) != isNegated)
     }
+  }
+
+  /// Returns true if an expression that the visitor decides about holds for most of them.
+  private mutating func isUsual(_ expression: ApacheExpression) -> Bool {
+    expression.truth { usualValue(of: $0) } == .yes
+  }
+
+  /// Returns what most visitors send, for a variable of which that is known; else as `value(of:)`.
+  private mutating func usualValue(of name: String) -> [UInt8]? {
+    let upper = name.uppercased()
+    guard upper == "REMOTE_ADDR" || ["HTTP_", "HTTP:"].contains(where: upper.hasPrefix), upper != "HTTP_HOST",
+      case .known(let value) = variable(name)
+    else { return value(of: name) }
+    return value
   }
 
   /// Returns true if a section is for this request, by the visitor's answers.
@@ -130,8 +144,14 @@ extension ModRewriteEvaluator {
         case .fileName(let pattern): names(pattern)
         case .undecided: .open
         }
-      let isTrue =
-        truth == .open ? visitor.holds(condition.text, condition.text, usually: false, nil) : truth == .yes
+      let isTrue: Bool
+      if case .open = truth {
+        var isUsual = false
+        if case .expression(let expression) = condition.test { isUsual = self.isUsual(expression) }
+        isTrue = visitor.holds(condition.text, condition.text, usually: isUsual, nil)
+      } else {
+        isTrue = truth == .yes
+      }
       if isTrue == condition.isNegated { return false }
     }
     return true

@@ -109,7 +109,7 @@ struct CaddyEvaluator {
     case .setLocation(let text): location = (text, rule)
     case .respond(let text, let rule): return respond(text, rule)
     case .refuse(let status, let rule): return .refuse(status: status, rule)
-    case .files: return served
+    case .files(let addsSlash): return (addsSlash ? slash : nil) ?? served
     case .routes(let program): return run(program)
     case .unknown(let rule, let reason): return .unknown(rule, reason)
     }
@@ -173,6 +173,26 @@ struct CaddyEvaluator {
     case .unknown(let reason): .unknown(reason)
     case .known(let digits): .known(Int(digits.text).flatMap { (100...999).contains($0) ? $0 : nil })
     }
+  }
+
+  /// The redirect from a folder with an index to its name with a slash, "only if the last element of the path (the filename)
+  /// was not rewritten" (modules/caddyhttp/fileserver/staticfiles.go); `nil` for other requests.
+  private var slash: ServerAnswer? {
+    let path = request.path
+    func name(_ path: [UInt8]) -> ArraySlice<UInt8> { path[((path.lastIndex(of: 0x2F) ?? -1) + 1)...] }
+    guard path.last != 0x2F, request.firstPath.last != 0x2F, name(path) == name(request.firstPath),
+      root != .several, files.kind(at: path) == .folder,
+      ["/index.html", "/index.txt"].contains(where: { files.kind(at: path + $0.utf8) == .file })
+    else { return nil }
+    var redirect = ServerRedirect(
+      status: 308, location: GoURL.escaped(request.firstPath) + [0x2F],
+      rule: RedirectRule(answerOf: "Caddy", text: "adds the slash to the name of a folder"))
+    if let query = request.query, !query.isEmpty {
+      redirect.location += [0x3F] + query
+      redirect.queryUnknown =
+        "Caddy 2.6 drops the query where it adds the slash to the name of a folder, and later versions hand it on"
+    }
+    return .redirect(redirect)
   }
 
   // MARK: Rewriting

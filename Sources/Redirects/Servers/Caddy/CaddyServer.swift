@@ -205,8 +205,3 @@ struct CaddyServer: RedirectServer {
     }
   }
 }
-
-extension RedirectRule {
-  /// The name of the directive that the rule is.
-  fileprivate var directive: String { String(text.prefix { $0 != " " }) }
-}

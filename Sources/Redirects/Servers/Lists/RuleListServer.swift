@@ -251,7 +251,22 @@ struct RuleListServer: RedirectServer {
       // A `?` alone is no query.
       if let mark, mark + 1 < hash { break }
       redirect.location.replaceSubrange((mark ?? hash)..<hash, with: [0x3F] + query)
-    case .merged: redirect.location.insert(contentsOf: [mark == nil ? 0x3F : 0x26] + query, at: hash)
+    case .merged:
+      let whole = redirect.location
+      redirect.location.insert(contentsOf: [mark == nil ? 0x3F : 0x26] + query, at: hash)
+      // Of a parameter that both have one may be left, or two.
+      let own = Set(Self.parameters(mark.map { Array(whole[($0 + 1)..<hash]) }).map(\.name))
+      guard Self.parameters(query).contains(where: { own.contains($0.name) }) else { break }
+      redirect.queryUnknown =
+        "the target and the request have the same parameter, and what becomes of two is not documented"
+      redirect.mostQuery = redirect.location
+      redirect.location = whole
+      let others = query.split(separator: 0x26).filter { parameter in
+        !own.contains(Array(parameter.prefix { $0 != UInt8(ascii: "=") }))
+      }
+      guard !others.isEmpty else { break }
+      redirect.location.insert(
+        contentsOf: [mark == nil ? 0x3F : 0x26] + others.joined(separator: [0x26]), at: hash)
     }
   }
 

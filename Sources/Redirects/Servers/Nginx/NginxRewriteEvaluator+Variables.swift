@@ -63,6 +63,8 @@ extension NginxRewriteEvaluator {
     case "scheme": return known(visitor.origin(of: request).scheme.utf8)
     case "server_port": return known(String(visitor.origin(of: request).effectivePort).utf8)
     case "https": return known((visitor.origin(of: request).scheme == "https" ? "on" : "").utf8)
+    // A browser sends a request that is refused as too early again, and no more as an early one (RFC 8470, section 4).
+    case "ssl_early_data": return known([])
     case _ where declared.contains(name): return known([])
     case _ where name.hasPrefix("arg_"):
       return Variable(

@@ -24,7 +24,57 @@ struct NginxServer: RedirectServer {
       visitor = run.visitor
       visitor.note(run.work)
     }
+    return slash(behind: ownAnswer(request, files, block, &run), block, &run, files)
+  }
+
+  /// - Returns: the answer, and the location that gave it.
+  private func ownAnswer(
+    _ request: ServerRequest, _ files: SiteFiles, _ block: NginxServerBlock,
+    _ run: inout NginxRewriteEvaluator
+  ) -> (answer: ServerAnswer, location: NginxLocation) {
     var walk = Walk(location: block.content)
+    let answer = answer(request, files, block, &run, &walk)
+    return (answer, walk.location)
+  }
+
+  /// Returns the redirect from a folder's name without its slash to the one with it (`ngx_http_static_handler`) in place of
+  /// an answer that serves the folder, where a rule has to do with the name with the slash; else the answer.
+  private func slash(
+    behind own: (answer: ServerAnswer, location: NginxLocation), _ block: NginxServerBlock,
+    _ run: inout NginxRewriteEvaluator, _ files: SiteFiles
+  ) -> ServerAnswer {
+    let path: [UInt8]
+    switch own.answer {
+    case .pass: path = run.path
+    case .serve(let served, _): path = served.last == 0x2F ? served.dropLast() : served
+    case .redirect, .errorPage, .refuse, .unknown: return own.answer
+    }
+    guard path.last != 0x2F, run.path.last != 0x2F, !own.location.hasOwnRoot,
+      files.kind(at: path) == .folder
+    else { return own.answer }
+    var request = run.request
+    request.path = NginxPath.escaped(path) + [0x2F]
+    var next = NginxRewriteEvaluator(
+      request: request, path: path + [0x2F], maps: maps, declared: declared, files: files,
+      keepsRelative: block.keepsRelative, visitor: run.visitor)
+    let answer = ownAnswer(request, files, block, &next).answer
+    run.visitor = next.visitor
+    run.visitor.note(next.work)
+    switch answer {
+    case .pass, .serve, .errorPage: return own.answer
+    case .redirect, .refuse, .unknown: break
+    }
+    let query = run.query.isEmpty ? [] : [0x3F] + run.query
+    return run.redirect(
+      ServerRedirect(
+        status: 301, location: request.path + query,
+        rule: RedirectRule(answerOf: "nginx", text: "adds the slash to the name of a folder")))
+  }
+
+  private func answer(
+    _ request: ServerRequest, _ files: SiteFiles, _ block: NginxServerBlock,
+    _ run: inout NginxRewriteEvaluator, _ walk: inout Walk
+  ) -> ServerAnswer {
     let first = run.execute(block.content.instructions)
     let program = run.takeProgram()
     var answer = first ?? walk.answer(block, &run)
