@@ -151,6 +151,9 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(
+      name: "StreamSupport", dependencies: ["AutoTagSite", "TestSupport", systemPackage],
+      path: "Tests/StreamSupport", swiftSettings: settings),
+    .target(
       name: "RedirectAgreement",
       dependencies: [
         "AutoTagAudit", "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL",
@@ -183,14 +186,14 @@ let package = Package(
       name: "SiteTests",
       dependencies: [
         "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL", "AutoTagHTML",
-        "AutoTagBytes", "AutoTagFiles", "RedirectAgreement", "TestSupport", systemPackage,
+        "AutoTagBytes", "AutoTagFiles", "RedirectAgreement", "StreamSupport", "TestSupport", systemPackage,
       ],
       swiftSettings: settings),
     .testTarget(
       name: "AuditTests",
       dependencies: [
         "AutoTagAudit", "AutoTagSite", "AutoTagRedirects", "AutoTagTracking", "AutoTagWebURL",
-        "AutoTagHTML", "AutoTagBytes", "AutoTagBaseline", "TestSupport",
+        "AutoTagHTML", "AutoTagBytes", "AutoTagBaseline", "StreamSupport", "TestSupport", systemPackage,
       ],
       swiftSettings: settings),
     .testTarget(

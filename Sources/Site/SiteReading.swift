@@ -6,8 +6,11 @@ package import AutoTagTracking
 package protocol PageReading: AnyObject, SendableMetatype {
   associatedtype Results: Sendable
 
-  /// - Parameter bytes: all of the page.
-  func read(_ page: SitePage, _ bytes: [UInt8])
+  /// - Parameters:
+  ///   - file: the path relative to the site's root with `/`, as `PathText` has it.
+  ///   - siblings: the page in compressed form, beside it.
+  ///   - bytes: all of the page.
+  func read(_ file: String, siblings: [CompressedSibling], _ bytes: [UInt8])
 
   /// Returns false for a page of which there is nothing to say but that it was read, if no redirects are looked behind.
   func mayTell(of page: Span<UInt8>) -> Bool
@@ -75,7 +78,9 @@ private final class PageReaderWorker<Reader: PageReading>: SiteWorker {
     return .untouched
   }
 
-  func process(_ page: SitePage, in buffer: PageBuffer) { reader.read(page, buffer.page()) }
+  func process(_ page: SitePage, in buffer: PageBuffer) {
+    reader.read(page.file, siblings: page.siblings, buffer.page())
+  }
 
   func fail(_ file: SiteFile, in folder: SiteFolder, because error: Fault) {
     reader.fail(Problem(error, file: folder.displayPath(file.name)))

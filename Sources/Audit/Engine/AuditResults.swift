@@ -138,7 +138,7 @@ extension SiteSightings {
   fileprivate mutating func add(_ results: PageAuditor.Results) {
     pagesWithTokens += results.pagesWithTokens
     pagesWithTag += results.pagesWithTag
-    firstWithoutTag = firstWithoutTag ?? results.firstWithoutTag
+    if let file = results.firstWithoutTag { add(pageWithoutTag: file) }
     for sighting in results.properties { add(Property(first: sighting, pages: 1)) }
   }
 }

@@ -65,9 +65,9 @@ final class PageAuditor: PageReading {
 
   func fail(_ problem: Problem) { results.summary.problems.append(problem) }
 
-  func read(_ page: SitePage, _ bytes: [UInt8]) {
+  func read(_ file: String, siblings found: [CompressedSibling], _ bytes: [UInt8]) {
     results.summary.pagesRead += 1
-    let outcome = rewriter.rewrite(bytes.span, file: page.file)
+    let outcome = rewriter.rewrite(bytes.span, file: file)
     let failures = outcome.problems.filter { $0.severity == .failure }
     guard failures.isEmpty else {
       results.summary.problems += failures
@@ -79,26 +79,25 @@ final class PageAuditor: PageReading {
       text = UTF16Page(bytes.span, bigEndian: isBigEndian).utf8
     }
     guard !outcome.records.isEmpty || surveyor.mayHoldAddress(text.span) else { return }
-    let feed = rewriter.isFeed(page.file) ? FeedPage(text.span) : nil
+    let feed = rewriter.isFeed(file) ? FeedPage(text.span) : nil
     var siblings: [PageUnderAudit.Sibling] = []
     if !outcome.records.isEmpty {
-      siblings = page.siblings.map { .init(name: $0.fileName, state: $0.state(comparedTo: bytes.span)) }
+      siblings = found.map { .init(name: $0.fileName, state: $0.state(comparedTo: bytes.span)) }
     }
     if let feed {
       let survey = surveyor.survey(feed, records: outcome.records)
-      audit(page, feed.text, outcome.records, siblings, survey, isFeed: true)
+      audit(file, feed.text, outcome.records, siblings, survey, isFeed: true)
     } else if let survey = surveyor.survey(text.span, records: outcome.records) {
-      audit(page, text, outcome.records, siblings, survey, isFeed: false)
+      audit(file, text, outcome.records, siblings, survey, isFeed: false)
     } else {
-      fail(Problem(.pageNotRead(because: PageError.tooTangled.description), file: page.file))
+      fail(Problem(.pageNotRead(because: PageError.tooTangled.description), file: file))
     }
   }
 
   private func audit(
-    _ sitePage: SitePage, _ bytes: [UInt8], _ records: [LinkRecord],
+    _ file: String, _ bytes: [UInt8], _ records: [LinkRecord],
     _ siblings: [PageUnderAudit.Sibling], _ survey: PageSurvey, isFeed: Bool
   ) {
-    let file = sitePage.file
     let page = PageUnderAudit(
       file: file, bytes: bytes, records: records, groups: groups, survey: survey, siblings: siblings,
       isFeed: isFeed)

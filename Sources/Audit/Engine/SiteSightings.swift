@@ -22,8 +22,8 @@ struct SiteSightings: Sendable, Equatable {
   var pagesWithTokens = 0
   var pagesWithTag = 0
   /// The first page that should have the tag and has not.
-  var firstWithoutTag: String?
-  /// In the order of their first pages.
+  private(set) var firstWithoutTag: String?
+  /// In the order in which they were seen first.
   private(set) var properties: [Property] = []
   private var indices: [String: Int] = [:]
   /// The most properties that are kept: a site that makes one up for each page does not fill the memory.
@@ -34,13 +34,39 @@ struct SiteSightings: Sendable, Equatable {
 
   init(mostProperties: Int = mostToldProperties) { self.mostProperties = mostProperties }
 
-  /// Adds a property that was seen, in the order of the tree.
+  /// Adds a property that was seen.
   mutating func add(_ property: Property) {
     if let known = indices[property.first.property] {
-      properties[known].pages += property.pages
+      let first = property.comesBefore(properties[known]) ? property.first : properties[known].first
+      properties[known] = Property(first: first, pages: properties[known].pages + property.pages)
     } else if properties.count < mostProperties {
       indices[property.first.property] = properties.count
       properties.append(property)
     }
+  }
+
+  /// Adds a page that should have the tag and has not.
+  mutating func add(pageWithoutTag file: String) {
+    if let first = firstWithoutTag, !TreeOrder.precedes(file, first) { return }
+    firstWithoutTag = file
+  }
+}
+
+extension SiteSightings {
+  /// The same, as a run over the whole site has it: its properties in the order of the tree, and no more than are told of.
+  var ofWholeSite: SiteSightings {
+    var whole = SiteSightings()
+    (whole.pagesWithTokens, whole.pagesWithTag) = (pagesWithTokens, pagesWithTag)
+    whole.firstWithoutTag = firstWithoutTag
+    for property in properties.sorted(by: { $0.comesBefore($1) }) { whole.add(property) }
+    return whole
+  }
+}
+
+extension SiteSightings.Property {
+  /// Returns true if the first page is before that of another property, or the tag before its on the same page.
+  func comesBefore(_ other: SiteSightings.Property) -> Bool {
+    guard first.file == other.first.file else { return TreeOrder.precedes(first.file, other.first.file) }
+    return first.range.lowerBound < other.first.range.lowerBound
   }
 }

@@ -8,14 +8,17 @@ internal import SystemPackage
 /// the order of the tree; what concerns the site as a whole is found from what the parts saw.
 package enum AuditMerge {
   /// - Parameters:
-  ///   - paths: the parts' reports as JSON, in any order, each part once.
+  ///   - paths: the parts' reports as JSON, in any order, each part once; or the outputs of audits of streams, of which nobody
+  ///     can tell how many there are.
   ///   - output: the file, which is replaced when all is written.
   /// - Returns: the counts of the whole.
   /// - Throws: `SiteError` for reports that are not as they were written or do not belong together, and where one is missing.
   package static func merge(_ paths: [String], to output: String) throws(SiteError) -> AuditSummary {
-    var files: [AuditPartFile] = []
+    var files: [any AuditPartReading] = []
     defer { for file in files { file.close() } }
-    for path in paths { files.append(try AuditPartFile(path)) }
+    for path in paths {
+      files.append(try AuditStreamFile.begins(path) ? AuditStreamFile(path) : AuditPartFile(path))
+    }
     guard let first = files.first else { throw SiteError("no report of a part was named") }
     for file in files where file.head != first.head {
       throw SiteError(
@@ -25,16 +28,17 @@ package enum AuditMerge {
     do throws(Errno) { file = try OutputFile(output, number: 0, isDurable: true) } catch {
       throw failure(output, error)
     }
-    file.write(first.start + Array("  \"pages\": [".utf8))
+    file.write(first.start + JSONReport.pages)
     let hasPages = try mergePages(&files, to: file)
-    var ends: [(path: String, end: AuditPartFile.End)] = []
+    var ends: [(path: String, end: AuditPartEnd)] = []
     for index in files.indices { ends.append((files[index].path, try files[index].end())) }
     try Shards.check(
       ends.map { path, end in
         let head = end.part.head
         return Shards.Part(path: path, shard: head.shard, run: [head.facts ?? ""] + head.include)
       })
-    ends.sort { $0.end.part.head.shard.number < $1.end.part.head.shard.number }
+    // Of streams the order is the caller's, in which nothing but the words about them may differ.
+    ends.sort { $0.end.part.head.shard?.number ?? 0 < $1.end.part.head.shard?.number ?? 0 }
     let whole = WholeAudit(ends.map(\.end), checks: checks(first.head))
     file.write(whole.text(hasPages: hasPages))
     do throws(Errno) { try file.finish() } catch { throw failure(output, error) }
@@ -46,7 +50,8 @@ package enum AuditMerge {
   }
 
   /// - Returns: true if there was a page.
-  private static func mergePages(_ files: inout [AuditPartFile], to output: OutputFile) throws(SiteError)
+  private static func mergePages(_ files: inout [any AuditPartReading], to output: OutputFile)
+    throws(SiteError)
     -> Bool
   {
     var hasPages = false
@@ -66,8 +71,10 @@ package enum AuditMerge {
         if TreeOrder.precedes(page.file, other.file) { next = index }
       }
       guard let next, let page = files[next].page else { return hasPages }
-      output.write(Array((hasPages ? ",\n" : "\n").utf8) + page.text)
-      hasPages = true
+      if !page.text.isEmpty {
+        output.write(Array((hasPages ? ",\n" : "\n").utf8) + page.text)
+        hasPages = true
+      }
       try files[next].next()
     }
   }

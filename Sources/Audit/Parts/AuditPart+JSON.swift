@@ -5,7 +5,7 @@ internal import AutoTagSite
 extension AuditPart {
   var json: JSONValue {
     .object([
-      ("shard", .string(head.shard.text)),
+      ("shard", JSONValue(head.shard?.text)),
       ("facts", JSONValue(head.facts)),
       ("include", .array(head.include.map { .string($0) })),
       ("pages_with_tokens", .integer(sightings.pagesWithTokens)),
@@ -22,6 +22,7 @@ extension AuditPart {
       ("baseline_not_found", .array(unseen.sorted().map { .string($0) })),
       ("site_findings_ignored", .integer(ignoredOfSite)),
       ("site_findings_in_baseline", .array(knownOfSite.sorted().map { .string($0) })),
+      ("compressed_siblings", .integer(siblings)),
     ])
   }
 
@@ -62,7 +63,9 @@ extension AuditPart {
 
   /// Reads what `json` writes; `nil` for anything else.
   init?(_ node: JSONNode) {
-    guard let shard = node["shard"]?.string.flatMap(SiteShard.init),
+    let shard = node["shard"]?.string.flatMap(SiteShard.init)
+    let isShardMissing = if case .null? = node["shard"]?.value { false } else { shard == nil }
+    guard !isShardMissing,
       let include = Self.all(node["include"], { $0.string }),
       let withTokens = node["pages_with_tokens"]?.int, let withTag = node["pages_with_tag"]?.int,
       withTokens >= 0, withTag >= 0,
@@ -71,13 +74,14 @@ extension AuditPart {
       let ignored = Self.all(node["ignored"], Self.ignored),
       let unseen = Self.all(node["baseline_not_found"], { $0.string }),
       let ignoredOfSite = node["site_findings_ignored"]?.int,
-      let knownOfSite = Self.all(node["site_findings_in_baseline"], { $0.string })
+      let knownOfSite = Self.all(node["site_findings_in_baseline"], { $0.string }),
+      let siblings = node["compressed_siblings"]?.int, 0...Self.mostSiblings ~= siblings
     else { return nil }
     head = Head(shard: shard, facts: node["facts"]?.string, include: include)
     var sightings = SiteSightings(mostProperties: Self.mostProperties)
     sightings.pagesWithTokens = withTokens
     sightings.pagesWithTag = withTag
-    sightings.firstWithoutTag = node["first_without_tag"]?.string
+    if let file = node["first_without_tag"]?.string { sightings.add(pageWithoutTag: file) }
     for property in properties { sightings.add(property) }
     self.sightings = sightings
     self.unread = unread
@@ -85,7 +89,11 @@ extension AuditPart {
     self.unseen = Set(unseen)
     self.ignoredOfSite = ignoredOfSite
     self.knownOfSite = knownOfSite
+    self.siblings = siblings
   }
+
+  /// More than any site has, so that sums of a million parts cannot overflow.
+  private static let mostSiblings = 1 << 40
 
   /// The items of a list, of which each has to be understood.
   private static func all<Item>(_ list: JSONNode?, _ item: (JSONNode) -> Item?) -> [Item]? {

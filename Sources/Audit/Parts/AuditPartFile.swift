@@ -3,39 +3,20 @@ internal import AutoTagFiles
 internal import AutoTagSite
 internal import SystemPackage
 
-/// The report of a part of a site, read line by line: its pages are never held together.
-struct AuditPartFile {
-  /// A page as it stands in the report.
-  struct Page {
-    let file: String
-    /// Its lines, without the comma behind them.
-    let text: [UInt8]
-  }
-
-  /// The report behind its pages.
-  struct End {
-    let part: AuditPart
-    /// Findings about the site as a whole, each with its line.
-    let siteFindings: [(node: JSONNode, line: [UInt8])]
-    /// Files that could not be read, likewise.
-    let problems: [(node: JSONNode, line: [UInt8])]
-    let sites: [JSONNode]
-    let summary: AuditSummary
-  }
-
+/// The report of a part of a site as one object, of which each page is a few lines.
+struct AuditPartFile: AuditPartReading {
   let path: String
-  /// The lines before the pages, without that of the site's name.
   let head: [[UInt8]]
-  /// The same with it.
   let start: [UInt8]
-  /// The page that comes next; `nil` behind the last.
-  private(set) var page: Page?
+  private(set) var page: AuditPartPage?
   private let file: FileDescriptor
   private var lines: LineReader
 
   /// Bytes of the longest line: a page may be one link, each byte in its longest spelling.
   private static let longestLine = WholeFile.dataLimit * 6
   private static let pages = "  \"pages\": ["
+  /// The beginning of the line with the site's name.
+  static let site = Array("  \"site\": ".utf8)
 
   /// Opens a report and reads up to its first page.
   init(_ path: String) throws(SiteError) {
@@ -52,7 +33,7 @@ struct AuditPartFile {
         hasPages = line.last == UInt8(ascii: "[")
       } else {
         start += line + [0x0A]
-        if !line.starts(with: "  \"site\": ".utf8) { head.append(line) }
+        if !line.starts(with: Self.site) { head.append(line) }
       }
     }
     (self.lines, self.head, self.start) = (lines, head, start)
@@ -76,7 +57,6 @@ struct AuditPartFile {
     return try? JSONReader.read(Array(line.dropFirst(name.utf8.count).dropLast())).string
   }
 
-  /// Goes on to the next page.
   mutating func next() throws(SiteError) {
     guard let first = lines.next() else { throw Self.unknown(path) }
     if first == Array("  ],".utf8) {
@@ -97,11 +77,10 @@ struct AuditPartFile {
       text += line
     }
     if let page, !TreeOrder.precedes(page.file, name) { throw Self.unknown(path) }
-    page = Page(file: name, text: text)
+    page = AuditPartPage(file: name, text: text)
   }
 
-  /// Reads what is behind the pages.
-  mutating func end() throws(SiteError) -> End {
+  mutating func end() throws(SiteError) -> AuditPartEnd {
     var rest: [UInt8] = Array("{".utf8)
     var lists: [String: [[UInt8]]] = [:]
     var list: String?
@@ -130,7 +109,7 @@ struct AuditPartFile {
       let findings = Self.nodes(root["site_findings"], lists["site_findings"]),
       let problems = Self.nodes(root["problems"], lists["problems"])
     else { throw Self.unknown(path) }
-    return End(
+    return AuditPartEnd(
       part: part, siteFindings: findings, problems: problems, sites: root["sites"]?.array ?? [],
       summary: summary)
   }
@@ -139,37 +118,4 @@ struct AuditPartFile {
     guard let nodes = list?.array, nodes.count == lines?.count ?? 0 else { return nil }
     return Array(zip(nodes, lines ?? []))
   }
-}
-
-extension AuditSummary {
-  /// Reads the counts of a report; `nil` for anything else.
-  fileprivate init?(_ node: JSONNode) {
-    self.init()
-    guard let pages = node["pages"], let links = node["links"], let findings = node["findings"],
-      let read = pages["read"]?.int, let withLinks = pages["with_links"]?.int,
-      let repaired = findings["repaired_by_rewrite"]?.int, let ignored = findings["ignored"]?.int,
-      let known = findings["in_baseline"]?.int, case .object(let codes)? = findings["by_rule"]?.value
-    else { return nil }
-    let names: [(AuditedLink.State, String)] = [
-      (.trackable, "trackable"), (.repairable, "repairable"), (.needsHand, "needs_hand"),
-    ]
-    for (state, name) in names {
-      guard let count = links[name]?.int else { return nil }
-      if count > 0 { self.links[state] = count }
-    }
-    for severity in Severity.allCases {
-      guard let count = findings[severity.rawValue]?.int else { return nil }
-      if count > 0 { self.findings[severity] = count }
-    }
-    for code in codes { findingsByCode[code.name] = code.value.int }
-    (pagesRead, pagesWithLinks, repairedByRewrite, self.ignored, inBaseline) =
-      (read, withLinks, repaired, ignored, known)
-    let counts =
-      [read, withLinks, repaired, ignored, known] + Array(self.links.values) + Array(self.findings.values)
-      + Array(findingsByCode.values)
-    guard counts.allSatisfy({ 0...Self.most ~= $0 }) else { return nil }
-  }
-
-  /// More than any site has, so that sums of a million parts cannot overflow.
-  private static let most = 1 << 40
 }

@@ -8,14 +8,17 @@ struct WholeAudit {
   private var siteFindings: [[UInt8]] = []
   private var problems: [[UInt8]] = []
   private let site: JSONNode?
+  /// The sentence about compressed files in streams.
+  private let note: String?
 
   /// - Parameters:
   ///   - ends: of all parts, by their numbers.
   ///   - checks: those that were on.
-  init(_ ends: [AuditPartFile.End], checks: [AuditCheck]) {
+  init(_ ends: [AuditPartEnd], checks: [AuditCheck]) {
     site = ends.first?.sites.first
     for end in ends { summary.add(end.summary) }
     let parts = ends.map(\.part)
+    note = AuditPart.note(onSiblings: parts.reduce(0) { $0 + $1.siblings })
     var unseen = parts.first?.unseen ?? []
     for part in parts { unseen.formIntersection(part.unseen) }
     let ignored = parts.reduce(into: Set<AuditPart.Ignored>()) { $0.formUnion($1.ignored) }
@@ -48,14 +51,23 @@ struct WholeAudit {
   func text(hasPages: Bool) -> [UInt8] {
     var sites: [JSONValue] = []
     if let site, case .object(let fields) = JSONValue(site) {
-      sites = [.object(fields.map { ($0.0, $0.0 == "summary" ? JSONReport.summary(summary) : $0.1) })]
+      sites = [
+        .object(
+          fields.map { name, value in
+            switch name {
+            case "summary": (name, JSONReport.summary(summary))
+            case "notes": (name, note.map { .array([.string($0)]) } ?? value)
+            default: (name, value)
+            }
+          })
+      ]
     }
     return JSONReport.end(
       hasPages: hasPages, siteFindings: siteFindings, problems: problems, sites: sites, part: nil, summary)
   }
 
   /// Adds the findings about redirect files and the like, which each part made, and counts them once.
-  private mutating func addNotes(_ ends: [AuditPartFile.End]) {
+  private mutating func addNotes(_ ends: [AuditPartEnd]) {
     for end in ends {
       for (node, _) in end.siteFindings { count(node, -1) }
       summary.ignored -= end.part.ignoredOfSite
@@ -85,35 +97,14 @@ struct WholeAudit {
   // MARK: The site as a whole
 
   private static func sightings(_ parts: [AuditPart]) -> SiteSightings {
-    var whole = SiteSightings()
-    var properties: [String: SiteSightings.Property] = [:]
+    var all = SiteSightings(mostProperties: .max)
     for part in parts {
-      whole.pagesWithTokens += part.sightings.pagesWithTokens
-      whole.pagesWithTag += part.sightings.pagesWithTag
-      if let file = part.sightings.firstWithoutTag,
-        whole.firstWithoutTag.map({ TreeOrder.precedes(file, $0) }) ?? true
-      {
-        whole.firstWithoutTag = file
-      }
-      for property in part.sightings.properties {
-        let name = property.first.property
-        guard let known = properties[name] else {
-          properties[name] = property
-          continue
-        }
-        let first = comesFirst(property, known) ? property.first : known.first
-        properties[name] = SiteSightings.Property(first: first, pages: known.pages + property.pages)
-      }
+      all.pagesWithTokens += part.sightings.pagesWithTokens
+      all.pagesWithTag += part.sightings.pagesWithTag
+      if let file = part.sightings.firstWithoutTag { all.add(pageWithoutTag: file) }
+      for property in part.sightings.properties { all.add(property) }
     }
-    for property in properties.values.sorted(by: comesFirst) { whole.add(property) }
-    return whole
-  }
-
-  private static func comesFirst(_ one: SiteSightings.Property, _ other: SiteSightings.Property) -> Bool {
-    guard one.first.file == other.first.file else {
-      return TreeOrder.precedes(one.first.file, other.first.file)
-    }
-    return one.first.range.lowerBound < other.first.range.lowerBound
+    return all.ofWholeSite
   }
 
   private static func unreadFiles(_ parts: [AuditPart], _ maker: inout SiteFindingMaker) -> [Finding] {

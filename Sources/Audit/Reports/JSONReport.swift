@@ -23,14 +23,24 @@ package struct JSONReport: AuditReport {
   package init() {}
 
   package mutating func begin(_ context: AuditContext) -> [UInt8] {
+    Self.start(
+      version: context.version, site: context.site, rules: context.checks.map { Self.line(Self.check($0)) })
+      + Self.pages
+  }
+
+  /// The name of the list of pages, which no page follows on its line.
+  static let pages = Array("  \"pages\": [".utf8)
+
+  /// The report before its pages.
+  /// - Parameter rules: each as it stands on its line.
+  static func start(version: String, site: String, rules: [[UInt8]]) -> [UInt8] {
     var bytes = Array("{\n".utf8)
-    field("format", .integer(Self.format), to: &bytes)
-    field("kind", .string(Self.kind), to: &bytes)
-    field(
-      "tool", .object([("name", .string("autotag")), ("version", .string(context.version))]), to: &bytes)
-    field("site", .string(context.site), to: &bytes)
-    Self.list("rules", context.checks.map { Self.line(Self.check($0)) }, to: &bytes)
-    bytes += ",\n  \"pages\": [".utf8
+    field("format", .integer(format), to: &bytes)
+    field("kind", .string(kind), to: &bytes)
+    field("tool", .object([("name", .string("autotag")), ("version", .string(version))]), to: &bytes)
+    field("site", .string(site), to: &bytes)
+    list("rules", rules, to: &bytes)
+    bytes += ",\n".utf8
     return bytes
   }
 
@@ -39,20 +49,27 @@ package struct JSONReport: AuditReport {
     if hasPages { buffer.append(",\n") } else { buffer.append("\n") }
     hasPages = true
     buffer.write("    {\n      \"file\": ", page.file)
-    buffer.append(",\n      \"links\": [")
-    for (index, link) in page.links.enumerated() {
-      if index == 0 { buffer.append("\n        ") } else { buffer.append(",\n        ") }
-      JSONLines.write(link, of: page.file, to: &buffer)
-    }
-    if page.links.isEmpty { buffer.append("],\n") } else { buffer.append("\n      ],\n") }
-    buffer.append("      \"findings\": [")
-    for (index, finding) in page.findings.enumerated() {
-      if index == 0 { buffer.append("\n        ") } else { buffer.append(",\n        ") }
-      JSONLines.write(finding, to: &buffer)
-    }
-    if page.findings.isEmpty { buffer.append("]") } else { buffer.append("\n      ]") }
+    buffer.append(",\n      \"links\": ")
+    JSONLines.write(page.links, of: page.file, .apart, to: &buffer)
+    buffer.append(",\n      \"findings\": ")
+    JSONLines.write(page.findings, .apart, to: &buffer)
     buffer.append("\n    }")
     return Array(buffer.content)
+  }
+
+  /// A page as it stands in the report, of links and findings that were read.
+  static func page(_ file: String, links: [JSONNode], findings: [JSONNode]) -> [UInt8] {
+    func list(_ nodes: [JSONNode]) -> [UInt8] {
+      let lines = nodes.map { line(JSONValue($0)) }
+      let start = Array("\n        ".utf8)
+      return Array("[".utf8) + (lines.isEmpty ? [] : start) + lines.joined(separator: Array(",".utf8) + start)
+        + Array((lines.isEmpty ? "]" : "\n      ]").utf8)
+    }
+    var bytes = Array("    {\n      \"file\": ".utf8)
+    JSONValue.string(file).writeLine(to: &bytes)
+    bytes += ",\n      \"links\": ".utf8 + list(links)
+    bytes += ",\n      \"findings\": ".utf8 + list(findings)
+    return bytes + "\n    }".utf8
   }
 
   package mutating func finish(_ summary: AuditSummary) -> [UInt8] {
@@ -95,13 +112,13 @@ package struct JSONReport: AuditReport {
     return Array(buffer.content)
   }
 
-  private static func line(_ value: JSONValue) -> [UInt8] {
+  static func line(_ value: JSONValue) -> [UInt8] {
     var bytes: [UInt8] = []
     value.writeLine(to: &bytes)
     return bytes
   }
 
-  private func field(_ name: String, _ value: JSONValue, to bytes: inout [UInt8]) {
+  private static func field(_ name: String, _ value: JSONValue, to bytes: inout [UInt8]) {
     bytes += "  \"\(name)\": ".utf8
     value.writeLine(to: &bytes)
     bytes += ",\n".utf8
@@ -123,7 +140,7 @@ package struct JSONReport: AuditReport {
       + "\n"
   }
 
-  private static func check(_ check: AuditCheck) -> JSONValue {
+  static func check(_ check: AuditCheck) -> JSONValue {
     .object([
       ("code", .string(check.code)),
       ("severity", .string(check.severity.rawValue)),
@@ -135,7 +152,7 @@ package struct JSONReport: AuditReport {
   }
 
   /// A problem as the summary of `rewrite` has it, without the severity: all are failures.
-  private static func problem(_ problem: Problem) -> JSONValue {
+  static func problem(_ problem: Problem) -> JSONValue {
     .object([
       ("file", .string(problem.file)),
       ("line", JSONValue(problem.line)),
@@ -145,7 +162,7 @@ package struct JSONReport: AuditReport {
     ])
   }
 
-  private static func site(_ site: AuditedSite) -> JSONValue {
+  static func site(_ site: AuditedSite) -> JSONValue {
     var fields: [(String, JSONValue)] = [
       ("site", .string(site.name)),
       ("configuration", JSONValue(site.configuration)),
@@ -194,76 +211,5 @@ package struct JSONReport: AuditReport {
         ])
       ),
     ])
-  }
-}
-
-/// The lines of the JSON report, one for each link and each finding. There are as many as the site has links, so that
-/// they are written field by field and not made of values first.
-private enum JSONLines {
-  static func write(_ link: AuditedLink, of page: String, to buffer: inout JSONBuffer) {
-    buffer.write("{\"page\": ", page)
-    buffer.write(", \"line\": ", link.line)
-    buffer.write(", \"column\": ", link.column)
-    buffer.write(", \"text\": ", link.text)
-    buffer.write(", \"href\": ", link.href)
-    buffer.write(", \"group\": ", link.group)
-    buffer.write(", \"kind\": ", link.kind.rawValue)
-    buffer.write(", \"id\": ", link.id)
-    buffer.write(", \"mid\": ", link.mid)
-    buffer.write(", \"offerid\": ", link.offerid)
-    buffer.write(", \"destination\": ", link.destination)
-    buffer.write(", \"state\": ", link.state.rawValue)
-    buffer.append(", \"chain\": ")
-    if let chain = link.chain { write(chain, to: &buffer) } else { buffer.append("null") }
-    buffer.append("}")
-  }
-
-  private static func write(_ chain: AuditedLink.Chain, to buffer: inout JSONBuffer) {
-    buffer.append("{\"hops\": [")
-    for (index, hop) in chain.hops.enumerated() {
-      if index > 0 { buffer.append(", ") }
-      buffer.write("{\"from\": ", hop.from)
-      buffer.write(", \"to\": ", hop.to)
-      buffer.write(", \"status\": ", hop.status)
-      buffer.write(", \"place\": ", hop.source)
-      buffer.append("}")
-    }
-    buffer.write("], \"end\": ", chain.end)
-    buffer.write(", \"query\": ", chain.query.rawValue)
-    buffer.write(", \"deciding_hop\": ", chain.decidingHop)
-    buffer.write(", \"reason\": ", chain.reason)
-    buffer.append("}")
-  }
-
-  static func write(_ finding: Finding, to buffer: inout JSONBuffer) {
-    buffer.write("{\"code\": ", finding.code)
-    buffer.write(", \"severity\": ", finding.severity.rawValue)
-    buffer.write(", \"file\": ", finding.file)
-    buffer.write(", \"line\": ", finding.line)
-    buffer.write(", \"column\": ", finding.column)
-    buffer.write(", \"range\": {\"start\": ", finding.range.lowerBound)
-    buffer.write(", \"end\": ", finding.range.upperBound)
-    buffer.append("}, \"excerpt\": ")
-    if let excerpt = finding.excerpt { write(excerpt, to: &buffer) } else { buffer.append("null") }
-    buffer.write(", \"message\": ", PastedText.withLineEnds(finding.message))
-    buffer.write(", \"fix\": ", PastedText.withLineEnds(finding.fix))
-    buffer.write(", \"repaired_by_rewrite\": ", finding.isRepairedByRewrite)
-    buffer.write(", \"link\": ", finding.link)
-    buffer.write(", \"fingerprint\": ", finding.fingerprint)
-    if let source = finding.source {
-      buffer.write(", \"source\": {\"file\": ", PathText.shown(source.path))
-      buffer.write(", \"line\": ", source.line)
-      buffer.append("}")
-    }
-    buffer.append("}")
-  }
-
-  private static func write(_ excerpt: Finding.Excerpt, to buffer: inout JSONBuffer) {
-    buffer.write("{\"before\": ", excerpt.before)
-    buffer.write(", \"marked\": ", excerpt.marked)
-    buffer.write(", \"after\": ", excerpt.after)
-    buffer.write(", \"cut_before\": ", excerpt.isCutBefore)
-    buffer.write(", \"cut_after\": ", excerpt.isCutAfter)
-    buffer.append("}")
   }
 }

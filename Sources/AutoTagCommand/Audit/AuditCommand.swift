@@ -10,6 +10,7 @@ struct AuditCommand: ParsableCommand {
     abstract: "Report what would lose a commission, and change nothing.",
     usage: """
       autotag audit [<site> ... | <page> ...] [<options>]
+      autotag audit - --stream <format> --facts <file> [<options>] < in > lines
       autotag audit --list-rules
       autotag audit --json-schema
       """,
@@ -26,6 +27,11 @@ struct AuditCommand: ParsableCommand {
       redirects of the configuration's site, or of the folder above them that is
       one by its redirect files, as by rewrite.
 
+      A site without a folder comes through standard input with --stream, as for
+      rewrite. A line of JSON comes out for each file, before the next is waited for,
+      and one with "end" behind the last, without which none counts. What concerns
+      all pages together autotag merge tells, from the outputs of all streams.
+
       Examples:
         autotag audit public
         autotag audit public-en public-de
@@ -36,9 +42,10 @@ struct AuditCommand: ParsableCommand {
         autotag audit public --inventory csv > links.csv
         autotag audit public --write-baseline autotag-baseline.json
         autotag audit public --baseline autotag-baseline.json
+        autotag audit - --stream tar --facts facts < site.tar > lines.jsonl
 
       Exit status: 0 no finding that counts; 1 findings at or above --fail-on;
-      2 wrong usage or configuration; 3 some files failed.
+      2 wrong usage or configuration; 3 some files failed; 4 a stream was cut off.
       """)
 
   @Argument(
@@ -51,6 +58,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup(title: "Reports") var reports: ReportOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
   @OptionGroup(title: "Parts of a site") var part: PartOptions
+  @OptionGroup(title: "Parts of a site") var streams: StreamOptions
 
   func run() throws {
     if findings.listRules {
@@ -61,6 +69,14 @@ struct AuditCommand: ParsableCommand {
       let output = StandardOutput()
       output.write(JSONReport.schema)
       try output.finish()
+      return
+    }
+    if let format = streams.stream {
+      try checkOptions(for: format)
+      try StreamedAuditRun(
+        format: format, settings: try StreamOptions.settings(selection), findings: findings, part: part,
+        isQuiet: reports.quiet, isVerbose: reports.verbose, color: reports.color
+      ).run()
       return
     }
     try checkOptions()
@@ -103,10 +119,37 @@ struct AuditCommand: ParsableCommand {
     }
   }
 
+  /// Checks the options of an audit whose output is lines.
+  private func checkOptions(for format: StreamOptions.Format) throws(UsageError) {
+    guard paths == ["-"] else {
+      throw usageError(
+        "--stream is about files from standard input: autotag audit - --stream \(format.rawValue) --facts FILE."
+      )
+    }
+    let meaningless: [(isGiven: Bool, name: String)] = [
+      (reports.format != nil && reports.format != .json, "--format"),
+      (!reports.report.isEmpty, "--report"),
+      (reports.inventory != nil, "--inventory"),
+      (findings.known.writeBaseline != nil, "--write-baseline"),
+      (selection.filesFrom != nil, "--files-from"),
+      (selection.allowEmpty, "--allow-empty"),
+      (selection.online, "--online"),
+      (part.shard != nil, "--shard"),
+    ]
+    if let option = meaningless.first(where: \.isGiven) {
+      throw usageError(
+        "\(option.name) has no meaning with --stream, which prints a line of JSON for each file; autotag merge makes "
+          + "one report of them.")
+    }
+    if reports.quiet, reports.verbose { throw usageError("--quiet and --verbose exclude each other.") }
+    if let fault = selection.fault { throw usageError("\(fault).") }
+  }
+
   /// Checks the options' values.
   private func checkOptions() throws(UsageError) {
     guard !paths.contains("-") else {
-      throw usageError("audit reads a whole site: name its root folder; - has no meaning here.")
+      throw usageError(
+        "audit reads a whole site: name its root folder; - is one from standard input, with --stream FORMAT.")
     }
     if reports.inventory != nil, reports.format != nil {
       throw usageError("--inventory and --format both want standard output: choose one.")

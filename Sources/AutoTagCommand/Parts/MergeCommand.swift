@@ -14,8 +14,10 @@ struct MergeCommand: ParsableCommand {
       The parts may be given in any order. They are facts of autotag scan, or what
       rewrite or audit wrote with --shard and --format json; which of them, the files
       tell. Of summaries and audits every part has to be there, once. The whole is
-      what one run over all of the site writes, but for its duration. Where facts say different things of
-      the same file, the site was changed between the scans, and nothing is written.
+      what one run over all of the site writes, but for its duration. Where facts say
+      different things of the same file, the site was changed between the scans, and
+      nothing is written. Of audits of streams nobody can tell how many there are:
+      give the outputs of all.
 
       Examples:
         autotag merge facts-1 facts-2 facts-3 --output facts
@@ -26,7 +28,8 @@ struct MergeCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The parts: facts, or JSON of rewrite or audit, as they were written with --shard.", valueName: "part"),
+      "The parts: facts, or JSON of rewrite or audit, as they were written with --shard or, by audit, with --stream.",
+      valueName: "part"),
     completion: .file())
   var parts: [String]
 
@@ -90,11 +93,13 @@ struct MergeCommand: ParsableCommand {
       throw SiteError("\(path) cannot be read: \(error.description)")
     }
     let text = String(decoding: start, as: UTF8.self)
-    if text.contains("\"kind\": \"\(JSONReport.kind)\"") { return .audit }
+    if [JSONReport.kind, AuditLine.kind].contains(where: { text.contains("\"kind\": \"\($0)\"") }) {
+      return .audit
+    }
     if text.contains("\"kind\": \"\(JSONSummary.kind)\"") { return .summary }
     if text.hasPrefix("{\"fact\":") { return .facts }
     throw SiteError(
-      "\(path) is no facts, summary or audit of a part: merge takes what autotag scan, and rewrite and audit with "
-        + "--shard K/N --format json, wrote")
+      "\(path) is no facts, summary or audit of a part: merge takes what autotag scan, rewrite and audit with "
+        + "--shard K/N --format json, and audit - --stream wrote")
   }
 }

@@ -49,6 +49,22 @@ struct PartOptions: ParsableArguments {
   }
 }
 
+extension PartOptions {
+  /// Limits a run to the files of a stream.
+  /// - Throws: `CommandFailure` or `SiteError` for a run without facts, and as `limit` does.
+  func limit(streamed options: inout RewriteOptions) throws {
+    guard facts != nil || !options.needsFacts else {
+      throw CommandFailure(
+        exitStatus: ExitStatus.usage,
+        message:
+          "--stream needs the facts of the site, since a link's redirect may stand in any of its files: write them with "
+          + "autotag scan and give them with --facts, or look behind no redirect with --redirects off"
+          + (options.redirects.mode == .off ? "; subid: code needs them too" : ""))
+    }
+    try limit(&options)
+  }
+}
+
 extension RewriteOptions {
   /// True if pages come out by what other files of their site hold.
   var needsFacts: Bool { redirects.mode != .off || rules.groups.contains(where: \.usesCodes) }

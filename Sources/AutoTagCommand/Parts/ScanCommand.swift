@@ -123,7 +123,7 @@ struct ScanCommand: ParsableCommand {
     let input = try archive?.open()
     defer { try? input?.close() }
     let summary = try scan.write(
-      StreamInput(input ?? FileDescriptor.standardInput), as: streams.stream == .records ? .records : .tar,
+      StreamInput(input ?? FileDescriptor.standardInput), as: streams.stream?.files ?? .tar,
       to: file, options.factsHead(version: Version.current))
     return (summary, nil)
   }

@@ -7,6 +7,9 @@ internal import AutoTagSite
 struct StreamOptions: ParsableArguments {
   enum Format: String, WordChoice {
     case records, tar
+
+    /// The order of the files.
+    var files: StreamScan.Format { self == .records ? .records : .tar }
   }
 
   @Option(

@@ -42,15 +42,7 @@ struct StreamRun {
     get throws {
       var options = settings.rewrite
       if untags { options.untag() }
-      guard part.facts != nil || !options.needsFacts else {
-        throw CommandFailure(
-          exitStatus: ExitStatus.usage,
-          message:
-            "--stream needs the facts of the site, since a link's redirect may stand in any of its files: write them with "
-            + "autotag scan and give them with --facts, or look behind no redirect with --redirects off"
-            + (options.redirects.mode == .off ? "; subid: code needs them too" : ""))
-      }
-      try part.limit(&options)
+      try part.limit(streamed: &options)
       return options
     }
   }

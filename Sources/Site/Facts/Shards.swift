@@ -3,34 +3,38 @@ package enum Shards {
   /// The result of a part.
   package struct Part {
     let path: String
-    let shard: SiteShard
+    /// `nil` for the files of a stream.
+    let shard: SiteShard?
     /// The texts that all parts of one run have in common.
     let run: [String]
 
-    package init(path: String, shard: SiteShard, run: [String]) {
+    package init(path: String, shard: SiteShard?, run: [String]) {
       (self.path, self.shard, self.run) = (path, shard, run)
     }
+
+    fileprivate var name: String { "\(path) (\(shard.map { "part \($0.text)" } ?? "a stream"))" }
   }
 
-  /// Checks that all parts of one site are there, each once.
+  /// Checks that all parts of one site are there, each once; of streams, that they are of one run.
   /// - Throws: `SiteError` that names the files, or the parts that are missing.
   package static func check(_ parts: [Part]) throws(SiteError) {
     guard let first = parts.first else { return }
     var paths: [Int: String] = [:]
     for part in parts {
-      guard part.shard.count == first.shard.count, part.run == first.run else {
+      guard part.shard?.count == first.shard?.count, part.run == first.run else {
         throw SiteError(
-          "\(part.path) (part \(part.shard.text)) and \(first.path) (part \(first.shard.text)) are parts of different runs: "
+          "\(part.name) and \(first.name) are parts of different runs: "
             + "give all parts the same version, facts, settings and number of parts")
       }
-      if let other = paths.updateValue(part.path, forKey: part.shard.number) {
-        throw SiteError("\(other) and \(part.path) are both of part \(part.shard.text): give one of them")
+      guard let shard = part.shard else { continue }
+      if let other = paths.updateValue(part.path, forKey: shard.number) {
+        throw SiteError("\(other) and \(part.path) are both of part \(shard.text): give one of them")
       }
     }
-    guard paths.count < first.shard.count else { return }
-    let missing = (1...first.shard.count).lazy.filter { paths[$0] == nil }.prefix(11).map(String.init)
+    guard let count = first.shard?.count, paths.count < count else { return }
+    let missing = (1...count).lazy.filter { paths[$0] == nil }.prefix(11).map(String.init)
     throw SiteError(
-      "of \(first.shard.count) parts \(first.shard.count - paths.count) are missing: "
+      "of \(count) parts \(count - paths.count) are missing: "
         + missing.prefix(10).joined(separator: ", ") + (missing.count > 10 ? " …" : ""))
   }
 

@@ -20,6 +20,16 @@ struct RecordHead {
   let length: Int
 
   var item: String { "record \(number)" }
+
+  /// The names by which the sender knows the file.
+  var names: [(String, JSONValue)] {
+    let name: (String, JSONValue) =
+      switch self.name {
+      case .path(let path): ("path", .string(path))
+      case .url(let url): ("url", .string(url))
+      }
+    return [name] + [id.map { ("id", $0) }].compactMap(\.self)
+  }
 }
 
 /// Reads a stream of records: a line of JSON, the bytes of a file, and a line end, as `git cat-file --batch` writes them.

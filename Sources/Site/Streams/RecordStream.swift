@@ -33,46 +33,24 @@ package struct RecordStream: ~Copyable {
   }
 
   private mutating func answer(_ head: RecordHead) throws(StreamError) {
-    let path: StreamedPath
-    do throws(StreamedPath.Refusal) {
-      path = try self.path(head.name)
-    } catch {
-      let problem = Problem(.pathRefused(because: error.reason), file: head.name.text)
-      rewriter.skip(problem)
-      return try pass(head, Answer(head, problems: [problem]))
-    }
-    var isPage = rewriter.isPage(path)
-    if case .url = head.name { isPage = !rewriter.isExcluded(path) }
-    guard isPage else {
-      var file = rewriter.pass(path)
+    switch rewriter.site.use(of: head) {
+    case .page(let path): try rewrite(head, path)
+    case .other(let path):
+      var file = rewriter.site.pass(path)
       try pass(head, Answer(head)) { file.see($0) }
-      return rewriter.passed(file)
-    }
-    guard head.length <= PageRewriter.largestPage else {
-      let problem = Problem(.pageTooLarge(head.length), file: path.file)
+      rewriter.passed(file)
+    case .refused(let problem):
       rewriter.skip(problem)
-      return try pass(head, Answer(head, problems: [problem]))
-    }
-    try rewrite(head, path)
-  }
-
-  private func path(_ name: RecordHead.Name) throws(StreamedPath.Refusal) -> StreamedPath {
-    switch name {
-    case .path(let path):
-      // A slash at the end is a folder's.
-      if path.hasSuffix("/") { throw .init(reason: "names a folder") }
-      return try StreamedPath(Array(path.utf8))
-    case .url(let url):
-      return try StreamedPath(url: url, of: rewriter.address, rootPath: rewriter.rootPath)
+      try pass(head, Answer(head, problems: [problem]))
+    case .nothing: try pass(head, Answer(head))
     }
   }
 
   private mutating func rewrite(_ head: RecordHead, _ path: StreamedPath) throws(StreamError) {
     guard try input.take(head.length, into: &page) else { throw reader.cut(head) }
     try reader.end(head)
-    // An address tells nothing of what is there, and a picture is no page.
-    if case .url = head.name, OtherFormat.of(page.span) != nil {
-      rewriter.passed(rewriter.pass(nil))
+    if rewriter.site.isNoPage(page, head) {
+      rewriter.passed(rewriter.site.pass(nil))
       try write(Answer(head), page)
       return
     }
@@ -107,14 +85,6 @@ package struct RecordStream: ~Copyable {
   }
 }
 
-extension RecordHead.Name {
-  fileprivate var text: String {
-    switch self {
-    case .path(let text), .url(let text): text
-    }
-  }
-}
-
 /// The line in front of a file's bytes in the output.
 private struct Answer {
   let head: RecordHead
@@ -131,12 +101,7 @@ private struct Answer {
   }
 
   var line: [UInt8] {
-    var fields: [(String, JSONValue)] =
-      switch head.name {
-      case .path(let path): [("path", .string(path))]
-      case .url(let url): [("url", .string(url))]
-      }
-    if let id = head.id { fields.append(("id", id)) }
+    var fields = head.names
     fields += [("length", .integer(length)), ("changed", .truth(isChanged)), ("tagged", .integer(tagged))]
     if let untagged { fields.append(("untagged", .integer(untagged))) }
     fields.append(("problems", .array(problems.map(\.json))))

@@ -173,6 +173,26 @@ struct TarReader {
     return "it is \(kind), which the shell decompresses: \(program) -dc FILE | autotag … | \(program) > NEW"
   }
 
+  /// Takes what stands behind the end of the archive: blocks of NULs, up to the size in which tapes are written.
+  /// - Parameters:
+  ///   - end: the blocks at the end.
+  ///   - see: given the bytes piece by piece.
+  /// - Returns: false where something else stands there.
+  func takeRest(
+    behind end: [UInt8], see: (Span<UInt8>) throws(StreamError) -> Void
+  ) throws(StreamError) -> Bool {
+    var isEmpty = end.suffix(TarHeader.blockSize).allSatisfy { $0 == 0 }
+    let count = try input.forEachPiece(of: .max) { (piece) throws(StreamError) in
+      if isEmpty { isEmpty = piece.indices.allSatisfy { piece[$0] == 0 } }
+      try see(piece)
+    }
+    guard isEmpty else { return false }
+    guard count % TarHeader.blockSize == 0 else {
+      throw .cut(item: "the end of the archive", offset: input.offset, because: "its last block is not whole")
+    }
+    return true
+  }
+
   private var item: String { "member \(count) of the archive" }
 
   private func malformed(_ offset: Int, _ reason: String) -> StreamError {

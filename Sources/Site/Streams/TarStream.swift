@@ -34,7 +34,10 @@ package struct TarStream: ~Copyable {
       case .member(let member): try take(member)
       case .end(let blocks):
         try output.add(blocks)
-        try passRest(blocks)
+        let isEmpty = try reader.takeRest(behind: blocks) { (piece) throws(StreamError) in
+          try output.add(piece)
+        }
+        if !isEmpty { rewriter.note(StreamedSite.somethingBehindEnd) }
         try output.flush()
         return rewriter.finish()
       }
@@ -42,50 +45,17 @@ package struct TarStream: ~Copyable {
   }
 
   private mutating func take(_ member: TarMember) throws(StreamError) {
-    let path: StreamedPath
-    do throws(StreamedPath.Refusal) {
-      path = try StreamedPath(member.name)
-    } catch {
-      // The root's own folder, say, is no file that could be a page.
-      if [.file, .sparse, .part, .hardLink].contains(member.kind), let file = Self.lastName(member.name),
-        rewriter.isPage(file)
-      {
-        leave(Fault.pathRefused(because: error.reason), member)
-      }
-      return try pass(member)
-    }
-    guard rewriter.isPage(path) else {
-      guard member.kind == .file || member.kind == .sparse else { return try pass(member) }
-      var file = rewriter.pass(path)
+    switch rewriter.site.use(of: member) {
+    case .page(let path): try rewrite(member, path)
+    case .other(let path):
+      var file = rewriter.site.pass(path)
       try pass(member) { file.see($0) }
-      return rewriter.passed(file)
+      rewriter.passed(file)
+    case .refused(let problem):
+      rewriter.skip(problem)
+      try pass(member)
+    case .nothing: try pass(member)
     }
-    switch member.kind {
-    case .file where member.hasSizeInExtension:
-      leave(.memberLeft(because: "its size stands in a pax extension", fix: Self.madeAnew), member)
-    case .file where member.size > PageRewriter.largestPage: leave(.pageTooLarge(member.size), member)
-    case .file: return try rewrite(member, path)
-    case .sparse:
-      leave(.memberLeft(because: "it is a sparse file", fix: "make the archive without --sparse"), member)
-    case .part: leave(.memberLeft(because: "it is a part of a file", fix: Self.madeAnew), member)
-    case .hardLink:
-      leave(
-        .memberLeft(
-          because: "it is a second name of a page that came before, and shares its bytes",
-          fix: "make the archive with --hard-dereference"), member)
-    case .folder, .other: break
-    }
-    try pass(member)
-  }
-
-  private static let madeAnew = "make the archive anew, with --format=gnu"
-
-  private static func lastName(_ path: [UInt8]) -> StreamedPath? {
-    path.split(separator: UInt8(ascii: "/")).last.flatMap { try? StreamedPath($0) }
-  }
-
-  private func leave(_ fault: Fault, _ member: TarMember) {
-    rewriter.skip(Problem(fault, file: PathText.of(member.name)))
   }
 
   private mutating func rewrite(_ member: TarMember, _ path: StreamedPath) throws(StreamError) {
@@ -116,24 +86,5 @@ package struct TarStream: ~Copyable {
       try output.add(piece)
     }
     guard padding == member.padding else { throw reader.cut(member) }
-  }
-
-  /// Lets through what stands behind the end of the archive: blocks of NULs, up to the size in which tapes are written.
-  private func passRest(_ end: [UInt8]) throws(StreamError) {
-    var isEmpty = end.suffix(TarHeader.blockSize).allSatisfy { $0 == 0 }
-    let count = try input.forEachPiece(of: .max) { (piece) throws(StreamError) in
-      if isEmpty { isEmpty = piece.indices.allSatisfy { piece[$0] == 0 } }
-      try output.add(piece)
-    }
-    if !isEmpty {
-      rewriter.note(
-        Problem(
-          .memberLeft(
-            because: "something stands behind the end of the archive", fix: "send one archive after the other"
-          ),
-          file: "-"))
-    } else if count % TarHeader.blockSize != 0 {
-      throw .cut(item: "the end of the archive", offset: input.offset, because: "its last block is not whole")
-    }
   }
 }

@@ -40,7 +40,7 @@ enum PageTriage {
 }
 
 /// A page of a site, as a walk hands it to a worker.
-package struct SitePage: Sendable {
+struct SitePage: Sendable {
   let name: FileName
   let folder: SiteFolder
   /// The page's siblings that hold the same in compressed form.
@@ -48,10 +48,10 @@ package struct SitePage: Sendable {
   let status: FileSystem.Status
 
   /// The path relative to the site's root with `/`, as `PathText` has it.
-  package var file: String { folder.displayPath(name) }
+  var file: String { folder.displayPath(name) }
 
   /// The page's precompressed siblings.
-  package var siblings: [CompressedSibling] {
+  var siblings: [CompressedSibling] {
     compressed.map { CompressedSibling(name: $0, folder: folder, pageModified: status.modified) }
   }
 }

@@ -59,7 +59,7 @@ struct AuditMergeTests {
     Case(name: "no link", properties: [nil], links: ["/p1.html"], found: []),
   ]
 
-  private static func site(_ test: Case) throws -> TemporaryFolder {
+  static func site(_ test: Case) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     for (path, text) in test.files { try folder.write(text, to: "site/\(path)") }
     for number in 0..<24 {
@@ -82,7 +82,7 @@ struct AuditMergeTests {
     return Data(bytes)
   }
 
-  private static func options(_ test: Case, _ folder: TemporaryFolder) throws -> AuditOptions {
+  static func options(_ test: Case, _ folder: TemporaryFolder) throws -> AuditOptions {
     var options = AuditOptions(
       rewrite: RewriteOptions(site: folder.url.path + "/site"), ignored: test.ignored, version: "0.0.0")
     if !test.known.isEmpty {

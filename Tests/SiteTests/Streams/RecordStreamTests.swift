@@ -3,6 +3,7 @@ import AutoTagRedirects
 import AutoTagSite
 import AutoTagTracking
 import Foundation
+import StreamSupport
 import SystemPackage
 import TestSupport
 import Testing

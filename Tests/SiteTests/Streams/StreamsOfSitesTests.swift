@@ -2,6 +2,7 @@ import AutoTagBytes
 import AutoTagSite
 import AutoTagTracking
 import Foundation
+import StreamSupport
 import SystemPackage
 import TestSupport
 import Testing
@@ -13,25 +14,6 @@ struct StreamsOfSitesTests {
 
   /// The cases that have another outcome in a stream: a page's compressed sibling goes through as it is.
   static let cases = Sites.cases.indices.filter { Sites.cases[$0].name != "precompressed pages" }
-
-  /// An archive of a folder, as GNU tar writes it.
-  static func archive(of folder: String, in scratch: TemporaryFolder) throws -> [UInt8] {
-    let tar = scratch.url.path + "/site.tar"
-    let made = try Oracle.run("tar", ["-C", folder, "--format=gnu", "-cf", tar, "."])
-    try #require(made.status == 0, "\(made.standardError)")
-    return Array(try Data(contentsOf: URL(filePath: tar)))
-  }
-
-  /// The files of a folder as records.
-  static func records(of folder: URL) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    for (path, node) in try Tree.of(folder).sorted(by: { $0.key < $1.key }) {
-      guard case .file(let data) = node else { continue }
-      bytes += "{\"path\":\"\(path)\",\"length\":\(data.count)}\n".utf8
-      bytes += Array(data) + [0x0A]
-    }
-    return bytes
-  }
 
   @Test("by the facts of the folder, in an archive and in records", arguments: cases)
   func rewritten(index: Int) throws {
@@ -47,7 +29,7 @@ struct StreamsOfSitesTests {
     let codes = folder.url.appending(path: "site/autotag-codes.tsv")
     if let data = try? Data(contentsOf: codes) { whole["autotag-codes.tsv"] = .file(data) }
 
-    let tar = Feed(try Self.archive(of: folder.url.path + "/site", in: folder))
+    let tar = Feed(try FolderStream.archive(of: folder.url.appending(path: "site")))
     let fromTar = try TarStream(options, from: tar.input, to: tar.output).run()
     try folder.write(Data(tar.written), to: "new.tar")
     try FileManager.default.createDirectory(
@@ -56,7 +38,7 @@ struct StreamsOfSitesTests {
     #expect(unpacked.status == 0 && unpacked.standardError.isEmpty)
     Tree.expectEqual(try Tree.of(folder.url.appending(path: "unpacked")), whole)
 
-    let feed = Feed(try Self.records(of: folder.url.appending(path: "site")))
+    let feed = Feed(try FolderStream.records(of: folder.url.appending(path: "site")))
     let output = feed.output
     let fromRecords = try RecordStream(options, from: feed.input, to: output).run()
     try output.flush()
@@ -78,8 +60,8 @@ struct StreamsOfSitesTests {
     let options = try Sites.options(test, folder, output: "whole")
     _ = try Sites.scan(options, to: folder.url.path + "/facts")
     let streams: [(StreamScan.Format, [UInt8])] = [
-      (.tar, try Self.archive(of: folder.url.path + "/site", in: folder)),
-      (.records, try Self.records(of: folder.url.appending(path: "site"))),
+      (.tar, try FolderStream.archive(of: folder.url.appending(path: "site"))),
+      (.records, try FolderStream.records(of: folder.url.appending(path: "site"))),
     ]
     for (format, bytes) in streams {
       var streamed = options

@@ -2,6 +2,7 @@ import AutoTagRedirects
 import AutoTagSite
 import AutoTagTracking
 import Foundation
+import StreamSupport
 import SystemPackage
 import TestSupport
 import Testing

@@ -1,18 +1,18 @@
-import AutoTagSite
+package import AutoTagSite
 import SystemPackage
 
 /// The ends of a stream in memory.
-final class Feed {
+package final class Feed {
   private var rest: ArraySlice<UInt8>
   private let step: Int
-  private(set) var written: [UInt8] = []
+  package private(set) var written: [UInt8] = []
   /// The number of bytes that were written when each read began.
-  private(set) var writtenBeforeReads: [Int] = []
+  package private(set) var writtenBeforeReads: [Int] = []
 
   /// - Parameter step: the most bytes that a read gets.
-  init(_ bytes: [UInt8], step: Int = .max) { (rest, self.step) = (bytes[...], step) }
+  package init(_ bytes: [UInt8], step: Int = .max) { (rest, self.step) = (bytes[...], step) }
 
-  var input: StreamInput {
+  package var input: StreamInput {
     StreamInput { (buffer) throws(Errno) in
       self.writtenBeforeReads.append(self.written.count)
       let piece = self.rest.prefix(min(self.step, buffer.count))
@@ -22,7 +22,7 @@ final class Feed {
     }
   }
 
-  var output: StreamOutput {
+  package var output: StreamOutput {
     StreamOutput { (bytes, range) throws(Errno) in self.written += bytes[range] }
   }
 }
