@@ -109,7 +109,7 @@ enum UsageHint {
       guess =
         "Say what is to be done with it: 'autotag audit \(site)' or 'autotag rewrite \(site) --output DIR'."
     } else {
-      guess = "It begins with one of: \(subcommands.joined(separator: ", "))."
+      guess = "The commands are \(subcommands.joined(separator: ", "))."
     }
     return "'\(word)' is no command of autotag. \(guess)"
   }

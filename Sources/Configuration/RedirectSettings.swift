@@ -42,9 +42,10 @@ extension RedirectOptions {
       self.live = live
     } else if overrides.asksServers {
       throw ConfigurationError(
-        file: configurationPath ?? ConfigurationFile.name,
+        file: configurationPath ?? "no configuration",
         "--online asks the hosts under redirects.online.hosts, and there are none: name them, for example "
-          + "redirects: {online: {hosts: [www.example.com]}}")
+          + "redirects: {online: {hosts: [www.example.com]}}"
+          + (configurationPath == nil ? ", in an \(ConfigurationFile.name)" : ""))
     }
   }
 

@@ -79,6 +79,9 @@ package struct SiteSettings {
     rewrite.redirectSite?.options.mode = rewrite.redirects.mode
   }
 
+  /// Looks behind no redirect.
+  package mutating func ignoreRedirects() { rewrite.redirects.mode = .off }
+
   /// Sets the text in front of the paths that diffs have.
   package mutating func nameFilesInDiffs(behind prefix: String) { rewrite.diffPrefix = prefix }
 

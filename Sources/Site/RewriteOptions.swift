@@ -45,6 +45,8 @@ package struct RewriteOptions: Sendable {
 
   /// The facts about the site, in the place of its redirect files, redirecting pages and the like; `nil` to read those.
   package var facts: FactsFile?
+  /// The treatment of redirects with which facts are written, where this run has another one; `nil` for its own.
+  private(set) var scannedMode: RedirectMode?
   /// The part of the site that is worked on; `nil` for all of it. A part has facts, unless redirects are off.
   package var shard: SiteShard?
 
@@ -96,6 +98,7 @@ extension RewriteOptions {
   /// Sets that the token is taken out of links: nothing is put in the stead of a link, and no rule is changed.
   package mutating func untag() {
     rules.task = .untag
+    scannedMode = redirects.mode
     if redirects.mode != .off { redirects.mode = .tag }
   }
 }

@@ -109,7 +109,6 @@ struct AuditCommandTests {
     (["site", "--fail-on", "never", "--format", "xml"], "--format"),
     (["site", "--format", "csv"], "ask for it with --inventory csv"),
     (["site", "--format", "json", "--inventory", "csv"], "both want standard output"),
-    (["site", "--quiet", "--format", "json"], "--quiet prints nothing"),
     (["site", "--quiet", "--verbose"], "exclude each other"),
     (["site", "--report", "x.pdf"], "its format is not known"),
     (["site", "--report", "a.json", "--report", "json:a.json"], "written twice"),
@@ -118,7 +117,7 @@ struct AuditCommandTests {
     (["site", "--report", "json:-", "--inventory", "csv"], "- is standard output, and something else"),
     (["site", "--report", "json:-", "--report", "sarif:/dev/stdout"], "/dev/stdout is standard output, and"),
     (["site", "--report", "json:-", "--write-baseline", "-"], "- is standard output, and something else"),
-    (["site", "--report", "-"], "write FORMAT:FILE"),
+    (["site", "--report", "-"], "write FORMAT:-, such as json:-"),
     (["site", "--report", "json:site"], "cannot write site: Is a directory"),
     (["site", "--write-baseline", "site"], "cannot write site: Is a directory"),
     (
@@ -143,6 +142,23 @@ struct AuditCommandTests {
     #expect(output.standardError.contains(message), "\(output.standardError)")
     #expect(output.standardOutput.isEmpty)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["site"])
+  }
+
+  /// What is printed with `--quiet`, by its start; empty for nothing.
+  static let quiet: [([String], String)] = [
+    ([], ""), (["--format", "text"], ""), (["--format", "json"], "{\n  \"format\""),
+    (["--format", "sarif"], "{"),
+    (["--inventory", "csv"], "page,"), (["--report", "json:-"], "{"),
+  ]
+
+  @Test("--quiet prints no text, and the report that was asked for", arguments: quiet)
+  func quietly(options: [String], start: String) throws {
+    try folder.write(Self.untagged, to: "site/index.html")
+    let output = try Oracle.run(Product.autotag, ["audit", "site", "--quiet"] + options, in: folder.url)
+    #expect(output.status == 1)
+    let text = String(decoding: output.standardOutput, as: UTF8.self)
+    #expect(start.isEmpty ? text.isEmpty : text.hasPrefix(start), "\(text.prefix(50))")
+    #expect(output.standardError == "1 finding at or above --fail-on error.\n")
   }
 
   // MARK: Reports

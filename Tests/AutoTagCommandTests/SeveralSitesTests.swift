@@ -135,7 +135,7 @@ struct SeveralSitesTests {
     (["audit", "en", "de", "en/../de"], "The site en/../de is named twice"),
     (["rewrite", "en", "nowhere", "--in-place"], "nowhere is not there"),
     (["audit", "en", "de", "--write-baseline", "b.json"], "A baseline is of one site"),
-    (["audit", "en", "de", "--baseline", "b.json"], "b.json: the baseline cannot be read"),
+    (["audit", "en", "de", "--baseline", "b.json"], "A baseline is of one site: audit the sites one by one"),
   ]
 
   @Test("What several sites cannot do is told, and nothing is written", arguments: faults.indices)

@@ -9,7 +9,7 @@ struct UsageHintTests {
     arguments: [
       (
         ["frobnicate"],
-        "'frobnicate' is no command of autotag. It begins with one of: rewrite, audit, resolve, "
+        "'frobnicate' is no command of autotag. The commands are rewrite, audit, resolve, "
           + "conversions, init, scan, merge.\n"
       ),
       (["rewirte", "site", "--in-place"], "Did you mean 'autotag rewrite site --in-place'?"),
@@ -35,7 +35,7 @@ struct UsageHintTests {
       (["help", "check"], "Did you mean 'autotag help audit'?"),
       (
         ["help", "frobnicate"],
-        "It begins with one of: rewrite, audit, resolve, conversions, init, scan, merge.\n"
+        "The commands are rewrite, audit, resolve, conversions, init, scan, merge.\n"
       ),
       (
         ["rewrite", "site", "-n", "--fail-on", "error"],

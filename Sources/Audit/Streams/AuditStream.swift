@@ -24,7 +24,7 @@ package struct AuditStream: ~Copyable {
     let filter = FindingFilter(options)
     let baseline = Set(options.baseline?.entries.map(\.fingerprint) ?? [])
     // Nothing is beside a stream that its pages could be made from.
-    let sources = SourceFinder(site: "") { nil }
+    let sources = SourceFinder(site: "", findProject: { nil })
     results = AuditResults(
       filter: filter, baseline: baseline, expected: baseline, makesBaseline: false, sources: sources,
       part: AuditPart.Head(
@@ -33,10 +33,8 @@ package struct AuditStream: ~Copyable {
     reading = try StreamReading(
       options.rewrite, from: input,
       ignoringUnread: { filter.ignored(in: $0).ignore(FileChecks.unreadLinks.code) },
-      beforeReading: { () throws(StreamError) in try output.flush() }
-    ) { rules in
-      PageAuditor(tagging: rules, filter: filter, baseline: baseline, makesBaseline: false)
-    }
+      beforeReading: { () throws(StreamError) in try output.flush() },
+      makeReader: { PageAuditor(tagging: $0, filter: filter, baseline: baseline, makesBaseline: false) })
     (self.options, self.filter, self.output) = (options, filter, output)
   }
 

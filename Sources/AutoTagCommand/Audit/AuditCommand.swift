@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import AutoTagAudit
+internal import AutoTagBaseline
 import AutoTagFiles
 import SystemPackage
 
@@ -57,6 +58,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup(title: "Findings") var findings: FindingOptions
   @OptionGroup(title: "Reports") var reports: ReportOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
+  @OptionGroup(title: "Pages and links") var pages: PageListOptions
   @OptionGroup(title: "Parts of a site") var part: PartOptions
   @OptionGroup(title: "Parts of a site") var streams: StreamOptions
 
@@ -80,7 +82,7 @@ struct AuditCommand: ParsableCommand {
       return
     }
     try checkOptions()
-    let inputs = try RunInputs(paths, selection, for: Self.self)
+    let inputs = try RunInputs(paths, pages.list, selection, for: Self.self)
     if part.facts != nil || part.shard != nil {
       guard inputs.sites.count == 1, !inputs.isLimited else {
         throw usageError("--facts and --shard are about one site: name its root folder.")
@@ -89,8 +91,9 @@ struct AuditCommand: ParsableCommand {
         throw usageError("--write-baseline needs a whole site: a baseline of a part would forget the others.")
       }
     }
+    try checkBaselines(of: inputs)
     let sites = try inputs.sites.map { try AuditSettings($0, findings, part) }
-    try checkBaselines(sites, isLimited: inputs.isLimited)
+    if sites.count > 1, !inputs.isLimited, sites.contains(where: \.sharesBaseline) { throw oneSiteEach }
     try AuditRun(sites: sites, reports: reports, writeBaseline: findings.known.writeBaseline).run()
   }
 
@@ -105,18 +108,20 @@ struct AuditCommand: ParsableCommand {
     try output.finish()
   }
 
-  /// Checks that a baseline belongs to the one site that is audited: its entries do not name their site.
-  private func checkBaselines(_ sites: [AuditSettings], isLimited: Bool) throws(UsageError) {
-    if isLimited, findings.known.writeBaseline != nil {
+  /// Checks that a baseline that is named belongs to the one site that is audited: its entries do not name their site.
+  private func checkBaselines(of inputs: RunInputs) throws(UsageError) {
+    if inputs.isLimited, findings.known.writeBaseline != nil {
       throw usageError(
         "--write-baseline needs a whole site: a baseline of some pages would forget the others.")
     }
-    guard sites.count > 1, !isLimited else { return }
-    if findings.known.writeBaseline != nil || sites.contains(where: \.sharesBaseline) {
-      throw usageError(
-        "A baseline is of one site: audit the sites one by one, each with --baseline or --write-baseline FILE."
-      )
-    }
+    guard inputs.sites.count > 1, !inputs.isLimited else { return }
+    if findings.known.writeBaseline != nil || findings.known.baseline != nil { throw oneSiteEach }
+  }
+
+  private var oneSiteEach: UsageError {
+    usageError(
+      "A baseline is of one site: audit the sites one by one, each with a baseline of its own, as in autotag audit SITE "
+        + "--baseline FILE; several at once go by the \(Baseline.Kind.audit.fileName) in each.")
   }
 
   /// Checks the options of an audit whose output is lines.
@@ -131,8 +136,8 @@ struct AuditCommand: ParsableCommand {
       (!reports.report.isEmpty, "--report"),
       (reports.inventory != nil, "--inventory"),
       (findings.known.writeBaseline != nil, "--write-baseline"),
-      (selection.filesFrom != nil, "--files-from"),
-      (selection.allowEmpty, "--allow-empty"),
+      (pages.filesFrom != nil, "--files-from"),
+      (pages.allowEmpty, "--allow-empty"),
       (selection.online, "--online"),
       (part.shard != nil, "--shard"),
     ]
@@ -160,11 +165,12 @@ struct AuditCommand: ParsableCommand {
     if reports.quiet, reports.verbose {
       throw usageError("--quiet and --verbose exclude each other.")
     }
-    if reports.quiet, reports.format != nil || reports.inventory != nil {
-      throw usageError("--quiet prints nothing: write the report to a file with --report.")
-    }
     for target in reports.report {
       guard !target.path.isEmpty else { throw usageError("--report needs the name of a file.") }
+      guard target.format != nil || target.path != "-" else {
+        throw usageError(
+          "--report -: standard output has no ending that tells the format: write FORMAT:-, such as json:-.")
+      }
       guard target.format != nil else {
         throw usageError(
           "--report \(target.path): its format is not known by its ending (\(ReportFormat.knownEndings)): "

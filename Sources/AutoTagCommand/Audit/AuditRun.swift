@@ -127,7 +127,7 @@ struct AuditRun {
     let sink = ReportSink(output: output)
     if reports.inventory != nil {
       sink.add(ReportFormat.csv.report(failOn: failOn))
-    } else if !reports.quiet, !isOutputTaken {
+    } else if !reports.printsNoText, !isOutputTaken {
       let format = reports.format ?? .text
       sink.add(
         format.report(

@@ -29,11 +29,17 @@ struct ReportOptions: ParsableArguments {
 
   @Flag(
     name: [.short, .long],
-    help: "Print nothing but failures and how many findings count, on standard error; --report still writes.")
+    help: """
+      Print no text but failures and how many findings count, on standard error; a report in another --format, and \
+      --report, are written all the same.
+      """)
   var quiet = false
 
   @Flag(name: [.short, .long], help: "Show every finding, also where a rule has many.")
   var verbose = false
+
+  /// True if nothing is printed on standard output that was not asked for by its format.
+  var printsNoText: Bool { quiet && (format ?? .text) == .text && inventory == nil }
 
   @Option(
     help: ArgumentHelp(

@@ -36,7 +36,8 @@ extension RunInputs {
   /// the folder above them that is a site by what it holds; else the repository, or the current folder.
   /// - Parameter site: the folder that was named beside the list of files.
   static func limitedSites(
-    _ files: [NamedFile], site: String?, _ search: ConfigurationSearch, _ selection: SelectionOptions
+    _ files: [NamedFile], site: String?, _ search: ConfigurationSearch,
+    _ overrides: SiteSettings.Overrides
   ) throws -> [SiteInput] {
     let configured = site == nil ? try configuredSite(search) : nil
     let inner = [site, configured].compactMap(\.self).compactMap { Place($0) }
@@ -70,14 +71,18 @@ extension RunInputs {
     let main = groups.filter { $0.place.root == configured }
     groups = main + groups.filter { $0.place.root != configured }
     let redirects = try configured.map { root in
-      try SiteSettings(site: root, search, isOneOfSeveral: true, selection.overrides).rewrite
+      try SiteSettings(site: root, search, isOneOfSeveral: true, overrides).rewrite
     }
     var inputs = try groups.map { group in
-      try input(group, site: site, configured: redirects, search, selection, isAlone: groups.count == 1)
+      try input(group, site: site, configured: redirects, search, overrides, isAlone: groups.count == 1)
     }
     inputs = withoutEmptyParts(inputs)
+    // What is wrong with the redirects of a site of which no page was named is nobody's concern here.
+    for index in inputs.indices where inputs[index].files?.pages == 0 {
+      inputs[index].settings.ignoreRedirects()
+    }
     if inputs.count > 1, let top = outer.first { inputs = inputs.map { $0.withDiffPaths(from: top.path) } }
-    guard selection.allowEmpty || inputs.contains(where: { ($0.files?.pages ?? 0) > 0 }) else {
+    guard overrides.allowsEmpty || inputs.contains(where: { ($0.files?.pages ?? 0) > 0 }) else {
       let lines = inputs.flatMap { $0.notes(showsAll: false) }
       throw CommandFailure(
         exitStatus: ExitStatus.usage,
@@ -92,10 +97,10 @@ extension RunInputs {
   /// - Parameter configured: the settings of the configuration's site; `nil` where it names none.
   private static func input(
     _ group: Group, site: String?, configured: RewriteOptions?, _ search: ConfigurationSearch,
-    _ selection: SelectionOptions, isAlone: Bool
+    _ overrides: SiteSettings.Overrides, isAlone: Bool
   ) throws -> SiteInput {
     var settings = try SiteSettings(
-      site: group.place.root, search, isOneOfSeveral: !isAlone, selection.overrides)
+      site: group.place.root, search, isOneOfSeveral: !isAlone, overrides)
     let named = NamedFiles(group.files, below: group.place.path, settings.rewrite)
     settings.limit(to: named)
     let isConfigured = configured?.site == group.place.root

@@ -13,8 +13,14 @@ struct RunInputs {
 
   /// - Parameters:
   ///   - paths: folders of sites, or files.
+  ///   - pages: the list of more files, where there is one.
   ///   - command: the command, for messages.
-  init(_ paths: [String], _ selection: SelectionOptions, for command: any ParsableCommand.Type) throws {
+  init(
+    _ paths: [String], _ pages: PageList, _ selection: SelectionOptions,
+    for command: any ParsableCommand.Type
+  ) throws {
+    var overrides = selection.overrides
+    overrides.allowsEmpty = pages.allowsEmpty
     let search = try ConfigurationSearch(option: selection.config, environment: Terminal.environment)
     let named = paths.map { (path: $0, file: NamedFile(FileName($0))) }
     // A link to a folder is a folder here.
@@ -28,11 +34,11 @@ struct RunInputs {
       throw UsageError(
         command: command, message: "\(word.path) is not there. Is the option meant? It is \(option).")
     }
-    let list = try selection.filesFrom.map(FileList.read)
+    let list = try pages.path.map(FileList.read)
     if list == nil,
       files.isEmpty || paths.count == 1 && Self.isMissing(files[0].file) && !Self.isPage(paths[0])
     {
-      sites = try Self.wholeSites(paths, search, selection, command)
+      sites = try Self.wholeSites(paths, search, overrides, command)
       return
     }
     if let missing = files.first(where: { Self.isMissing($0.file) }) {
@@ -57,7 +63,7 @@ struct RunInputs {
         command: command, message: "--files-from has the pages of one site: name one folder, or none.")
     }
     let all = files.map(\.file) + (list ?? []).map(NamedFile.init)
-    let limited = try Self.limitedSites(all, site: folders.first, search, selection)
+    let limited = try Self.limitedSites(all, site: folders.first, search, overrides)
     if !folders.isEmpty {
       for site in limited {
         try site.settings.expectSiteItself(for: command.configuration.commandName ?? "")
@@ -84,19 +90,19 @@ struct RunInputs {
   // MARK: Whole sites
 
   private static func wholeSites(
-    _ paths: [String], _ search: ConfigurationSearch, _ selection: SelectionOptions,
+    _ paths: [String], _ search: ConfigurationSearch, _ overrides: SiteSettings.Overrides,
     _ command: any ParsableCommand.Type
   ) throws -> [SiteInput] {
     guard !paths.isEmpty else {
       let site = try configuredSite(search, command)
-      let settings = try SiteSettings(site: site, search, selection.overrides)
+      let settings = try SiteSettings(site: site, search, overrides)
       return [SiteInput(settings: settings, files: nil, isConfigured: true)]
     }
     if let fault = overlap(of: paths) { throw UsageError(command: command, message: fault) }
     return try paths.map { path in
       try NearestPath.expectSite(path)
       let settings = try SiteSettings(
-        site: path, search, isOneOfSeveral: paths.count > 1, selection.overrides)
+        site: path, search, isOneOfSeveral: paths.count > 1, overrides)
       try settings.expectSiteItself(for: command.configuration.commandName ?? "")
       return SiteInput(settings: settings, files: nil, isConfigured: false)
     }

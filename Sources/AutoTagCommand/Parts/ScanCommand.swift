@@ -2,6 +2,7 @@ import ArgumentParser
 internal import AutoTagBytes
 internal import AutoTagConfiguration
 internal import AutoTagFiles
+internal import AutoTagRedirects
 internal import AutoTagSite
 internal import AutoTagText
 internal import AutoTagTracking
@@ -27,6 +28,7 @@ struct ScanCommand: ParsableCommand {
         autotag scan public --output facts-3 --shard 3/16
         autotag merge facts-* --output facts
         autotag scan - --stream tar --output facts < site.tar
+        autotag scan - --stream tar --names --output facts-3 < part-3.tar
 
       Exit status: 0 done; 2 wrong usage or configuration, or a redirect file that
       cannot be read; 4 a stream was cut off: no facts are written then.
@@ -51,15 +53,21 @@ struct ScanCommand: ParsableCommand {
     transform: SiteShard.parse)
   var shard: SiteShard?
 
+  @Flag(
+    help: """
+      Write the names of all files also where no rule asks for one: for a stream that has a part of the site's files, whose \
+      facts autotag merge puts together with those of the others.
+      """)
+  var names = false
+
   @OptionGroup var streams: StreamOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
-  @OptionGroup(title: "Printing") var printing: PrintingOptions
+  @OptionGroup(title: "Printing") var printing: ScanPrintingOptions
 
   func run() throws {
     if let fault = selection.fault { throw UsageError(command: Self.self, message: "\(fault).") }
-    guard selection.filesFrom == nil else {
-      throw UsageError(
-        command: Self.self, message: "--files-from has no meaning here: the facts are of the whole site.")
+    if printing.quiet, printing.verbose {
+      throw UsageError(command: Self.self, message: "--quiet and --verbose exclude each other.")
     }
     let (summary, root) = try streamed() ?? scanned()
     let style = printing.color.style(for: .standardError)
@@ -78,14 +86,35 @@ struct ScanCommand: ParsableCommand {
   /// The file that the facts go to.
   private var file: String { output == "-" ? OutputFile.standardOutputPath : output }
 
+  /// Throws for facts that no run takes.
+  private func expectUsable(_ options: RewriteOptions) throws(CommandFailure) {
+    guard options.redirects.mode == .mend else { return }
+    throw CommandFailure(
+      exitStatus: ExitStatus.usage,
+      message:
+        "redirects: mend changes rules by the links of the whole site, so that no run by facts does it: give --redirects auto "
+        + "to the scan and to those runs")
+  }
+
   /// Scans the site's folder.
   private func scanned() throws -> (ScanSummary, root: String?) {
-    let inputs = try RunInputs([site].compactMap(\.self), selection, for: Self.self)
+    let inputs = try RunInputs([site].compactMap(\.self), PageList(), selection, for: Self.self)
     guard let input = inputs.sites.first, !inputs.isLimited else {
       throw UsageError(command: Self.self, message: "Name the site's root folder.")
     }
     var options = input.settings.rewrite
     options.shard = shard
+    try expectUsable(options)
+    if let place = try? FileSystem.realPath(PathNames.folder(of: output)), output != "-",
+      let root = try? FileSystem.realPath(options.site),
+      (place + "/").hasPrefix(root == "/" ? root : root + "/")
+    {
+      throw CommandFailure(
+        exitStatus: ExitStatus.usage,
+        message:
+          "the facts \(output) would lie in the site \(options.site) and be a file of it: name a place beside it"
+      )
+    }
     if shard != nil, options.rules.groups.contains(where: \.usesCodes) {
       throw UsageError(
         command: Self.self,
@@ -95,7 +124,7 @@ struct ScanCommand: ParsableCommand {
     let summary = try WatchedRun.of(showsLine: !printing.quiet, writes: false) {
       (listener) throws(SiteError) in
       try SiteRewriter(scan).writeFacts(
-        to: file, scan.factsHead(version: Version.current), progress: listener)
+        to: file, scan.factsHead(version: Version.current), keepsNames: names, progress: listener)
     }
     return (summary, input.site)
   }
@@ -119,12 +148,13 @@ struct ScanCommand: ParsableCommand {
         command: Self.self, message: "--shard is about a folder: all files of a stream are read.")
     }
     let options = try StreamOptions.settings(selection).rewrite
+    try expectUsable(options)
     let scan = try StreamScan(options, scratch: try ArchiveRun.scratchFolder())
     let input = try archive?.open()
     defer { try? input?.close() }
     let summary = try scan.write(
       StreamInput(input ?? FileDescriptor.standardInput), as: streams.stream?.files ?? .tar,
-      to: file, options.factsHead(version: Version.current))
+      to: file, options.factsHead(version: Version.current), keepsNames: names)
     return (summary, nil)
   }
 

@@ -80,6 +80,7 @@ struct RewriteCommand: ParsableCommand {
   @OptionGroup(title: "Result") var destination: DestinationOptions
   @OptionGroup(title: "As a gate of a build") var gate: GateOptions
   @OptionGroup(title: "Pages and links") var selection: SelectionOptions
+  @OptionGroup(title: "Pages and links") var pages: PageListOptions
   @OptionGroup(title: "Parts of a site") var part: PartOptions
   @OptionGroup(title: "Parts of a site") var streams: StreamOptions
   @OptionGroup(title: "Printing") var printing: PrintingOptions
@@ -129,8 +130,8 @@ struct RewriteCommand: ParsableCommand {
       (destination.dryRun, "--dry-run"),
       (destination.diff, "--diff"),
       (gate.compare != nil, "--compare"),
-      (selection.filesFrom != nil, "--files-from"),
-      (selection.allowEmpty, "--allow-empty"),
+      (pages.filesFrom != nil, "--files-from"),
+      (pages.allowEmpty, "--allow-empty"),
       (selection.online, "--online"),
       (part.shard != nil, "--shard"),
     ]
@@ -147,7 +148,7 @@ struct RewriteCommand: ParsableCommand {
       (destination.hardLinks, "--hard-links"),
       (destination.diff, "--diff"),
       (gate.compare != nil, "--compare"),
-      (selection.filesFrom != nil, "--files-from"),
+      (pages.filesFrom != nil, "--files-from"),
       (selection.online, "--online"),
       (part.shard != nil, "--shard"),
     ]
@@ -171,10 +172,10 @@ struct RewriteCommand: ParsableCommand {
       (destination.hardLinks, "--hard-links"),
       (printing.format == .json, "--format json"),
       (gate.compare != nil, "--compare"),
-      (selection.filesFrom != nil, "--files-from"),
+      (pages.filesFrom != nil, "--files-from"),
       (!selection.include.isEmpty, "--include"),
       (!selection.exclude.isEmpty, "--exclude"),
-      (selection.allowEmpty, "--allow-empty"),
+      (pages.allowEmpty, "--allow-empty"),
       (selection.redirects != nil, "--redirects"),
       (selection.online, "--online"),
       (part.facts != nil, "--facts"),
@@ -207,12 +208,12 @@ struct RewriteCommand: ParsableCommand {
     } else if paths.count == 1, let archive = try ArchiveInput(paths[0]) {
       try checkOptionsForArchive()
       try ArchiveRun(
-        archive: archive, settings: try StreamOptions.settings(selection), output: destination.output,
-        part: part,
+        archive: archive, settings: try StreamOptions.settings(selection, allowsEmpty: pages.allowEmpty),
+        output: destination.output, part: part,
         printing: printing, failOn: gate.failOn, untags: untag
       ).run()
     } else {
-      let inputs = try RunInputs(paths, selection, for: Self.self)
+      let inputs = try RunInputs(paths, pages.list, selection, for: Self.self)
       try SitesRun(
         inputs: inputs, result: try result(of: inputs), destination: destination, part: part,
         printing: printing, gate: gate, untags: untag
@@ -221,7 +222,7 @@ struct RewriteCommand: ParsableCommand {
   }
 
   /// The destination of the result; `nil` where nothing is written.
-  private func result(of inputs: RunInputs) throws(UsageError) -> RewriteOptions.Destination? {
+  private func result(of inputs: RunInputs) throws -> RewriteOptions.Destination? {
     let isOnlyAsked = destination.dryRun || destination.diff
     // Of the configuration's output a dry run can tell what pruning would remove.
     let isOutputMeant = !isOnlyAsked || destination.dryRun && destination.prune
@@ -241,6 +242,14 @@ struct RewriteCommand: ParsableCommand {
       guard inputs.sites.count == 1, !inputs.isLimited else {
         throw usageError("--facts and --shard are about one site: name its root folder.")
       }
+    }
+    if destination.dryRun, !destination.inPlace, !inputs.isLimited, !untag, output == nil,
+      let site = inputs.sites.first, let meant = site.output
+    {
+      // What the run itself would refuse.
+      var options = site.settings.rewrite
+      options.destination = .output(path: meant, prune: false)
+      _ = try SiteRewriter(options)
     }
     guard output == nil || inputs.sites.count == 1 else {
       throw usageError(

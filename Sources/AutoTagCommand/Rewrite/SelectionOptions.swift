@@ -4,7 +4,7 @@ internal import AutoTagRedirects
 internal import AutoTagSite
 internal import AutoTagTracking
 
-/// The options that select pages and links, common to `rewrite` and `audit`.
+/// The options that select pages and links, common to `rewrite`, `audit` and `scan`.
 struct SelectionOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
@@ -20,15 +20,6 @@ struct SelectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Take the names of the pages from LIST too, or - for standard input: separated by NULs, as git diff -z and find \
-      -print0 write them, or one on each line.
-      """, valueName: "list"),
-    completion: .file())
-  var filesFrom: String?
-
-  @Option(
-    help: ArgumentHelp(
-      """
       Treat files that match as pages, instead of the configuration's globs; repeatable. (default: \
       \(RewriteOptions.defaultInclude.joined(separator: ", ")))
       """,
@@ -40,9 +31,6 @@ struct SelectionOptions: ParsableArguments {
       "Leave alone files and folders that match, in addition to the configuration's; repeatable.",
       valueName: "glob"))
   var exclude: [String] = []
-
-  @Flag(help: "Accept a site without a page, or named files without one, which otherwise end with 2.")
-  var allowEmpty = false
 
   @Option(
     help: ArgumentHelp(
@@ -66,8 +54,8 @@ struct SelectionOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Ask the servers that redirects.online names where links lead, and keep their answers in \(LockFile.name); \
-      not with -. Without it that file answers, and nothing is contacted.
+      Ask the servers that redirects.online names where links lead; rewrite and scan keep their answers in \
+      \(LockFile.name). Not with -. Without it that file answers, and nothing is contacted.
       """)
   var online = false
 
@@ -83,7 +71,6 @@ struct SelectionOptions: ParsableArguments {
     var overrides = SiteSettings.Overrides()
     overrides.include = include
     overrides.exclude = exclude
-    overrides.allowsEmpty = allowEmpty
     overrides.existingSubid = existingSubid
     overrides.baseURL = baseURL
     overrides.redirects = redirects

@@ -21,9 +21,12 @@ struct StreamOptions: ParsableArguments {
   var stream: Format?
 
   /// The settings for a site that comes in a stream, by the configuration that every site of the run has.
-  static func settings(_ selection: SelectionOptions) throws -> SiteSettings {
+  /// - Parameter allowsEmpty: true if no page at all is right.
+  static func settings(_ selection: SelectionOptions, allowsEmpty: Bool = false) throws -> SiteSettings {
+    var overrides = selection.overrides
+    overrides.allowsEmpty = allowsEmpty
     let search = try ConfigurationSearch(option: selection.config, environment: Terminal.environment)
     let site = try RunInputs.configuredSite(search).flatMap { FileSystem.isFolder($0) ? $0 : nil }
-    return try SiteSettings(pageWith: search, of: site ?? ".", selection.overrides)
+    return try SiteSettings(pageWith: search, of: site ?? ".", overrides)
   }
 }

@@ -40,11 +40,13 @@ struct FactLine: Sendable {
     bytes = Array(json.content)
   }
 
-  init(_ head: FactsHead) {
+  /// - Parameter hasNames: true if the names of files follow.
+  init(_ head: FactsHead, hasNames: Bool) {
     self.init(.head) {
       $0.append(",\"kind\":\"autotag-facts\"")
       $0.write(",\"version\":", head.version)
       $0.write(",\"settings\":", head.settings)
+      $0.write(",\"names\":", hasNames)
     }
   }
 
@@ -123,8 +125,9 @@ extension JSONBuffer {
 
 extension SiteFacts {
   /// The lines but for the names of files, in no order.
-  func lines(_ head: FactsHead) -> [FactLine] {
-    [FactLine(head)] + origins.map(FactLine.init) + redirectFiles.map(FactLine.init)
+  /// - Parameter hasNames: true if those follow.
+  func lines(_ head: FactsHead, hasNames: Bool) -> [FactLine] {
+    [FactLine(head, hasNames: hasNames)] + origins.map(FactLine.init) + redirectFiles.map(FactLine.init)
       + redirectFiles.flatMap { file in file.includes.map { FactLine($0, of: file.name) } }
       + pages.map(FactLine.init)
       + [lock.map(FactLine.init(lock:)), codes.map(FactLine.init(codes:))].compactMap(\.self)

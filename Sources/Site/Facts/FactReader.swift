@@ -30,7 +30,7 @@ struct FactReader {
     }
     switch kind {
     case .head:
-      let head = try fields(["kind", "version", "settings"])
+      let head = try fields(["kind", "version", "settings", "names"])
       self.head = FactsHead(version: try head.string("version"), settings: try head.string("settings"))
     case .origin:
       let origin = try fields(["name", "line", "url"])
@@ -100,6 +100,8 @@ struct FactReader {
 
   /// Returns the name that a line of the kind `file` has, and the hash of the kind `end`.
   static func string(_ name: String, of line: [UInt8]) -> String? { (try? node(line))?[name]?.string }
+
+  static func isTrue(_ name: String, of line: [UInt8]) -> Bool { (try? node(line))?[name]?.isTrue == true }
 
   static func number(_ name: String, of line: [UInt8]) -> Int? { (try? node(line))?[name]?.int }
 

@@ -12,6 +12,12 @@ package enum FactsMerge {
     var parts: [Part] = []
     defer { for part in parts { part.close() } }
     for path in paths { parts.append(try Part(path)) }
+    // A part that has no names is of files without a redirect: what rules of other parts ask for may be among them.
+    if let named = parts.first(where: \.hasNames), let nameless = parts.first(where: { !$0.hasNames }) {
+      throw SiteError(
+        "\(nameless.path) lacks the names of its files, for which a rule in \(named.path) may ask: scan all parts with "
+          + "--shard, or those of a stream with --names")
+    }
     let file = try FactsWriter(output)
     while let key = parts.compactMap(\.key).min() {
       var written: (line: [UInt8], path: String)?
@@ -47,11 +53,15 @@ package enum FactsMerge {
     private(set) var line: [UInt8] = []
     /// The key of the line; `nil` behind the last.
     private(set) var key: FactLine.Key?
+    /// True if the names of the part's files are among its lines.
+    let hasNames: Bool
 
     init(_ path: String) throws(SiteError) {
       self.path = path
       (file, end) = try FactsFile.open(path)
       reader = LineReader(file: file, limit: FactReader.longestLine)
+      var first = reader
+      hasNames = first.next().map { FactReader.isTrue("names", of: $0) } ?? false
       try next()
       guard key?.kind == .head else { throw SiteError("\(path): its first line is no head of facts") }
     }

@@ -17,8 +17,9 @@ extension RewriteOptions {
       add(group.hosts)
       add(["\(group.codePlaces.noscript)"] + group.codePlaces.feeds)
     }
+    // What is done with the links is no matter of the facts, so that those of a site serve to take tokens out too.
     add([
-      "\(rules.task)", "\(rules.existingSubid)", rules.baseURL ?? "", "\(redirects.mode)",
+      "\(rules.existingSubid)", rules.baseURL ?? "", "\(scannedMode ?? redirects.mode)",
       "\(redirects.annotates)",
     ])
     add(include)

@@ -9,7 +9,7 @@ internal import AutoTagTracking
 /// They stand in a file of JSON lines, sorted by kind and name, so that those of several parts are put together by merging
 /// lines:
 ///
-///     {"fact":"head","kind":"autotag-facts","version":"0.1.0","settings":"9f3c…"}
+///     {"fact":"head","kind":"autotag-facts","version":"0.1.0","settings":"9f3c…","names":true}
 ///     {"fact":"origin","name":"CNAME","line":1,"url":"https://shop.example/"}
 ///     {"fact":"redirects","name":".htaccess","format":"htaccess","prefix":"/","order":null,"text":"Redirect /go/a …"}
 ///     {"fact":"include","name":"site.conf","wanted":"go.map","from":null,"files":[{"name":"go.map","text":"…"}]}

@@ -19,27 +19,32 @@ package struct ScanSummary: Sendable {
 extension SiteRewriter {
   /// Collects the facts of the site, or of a part of it, and writes them into a file. The names of files are among them where
   /// a rule may ask for one, and in parts always.
-  /// - Parameter path: the file, which is replaced.
+  /// - Parameters:
+  ///   - path: the file, which is replaced.
+  ///   - keepsNames: true for names in any case.
   /// - Throws: `SiteError` where the site or a redirect file cannot be read, and nothing is written then.
   package func writeFacts(
-    to path: String, _ head: FactsHead, progress: ProgressListener? = nil
+    to path: String, _ head: FactsHead, keepsNames: Bool = false, progress: ProgressListener? = nil
   ) throws(SiteError) -> ScanSummary {
-    try writeFacts(to: path, head, names: nil, progress: progress)
+    try writeFacts(to: path, head, names: nil, keepsNames: keepsNames, progress: progress)
   }
 
   /// - Parameter names: the names of the site's files, of which the folder has those alone that tell something; `nil` where
   ///   it has all.
   func writeFacts(
-    to path: String, _ head: FactsHead, names: [String]?, progress: ProgressListener? = nil
+    to path: String, _ head: FactsHead, names: [String]?, keepsNames: Bool,
+    progress: ProgressListener? = nil
   ) throws(SiteError) -> ScanSummary {
     let meter = ProgressMeter(progress)
-    var scan = SiteScan(site: site)
+    var scan = SiteScan(site: site, keepsNames: keepsNames || site.options.shard != nil)
     try meter.counting(pagesOf: site) { () throws(SiteError) in try scan.run(meter) }
     if let names { scan.replaceNames(by: names) }
     if let failed = scan.found.problems.first(where: { $0.severity == .failure }) {
+      // A stream's files have their names from its root.
+      let shown = names == nil ? failed.naming(ShownPaths(of: site.options.site)) : failed
       let line = failed.line.map { ":\($0)" } ?? ""
       throw SiteError(
-        "\(PathText.shown(failed.file))\(line): \(failed.message); facts that lack it would be wrong, and none were written"
+        "\(PathText.shown(shown.file))\(line): \(shown.message); facts that lack it would be wrong, and none were written"
       )
     }
     return try scan.write(to: path, head)
@@ -52,8 +57,10 @@ private struct SiteScan {
   var found = FoundRedirects()
   private var facts = SiteFacts()
   private var names: [String]?
+  private let keepsNames: Bool
 
-  init(site: Site) { self.site = site }
+  /// - Parameter keepsNames: true for the names of files also where no rule here asks for one.
+  init(site: Site, keepsNames: Bool) { (self.site, self.keepsNames) = (site, keepsNames) }
 
   mutating func run(_ meter: ProgressMeter) throws(SiteError) {
     let options = site.options
@@ -64,7 +71,7 @@ private struct SiteScan {
     }
     found.problems += answered.problems
     // No rule of the whole site asks for a name; of a part nobody knows.
-    if answered.scan == nil, found.sources.isEmpty, options.shard == nil { names = nil }
+    if answered.scan == nil, found.sources.isEmpty, !keepsNames { names = nil }
     facts = found.facts
     if options.rules.baseURL == nil { facts.origins = SiteOriginFiles(root: site.root).hints }
     facts.lock = try site.lockText().map { Array($0.utf8) }
@@ -81,7 +88,8 @@ private struct SiteScan {
   private mutating func collect(_ meter: ProgressMeter) throws(SiteError) {
     let files = RedirectFiles(of: site, keepsFacts: true)
     found = try files.read()
-    var (names, problems): ([String], [Problem]) = ([], [])
+    var (names, problems, behind): ([String], [Problem], LinkedNames) = ([], [], LinkedNames())
+    var failure: SiteError?
     found.append(
       walked: try site.collectRedirects(
         files, meter, report: { problems.append(Problem($1, file: $0)) },
@@ -91,10 +99,13 @@ private struct SiteScan {
             names.append(batch.folder.displayPath(file.name))
             // A page's siblings stand with it.
             if case .page(let compressed) = file.role { names += compressed.map(batch.folder.displayPath) }
+            guard case .link = file.role, failure == nil else { continue }
+            do throws(SiteError) { try behind.add(file.name, in: batch.folder) } catch { failure = error }
           }
         }))
     found.problems += problems
-    self.names = names
+    if let failure { throw failure }
+    self.names = names + behind.names
   }
 
   /// Takes the names of files from elsewhere, where any are needed.
@@ -102,7 +113,7 @@ private struct SiteScan {
 
   func write(to path: String, _ head: FactsHead) throws(SiteError) -> ScanSummary {
     let names = names?.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let lines = facts.lines(head).sorted { $0.key < $1.key }
+    let lines = facts.lines(head, hasNames: names != nil).sorted { $0.key < $1.key }
     let file = try FactsWriter(path)
     // The names follow all other lines.
     for line in lines { file.write(line) }

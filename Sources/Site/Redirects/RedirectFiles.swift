@@ -118,6 +118,33 @@ struct RedirectFiles: Sendable {
       beside: (try? FileSystem.realPath(path)) ?? path, to: &found)
   }
 
+  /// The files of static hosts; without a format the one that two hosts read.
+  private static let hostFiles: [(name: String, format: RedirectFormat?)] = [
+    ("_redirects", nil), ("netlify.toml", .netlifyTOML), ("vercel.json", .vercel),
+    ("firebase.json", .firebase),
+    ("staticwebapp.config.json", .staticWebApps), ("render.yaml", .render), ("render.yml", .render),
+    ("Caddyfile", .caddy), ("web.config", .webConfig), ("Web.config", .webConfig),
+  ]
+
+  /// The files at the site's root that are there and read without being named.
+  var rootFiles: [String] {
+    let files = Self.hostFiles.map(\.name).filter { name in
+      guard let path = try? FileSystem.realPath(root + "/" + name), !named.contains(path) else {
+        return false
+      }
+      return (try? FileSystem.status(of: FileName(path), in: FileSystem.currentFolder))?.kind == .file
+    }
+    // What is behind a link of this name nobody reads.
+    let server = root + "/" + Self.serverFile.text
+    let status = try? FileSystem.status(of: FileName(server), in: FileSystem.currentFolder)
+    return files + (status?.kind == .file && !named.contains(server) ? [Self.serverFile.text] : [])
+  }
+
+  /// Returns the bytes of a file, relative to the site's root; `nil` where it cannot be read.
+  func bytes(of file: String) -> [UInt8]? {
+    try? WholeFile.read(root + "/" + file, limit: WholeFile.dataLimit)
+  }
+
   /// Reads the files of static hosts, at the site's root and, as projects have them, in the folder that the site is in.
   private func readHostFiles(into found: inout FoundRedirects) {
     let parent = root.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
@@ -130,12 +157,8 @@ struct RedirectFiles: Sendable {
     }
     // Both hosts read `_redirects`. Wrangler may be there for a worker besides; `netlify.toml` is the site's own.
     let isCloudflare = Self.signsOfCloudflare.contains { isThere($0) } && !isThere("netlify.toml")
-    for (name, format) in [
-      ("_redirects", isCloudflare ? .cloudflare : .netlify), ("netlify.toml", .netlifyTOML),
-      ("vercel.json", .vercel), ("firebase.json", .firebase), ("staticwebapp.config.json", .staticWebApps),
-      ("render.yaml", .render), ("render.yml", .render), ("Caddyfile", .caddy), ("web.config", .webConfig),
-      ("Web.config", .webConfig),
-    ] as [(String, RedirectFormat)] {
+    for (name, format) in Self.hostFiles {
+      let format = format ?? (isCloudflare ? .cloudflare : .netlify)
       for (folder, shown) in [(root, name), (parent, "../" + name)] {
         // Beside the site's folder it may be another site's.
         if [.caddy, .webConfig].contains(format), folder != root { break }

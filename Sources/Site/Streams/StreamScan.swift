@@ -66,16 +66,19 @@ package final class StreamScan {
   }
 
   /// Takes all files of a stream, and writes the facts of the site.
-  /// - Parameter path: the facts file, which is replaced.
+  /// - Parameters:
+  ///   - path: the facts file, which is replaced.
+  ///   - keepsNames: true for the names of all files also where no rule here asks for one: those of a part of a stream.
   /// - Throws: `StreamError` or `SiteError`, and nothing is written then.
   package func write(
-    _ input: StreamInput, as format: Format, to path: String, _ head: FactsHead
+    _ input: StreamInput, as format: Format, to path: String, _ head: FactsHead, keepsNames: Bool = false
   ) throws -> ScanSummary {
     switch format {
     case .records: try takeRecords(input)
     case .tar: try takeArchive(input)
     }
-    return try SiteRewriter(options).writeFacts(to: path, head, names: files.sorted() + folders.sorted())
+    return try SiteRewriter(options).writeFacts(
+      to: path, head, names: files.sorted() + folders.sorted(), keepsNames: keepsNames)
   }
 
   private func takeRecords(_ input: StreamInput) throws {

@@ -16,6 +16,8 @@ final class StreamedSite {
   private let files: RedirectFiles
   /// The real paths of files that redirect files include.
   private let included: Set<String>
+  /// The files that the configuration names.
+  private let named: Set<String>
   private let scan: RedirectScan?
   private let isUnreadIgnored: (String) -> Bool
   /// The folder at the root that all files so far are in, and false where there is none.
@@ -41,6 +43,7 @@ final class StreamedSite {
     if site.usesCodes, let facts = options.facts { rules.codes = try facts.linkCodes }
     self.rules = rules
     included = found.included
+    named = Set(options.redirects.sources.map(\.path))
     scan = answered.scan
     selection = PageSelection(include: options.readGlobs, exclude: options.exclude)
     addresses = AddressSearch(groups: options.rules.groups)
@@ -86,7 +89,8 @@ final class StreamedSite {
     }
     let isLookedInto =
       path.map { path in
-        !path.isOwn && !isExcluded(path) && !files.isNamed(path.file, or: included)
+        !path.isOwn && !isExcluded(path) && !named.contains(path.file)
+          && !files.isNamed(path.file, or: included)
           && path.names.last.map(UnreadFileSearch.isLookedInto) == true && !isUnreadIgnored(path.file)
       } ?? false
     return Passing(path: path, sibling: nil, pieces: isLookedInto ? AddressPieces(addresses) : nil)

@@ -76,6 +76,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     if options.redirects.mode == .off {
       // No link is looked behind.
     } else if let facts = options.facts {
+      try files.expect(facts, of: options.site)
       found = files.read(facts.facts)
     } else {
       found = try files.read()

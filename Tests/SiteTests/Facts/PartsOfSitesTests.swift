@@ -21,6 +21,8 @@ struct PartsOfSitesTests {
     var usesCodes = false
     /// True if a rule asks for the names of files.
     var asksForNames = false
+    /// Symbolic links and where they lead.
+    var symbolicLinks: [String: String] = [:]
   }
 
   static let cases: [Case] = [
@@ -76,6 +78,15 @@ struct PartsOfSitesTests {
       name: "bytes of other encodings", files: [".htaccess": "# caf\u{E9}\nRedirect /go/\u{E9} \(link)\n"],
       links: ["/go/%C3%A9"]),
     Case(
+      name: "files behind a symbolic link",
+      files: [
+        ".htaccess":
+          "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteCond %{REQUEST_FILENAME} !-d\n"
+          + "RewriteRule ^(lnk|loop) \(link) [R=302,L,QSA]\n", "real/x.txt": "x", "real/sub/y.txt": "y",
+      ],
+      links: ["/lnk/x.txt", "/lnk/z.txt", "/lnk/sub/", "/lnk/sub/y.txt", "/loop/real/x.txt", "/loop/none"],
+      asksForNames: true, symbolicLinks: ["lnk": "real", "loop": "."]),
+    Case(
       name: "precompressed pages", files: ["p1.html.gz": "x", "d1/p2.html.br": "x"], links: [link]),
   ]
 
@@ -83,6 +94,10 @@ struct PartsOfSitesTests {
   static func site(_ test: Case) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     for (path, text) in test.files { try folder.write(text, to: "site/\(path)") }
+    for (path, target) in test.symbolicLinks {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.url.path + "/site/" + path, withDestinationPath: target)
+    }
     for number in 0..<24 {
       let links = (0..<2).map { test.links[(number + $0) % test.links.count].replacing("&", with: "&amp;") }
       let page = links.map { "<a href=\"\($0)\">x</a>\n" }.joined()
@@ -161,7 +176,9 @@ struct PartsOfSitesTests {
     #expect(try folder.read("one") == folder.read("other"))
     let whole = try Self.scan(options, to: folder.url.path + "/whole-facts")
     // A part always has names; where the whole needs none, it has no other difference.
-    let lines = try folder.text("one").split(separator: "\n").filter {
+    let text = try folder.text("one")
+    let merged = whole.fileNames == nil ? text.replacing("\"names\":true}", with: "\"names\":false}") : text
+    let lines = merged.split(separator: "\n").filter {
       !$0.hasPrefix("{\"fact\":\"end\"") && (whole.fileNames != nil || !$0.hasPrefix("{\"fact\":\"file\""))
     }
     #expect(
@@ -226,6 +243,72 @@ struct PartsOfSitesTests {
     #expect(fault(head).contains("does not end as facts do"))
     try FileManager.default.removeItem(atPath: path)
     #expect(fault(head).contains("No such file"))
+  }
+
+  static let own = Case(
+    name: "own files",
+    files: [
+      ".htaccess": "Redirect /go/a \(link)\n", "_redirects": "/go/b \(link) 302\n", "d1/.htaccess": "",
+      "go.csv": "/go/c,\(link)\n",
+    ], links: ["/go/a"], sources: [.init(path: "go.csv", format: .csv)])
+
+  /// A change of the site behind its scan, and the file that tells; `nil` for none.
+  static let changes: [(path: String, text: String?, told: String?)] = [
+    (".htaccess", "Redirect /go/b \(link)\n", ".htaccess differs"), ("_redirects", "", "_redirects differs"),
+    ("go.csv", "/go/d,\(link)\n", "go.csv differs"),
+    ("Caddyfile", ":80\n", "Caddyfile is in the site and not"),
+    ("vercel.json", "{}", "vercel.json is in the site and not"), (".htaccess", nil, nil),
+    ("_redirects", nil, nil),
+    ("d1/.htaccess", "Redirect /x /y\n", nil), ("p0.html", "<p>", nil), ("d9/_redirects", "/x /y\n", nil),
+    ("../vercel.json", "{}", nil),
+  ]
+
+  @Test("and facts of another site are refused where its own redirect files tell", arguments: changes.indices)
+  func foreign(index: Int) throws {
+    let (path, text, told) = Self.changes[index]
+    let folder = try Self.site(Self.own)
+    var options = try Self.options(Self.own, folder, output: "out")
+    _ = try Self.scan(options, to: folder.url.path + "/facts")
+    options.facts = try FactsFile(folder.url.path + "/facts", for: options.factsHead(version: Self.head))
+    if let text {
+      try folder.write(text, to: "site/\(path)")
+    } else {
+      try FileManager.default.removeItem(atPath: folder.url.path + "/site/" + path)
+    }
+    for shard in [nil, SiteShard("1/2")] {
+      options.shard = shard
+      do throws(SiteError) {
+        _ = try SiteRewriter(options).run()
+        #expect(told == nil)
+      } catch {
+        #expect(told.map { error.description.contains("/site/\($0)") } == true, "\(error.description)")
+      }
+    }
+    #expect(FileManager.default.fileExists(atPath: folder.url.path + "/out") == (told == nil))
+  }
+
+  @Test("and a token is taken out again by the same facts", arguments: cases.indices)
+  func untagged(index: Int) throws {
+    let test = Self.cases[index]
+    let folder = try Self.site(test)
+    var options = try Self.options(test, folder, output: "tagged")
+    _ = try SiteRewriter(options).run()
+    _ = try Self.scan(options, to: folder.url.path + "/facts")
+    options.site = folder.url.path + "/tagged"
+    options.codesFile = folder.url.path + "/site/autotag-codes.tsv"
+    options.untag()
+    options.destination = .output(path: folder.url.path + "/whole", prune: false)
+    let expected = try SiteRewriter(options).run()
+    options.destination = .output(path: folder.url.path + "/parts", prune: false)
+    options.facts = try FactsFile(folder.url.path + "/facts", for: options.factsHead(version: Self.head))
+    var found = RunSummary()
+    for number in 1...3 {
+      options.shard = SiteShard("\(number)/3")
+      found.add(try SiteRewriter(options).run())
+    }
+    Tree.expectEqual(
+      try Tree.of(folder.url.appending(path: "parts")), try Tree.of(folder.url.appending(path: "whole")))
+    #expect(found.groups == expected.groups, "\(test.name)")
   }
 
   @Test("and parts of a site that was changed in between are not merged")

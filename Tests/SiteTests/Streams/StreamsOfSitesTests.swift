@@ -12,8 +12,11 @@ import Testing
 struct StreamsOfSitesTests {
   typealias Sites = PartsOfSitesTests
 
-  /// The cases that have another outcome in a stream: a page's compressed sibling goes through as it is.
-  static let cases = Sites.cases.indices.filter { Sites.cases[$0].name != "precompressed pages" }
+  /// The cases without those that have another outcome in a stream: a page's compressed sibling goes through as it is, and
+  /// nobody knows what is behind a symbolic link.
+  static let cases = Sites.cases.indices.filter {
+    Sites.cases[$0].name != "precompressed pages" && Sites.cases[$0].symbolicLinks.isEmpty
+  }
 
   @Test("by the facts of the folder, in an archive and in records", arguments: cases)
   func rewritten(index: Int) throws {
@@ -83,6 +86,47 @@ struct StreamsOfSitesTests {
     }
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
     #expect(left.filter { $0.hasPrefix("autotag-") } == [])
+  }
+
+  @Test(
+    "also in pieces of a stream, of which each has the names of its files",
+    arguments: cases.filter { !Sites.cases[$0].usesCodes && Sites.cases[$0].sources.isEmpty })
+  func pieces(index: Int) throws {
+    let test = Sites.cases[index]
+    let folder = try Sites.site(test)
+    let options = try Sites.options(test, folder, output: "whole")
+    let root = folder.url.appending(path: "site")
+    let paths = try FolderStream.paths(of: root)
+    var streamed = options
+    streamed.destination = nil
+    func scan(_ number: Int, keepsNames: Bool) throws -> String {
+      let own = paths.indices.filter { $0 % 3 == number }.map { paths[$0] }
+      let path = folder.url.path + "/facts-\(number)"
+      let scan = try StreamScan(streamed, scratch: try ScratchFolder(in: folder.url.path))
+      _ = try scan.write(
+        Feed(try FolderStream.records(of: root, own)).input, as: .records, to: path,
+        options.factsHead(version: Sites.head), keepsNames: keepsNames)
+      return path
+    }
+    let pieces = try (0..<3).map { try scan($0, keepsNames: true) }
+    _ = try FactsMerge.merge(pieces, to: folder.url.path + "/merged")
+    _ = try SiteRewriter(options).writeFacts(
+      to: folder.url.path + "/whole-facts", options.factsHead(version: Sites.head), keepsNames: true)
+    #expect(try folder.text("merged") == folder.text("whole-facts"), "\(test.name)")
+    // Where a piece has a rule and another has no names, nobody knows what is there.
+    let nameless = try (0..<3).map { try scan($0, keepsNames: false) }
+    let counts = try nameless.map { try String(contentsOfFile: $0, encoding: .utf8) }.map {
+      $0.contains("\"names\":true")
+    }
+    if Set(counts).count == 2 {
+      let error = #expect(throws: SiteError.self) {
+        _ = try FactsMerge.merge(nameless, to: folder.url.path + "/new")
+      }
+      #expect(error?.description.contains("lacks the names of its files") == true)
+    } else {
+      _ = try FactsMerge.merge(nameless, to: folder.url.path + "/new")
+    }
+    #expect(counts.contains(true) || !test.asksForNames)
   }
 
   private static func withoutEnd(_ facts: String) -> String {
