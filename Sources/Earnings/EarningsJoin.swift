@@ -5,151 +5,198 @@ internal import AutoTagTracking
 ///
 /// Amounts go by the line's u1, dates by the line's date. A line without a u1, such as a correction, is its order's. An order
 /// counts where all its lines are, else among what names several links; by day on the day of its first line.
+///
+/// There are millions of lines and few links: a line is put into rows by numbers, and a text is looked at once for each u1 that
+/// links have and each advertiser.
 package struct EarningsJoin {
+  private let conversions: Conversions
   private let site: SiteLinks
-  private var sums: [Currency: Tables] = [:]
+  /// The sums by the numbers of their currencies.
+  private var sums: [Tables] = []
+  private var pages = RowNumbers<String>()
+  private var places = RowNumbers<LinkPlace>()
+  private var advertisers = RowNumbers<String>()
+  /// The row of each advertiser, by the number that orders have.
+  private var advertiserRows: [UInt32: Row] = [:]
+  /// The advertisers' names by their ids.
   private var names: [String: String] = [:]
+  private var targets: [Click: Target] = [:]
   /// The advertisers that sales by links to one place are of, where its address does not tell.
   private var learned: [LinkPlace: Set<String>] = [:]
 
+  /// The sums of one currency.
   private struct Tables {
     var total = OrderFigures()
-    var pages: [Key: OrderFigures] = [:]
-    var advertisers: [Key: OrderFigures] = [:]
-    var links: [Key: OrderFigures] = [:]
-    var days: [Key: OrderFigures] = [:]
+    var pages: [Row: OrderFigures] = [:]
+    var advertisers: [Row: OrderFigures] = [:]
+    var links: [Row: OrderFigures] = [:]
+    var days: [Row: OrderFigures] = [:]
   }
 
-  private enum Key: Hashable {
-    case page(String)
-    case advertiser(String)
-    case place(LinkPlace)
-    case day(String)
-    case rest(EarningsRow.Rest)
+  /// A u1 that links have, in sales of an advertiser.
+  private struct Click: Hashable {
+    let subid: Int
+    let advertiser: UInt32
   }
 
-  /// A line and the rows that it is in.
-  private struct Assigned {
-    let line: CountedLine
-    let page: Key
-    let link: Key
-    let day: Key
+  /// The rows that a u1 tells.
+  private struct Target: Equatable {
+    let page: Row
+    let link: Row
+
+    init(page: Row, link: Row) { (self.page, self.link) = (page, link) }
+
+    init(_ rest: EarningsRow.Rest) { self.init(page: .rest(rest), link: .rest(rest)) }
   }
 
-  private init(_ site: SiteLinks) {
-    self.site = site
+  private init(_ conversions: Conversions, _ site: SiteLinks) {
+    (self.conversions, self.site) = (conversions, site)
   }
 
   /// - Throws: where a sum is larger than can be counted.
   package static func earnings(
     of conversions: Conversions, with site: SiteLinks
   ) throws(ConversionsError) -> Earnings {
-    var join = EarningsJoin(site)
-    try conversions.forEachOrder { order throws(ConversionsError) in try join.add(order) }
+    var join = EarningsJoin(conversions, site)
+    try conversions.forEachOrder(site.subids) { order, lines throws(ConversionsError) in
+      try join.add(order, lines)
+    }
     return join.earnings(sellingByClicks: conversions.sellingByClicks)
   }
 
   // MARK: Orders
 
-  private mutating func add(_ order: CountedOrder) throws(ConversionsError) {
-    if !order.advertiserName.isEmpty { names[order.advertiser] = order.advertiserName }
-    let lines = assigned(order)
-    let advertiser: Key = order.advertiser.isEmpty ? .rest(.noAdvertiser) : .advertiser(order.advertiser)
-    // Taken out, as adding to a second copy would copy all rows for each order.
-    var tables = sums.removeValue(forKey: order.currency) ?? Tables()
-    for assigned in lines {
-      let line = assigned.line
-      guard tables.total.add(sales: line.sales, commission: line.commission),
-        tables.pages[assigned.page, default: OrderFigures()].add(
-          sales: line.sales, commission: line.commission),
-        tables.links[assigned.link, default: OrderFigures()].add(
-          sales: line.sales, commission: line.commission),
-        tables.days[assigned.day, default: OrderFigures()].add(
-          sales: line.sales, commission: line.commission),
-        tables.advertisers[advertiser, default: OrderFigures()].add(
-          sales: line.sales, commission: line.commission)
-      else { throw ConversionsError("a sum by page, link or day is larger than can be counted") }
+  private mutating func add(_ order: CountedOrder, _ lines: [CountedLine]) throws(ConversionsError) {
+    let advertiser = row(ofAdvertiser: order.advertiser)
+    // Nearly all orders have one line.
+    if lines.count == 1, let line = lines.first {
+      var figures = OrderFigures(line)
+      figures.addOrder(isReversed: order.isReversed)
+      return try add(figures, order, target(of: line, order), day(of: line), advertiser)
     }
-    let isReversed = order.isReversed
-    tables.total.addOrder(isReversed: isReversed)
-    tables.advertisers[advertiser, default: OrderFigures()].addOrder(isReversed: isReversed)
-    tables.pages[Self.common(lines.map(\.page)), default: OrderFigures()].addOrder(isReversed: isReversed)
-    tables.links[Self.common(lines.map(\.link)), default: OrderFigures()].addOrder(isReversed: isReversed)
-    let first = lines.filter { $0.line.transaction > 0 }.min { $0.line.transaction < $1.line.transaction }
-    tables.days[first?.day ?? .rest(.noDate), default: OrderFigures()].addOrder(isReversed: isReversed)
-    sums[order.currency] = tables
+    var own = lines.map { target(of: $0, order) }
+    // A line without a u1 is of the click that the others are of.
+    let told = zip(lines, own).filter { $0.0.subid != .none }.map(\.1)
+    if let target = told.first, told.allSatisfy({ $0 == target }) {
+      for (index, line) in lines.enumerated() where line.subid == .none { own[index] = target }
+    }
+    for (line, target) in zip(lines, own) {
+      try add(OrderFigures(line), order, target, day(of: line), advertiser)
+    }
+    var figures = OrderFigures()
+    figures.addOrder(isReversed: order.isReversed)
+    let first = lines.filter { $0.transaction > 0 }.min { $0.transaction < $1.transaction }
+    try add(
+      figures, order, Target(page: Self.common(own.map(\.page)), link: Self.common(own.map(\.link))),
+      first.map(day) ?? .rest(.noDate), advertiser)
+  }
+
+  private mutating func add(
+    _ figures: OrderFigures, _ order: CountedOrder, _ target: Target, _ day: Row, _ advertiser: Row
+  ) throws(ConversionsError) {
+    let currency = Int(order.currency)
+    while sums.count <= currency { sums.append(Tables()) }
+    let isAdded =
+      sums[currency].total.add(figures)
+      && sums[currency].pages[target.page, default: OrderFigures()].add(figures)
+      && sums[currency].links[target.link, default: OrderFigures()].add(figures)
+      && sums[currency].days[day, default: OrderFigures()].add(figures)
+      && sums[currency].advertisers[advertiser, default: OrderFigures()].add(figures)
+    guard isAdded else {
+      throw ConversionsError("a sum by page, link or day is larger than can be counted")
+    }
   }
 
   /// The row that all lines are in; else that of what names several.
-  private static func common(_ keys: [Key]) -> Key {
-    guard let first = keys.first, keys.allSatisfy({ $0 == first }) else { return .rest(.several) }
+  private static func common(_ rows: [Row]) -> Row {
+    guard let first = rows.first, rows.allSatisfy({ $0 == first }) else { return .rest(.several) }
     return first
   }
 
-  private mutating func assigned(_ order: CountedOrder) -> [Assigned] {
-    let targets = order.lines.map { target(of: $0, order) }
-    // A line without a u1 is of the click that the others are of.
-    let told = Set(zip(order.lines, targets).filter { !$0.0.subid.isEmpty }.map(\.1))
-    return zip(order.lines, targets).map { line, target in
-      let target = line.subid.isEmpty && told.count == 1 ? told.first ?? target : target
-      let day: Key = line.transaction == 0 ? .rest(.noDate) : .day(DateText.day(line.transaction))
-      switch target {
-      case .link(let place):
-        if !order.advertiser.isEmpty { learned[place, default: []].insert(order.advertiser) }
-        return Assigned(line: line, page: .page(place.page), link: .place(place), day: day)
-      case .page(let page):
-        return Assigned(line: line, page: .page(page), link: .rest(.several), day: day)
-      case .rest(let rest): return Assigned(line: line, page: .rest(rest), link: .rest(rest), day: day)
-      }
+  /// Days are their own numbers.
+  private func day(of line: CountedLine) -> Row {
+    line.transaction == 0 ? .rest(.noDate) : .own(Int(line.transaction / 86_400))
+  }
+
+  private mutating func row(ofAdvertiser number: UInt32) -> Row {
+    if let row = advertiserRows[number] { return row }
+    let id = conversions.advertiserID(number)
+    let row: Row = id.isEmpty ? .rest(.noAdvertiser) : .own(advertisers.number(of: id))
+    let name = conversions.advertiserName(number)
+    if !name.isEmpty { names[id] = name }
+    advertiserRows[number] = row
+    return row
+  }
+
+  private mutating func target(of line: CountedLine, _ order: CountedOrder) -> Target {
+    switch line.subid {
+    case .none, .placeholder: return Target(.withoutClickID)
+    // What is no click's id, and no link's either.
+    case .other: return Target(line.isWithoutClickID ? .withoutClickID : .noLink)
+    case .known(let subid):
+      let click = Click(subid: subid, advertiser: order.advertiser)
+      if let target = targets[click] { return target }
+      let target = target(ofSubid: site.subids.texts[subid], conversions.advertiserID(order.advertiser))
+      targets[click] = target
+      return target
     }
   }
 
-  private func target(of line: CountedLine, _ order: CountedOrder) -> SiteLinks.Target {
-    guard !line.subid.isEmpty, !line.isPlaceholder else { return .rest(.withoutClickID) }
-    let target = site.target(ofSubid: line.subid, advertiser: order.advertiser)
-    // What is no click's id, and no link's either.
-    return target == .rest(.noLink) && line.isWithoutClickID ? .rest(.withoutClickID) : target
+  /// The rows of a u1 that links have.
+  private mutating func target(ofSubid subid: String, _ advertiser: String) -> Target {
+    switch site.target(ofSubid: subid, advertiser: advertiser) {
+    case .link(let place):
+      if !advertiser.isEmpty { learned[place, default: []].insert(advertiser) }
+      return Target(page: .own(pages.number(of: place.page)), link: .own(places.number(of: place)))
+    case .page(let page): return Target(page: .own(pages.number(of: page)), link: .rest(.several))
+    case .rest(let rest): return Target(rest)
+    }
   }
 
   // MARK: Tables
 
   /// - Parameter sellingByClicks: the advertisers of sales that no line of an order is about.
   private func earnings(sellingByClicks: Set<String>) -> Earnings {
-    let advertisers = linkedAdvertisers
-    let currencies = sums.sorted { $0.key < $1.key }.map { currency, tables in
-      CurrencyEarnings(
+    let linked = linkedAdvertisers
+    let currencies = sums.enumerated().filter { $0.element.total.orders > 0 }.map { number, tables in
+      let currency = conversions.currency(UInt16(number))
+      return CurrencyEarnings(
         currency: currency, total: tables.total,
         tables: [
-          EarningsTable(.page, rows(tables.pages, advertisers)),
-          EarningsTable(.advertiser, rows(tables.advertisers, advertisers)),
-          EarningsTable(.link, rows(tables.links, advertisers)),
-          EarningsTable(.day, rows(tables.days, advertisers)),
+          EarningsTable(
+            .page,
+            rows(tables.pages) { number, figures in
+              let page = pages.subjects[number]
+              return EarningsRow(
+                .page(site.shownPage(page)), links: self.number(site.linksOfPages[page]), figures)
+            }),
+          EarningsTable(
+            .advertiser,
+            rows(tables.advertisers) { number, figures in
+              let id = advertisers.subjects[number]
+              return EarningsRow(
+                .advertiser(id: id), name: names[id] ?? "", links: self.number(linked[id]?.links),
+                place: linked[id]?.place, figures)
+            }),
+          EarningsTable(.link, rows(tables.links) { row(places.subjects[$0], $1) }),
+          EarningsTable(
+            .day, rows(tables.days) { EarningsRow(.day(DateText.day(UInt32($0) * 86_400)), $1) }),
         ])
-    }
-    let selling = Set(sums.values.flatMap { $0.advertisers.keys })
+    }.sorted { $0.currency < $1.currency }
+    let selling = Set(advertisers.subjects).union(sellingByClicks)
     var counts = site.counts
     counts.withoutAdvertiser = site.links.count { advertiser(of: $0) == nil }
     return Earnings(
       site: site.name, links: counts, currencies: currencies,
-      withoutSales: advertisers.values.filter {
-        !selling.contains(.advertiser($0.id)) && !sellingByClicks.contains($0.id)
-      }.sorted { $0.id < $1.id })
+      withoutSales: linked.values.filter { !selling.contains($0.id) }.sorted { $0.id < $1.id })
   }
 
   private func rows(
-    _ figures: [Key: OrderFigures], _ advertisers: [String: LinkedAdvertiser]
+    _ figures: [Row: OrderFigures], _ own: (Int, OrderFigures) -> EarningsRow
   ) -> [EarningsRow] {
-    figures.map { key, figures in
-      switch key {
-      case .page(let page):
-        EarningsRow(
-          .page(site.shownPage(page)), links: number(site.linksOfPages[page]), figures)
-      case .advertiser(let id):
-        EarningsRow(
-          .advertiser(id: id), name: names[id] ?? "", links: number(advertisers[id]?.links),
-          place: advertisers[id]?.place, figures)
-      case .place(let place): row(place, figures)
-      case .day(let day): EarningsRow(.day(day), figures)
+    figures.map { row, figures in
+      switch row {
+      case .own(let number): own(number, figures)
       case .rest(let rest): EarningsRow(.rest(rest), figures)
       }
     }
@@ -185,5 +232,34 @@ package struct EarningsJoin {
         id: next.key, links: next.value.count, untracked: next.value.count { !$0.isTrackable },
         place: first.location)
     }
+  }
+}
+
+/// A row of a table while sums are made.
+private enum Row: Hashable {
+  /// The number of its subject.
+  case own(Int)
+  case rest(EarningsRow.Rest)
+}
+
+/// The subjects of a table's rows, each once, with numbers.
+private struct RowNumbers<Subject: Hashable> {
+  private(set) var subjects: [Subject] = []
+  private var numbers: [Subject: Int] = [:]
+
+  mutating func number(of subject: Subject) -> Int {
+    if let number = numbers[subject] { return number }
+    subjects.append(subject)
+    numbers[subject] = subjects.count - 1
+    return subjects.count - 1
+  }
+}
+
+extension OrderFigures {
+  /// Those of a line.
+  fileprivate init(_ line: CountedLine) {
+    self.init()
+    // One line's amounts always fit.
+    _ = add(sales: line.sales, commission: line.commission)
   }
 }

@@ -20,6 +20,8 @@ package struct SiteLinks: Sendable {
   private var byPlace: [LinkPlace: [Int]] = [:]
   /// The number of links of each page.
   private(set) var linksOfPages: [String: Int] = [:]
+  /// The u1s that links have, in their own addresses or by the map of codes.
+  let subids: KnownSubids
 
   /// - Parameters:
   ///   - name: the site, or the saved audit.
@@ -56,6 +58,7 @@ package struct SiteLinks: Sendable {
       byPlace[link.place, default: []].append(index)
       linksOfPages[link.place.page, default: 0] += 1
     }
+    subids = KnownSubids(Set(codes.places.keys).union(bySubid.keys))
   }
 
   /// Those of the map of codes alone, without a look at the site: the links that have no code are not known.
@@ -119,7 +122,7 @@ package struct SiteLinks: Sendable {
   package var facts: LinkFacts? {
     guard !counts.areCodesAlone else { return nil }
     var facts = LinkFacts()
-    if usesCodes { facts.known = Set(codes.places.keys).union(bySubid.keys) }
+    if usesCodes { facts.known = subids }
     for (advertiser, own) in Dictionary(grouping: links.filter { $0.advertiser != nil }, by: \.advertiser) {
       guard let advertiser else { continue }
       facts.advice[advertiser] = advice(own)

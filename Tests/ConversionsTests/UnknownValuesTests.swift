@@ -175,7 +175,7 @@ struct UnknownValuesTests {
     options.filling = LinkFilling(tokens: test.tokens, usesCodes: test.usesCodes)
     if let known = test.known {
       var facts = LinkFacts()
-      facts.known = known
+      facts.known = KnownSubids(known)
       options.links = facts
     }
     let sale = Message(id: "1", u1: test.u1)

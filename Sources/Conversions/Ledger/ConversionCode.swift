@@ -182,5 +182,15 @@ package struct ConversionCodes: Sendable, Hashable {
   package var isEmpty: Bool { bits == 0 }
 
   /// The codes in the order of the catalogue.
-  package var all: [ConversionCode] { ConversionCode.allCases.filter(contains) }
+  package var all: [ConversionCode] {
+    var codes: [ConversionCode] = []
+    var rest = bits
+    while rest != 0 {
+      codes.append(Self.catalogue[rest.trailingZeroBitCount])
+      rest &= rest - 1
+    }
+    return codes
+  }
+
+  private static let catalogue = ConversionCode.allCases
 }

@@ -1,22 +1,30 @@
-/// An order with its counted lines; a line without an order id is an order of its own.
+/// An order that has counted lines; a line without an order id is an order of its own.
+///
+/// There are about as many as lines, so that it holds numbers, whose texts `Conversions` knows.
 package struct CountedOrder {
-  /// Rakuten's MID; empty where the source gives none.
-  package let advertiser: String
-  package let advertiserName: String
-  package let currency: Currency
+  /// The number of its advertiser; 0 where the source gives none.
+  package let advertiser: UInt32
+  /// The number of its currency.
+  package let currency: UInt16
   /// True if it was taken back.
   package let isReversed: Bool
-  package let lines: [CountedLine]
 }
 
 /// A line that is part of the sums.
 package struct CountedLine {
-  /// The u1 as it came, to be compared with that of links; it may hold what no report shows (`HiddenTokens`).
-  package let subid: String
+  /// The u1 as far as links are recognised by it.
+  package enum Subid: Hashable {
+    case none
+    /// The token that a tag should have replaced.
+    case placeholder
+    /// The number of a u1 that links have.
+    case known(Int)
+    case other
+  }
+
+  package let subid: Subid
   /// True if no click id can be found for it.
   package let isWithoutClickID: Bool
-  /// True if its u1 is the token that a tag should have replaced.
-  package let isPlaceholder: Bool
   package let sales: Amount
   package let commission: Amount
   /// Seconds since 1970; 0 where there is none.
@@ -24,36 +32,62 @@ package struct CountedLine {
 }
 
 extension Conversions {
-  /// Calls a function with each order that has counted lines.
-  package func forEachOrder<Failure: Error>(_ body: (CountedOrder) throws(Failure) -> Void) throws(Failure) {
+  /// Calls a function with each order that has counted lines, and with these lines.
+  /// - Parameter known: the u1s that are told from others.
+  package func forEachOrder<Failure: Error>(
+    _ known: KnownSubids, _ body: (CountedOrder, [CountedLine]) throws(Failure) -> Void
+  ) throws(Failure) {
     let ledger = reading.ledger
     let groups = OrderGroups(ledger)
+    // Filled anew for each order.
+    var lines: [CountedLine] = []
     for index in ledger.orders.indices {
       let members = groups.members(of: index)
       guard !members.isEmpty else { continue }
-      if ledger.orders[index].id == 0 {
-        for place in members.indices { try body(countedOrder(index, members[place...place])) }
-      } else {
-        try body(countedOrder(index, members))
+      let isOne = ledger.orders[index].id != 0
+      var isReversed = false
+      for (number, member) in members.enumerated() {
+        let line = ledger.lines[Int(member)]
+        lines.append(ledger.countedLine(line, known))
+        if line.codes & Self.reversed != 0 { isReversed = true }
+        guard !isOne || number == members.count - 1 else { continue }
+        let order = ledger.orders[index]
+        try body(
+          CountedOrder(
+            advertiser: order.advertiser, currency: order.currency, isReversed: isReversed), lines)
+        isReversed = false
+        lines.removeAll(keepingCapacity: true)
       }
     }
   }
 
-  private func countedOrder(_ index: Int, _ members: ArraySlice<UInt32>) -> CountedOrder {
-    let ledger = reading.ledger
-    let order = ledger.orders[index]
-    let lines = members.map { ledger.lines[Int($0)] }
-    return CountedOrder(
-      advertiser: ledger.arena.shown(order.advertiser),
-      advertiserName: ledger.advertiserNames[order.advertiser].map(ledger.arena.shown) ?? "",
-      currency: ledger.currencies[Int(order.currency)],
-      isReversed: lines.contains { $0.codes & ConversionCode.orderReversed.bit != 0 },
-      lines: lines.map { line in
-        CountedLine(
-          subid: ledger.arena.exact(line.subid), isWithoutClickID: line.state == .error,
-          isPlaceholder: line.codes & ConversionCode.subidPlaceholder.bit != 0,
-          sales: Amount(millionths: line.sales), commission: Amount(millionths: line.commission),
-          transaction: line.transaction)
-      })
+  private static let reversed = ConversionCode.orderReversed.bit
+
+  /// Rakuten's MID by an advertiser's number; empty for 0.
+  package func advertiserID(_ number: UInt32) -> String { reading.ledger.arena.shown(number) }
+
+  /// The advertiser's name; empty where no source gives it.
+  package func advertiserName(_ number: UInt32) -> String {
+    reading.ledger.advertiserNames[number].map(reading.ledger.arena.shown) ?? ""
   }
+
+  package func currency(_ number: UInt16) -> Currency { reading.ledger.currencies[Int(number)] }
+}
+
+extension Ledger {
+  fileprivate func countedLine(_ line: StoredLine, _ known: KnownSubids) -> CountedLine {
+    let subid: CountedLine.Subid =
+      if line.subid == 0 {
+        .none
+      } else if line.codes & Self.placeholder != 0 {
+        .placeholder
+      } else {
+        arena.withBytes(line.subid, known.number(of:)).map { .known($0) } ?? .other
+      }
+    return CountedLine(
+      subid: subid, isWithoutClickID: line.state == .error, sales: Amount(millionths: line.sales),
+      commission: Amount(millionths: line.commission), transaction: line.transaction)
+  }
+
+  private static let placeholder = ConversionCode.subidPlaceholder.bit
 }

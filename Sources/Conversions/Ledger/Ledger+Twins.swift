@@ -66,7 +66,7 @@ extension Ledger {
   private func namesClick(_ line: StoredLine, _ options: ConversionOptions) -> Bool {
     guard line.state == .ok, line.subid != 0, !options.filling.isAlwaysCode else { return false }
     guard let known = options.links?.known else { return !options.filling.usesCodes }
-    return !known.contains(arena.exact(line.subid))
+    return arena.withBytes(line.subid, known.number(of:)) == nil
   }
 
   private func sale(of line: StoredLine) -> Sale {

@@ -1,7 +1,7 @@
 /// The facts about a site's links that judgements about a u1 need, from whoever has read the site.
 package struct LinkFacts: Sendable {
   /// The u1s that links have or had; `nil` where links get no codes, and every click has an id of its own.
-  package var known: Set<String>?
+  package var known: KnownSubids?
   /// The words about the links to an advertiser, by MID: why a click id did not arrive, and where to look.
   package var advice: [String: String] = [:]
   /// The words about an advertiser that no link is known to lead to.
@@ -18,9 +18,9 @@ package struct LinkFacts: Sendable {
 
 extension Ledger {
   /// Marks the counted lines whose u1 names no link. Neither their state nor a sum changes.
-  mutating func markUnknownSubids(_ known: Set<String>) {
+  mutating func markUnknownSubids(_ known: KnownSubids) {
     for index in lines.indices where lines[index].state == .ok && lines[index].subid != 0 {
-      guard !known.contains(arena.exact(lines[index].subid)) else { continue }
+      guard arena.withBytes(lines[index].subid, known.number(of:)) == nil else { continue }
       lines[index].codes |= ConversionCode.subidUnknown.bit
     }
   }

@@ -46,11 +46,15 @@ struct TextArena {
   /// Returns true if a text is the same as a range of others.
   func equals(_ reference: Reference, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard reference != 0 else { return range.isEmpty }
+    return withBytes(reference) { ByteSearch.equal($0, text.extracting(range)) }
+  }
+
+  /// Calls a function with the bytes of a text, without a copy.
+  func withBytes<Result>(_ reference: Reference, _ body: (Span<UInt8>) -> Result) -> Result {
+    guard reference != 0 else { return body(Span()) }
     let (block, place) = place(of: reference)
-    guard place.count == range.count else { return false }
     return blocks[block].withUnsafeBufferPointer { bytes in
-      let known = Span(_unsafeElements: UnsafeBufferPointer(rebasing: bytes[place]))
-      return ByteSearch.equal(known, text.extracting(range))
+      body(Span(_unsafeElements: UnsafeBufferPointer(rebasing: bytes[place])))
     }
   }
 
