@@ -81,6 +81,21 @@ struct ConversionReportsTests {
     #expect(totals.count == 3)
   }
 
+  @Test("JSON has each advice once")
+  func fixes() throws {
+    let lines = (0..<9).map { Report.line(u1: $0 < 5 ? "" : "a b{c}", order: "\($0)") }
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Self.json(try Conversions.read(Report.text(lines))))
+        as? [String: Any])
+    let findings = try #require(object["findings"] as? [[String: Any]])
+    let fixes = try #require(object["fixes"] as? [String])
+    #expect(fixes.count == 3)
+    #expect(
+      try findings.map { fixes[try #require($0["fix"] as? Int)].prefix(9) }
+        == ["say --cur"] + [Substring](repeating: "look whet", count: 5)
+        + [Substring](repeating: "write at ", count: 4))
+  }
+
   @Test("no cell of CSV is a formula, and every record has all columns")
   func formulas() throws {
     let odd = try Self.odd()

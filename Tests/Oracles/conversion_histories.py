@@ -36,6 +36,12 @@ CODES = {
     "u1-missing", "u1-placeholder", "u1-malformed", "u1-looks-personal", "event-superseded", "event-unconfirmed",
     "event-ignored", "batch-twin", "batch-twin-possible", "line-repeated", "line-changed", "order-reversed", "order-in-two-reports", "negative-line",
 }
+# The fields that a line of the ledger does not have where their values are not given.
+NOTHING = {
+    "codes": [], "event": "", "transaction_date": None, "process_date": None, "mid": "", "order_id": "", "sku": "",
+    "etransaction_id": None, "u1": "", "currency": None, "sales": None, "commission": None, "quantity": None, "type": None,
+    "is_event": False, "twin": None,
+}
 FAULTS = {"": "u1-missing", "--CLICK-ID--": "u1-placeholder", "a b{c}": "u1-malformed", "jane@example.com": "u1-looks-personal"}
 SKU_EVENTS = {"NEWS": "CompleteRegistration", "TEST": "ignore"}
 CONFIGURATION = "conversions:\n  events:\n    skus: {NEWS: CompleteRegistration, TEST: ignore}\n"
@@ -525,6 +531,7 @@ class Run:
                 self.csv = list(csv.DictReader(text))
         self.ledger = collections.defaultdict(collections.Counter)
         # Lines that were not understood say nothing of their order.
+        self.report["ledger"] = [{**NOTHING, **entry} for entry in self.report["ledger"]]
         self.unread = [entry for entry in self.report["ledger"] if entry["state"] == "error" and not entry["counted"]]
         self.all = self.report["ledger"]
         self.report["ledger"] = [entry for entry in self.all if entry["state"] != "error" or entry["counted"]]

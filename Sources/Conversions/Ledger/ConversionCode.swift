@@ -153,6 +153,9 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     }
   }
 
+  /// True if all lines of an order have the code, which is one finding.
+  var isAboutOrder: Bool { self == .orderReversed || self == .orderInTwoReports }
+
   /// True if the code is about the u1 of a line.
   var isAboutSubid: Bool { isFaultOfSubid || self == .subidUnknown }
 

@@ -44,7 +44,8 @@ struct ConversionCount {
         }
       }
     }
-    ledger.markInTwoReports(mixed, groups, sources)
+    let marked = ledger.markInTwoReports(mixed, groups, sources)
+    if marked > 0 { findings[.orderInTwoReports] = marked }
     if lastEvent.count > 0 {
       totals[lastEvent.currency].events[lastEvent.name, default: 0] += lastEvent.count
     }
@@ -79,6 +80,7 @@ struct ConversionCount {
     let isReversed = traits.contains(.negative) && value <= .zero
     if isReversed {
       for member in members { ledger.lines[Int(member)].codes |= ConversionCode.orderReversed.bit }
+      findings[.orderReversed, default: 0] += 1
     }
     let currency = Int(order.currency)
     totals[currency].orders += 1
@@ -140,7 +142,7 @@ struct ConversionCount {
       if tally.isCounted, line.traits.contains(.event) {
         _ = totals[Int(currency)].announced.add(sales: sales, commission: commission)
       }
-      let told = line.toldCodes
+      let told = line.toldCodes & ~StoredLine.onceForOrder
       if told != 0 {
         if told != lastCodes.bits {
           codes[lastCodes.bits, default: 0] += lastCodes.count

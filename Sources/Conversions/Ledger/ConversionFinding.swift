@@ -24,12 +24,13 @@ extension Conversions {
   package func forEachFinding(most: Int = .max, _ body: (ConversionFinding) -> Void) {
     var told: [ConversionCode: Int] = [:]
     var marks = FindingMarks()
+    let groups = findings.keys.contains(where: \.isAboutOrder) ? OrderGroups(reading.ledger) : nil
     forEachSubject { code, subject in
       // The mark of each is needed to tell equal ones apart.
       if !known.isEmpty, known.contains(marks.mark(of: code, subject, in: self).fingerprint) { return }
       guard told[code, default: 0] < most else { return }
       told[code, default: 0] += 1
-      body(finding(code, subject))
+      body(finding(code, subject, groups))
     }
   }
 
@@ -50,6 +51,7 @@ extension Conversions {
     }
     others.sort { ($0.file, $0.line, $0.code.bit) < ($1.file, $1.line, $1.code.bit) }
     var rest = others[...]
+    var orders: Set<OrderCode> = []
     for (index, line) in reading.ledger.lines.enumerated() {
       let bits = line.toldCodes
       guard bits != 0 else { continue }
@@ -57,13 +59,29 @@ extension Conversions {
         body(other.code, other.subject)
         rest = rest.dropFirst()
       }
-      for code in ConversionCodes(bits: bits).all { body(code, .line(index)) }
+      for code in ConversionCodes(bits: bits).all {
+        // Lines without an order's id are orders of their own.
+        guard code.isAboutOrder, reading.ledger.orders[Int(line.order)].id != 0 else {
+          body(code, .line(index))
+          continue
+        }
+        if orders.insert(OrderCode(order: line.order, code: code)).inserted { body(code, .order(index)) }
+      }
     }
     for other in rest { body(other.code, other.subject) }
   }
 
-  private func finding(_ code: ConversionCode, _ subject: FindingSubject) -> ConversionFinding {
+  private struct OrderCode: Hashable {
+    let order: UInt32
+    let code: ConversionCode
+  }
+
+  /// - Parameter groups: the lines of each order.
+  private func finding(
+    _ code: ConversionCode, _ subject: FindingSubject, _ groups: OrderGroups?
+  ) -> ConversionFinding {
     switch subject {
+    case .order(let index): finding(code, ofOrderAt: index, groups)
     case .line(let index): finding(code, index)
     case .remark(let remark): finding(remark)
     case .fold(let fold): finding(fold, reading.ledger.lines[fold.line])
@@ -130,6 +148,31 @@ extension Conversions {
       code: code, file: sources[entry.source].path, line: entry.line,
       column: code.isAboutSubid ? entry.column : messageColumn(entry), message: message(code, entry, index),
       fix: reading.options.links?.fix(code, advertiser: entry.advertiser) ?? fix(code))
+  }
+
+  /// The most places of an order's other lines that a finding names.
+  private static let mostPlaces = 5
+
+  /// A finding about an order, at the first of its lines.
+  private func finding(
+    _ code: ConversionCode, ofOrderAt index: Int, _ groups: OrderGroups?
+  ) -> ConversionFinding {
+    let entry = entry(index)
+    let ledger = reading.ledger
+    let lines =
+      groups.map { $0.members(of: Int(ledger.lines[index].order)).map { ledger.lines[Int($0)] } } ?? []
+    // Their sum was made before, and fitted.
+    let sum = lines.reduce(Amount.zero) { $0.adding(Amount(millionths: $1.commission)) ?? $0 }
+    let others = lines.filter { ($0.file, $0.number) != (UInt16(entry.source), UInt32(entry.line)) }
+    let places = others.prefix(Self.mostPlaces).map { "\(sources[Int($0.file)].path):\($0.number)" }
+    let more = others.count - places.count
+    let what = (subject(entry) + [commission(sum, entry.currency)]).joined(separator: ", ")
+    return ConversionFinding(
+      code: code, file: sources[entry.source].path, line: entry.line, column: messageColumn(entry),
+      message: "\(code.title) (\(what))"
+        + (places.isEmpty ? "" : "; its other lines: " + places.joined(separator: ", "))
+        + (more > 0 ? " and \(more) more" : ""),
+      fix: fix(code))
   }
 
   private func message(_ code: ConversionCode, _ entry: LedgerEntry, _ index: Int) -> String {

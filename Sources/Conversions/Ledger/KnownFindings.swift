@@ -32,6 +32,13 @@ struct FindingMarks {
         Int64(line.transaction), line.sales, line.commission, Int64(line.quantity),
         line.traits.contains(.event) ? 1 : 0,
       ] { add(String(number)) }
+    case .order(let index):
+      let order = ledger.orders[Int(ledger.lines[index].order)]
+      let advertiser = ledger.arena.shown(order.advertiser)
+      words = Self.words(advertiser, 0)
+      mark = Fingerprint(code: code.rawValue, subject: advertiser)
+      add(ledger.arena.exact(order.id))
+      add(ledger.currencies[Int(order.currency)].code)
     case .activity(let line):
       let advertiser = ledger.arena.shown(line.advertiser)
       words = Self.words(advertiser, 0)

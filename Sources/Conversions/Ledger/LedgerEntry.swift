@@ -63,23 +63,31 @@ extension Conversions {
   /// whatever order its sources and their lines are in.
   package var sortedIndices: [Int] {
     let ledger = reading.ledger
-    func texts(_ line: StoredLine) -> [TextArena.Reference] {
-      let order = ledger.orders[Int(line.order)]
-      return [order.advertiser, order.id, line.sku, line.id, line.subid]
+    return ledger.lines.indices.sorted { ledger.isBefore(ledger.lines[$0], ledger.lines[$1]) }
+  }
+}
+
+extension Ledger {
+  fileprivate func isBefore(_ one: StoredLine, _ other: StoredLine) -> Bool {
+    if one.transaction != other.transaction { return one.transaction < other.transaction }
+    let (order, otherOrder) = (orders[Int(one.order)], orders[Int(other.order)])
+    if let isBefore = isBefore(order.advertiser, otherOrder.advertiser) ?? isBefore(order.id, otherOrder.id)
+      ?? isBefore(one.sku, other.sku) ?? isBefore(one.id, other.id) ?? isBefore(one.subid, other.subid)
+    {
+      return isBefore
     }
-    return ledger.lines.indices.sorted { first, second in
-      let (one, other) = (ledger.lines[first], ledger.lines[second])
-      if one.transaction != other.transaction { return one.transaction < other.transaction }
-      for (text, otherText) in zip(texts(one), texts(other)) where !ledger.arena.equal(text, otherText) {
-        return ledger.arena.bytes(text).lexicographicallyPrecedes(ledger.arena.bytes(otherText))
-      }
-      let numbers = { (line: StoredLine) in
-        [
-          Int64(line.process), line.commission, line.sales, Int64(line.quantity), Int64(line.state.rawValue),
-          Int64(line.traits.rawValue), Int64(line.codes), Int64(line.file), Int64(line.number),
-        ]
-      }
-      return numbers(one).lexicographicallyPrecedes(numbers(other))
-    }
+    // Tuples of more than six are not compared.
+    let (numbers, otherNumbers) = (
+      (one.process, one.commission, one.sales, one.quantity),
+      (other.process, other.commission, other.sales, other.quantity)
+    )
+    if numbers != otherNumbers { return numbers < otherNumbers }
+    return (one.state.rawValue, one.traits.rawValue, one.codes, one.file, one.number)
+      < (other.state.rawValue, other.traits.rawValue, other.codes, other.file, other.number)
+  }
+
+  /// The order of two texts by their bytes; `nil` where they are the same.
+  private func isBefore(_ one: TextArena.Reference, _ other: TextArena.Reference) -> Bool? {
+    arena.equal(one, other) ? nil : arena.bytes(one).lexicographicallyPrecedes(arena.bytes(other))
   }
 }

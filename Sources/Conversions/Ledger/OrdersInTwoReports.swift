@@ -57,10 +57,12 @@ extension Ledger {
 
   /// Marks the lines of those orders that are in two kinds of report.
   /// - Parameter candidates: the orders of which that may be, with those that may be the same.
+  /// - Returns: the number of such orders.
   mutating func markInTwoReports(
     _ candidates: [[Int]], _ groups: OrderGroups, _ sources: [ConversionSource]
-  ) {
-    guard !candidates.isEmpty else { return }
+  ) -> Int {
+    guard !candidates.isEmpty else { return 0 }
+    var marked = 0
     let kinds = kinds(ofLinesIn: Set(candidates.joined().map(UInt32.init)), sources)
     for candidate in candidates {
       var items = VagueItems()
@@ -74,11 +76,13 @@ extension Ledger {
         }
       }
       for order in items.apart {
+        marked += 1
         for member in groups.members(of: order) {
           lines[Int(member)].codes |= ConversionCode.orderInTwoReports.bit
         }
       }
     }
+    return marked
   }
 
   /// The kinds of report that have each content of some orders' lines: those of all lines that say it, counted or not, and of

@@ -36,8 +36,11 @@ struct StoredLine {
     return traits.contains(.negative) ? codes | Self.negative : codes
   }
 
-  /// The codes that are findings at this line: what a report lacks in all lines is said once for each file.
+  /// The codes that are findings at this line or its order: what a report lacks in all lines is said once for each file.
   var toldCodes: UInt32 { shownCodes & ~Self.onceForFile }
+
+  /// The codes that are said once for an order, which all its lines have.
+  static let onceForOrder = ConversionCode.allCases.reduce(0) { $0 | ($1.isAboutOrder ? $1.bit : 0) }
 
   /// The codes of which a file's first line tells.
   static let foldedCodes: [ConversionCode] = [.orderRounded, .currencyMissing, .dateMissing, .dateInFuture]

@@ -68,9 +68,11 @@ package struct JSONConversions {
         bytes.removeAll(keepingCapacity: true)
       }
     }
+    var fixes = Fixes()
     bytes += "  \"findings\": [".utf8
-    conversions.forEachFinding { item(finding($0)) }
+    conversions.forEachFinding { item(finding($0, &fixes)) }
     bytes += (isFirst ? "],\n" : "\n  ],\n").utf8
+    list("fixes", fixes.texts.map(JSONValue.string))
     isFirst = true
     bytes += "  \"ledger\": [".utf8
     for index in conversions.sortedIndices { item(line(conversions.entry(index))) }
@@ -153,26 +155,55 @@ package struct JSONConversions {
     ])
   }
 
-  private func finding(_ finding: ConversionFinding) -> JSONValue {
-    .object([
+  /// The advice of findings, each text once: there are as many findings as lines, and few ways to mend them.
+  private struct Fixes {
+    private(set) var texts: [String] = []
+    private var numbers: [String: Int] = [:]
+
+    /// Returns the index of an advice; `nil` for none.
+    mutating func number(of text: String) -> Int? {
+      guard !text.isEmpty else { return nil }
+      if let number = numbers[text] { return number }
+      texts.append(text)
+      numbers[text] = texts.count - 1
+      return texts.count - 1
+    }
+  }
+
+  private func finding(_ finding: ConversionFinding, _ fixes: inout Fixes) -> JSONValue {
+    Self.given([
       ("code", .string(finding.code.rawValue)), ("severity", .string(finding.code.severity.rawValue)),
       ("file", .string(finding.file)), ("line", .integer(finding.line)),
       ("column", JSONValue(finding.column)),
-      ("message", .string(finding.message)), ("fix", .string(finding.fix)),
+      ("message", .string(finding.message)), ("fix", JSONValue(fixes.number(of: finding.fix))),
     ])
+  }
+
+  /// An object without the fields that have nothing: a ledger has millions of lines, and most of them few values.
+  private static func given(_ fields: [(String, JSONValue)]) -> JSONValue {
+    .object(
+      fields.filter { _, value in
+        switch value {
+        case .null: false
+        case .string(let text): !text.isEmpty
+        case .array(let items): !items.isEmpty
+        default: true
+        }
+      })
   }
 
   private func line(_ entry: LedgerEntry) -> JSONValue {
     let twin = entry.twin.map(conversions.entry)
-    return .object([
+    return Self.given([
       ("state", .string(entry.state.name)), ("counted", .truth(entry.isCounted)),
       ("codes", .array(entry.codes.map { .string($0.rawValue) })), ("event", .string(entry.event)),
-      ("transaction_date", date(entry.transaction)), ("process_date", date(entry.process)),
+      ("transaction_date", .string(DateText.text(entry.transaction))),
+      ("process_date", .string(DateText.text(entry.process))),
       ("mid", .string(entry.advertiser)), ("order_id", .string(entry.order)), ("sku", .string(entry.sku)),
-      ("etransaction_id", entry.id.isEmpty ? .null : .string(entry.id)), ("u1", .string(entry.subid)),
+      ("etransaction_id", .string(entry.id)), ("u1", .string(entry.subid)),
       ("currency", currency(entry.currency)), ("sales", JSONValue(entry.sales.map(entry.currency.text))),
       ("commission", .string(entry.currency.text(entry.commission))), ("quantity", .integer(entry.quantity)),
-      ("type", entry.type.isEmpty ? .null : .string(entry.type)), ("is_event", .truth(entry.isEvent)),
+      ("type", .string(entry.type)), ("is_event", entry.isEvent ? .truth(true) : .null),
       ("file", .string(conversions.sources[entry.source].path)), ("line", .integer(entry.line)),
       (
         "twin",
@@ -186,17 +217,13 @@ package struct JSONConversions {
   /// A line that was not understood, with what of it was.
   private func unread(_ line: UnreadLine) -> JSONValue {
     let currency = conversions.reading.ledger.currencies[Int(line.currency)]
-    return .object([
+    return Self.given([
       ("state", .string(LineState.error.name)), ("counted", .truth(false)),
-      ("codes", .array([.string(line.code.rawValue)])), ("event", .string("")), ("transaction_date", .null),
-      ("process_date", .null), ("mid", .string("")), ("order_id", .string("")), ("sku", .string("")),
-      ("etransaction_id", .null), ("u1", .string("")), ("currency", self.currency(currency)),
+      ("codes", .array([.string(line.code.rawValue)])), ("currency", self.currency(currency)),
       ("sales", JSONValue(line.sales.map(currency.text))),
-      ("commission", JSONValue(line.commission.map(currency.text))), ("quantity", .null), ("type", .null),
-      ("is_event", .truth(false)), ("file", .string(conversions.sources[Int(line.file)].path)),
-      ("line", .integer(Int(line.line))), ("twin", .null),
+      ("commission", JSONValue(line.commission.map(currency.text))),
+      ("file", .string(conversions.sources[Int(line.file)].path)),
+      ("line", .integer(Int(line.line))),
     ])
   }
-
-  private func date(_ seconds: UInt32) -> JSONValue { seconds == 0 ? .null : .string(DateText.text(seconds)) }
 }

@@ -51,22 +51,39 @@ struct HTMLFindings {
   }
 
   private func rule(_ code: ConversionCode, _ count: Int, _ places: [ConversionFinding]) -> String {
-    let fix = code.fix.isEmpty ? "" : "<p><strong>What to do: </strong>\(HTMLText.prose(code.fix))</p>\n"
     let more = count - places.count
     return "<details\(code.severity == .error ? " open" : "")>\n<summary>\(severity(code.severity))"
       + "<span>\(HTMLText.prose(code.title)) <code>\(code.rawValue)</code></span>"
-      + "<span class=\"number\">\(PageNumber.of(count))</span></summary>\n<div class=\"why\">\n\(fix)<ul class=\"problems\">\n"
-      + places.map { place($0, code) }.joined()
+      + "<span class=\"number\">\(PageNumber.of(count))</span></summary>\n<div class=\"why\">\n"
+      + groups(places).map(group).joined()
       + (more > 0
-        ? "<li class=\"quiet\">… and \(PageNumber.of(more)) more, which --verbose and the report as JSON have too.</li>\n"
+        ? "<p class=\"quiet\">… and \(PageNumber.of(more)) more, which --verbose and the report as JSON have too.</p>\n"
         : "")
-      + "</ul>\n</div>\n</details>\n"
+      + "</div>\n</details>\n"
   }
 
-  private func place(_ finding: ConversionFinding, _ code: ConversionCode) -> String {
-    "<li><span class=\"mono\">\(HTMLText.escaped(finding.location))</span> \(HTMLText.prose(finding.message))"
-      + (finding.fix.isEmpty || finding.fix == code.fix
-        ? "" : "<span class=\"second\">What to do: \(HTMLText.prose(finding.fix))</span>") + "</li>\n"
+  /// The places with what to do, each advice once: many places have the same.
+  private func groups(_ places: [ConversionFinding]) -> [(fix: String, places: [ConversionFinding])] {
+    var groups: [(fix: String, places: [ConversionFinding])] = []
+    var numbers: [String: Int] = [:]
+    for place in places {
+      if let number = numbers[place.fix] {
+        groups[number].places.append(place)
+      } else {
+        numbers[place.fix] = groups.count
+        groups.append((place.fix, [place]))
+      }
+    }
+    return groups
+  }
+
+  private func group(_ fix: String, _ places: [ConversionFinding]) -> String {
+    (fix.isEmpty ? "" : "<p><strong>What to do: </strong>\(HTMLText.prose(fix))</p>\n")
+      + "<ul class=\"problems\">\n" + places.map(place).joined() + "</ul>\n"
+  }
+
+  private func place(_ finding: ConversionFinding) -> String {
+    "<li><span class=\"mono\">\(HTMLText.escaped(finding.location))</span> \(HTMLText.prose(finding.message))</li>\n"
   }
 
   private func severity(_ severity: ConversionCode.Severity) -> String {
