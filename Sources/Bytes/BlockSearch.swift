@@ -30,7 +30,7 @@ extension RawSpan {
 extension ByteBlock {
   /// Returns the lanes of a mask as 16 bits, the lowest for the first lane.
   @inlinable @inline(__always)
-  static func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt64 {
+  public static func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt64 {
     #if arch(x86_64)
       UInt64(truncatingIfNeeded: autotag_sign_bits(unsafeBitCast(mask, to: SIMD2<Int64>.self)))
     #else

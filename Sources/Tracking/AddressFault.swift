@@ -88,6 +88,8 @@ extension AddressSearch {
     }
     if words.isEmpty { return colons > 0 || slashes > 1 ? .brokenScheme : strays > 0 ? .withoutScheme : nil }
     if words.allSatisfy({ isScheme($0) }) { return .brokenScheme }
+    // `go:click.linksynergy.com`
+    if words.count == 1, isLabelled, slashes == 0 { return .brokenScheme }
     return words.count == 2 && isLabelled && ["http", "https"].contains(words[1]) && slashes <= 2
       ? .brokenScheme : nil
   }

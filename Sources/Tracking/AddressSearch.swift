@@ -58,22 +58,43 @@ package struct AddressSearch: Sendable {
   /// `linksynergy.walmart.com` (public pages).
   private static let label = TextSearch("linksynergy.")
 
-  /// Finds addresses at hosts that begin with that label and are no group's.
+  /// The domain of Rakuten's own hosts. Most of them have no links to follow: one counts where its path is a click link's.
+  private static let domain = ".linksynergy.com"
+  private static let clickPaths = ["/fs-bin/click", "/fs-bin/stat", "/deeplink", "/link"].map {
+    Array($0.utf8)
+  }
+
+  /// Finds addresses at hosts that begin with that label, or of click links at other hosts of Rakuten's, and that are no group's.
   /// - Returns: each with its host, in lower case; nothing where no group is Rakuten's.
   package func relatives(in text: Span<UInt8>) -> [(range: Range<Int>, host: String)] {
     guard knowsRelatives else { return [] }
     var found: [(range: Range<Int>, host: String)] = []
-    for start in Self.label.offsets(in: text) where start >= found.last?.range.upperBound ?? 0 {
+    for label in Self.label.offsets(in: text) where label >= found.last?.range.upperBound ?? 0 {
+      var start = label
+      if label > 0, text[label - 1] == UInt8(ascii: ".") {
+        while start > 0, label - start < 64, Self.isInHost(text[start - 1]) { start -= 1 }
+      }
       guard let slashes = Self.slashes(before: start, in: text) else { continue }
       var end = start
-      while end < text.count, Self.isHostCharacter(text[end]) || text[end] == UInt8(ascii: ".") { end += 1 }
+      while end < text.count, Self.isInHost(text[end]) { end += 1 }
       let host = ASCII.lowercasedText(text, start..<end)
       guard Self.isEnd(end, in: text), host.split(separator: ".").count > 2, !host.hasSuffix("."),
-        !hosts.contains(where: { $0.group.hosts.contains(host) })
+        !hosts.contains(where: { $0.group.hosts.contains(host) }),
+        start == label || host.hasSuffix(Self.domain) && Self.isClickPath(from: end, in: text)
       else { continue }
       found.append((Self.scheme(before: slashes, in: text)..<Self.end(from: end, in: text), host))
     }
     return found
+  }
+
+  private static func isInHost(_ byte: UInt8) -> Bool { isHostCharacter(byte) || byte == UInt8(ascii: ".") }
+
+  private static func isClickPath(from start: Int, in text: Span<UInt8>) -> Bool {
+    clickPaths.contains { path in
+      let end = start + path.count
+      return end <= text.count && path.indices.allSatisfy { text[start + $0] == path[$0] }
+        && (end == text.count || !isHostCharacter(text[end]) && text[end] != UInt8(ascii: "/"))
+    }
   }
 
   private var knowsRelatives: Bool { hosts.contains { $0.group.isRakuten } }

@@ -37,6 +37,9 @@ package struct LinkClassifier: Sendable {
   /// All groups' hosts, and others that `mayMatter` lets through.
   let hosts: [[UInt8]]
 
+  /// The bytes with which the hosts begin.
+  let hostStarts: UInt32
+
   /// `true` where `mayMatter` lets every host through that may be an IP address, which can be written in many ways.
   let letsAddressesThrough: Bool
 
@@ -49,6 +52,7 @@ package struct LinkClassifier: Sendable {
     self.groups = groups
     names = groups.map { $0.name.utf8.map(ASCII.lowercased) }
     hosts = groups.flatMap { $0.hosts.map { Array($0.utf8) } } + others.map { Array($0.utf8) }
+    hostStarts = Self.starts(of: hosts)
     letsAddressesThrough = others.contains { Self.mayBeAddress($0.utf8.first) }
   }
 

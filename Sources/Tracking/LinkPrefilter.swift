@@ -67,21 +67,28 @@ extension LinkClassifier {
       let second = raw[index + 1]
       if Self.isSlash(second) { return mayNameHost(raw, from: index + 2, upTo: end) }
       return relativeMayMatter || second == UInt8(ascii: "&") || ASCII.isTabOrNewline(second)
+        || beginsHost(second) && beginsWithHost(raw, from: index + 1)
+        || first == UInt8(ascii: "\\") && mayNameHostLater(raw, from: index, upTo: end)
     }
     guard ASCII.isLetter(first) else {
       return relativeMayMatter || Self.isStray(first) && mayNameHostLater(raw, from: index, upTo: end)
+        || first == UInt8(ascii: ".") && isInside(index + 1) && ASCII.isLetter(raw[index + 1])
+          && mayNameHostLater(raw, from: index, upTo: end)
     }
     let schemeStart = index
     while isInside(index), ASCII.isSchemeCharacter(raw[index]) { index += 1 }
     guard isInside(index) else { return relativeMayMatter }
     if raw[index] == UInt8(ascii: "&") || ASCII.isTabOrNewline(raw[index]) { return true }
-    let isH = first | 0x20 == UInt8(ascii: "h")
     guard raw[index] == UInt8(ascii: ":") else {
+      let mayBeScheme =
+        first | 0x20 == UInt8(ascii: "h")
+        || raw[index] == UInt8(ascii: "/") && isInside(index + 1) && raw[index + 1] == UInt8(ascii: "/")
       return relativeMayMatter || beginsHost(first) && beginsWithHost(raw, from: schemeStart)
-        || isH && mayNameHostLater(raw, from: schemeStart, upTo: end)
+        || mayBeScheme && mayNameHostLater(raw, from: schemeStart, upTo: end)
     }
+    // Of another scheme, or a misspelt one.
     guard Self.isHTTP(raw, schemeStart..<index) else {
-      return isH && mayNameHostLater(raw, from: schemeStart, upTo: end)
+      return mayNameHostLater(raw, from: schemeStart, upTo: end)
     }
     // `https:x` is relative on a page of that scheme and absolute on others.
     if relativeMayMatter || mayNameHost(raw, from: index + 1, upTo: end) { return true }
@@ -95,9 +102,11 @@ extension LinkClassifier {
 
   /// Returns true if a relative link that begins with a byte may be an address without its scheme.
   @inline(__always)
-  func beginsHost(_ first: UInt8) -> Bool {
-    for host in hosts where host.first == first | 0x20 { return true }
-    return false
+  func beginsHost(_ first: UInt8) -> Bool { hostStarts >> UInt32(first & 31) & 1 != 0 }
+
+  /// The bits of the bytes with which hosts begin, of each the lower five bits: those of a letter are the same in both cases.
+  static func starts(of hosts: [[UInt8]]) -> UInt32 {
+    hosts.reduce(0) { bits, host in bits | (host.first.map { 1 << UInt32($0 & 31) } ?? 0) }
   }
 
   private func beginsWithHost(_ raw: Span<UInt8>, from start: Int) -> Bool {
@@ -113,7 +122,7 @@ extension LinkClassifier {
     switch byte {
     case 0x80..., UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "("),
       UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "*"), UInt8(ascii: "|"), UInt8(ascii: ":"),
-      UInt8(ascii: ";"), UInt8(ascii: "%"):
+      UInt8(ascii: ";"), UInt8(ascii: "%"), UInt8(ascii: ","):
       true
     default: false
     }
@@ -128,7 +137,9 @@ extension LinkClassifier {
     var index = start
     // What white space or a quote ends is no longer a part of the value.
     while index < raw.count, index - start <= Self.longestFront, !end.isEnd(raw[index]) {
-      if beginsWithHost(raw, from: index) { return true }
+      // The address of a mailbox.
+      if raw[index] == UInt8(ascii: "@") { return false }
+      if beginsHost(raw[index]), beginsWithHost(raw, from: index) { return true }
       index += 1
     }
     return false

@@ -92,9 +92,9 @@ package struct PagePrefilter: Sendable {
 
   private static var href: UInt32 { UInt32(littleEndian: 0x6665_7268) }
 
-  /// Returns true if the value that starts here names no host, by its first two bytes: nearly every link of a site is
-  /// told by them. No web address begins with a letter other than `h`, and what is no letter, slash, white space
-  /// or character reference begins a path, a query or a fragment.
+  /// Returns true if the value that starts here names no host, by its first two bytes, or its first block where it begins with
+  /// a letter: nearly every link of a site is told by them. No web address begins with a letter other than `h`, and what is
+  /// no letter, slash, white space or character reference begins a path, a query or a fragment.
   @inline(__always)
   private func isPlainlyRelative(from start: Int, in page: Span<UInt8>) -> Bool {
     guard start + 1 < page.count else { return false }
@@ -103,10 +103,27 @@ package struct PagePrefilter: Sendable {
     case UInt8(ascii: "/"):
       switch page[start + 1] {
       case ...0x20, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "&"): return false
-      default: return true
+      case let second: return !classifier.beginsHost(second)
       }
+    case UInt8(ascii: "."): return !ASCII.isLetter(page[start + 1])
+    case let first where ASCII.isLetter(first):
+      return !classifier.beginsHost(first) && !mayHaveScheme(from: start, in: page)
     case let first: return !classifier.beginsHost(first) && !LinkClassifier.isStray(first)
     }
+  }
+
+  /// Returns true if a colon or two slashes stand in the first block of a value, or behind its end there: no other value has a
+  /// scheme, misspelt ones included.
+  @inline(__always)
+  private func mayHaveScheme(from start: Int, in page: Span<UInt8>) -> Bool {
+    guard start + 17 <= page.count else { return true }
+    let bytes = page.bytes
+    let block = bytes.unsafeBlock(at: start)
+    let slash = ByteBlock(repeating: UInt8(ascii: "/"))
+    let hits =
+      (block .== ByteBlock(repeating: UInt8(ascii: ":")))
+      .| ((block .== slash) .& (bytes.unsafeBlock(at: start &+ 1) .== slash))
+    return ByteBlock.bits(hits) != 0
   }
 
   @inline(__always)

@@ -177,6 +177,12 @@ struct HiddenLinkTests {
     Case("<script type=\"application/json\">[\"\(address)\"]</script>", ["link-in-script", address]),
     Case("<script type=\"application/ld+json\">{\"url\":\"\(address)\"}</script>"),
     Case("<script>if (a.hostname === 'click.linksynergy.com') b()</script>"),
+    Case("<p style=\"background: url('\(address)')\">", ["link-in-style", address]),
+    Case("<p style='background:URL( &quot;\(address)&quot; )'>", ["link-in-style", address]),
+    Case("<style>p { background: url(\(address)) }</style>", ["link-in-style", address + ")"]),
+    Case("<style>@import url(\"\(address)\");</style>", ["link-in-style", address]),
+    Case("<style>a[href^=\"\(address)\"] { color: red } a[href*='//click.linksynergy.com/'] {}</style>"),
+    Case("<p style='content: \"\(address)\"'>"), Case("<style>/* \(address) */</style>"),
     Case("<style>/* \(address) */</style>"),
     Case("<textarea>\(address)</textarea><title>\(address)</title>"),
     // Comments.
@@ -280,6 +286,25 @@ struct HiddenLinkTests {
     ),
     ("<a href=https://linksynergy.jrs5.com/x?u1=--CLICK-ID-->x</a>", []),
     ("<a href=https://linksynergy.com/>x</a><a href=https://www.linksynergy.com/>x</a>", []),
+    (
+      "<a href='https://merchant.linksynergy.com/fs-bin/click?id=1'>x</a>",
+      ["https://merchant.linksynergy.com/fs-bin/click?id=1"]
+    ),
+    ("<a href=//www.LinkSynergy.com/deeplink?id=1>x</a>", ["//www.LinkSynergy.com/deeplink?id=1"]),
+    (
+      "<script>open('https://a.b.linksynergy.com/link?id=1')</script>",
+      ["https://a.b.linksynergy.com/link?id=1"]
+    ),
+    ("<a href=https://cli.linksynergy.com/link>x</a>", ["https://cli.linksynergy.com/link"]),
+    ("<a href=https://cli.linksynergy.com/cli/publisher/home.php>x</a>", []),
+    ("<a href=https://ad.linksynergy.com/fs-bin/show?id=1>x</a>", []),
+    ("<a href=https://www.linksynergy.com/links>x</a><a href=https://www.linksynergy.com/link/a>x</a>", []),
+    ("<a href=https://click.linksynergy.com/link?id=1>x</a>", []),
+    (
+      "<a href=https://x.evillinksynergy.com/deeplink>x</a><a href=https://a.linksynergy.com.evil.example/link>",
+      []
+    ),
+    ("<a href=https://a.linksynergy.evil.example/deeplink>x</a>", []),
     ("<a href=https://notlinksynergy.walmart.com/>x</a><a href=https://x.example/linksynergy.a.b>x</a>", []),
     ("<a href=linksynergy.walmart.com>x</a><p>https://linksynergy.walmart.com/</p>", []),
   ]
@@ -288,7 +313,7 @@ struct HiddenLinkTests {
   func otherHosts(test: (page: String, found: [String])) throws {
     let found = try Audited(page: test.page).findings("other-network-host")
     #expect(found.map { String(decoding: Array(test.page.utf8)[$0.range], as: UTF8.self) } == test.found)
-    #expect(found.allSatisfy { $0.severity == .info && $0.message.hasPrefix("linksynergy.") })
+    #expect(found.allSatisfy { $0.severity == .info && $0.message.contains("linksynergy.") })
   }
 
   @Test("linear in hostile pages", arguments: hostilePieces, ["", "<b ", "<script>", "<a href=x data-x='"])

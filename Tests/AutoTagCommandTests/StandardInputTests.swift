@@ -58,7 +58,43 @@ struct StandardInputTests {
     ("id,html\n1,\"<a href=\"\"\(link)\"\">x,\ny</a>\"\n", "a table of separated values"),
     ("id;html\r\n1;<a href='\(link)'>x</a>\r\n", "a table of separated values"),
     ("id\thtml\n1\t<a href='\(link)'>x</a>\n", "a table of separated values"),
+    ("From: A <a@b.example>\r\nTo: c@d.example\r\nSubject: x\r\n\r\n<p><a href='\(link)'>x</a>", "a mail"),
+    ("From x Mon Nov 23 2026\nReturn-Path: <a@b>\nReceived: from a\n\tby b\n\n<a href='\(link)'>", "a mail"),
+    ("MIME-Version: 1.0\nContent-Type: text/html\n\n<a href='\(link)'>", "a mail"),
+    ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<a href='\(link)'>", "a server's answer"),
+    ("document.write('<a href=\"\(link)\">x</a>')", "JavaScript"),
+    ("// x\n/* y */\nconst a = `<a href=\"\(link)\">`;\n", "JavaScript"),
+    ("(function () { var a = \"<a href='\(link)'>\" })()", "JavaScript"),
+    ("'use strict';\nfor (i = 0; i<n; i++) { b += '<a href=\"\(link)\">' }", "JavaScript"),
+    ("export default {\n html: \"it's <a href='\(link)'>\"\n}", "JavaScript"),
+    ("import React from 'react'\nexport const A = () => <a href='\(link)'>x</a>\n", "JavaScript"),
+    ("import './a.css';\nlet x = <a href='\(link)'>x</a>\n", "JavaScript"),
+    ("#!/usr/bin/env python3\nprint(\"<a href='\(link)'>x</a>\")\n", "a script"),
+    (
+      "<?xml version=\"1.0\"?>\n<svg><foreignObject><a href='\(link)'>x</a></foreignObject></svg>\n",
+      "an SVG picture"
+    ),
+    (
+      "<svg xmlns='http://www.w3.org/2000/svg'><svg/><svg></svg><desc><a href='\(link)'>x</a></desc></svg>",
+      "an SVG picture"
+    ),
+    (
+      "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"x\"><svg><title><a href='\(link)'>x</a></title></svg>",
+      "an SVG picture"
+    ),
+    ("<xsl:stylesheet version='1.0'><a href='\(link)'>x</a></xsl:stylesheet>", "a style sheet"),
     // Pages, fragments and templates.
+    ("<svg xmlns='http://www.w3.org/2000/svg'></svg><a href='\(link)'>x</a><svg></svg>", nil),
+    ("Content-Type: text/html\n\n<a href='\(link)'>x</a>", nil),
+    ("Title: x\nDate: 2026-01-01\n\n<a href='\(link)'>x</a>", nil),
+    ("From: here\n\n<a href='\(link)'>x</a>", nil), ("From: a\nto <a href='\(link)'>x</a>", nil),
+    ("# Title\n\nText with <a href='\(link)'>x</a>, *and* `code`.\n", nil),
+    ("- [a](b)\n- <a href='\(link)'>x</a>\n", nil),
+    ("const x = 1;\n<a href='\(link)'>x</a>", nil), ("let us see: <a href='\(link)'>x</a>", nil),
+    ("var is a word of 'JavaScript': <a href='\(link)'>x</a>", nil),
+    ("function f() {}\n<p>It's <a href='\(link)'>x</a>", nil), ("$(x) <a href='\(link)'>x</a>", nil),
+    ("import duties from 1 to 5 <a href='\(link)'>x</a>", nil), ("// x <a href='\(link)'>x</a>", nil),
+    ("/* x */ <a href='\(link)'>x</a>", nil),
     ("<a href='\(link)'>x</a>", nil), ("{{ x }}<a href='\(link)'>", nil),
     ("{% x %}\n<a href='\(link)'>", nil),
     ("[x] <a href='\(link)'>", nil), ("{\"title\": \"x\"}\n<a href='\(link)'>x</a>", nil),

@@ -219,7 +219,7 @@ struct ApacheRefusalTests {
     let isRefused = test.line != nil && test.isCertain
     switch scan.lookup(url) {
     case .affiliate: #expect(test.leads && !isRefused)
-    case .broken(let chain):
+    case .broken(let chain, _):
       #expect(isRefused)
       let fault = try #require(chain.fault)
       if test.leads {
@@ -241,7 +241,7 @@ struct ApacheRefusalTests {
             Array(text.utf8), named: path, prefix: "/" + path.dropLast(".htaccess".count))
         }, Array(files.keys))
       let url = try #require(WebURL(link, relativeTo: scan.map.site.root))
-      guard case .broken(let chain) = scan.lookup(url) else { return nil }
+      guard case .broken(let chain, _) = scan.lookup(url) else { return nil }
       return chain.fault
     }
     let good = Self.written(.init(rules: Self.alias, line: nil), "c")

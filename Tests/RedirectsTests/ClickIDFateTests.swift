@@ -238,7 +238,7 @@ struct ClickIDFateTests {
     let url = try #require(WebURL("/go/a", relativeTo: site.root))
     switch scan.lookup(url) {
     case nil: return "elsewhere"
-    case .broken(let chain): if case .deadEnd = chain.end { return "refused" } else { return "broken" }
+    case .broken(let chain, _): if case .deadEnd = chain.end { return "refused" } else { return "broken" }
     case .affiliate(let link):
       let chain = link.chain
       switch chain.forwarding {

@@ -288,7 +288,7 @@ struct NginxServerTests {
     let found =
       switch scan.lookup(try #require(WebURL(link, relativeTo: site.root))) {
       case .affiliate: "affiliate"
-      case .broken(let chain): if case .unknown = chain.end { "told" } else { "broken" }
+      case .broken(let chain, _): if case .unknown = chain.end { "told" } else { "broken" }
       case nil: "silent"
       }
     #expect(found == said)

@@ -144,7 +144,7 @@ struct RedirectPageTests {
 
   @Test
   func aScriptThatCannotBeFollowedIsUnknown() throws {
-    let page = "<p>\n<script>location.href = 'https://e.com/' + id</script>"
+    let page = "<p>\n<script>location.href = 'https://' + id</script>"
     let source = RedirectPageSource().read(Array(page.utf8), named: "go.html", prefix: "/")
     #expect(source.diagnostics.map(\.line) == [2])
     let map = RedirectMap(sources: [source], site: .unknown, files: SiteFiles(["go.html"]))

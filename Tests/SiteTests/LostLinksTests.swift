@@ -28,15 +28,21 @@ struct LostLinksTests {
       "https://https://\(group)", "&lt;https://\(group)>", "&nbsp;https://\(group)", "https//\(group)",
       "%20https://\(group)", "hxxps://\(group)", "https：//\(group)", "(https://\(group))",
       "h ttps://\(group)",
-      "«https://\(group)»", "https://http//\(group)",
+      "«https://\(group)»", "https://http//\(group)", "ttps://\(group)", "tps://\(group)", "ttp://\(group)",
+      "p://\(group)", "url:https://\(group)", "Link: https://\(group)", "shttps://\(group)",
+      "TTPS://\(group)", "t&#116;ps://\(group)", "ttps//\(group)", "s://\(group)", ".https://\(group)",
+      ",https://\(group)", "\\https://\(group)", "mailto:https://\(group)", "go:\(group)",
     ].map { Case(link: "href=\"\($0)\"", code: "address-scheme-broken") }
-    + ["\(group)", "“\(group)”", "Click.Linksynergy.com/x", "linksynergy.jrs5.com/x"].map {
+    + ["\(group)", "/\(group)", "“\(group)”", "Click.Linksynergy.com/x", "linksynergy.jrs5.com/x"].map {
       Case(link: "href=\"\($0)\"", code: "address-without-scheme")
     }
     + [
       "https://\(group)", "https://t.example/?u=https://\(group)", "/https://\(group)", "help.html",
       "https://a.example/",
-      "click.html", "https:///\(group)", "(x)", "%41.html", "“x”", "http.html", "https:page.html",
+      "click.html", "/click.html", "ttps://a.example/", "url:https://a.example/", "a//b.html",
+      "mailto:a@b.example",
+      "tel:1", "./click.html", "../x", "intent://\(group)", "ftp://\(group)", "https:///\(group)", "(x)",
+      "%41.html", "“x”", "http.html", "https:page.html",
     ].map { Case(link: "href=\"\($0)\"", code: nil) }
     // Marked links of a site of which no rule names the network.
     + marks.flatMap { mark in

@@ -85,7 +85,7 @@ struct PagePrefilterTests {
       "<a href=\"https://click.linksynergy.com@evil.example/\">",
       "<a href=\"https://notclick.linksynergy.com/\">",
       "<a href=\"https://ad.linksynergy.com/\">",
-      "<a href=\"ftp://click.linksynergy.com/\">",
+      "<a href=\"ftp://site.example/\"><a href=tel:1><a href=a//b><a href=/click.html>",
       "<a href=\"mailto:x@click.linksynergy.com\"><a href=\"javascript:x('&amp;')\">",
       "<a href=\"data:text/html," + String(repeating: "x", count: 2000) + "\">",
       "<a href=x rel=\"nofollow noopener\"><a href=x rel=nofollow>",

@@ -5,7 +5,7 @@ internal import AutoTagTracking
 enum HiddenLinkChecks {
   static let all = [
     onlyInHandler, inHandler, inDataAttribute, inAttribute, inArea, inForm, inFrame, inFrameDocument, inSVG,
-    inScript,
+    inScript, inStyle,
     inComment, inNoscript, inFeed, withoutScheme, brokenScheme, wrapped, otherHost,
   ]
 
@@ -50,6 +50,20 @@ enum HiddenLinkChecks {
     return (
       "\(attribute) holds an address of \(group) that is no link until a script makes one",
       "put a standard link here whose href is this address"
+    )
+  }
+
+  /// `url(…)` of a style.
+  private static let inStyle = check(
+    "link-in-style", "an affiliate address in a style", .warning,
+    why:
+      "A browser loads what a style names in url(…) without anybody's clicking. A click link that is loaded so counts as "
+      + "a click that nobody made, or not at all, and has no click id. autotag does not edit it.",
+    fix: "Load the picture from its own address, and put a standard link around it.", in: .style
+  ) { group in
+    (
+      "a style loads an address of \(group) as a picture, without a click",
+      "load the picture from its own address, and make the link a standard one"
     )
   }
 
@@ -220,7 +234,8 @@ enum HiddenLinkChecks {
   private static let otherHost = AuditCheck(
     "other-network-host", "a host that looks like Rakuten's and is not configured", .info,
     why: "Some advertisers have Rakuten Advertising's click links under a host of their own that begins with "
-      + "linksynergy. Links there are left alone unless the host is configured.",
+      + "linksynergy, and Rakuten has other hosts under linksynergy.com. Links there are left alone unless the host is "
+      + "configured.",
     fix: "If the link takes u1, name the host in the configuration, under groups, beside the group's others.",
     .page { page in
       let known = page.groups.first(where: \.isRakuten)?.hosts.joined(separator: ", ") ?? ""

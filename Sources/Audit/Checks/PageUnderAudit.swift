@@ -18,6 +18,9 @@ package struct PageUnderAudit: Sendable {
   /// The same links, their addresses in parts.
   package let links: [WrittenLink]
 
+  /// The number of each link among the affiliate links, which the inventory lists; `nil` for a link that counts as nobody's.
+  let listed: [Int?]
+
   package let groups: [TrackingGroup]
 
   /// The contents of the page besides links.
@@ -37,6 +40,12 @@ package struct PageUnderAudit: Sendable {
     self.file = file
     self.bytes = bytes
     self.records = records
+    var count = 0
+    listed = records.map { record in
+      guard record.group != nil else { return nil }
+      count += 1
+      return count - 1
+    }
     self.groups = groups
     links = records.enumerated().map { WrittenLink($1, at: $0, in: bytes) }
     self.survey = survey

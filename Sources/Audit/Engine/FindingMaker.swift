@@ -63,7 +63,8 @@ enum FindingMaker {
         column: entry.isMarked ? position.column : 1, range: entry.mark,
         excerpt: entry.isMarked ? ExcerptMaker.excerpt(of: entry.mark, in: bytes) : nil,
         message: violation.message, fix: violation.fix, isRepairedByRewrite: violation.isRepairedByRewrite,
-        link: violation.link, fingerprint: fingerprint.text)
+        link: violation.link.flatMap { page.listed.indices.contains($0) ? page.listed[$0] : nil },
+        fingerprint: fingerprint.text)
     }
   }
 

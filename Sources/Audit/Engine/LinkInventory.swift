@@ -12,7 +12,7 @@ enum LinkInventory {
     let bytes = page.bytes.span
     let isTokenReplaced = !needsTag || page.hasTagOrManager
     var position = LineColumnCounter()
-    return page.links.map { link in
+    return page.links.filter { page.listed[$0.index] != nil }.map { link in
       let record = link.record
       position.advance(to: record.link.tagRange.lowerBound, in: bytes)
       return AuditedLink(

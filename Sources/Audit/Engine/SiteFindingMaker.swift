@@ -19,12 +19,14 @@ struct SiteFindingMaker {
   /// The finding of a problem of the redirect files, of the lock file, or of files that are no pages.
   /// - Parameter check: the one that the problem belongs to.
   mutating func finding(of problem: Problem, _ check: AuditCheck, source: PageSource?) -> Finding {
-    Finding(
+    var finding = Finding(
       code: check.code, severity: check.severity, file: problem.path, line: problem.line ?? 1,
       column: problem.column ?? 1, range: 0..<0, excerpt: nil, message: problem.words.source, fix: check.fix,
       isRepairedByRewrite: false, link: nil,
       fingerprint: fingerprint(check.code, problem.file, problem.message)
-    ).made(from: source)
+    )
+    finding.isOfWholeFile = problem.line == nil
+    return finding.made(from: source)
   }
 
   mutating func fingerprint(_ code: String, _ file: String, _ text: String) -> String {

@@ -51,6 +51,9 @@ package struct AffiliateAddress: Sendable, Hashable {
     destination = shape.isStat ? value("RD_PARM1").map(Self.decodedAgain) : value("murl")
   }
 
+  /// An address of which nothing is known but the host.
+  static let unknown = AffiliateAddress("", of: .rakuten)
+
   /// The same, of the link that redirects lead there.
   var behindRedirects: AffiliateAddress {
     var address = self

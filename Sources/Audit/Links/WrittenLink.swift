@@ -53,7 +53,11 @@ package final class WrittenLink: Sendable {
       case .contradiction: true
       default: record.evidence == .host || record.chain?.destination != nil
       }
-    let address = AffiliateAddress(destination, of: record.group ?? .rakuten, isAtHost: isAtHost)
+    // What a script adds to an address is not known, nor what is not there.
+    let address =
+      record.chain?.isPartial == true
+      ? AffiliateAddress.unknown
+      : AffiliateAddress(destination, of: record.group ?? .rakuten, isAtHost: isAtHost)
     shape = address.kind
     self.address = record.chain == nil ? address : address.behindRedirects
     let getsThere = record.getsThere

@@ -46,6 +46,9 @@ package struct Finding: Sendable, Hashable {
   /// The place in the file that the page was made from; `nil` where nothing tells.
   package private(set) var source: PageSource?
 
+  /// True if it is about the file as a whole, and not about its first character.
+  package internal(set) var isOfWholeFile: Bool
+
   /// The finding as a baseline has it.
   var baselineEntry: Baseline.Entry {
     Baseline.Entry(fingerprint: fingerprint, code: code, subject: file)
@@ -82,6 +85,7 @@ package struct Finding: Sendable, Hashable {
     self.isRepairedByRewrite = isRepairedByRewrite
     self.link = link
     self.fingerprint = fingerprint
+    isOfWholeFile = excerpt == nil && line == 1 && column == 1
   }
 
   /// A piece of a page around a finding, on one line, cut where the line is long; invalid bytes are U+FFFD.

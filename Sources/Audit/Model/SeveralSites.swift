@@ -56,6 +56,7 @@ extension Finding {
       fix: paths.named(remedy).source,
       isRepairedByRewrite: isRepairedByRewrite, link: link, fingerprint: fingerprint)
     finding.site = paths.root
+    finding.isOfWholeFile = isOfWholeFile
     return finding.made(from: source.map { PageSource(path: paths.path(of: $0.path), line: $0.line) })
   }
 }

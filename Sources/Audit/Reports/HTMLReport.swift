@@ -13,7 +13,7 @@ internal import AutoTagTracking
 package struct HTMLReport: AuditReport {
   /// The SHA-256 of the styles and of `report.js` in base 64, by which the page's policy knows them.
   private static let styleHash = "WjuxiJ/7dKRi7JsI1UEebYxKvnc4Re9m33beiX61XkA="
-  private static let scriptHash = "gavouH3FTl9rjbUqRVh+CvkXIFhIDPxm2agdpb72pj4="
+  private static let scriptHash = "9lzeYBVf0BeX39rRkJny27oaDOzEJ8djojjE62ERDG4="
 
   private let linkLimit: Int
   private var template: (before: PageTemplate, after: PageTemplate)
@@ -121,7 +121,7 @@ package struct HTMLReport: AuditReport {
           .string($0.before), .string($0.marked), .string($0.after), .truth($0.isCutBefore),
           .truth($0.isCutAfter),
         ])
-      } ?? .null, JSONValue(finding.sourcePlace),
+      } ?? .null, JSONValue(finding.sourcePlace), .integer(finding.isOfWholeFile ? 1 : 0),
     ])
   }
 

@@ -26,6 +26,8 @@ package struct PageSurvey: Sendable {
       /// An anchor's or area's `href` that does not lead to the group as it is written.
       case faulty(AddressFault.Kind)
       case script
+      /// `url(…)` in `<style>` or `style`.
+      case style
       case comment
       case noscript
       /// Any part of a feed whose links get codes that is none of its links.

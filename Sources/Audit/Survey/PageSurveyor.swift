@@ -225,6 +225,8 @@ private struct OutlineReading {
         noteAddresses(in: value, .handler(attribute: name, leadsNowhere: leadsNowhere), page)
       } else if name == "srcdoc", part.name == .iframe {
         noteAddresses(in: value, .frameDocument, page)
+      } else if name == "style" {
+        noteAddresses(in: value, .style, page)
       } else if !Self.isText(name), !isHeader {
         noteAddresses(in: value, .attribute(name), page, needsPath: true)
       }
@@ -303,6 +305,7 @@ private struct OutlineReading {
     let decoded = CharacterReferences.decode(page.extracting(value))
     if !needsPath { noteOtherHosts(in: decoded.bytes.span) { value.lowerBound + decoded.offset(of: $0) } }
     for address in addresses.addresses(in: decoded.bytes.span) where address.hasPath || !needsPath {
+      if container == .style, !Self.isLoaded(address.range.lowerBound, in: decoded.bytes.span) { continue }
       let start = value.lowerBound + decoded.offset(of: address.range.lowerBound)
       let end = value.lowerBound + decoded.offset(of: address.range.upperBound)
       survey.hiddenLinks.append(.init(range: start..<end, container: container, group: address.group))
@@ -344,6 +347,7 @@ private struct OutlineReading {
             range: start..<start + found.range.count, property: found.property, isInHead: script.isInHead))
       }
       if GoogleTagManager.isLoaded(by: span) { survey.tagManager = survey.tagManager ?? text }
+    case .style: noteAddresses(inText: text, .style, page)
     case .noscript:
       noteAddresses(inText: text, .noscript, page)
       if GoogleTagManager.isLoaded(by: page.extracting(text)) {
@@ -359,11 +363,20 @@ private struct OutlineReading {
     if container == .script { noteOtherHosts(in: page.extracting(text)) { text.lowerBound + $0 } }
     for address in addresses.addresses(in: page.extracting(text)) {
       let start = text.lowerBound + address.range.lowerBound
+      if container == .style, !Self.isLoaded(address.range.lowerBound, in: page.extracting(text)) { continue }
       // A link in `noscript` that gets a code is a link like any other.
       if container == .noscript, links.contains(where: { $0.href.contains(start) }) { continue }
       survey.hiddenLinks.append(
         .init(range: start..<start + address.range.count, container: container, group: address.group))
     }
+  }
+
+  /// Returns true if an address in a style is that of `url(…)`; others are those of the links that the style is for
+  /// (`a[href^="https://click.linksynergy.com"]`).
+  private static func isLoaded(_ start: Int, in style: Span<UInt8>) -> Bool {
+    var end = start
+    while end > 0, ASCII.isWhitespace(style[end - 1]) || "\"'".utf8.contains(style[end - 1]) { end -= 1 }
+    return end >= 4 && ASCII.equalsIgnoringCase(style, end - 4..<end, Array("url(".utf8))
   }
 
   private static func decoded(_ page: Span<UInt8>, _ value: Range<Int>) -> String {

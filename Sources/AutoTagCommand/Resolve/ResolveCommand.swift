@@ -30,6 +30,8 @@ struct ResolveCommand: ParsableCommand {
       "decided_by": {"file", "line", "server", "reason", "fix"}, "action", "result",
       "trackable", "notes": [{"code", "message"}],
       "alternatives": [{"where": [words], "end", "destination"}], "assumes_browser"}]}
+        destination   … stands for what a script adds
+        group         where it leads, or is meant to
         alternatives  ways of other visitors that lead elsewhere
         end        external, page, dead-end, loop, too-long, not-web, unknown
         query      forwards, drops, unknown; null: no redirect leads out of the site

@@ -72,6 +72,10 @@ struct ResolveText {
       let line = "where the link leads is not known, since its server was not asked: run with --online"
       return ["  " + style.paint(line, .yellow)]
     }
+    if link.isBroken {
+      let meant = link.group.map { "  meant for \($0.name); rewrite leaves the link" }
+      return unrelated(chain) + [meant.map(PrintableText.of)].compactMap(\.self)
+    }
     guard let group = link.group else { return link.isMisspelt ? misspelt(chain) : unrelated(chain) }
     let ink: Style.Ink =
       switch link.isTrackable {

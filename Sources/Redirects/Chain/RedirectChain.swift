@@ -66,6 +66,12 @@ package struct RedirectChain: Sendable, Hashable {
   /// True if the parameter that is to arrive takes a place that a rule keeps for it: `u1=$arg_u1`.
   package internal(set) var fillsParameter = false
 
+  /// True if a script adds to the address at the end, of which no more is known than where it begins, with its host.
+  package internal(set) var isPartial = false
+
+  /// The address outside of the site that the link would come to, were it not for a fault of a file; `nil` for other ends.
+  package internal(set) var intended: WebURL?
+
   /// True if more ways depend on the visitor than are followed.
   package internal(set) var hasMoreWays = false
 
@@ -84,9 +90,9 @@ package struct RedirectChain: Sendable, Hashable {
     }
   }
 
-  /// True if the address at the end can take the link's place: it is that of all visitors, with the parameter in the link
-  /// and without it.
-  package var hasOneAddress: Bool { otherAddresses.isEmpty && !hasMoreWays && !needsParameter }
+  /// True if the address at the end can take the link's place: all of it is known, and it is that of all visitors, with the
+  /// parameter in the link and without it.
+  package var hasOneAddress: Bool { otherAddresses.isEmpty && !hasMoreWays && !needsParameter && !isPartial }
 
   /// More than one redirect in front of the end.
   package var isDoubleRedirect: Bool { hops.count > 1 }
@@ -96,7 +102,10 @@ package struct RedirectChain: Sendable, Hashable {
     if case .external(let url) = end { url } else { nil }
   }
 
-  /// The destination as the last redirect writes it.
+  /// The destination where all of it is known.
+  package var wholeDestination: WebURL? { isPartial ? nil : destination }
+
+  /// The destination as the last redirect writes it; `…` stands in it for what a script adds.
   package var destinationText: String? { destination == nil ? nil : hops.last?.location ?? start.description }
 }
 

@@ -158,6 +158,8 @@ package struct RedirectMap: Sendable {
         ).withoutStandIn, from: url)
       chain.needsParameter = !isWantedAddress(way.end) && isWantedAddress(carried.end)
       chain.fillsParameter = carried.fills(way, sample.parameter)
+      chain.intended = way.intended
+      chain.isPartial = chain.destination != nil && way.hops.last?.redirect.isPartial == true
       chains.append((sample, chain))
       // What no rule looks at it treats as it treats any other.
       if !visitor.looksAtQuery, !sample.changes(url), carried.treatsAlike(sample.id) { break }
@@ -174,7 +176,8 @@ package struct RedirectMap: Sendable {
     if let index = walk.hops.firstIndex(where: { $0.redirect.fileFault != nil }) {
       let (url, fault) = (walk.hops[index].hop.from, walk.hops[index].redirect.fileFault)
       // Without the fault it would lead there; as it is, nobody gets any further.
-      if isWantedAddress(walk.end) {
+      if case .external(let intended) = walk.end, isWanted(walk.end) {
+        walk.intended = intended
         walk.end = .deadEnd(url, refusedBy: fault)
         walk.hops.removeSubrange(index...)
         return walk
@@ -253,12 +256,17 @@ package struct RedirectMap: Sendable {
         walk.end = .page(url)
         return walk
       }
+      let location = redirect.location.text
+      let next = WebURL(location, relativeTo: url)
+      // Of such an address the host alone tells something, and only where it is of interest.
+      if redirect.isPartial, !(next.map { isWanted(.external($0)) && !site.contains($0) } ?? false) {
+        walk.end = .unknown(redirect.rule, redirect.rule.unknown ?? "")
+        return walk
+      }
       if walk.hops.count == RedirectChain.longest {
         walk.end = .tooLong
         return walk
       }
-      let location = redirect.location.text
-      let next = WebURL(location, relativeTo: url)
       // A relative address and the query that is handed on make the next request longer, and the next.
       let length = (next ?? url).path.utf8.count + ((next ?? url).query?.utf8.count ?? 0)
       guard max(redirect.location.count, length) <= ExpandedText.longest else {

@@ -11,6 +11,8 @@ struct RedirectWalk {
 
   var hops: [Step] = []
   var end: RedirectChain.End
+  /// The address that it would come to, were it not for a fault of a file.
+  var intended: WebURL?
 
   /// Returns true if the request of a hop brings the parameter without being made to: then no count tells more.
   private func carriesAlready(_ parameter: String, at index: Int) -> Bool {

@@ -1,6 +1,21 @@
 package import AutoTagTracking
+internal import AutoTagWebURL
 
 extension RedirectChain {
+  /// Returns the group that a link is meant for which does not arrive there: the one whose host stands in a rule on its way,
+  /// the last one first; `nil` where none does.
+  func meantGroup(_ classifier: LinkClassifier) -> TrackingGroup? {
+    if let intended, let group = classifier.group(hosting: intended.origin) { return group }
+    let last: RedirectRule? =
+      switch end {
+      case .unknown(let rule, _): rule
+      case .deadEnd(_, let rule): rule
+      case .external, .page, .loop, .tooLong, .notWeb: nil
+      }
+    let rules = [last].compactMap(\.self) + hops.reversed().map(\.rule)
+    return rules.lazy.compactMap { rule in classifier.groups.first { rule.names(hostOf: [$0]) } }.first
+  }
+
   /// The fault of a link that redirects lead nowhere, or to an unknown address; `nil` for one that arrives somewhere.
   package var fault: Fault? {
     let last = hops.last?.rule.mention ?? "the redirect"

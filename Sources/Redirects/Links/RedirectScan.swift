@@ -130,7 +130,7 @@ package final class RedirectScan: Sendable {
       if let link = linkWithParameter(url, found) { return .affiliate(link) }
       guard let chain = verdict.chainElsewhere else { return nil }
       if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
-      return chain.leadsNowhere(classifier) ? .broken(chain) : nil
+      return chain.leadsNowhere(classifier) ? .broken(chain, meant: chain.meantGroup(classifier)) : nil
     }
     let parameter = group.triedParameter
     let chain =
@@ -239,6 +239,7 @@ package struct RedirectedLink: Sendable {
 /// The result of looking up a link of the site.
 package indirect enum RedirectLookup: Sendable {
   case affiliate(RedirectedLink)
-  /// Redirects lead nowhere, or to an unknown address.
-  case broken(RedirectChain)
+  /// Redirects lead nowhere, or to an unknown address. The link is meant for a group where a rule on its way names one: it is
+  /// an affiliate link that does not arrive.
+  case broken(RedirectChain, meant: TrackingGroup?)
 }

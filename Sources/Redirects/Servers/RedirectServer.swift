@@ -66,6 +66,8 @@ package struct ServerRedirect: Sendable {
   /// The line for which the server refuses the file of the rule, so that it answers with an error instead, or the rule where
   /// its host skips it; `nil` where it redirects.
   var fileFault: RedirectRule?
+  /// True if no more of the target is known than where it begins, with its host: a script adds the rest.
+  var isPartial = false
   /// The reason why it is not known if the request's query arrives; `nil` where `location` shows it.
   package var queryUnknown: String?
   /// The target with as much of the query as the rule hands on, where `queryUnknown` says that it may do so; `nil` where

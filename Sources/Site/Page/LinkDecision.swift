@@ -17,7 +17,8 @@ package enum LinkDecision: Sendable, Hashable {
   case skipped(ProblemCode)
   /// The link leads to the group's host, and its `data-tracking-group` names something else: it counts as nobody's.
   case contradiction(named: String)
-  /// Redirects of the site lead the link nowhere, or nobody can tell where: it counts as nobody's.
+  /// Redirects of the site lead the link nowhere, or nobody can tell where, and none of them names a group: it counts as
+  /// nobody's.
   case brokenRedirect
   /// The link's `data-tracking-group` names no group and nearly names one, and it does not lead to a group's host: it
   /// counts as nobody's.
@@ -43,7 +44,7 @@ package enum LinkDecision: Sendable, Hashable {
 /// A link that a tracking group has to do with, and the decision about it.
 package struct LinkRecord: Sendable {
   package let link: Link
-  /// `nil` for a broken redirect and for a group that is not known.
+  /// `nil` for a broken redirect that names no group, and for a group that is not known.
   package let group: TrackingGroup?
   /// The sign on the page that the link is the group's; `nil` where only a redirect leads there.
   package let evidence: LinkEvidence?
@@ -73,6 +74,8 @@ package struct LinkRecord: Sendable {
 package struct DecidedLink: Sendable {
   /// `nil` where no tracking group has to do with the link.
   package let decision: LinkDecision?
+  /// The group that the link counts for; `nil` for none.
+  package let group: TrackingGroup?
   /// The link after the edit, its character references decoded; `nil` where it stays.
   package let result: String?
   package let problems: [Problem]

@@ -21,7 +21,7 @@ extension LinkTagger {
       (group, chain) = (found.group, found.chain)
     case .unrelated, .contradiction, .uneditable: return
     }
-    let coded = coded(group, link, in: page) { chain?.destination ?? address(of: link) }
+    let coded = coded(group, link, in: page) { chain?.wholeDestination ?? address(of: link) }
     let isCode: (String) -> Bool = { [rules] in group.usesCodes && rules.isOwnSubid($0) }
     switch SubidRemoval.of(page.extracting(link.hrefRange), for: coded, isCode: isCode) {
     case .edit(let edit):

@@ -65,10 +65,7 @@ struct LinkTagger {
       }
       switch lookup {
       case .affiliate(let found): handleRedirect(link, found, by: nil, in: page)
-      case .broken(let chain):
-        // It may be a group's link: it is not passed over in silence.
-        if let fault = chain.fault { report(fault, link, in: page) }
-        keep(LinkRecord(link, group: nil, chain: chain, decision: .brokenRedirect))
+      case .broken(let chain, let group): handleBroken(link, chain, meant: group, in: page)
       }
     case .contradiction(let group, let named):
       keep(LinkRecord(link, group: group, decision: .contradiction(named: named)))
@@ -85,7 +82,7 @@ struct LinkTagger {
         let group = coded(group, link, in: page) { address(of: link) }
         let decision = tag(link, group, rules.existingSubid, in: page)
         var broken: RedirectChain?
-        if case .broken(let chain) = lookup {
+        if case .broken(let chain, _) = lookup {
           broken = chain
           if let fault = chain.fault { report(fault, link, in: page) }
         }
@@ -133,7 +130,7 @@ struct LinkTagger {
     _ link: Link, _ found: RedirectedLink, by evidence: LinkEvidence?, in page: Span<UInt8>
   ) {
     let found = RedirectedLink(
-      group: coded(found.group, link, in: page) { found.chain.destination ?? address(of: link) },
+      group: coded(found.group, link, in: page) { found.chain.wholeDestination ?? address(of: link) },
       chain: found.chain)
     // Whoever wrote no parameter meant another way, which a click follows now.
     if found.chain.needsParameter, evidence == nil, !hasSubid(link, found.group, in: page) {
@@ -160,8 +157,9 @@ struct LinkTagger {
       if mode == .inline { existing = .keep }
       mode = .tag
     }
-    // Without the parameter it would be another link: it is neither replaced now nor once it is tagged.
-    if found.chain.needsParameter { mode = .tag }
+    // Without the parameter it would be another link: it is neither replaced now nor once it is tagged. Of another address
+    // nobody knows all.
+    if found.chain.needsParameter || found.chain.isPartial { mode = .tag }
     let elsewhere = mode == .auto && !isMarked ? found.chain.dependenceOfAdvertiser : nil
     let decision: LinkDecision
     var notes: [SubidNote] = []
@@ -328,7 +326,7 @@ struct LinkTagger {
     return .skipped(fault.code)
   }
 
-  private mutating func keep(_ record: @autoclosure () -> LinkRecord) {
+  mutating func keep(_ record: @autoclosure () -> LinkRecord) {
     if wanted == .decisions { outcome.records.append(record()) }
   }
 

@@ -248,7 +248,8 @@ package final class PageRewriter {
       Self.decoded(tag[start...].prefix { $0 != UInt8(ascii: "\"") })
     }
     return DecidedLink(
-      decision: outcome.records.first?.decision, result: result, problems: outcome.problems)
+      decision: outcome.records.first?.decision, group: outcome.records.first?.group, result: result,
+      problems: outcome.problems)
   }
 
   private static func decoded(_ value: ArraySlice<UInt8>) -> String {

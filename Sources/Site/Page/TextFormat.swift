@@ -15,7 +15,8 @@ enum TextFormat {
     default: break
     }
     if isDiff(text) { return "a diff" }
-    return isTable(text) ? "a table of separated values" : nil
+    return MailFormat.of(text) ?? ProgramFormat.of(text)
+      ?? (isTable(text) ? "a table of separated values" : nil)
   }
 
   /// Returns true for one value, or one on each line. Front matter in JSON has a page behind it.
@@ -28,7 +29,7 @@ enum TextFormat {
   private static let roots: [String: String] = [
     "rss": "a feed", "feed": "a feed", "rdf:rdf": "a feed", "urlset": "a sitemap",
     "sitemapindex": "a sitemap",
-    "opml": "OPML",
+    "opml": "OPML", "xsl:stylesheet": "a style sheet", "xsl:transform": "a style sheet",
   ]
 
   /// The format by the first element.
@@ -46,12 +47,37 @@ enum TextFormat {
         end = [UInt8(ascii: ">")]
       } else {
         let name = rest.dropFirst().prefix { !ASCII.isWhitespace($0) && $0 != UInt8(ascii: ">") }
+        if name.elementsEqual("svg".utf8) {
+          return isPicture(rest, isDeclared: start > 0) ? "an SVG picture" : nil
+        }
         return roots[ASCII.lowercased(Array(name)).text]
       }
       guard let close = rest.indices.first(where: { rest[$0...].starts(with: end) }) else { return nil }
       index = close + end.count
     }
     return nil
+  }
+
+  /// Returns true for one `<svg>` and nothing behind it, which is declared to be XML or has its name space: in a fragment of a
+  /// page something stands around a picture.
+  private static func isPicture(_ root: ArraySlice<UInt8>, isDeclared: Bool) -> Bool {
+    let tag = root.prefix { $0 != UInt8(ascii: ">") }
+    guard isDeclared || Array(tag).text.contains("http://www.w3.org/2000/svg") else { return false }
+    var depth = 0
+    var rest = root
+    while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+      rest = rest[start...].dropFirst()
+      if rest.starts(with: "svg".utf8) {
+        let inner = rest.prefix { $0 != UInt8(ascii: ">") }
+        if inner.last != UInt8(ascii: "/") { depth += 1 }
+      } else if rest.starts(with: "/svg".utf8) {
+        depth -= 1
+      }
+      guard depth <= 0 else { continue }
+      let end = rest.firstIndex(of: UInt8(ascii: ">")) ?? rest.endIndex
+      return depth == 0 && rest[end...].dropFirst().allSatisfy(ASCII.isWhitespace)
+    }
+    return false
   }
 
   /// Returns true for what a line of the old file's name begins, one of the new one's and a hunk; a page that shows a diff

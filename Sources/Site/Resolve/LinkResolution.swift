@@ -7,7 +7,7 @@ package struct LinkResolution: Sendable {
   package let url: String
   /// `nil` for what is no web link.
   package let chain: RedirectChain?
-  /// The group that the link leads to.
+  /// The group that the link leads to, or would lead to were it not lost on the way.
   package let group: TrackingGroup?
   /// `nil` where the rewriter takes the link for nobody's: redirects are not looked behind, or it is no affiliate link.
   package let decision: LinkDecision?
@@ -15,6 +15,8 @@ package struct LinkResolution: Sendable {
   package let result: String?
   /// The advice where the query is lost, or may be; `nil` elsewhere.
   package let advice: String?
+  /// True if redirects lead the link nowhere, or to an unknown address which may be a group's.
+  package let isBroken: Bool
   /// True if a rule on the way loses the query, and `rewrite` changes it.
   package let isMended: Bool
   /// True if the link stops at a server that is to be asked and was not.
@@ -30,6 +32,7 @@ package struct LinkResolution: Sendable {
 
   /// True if the click id gets through after `rewrite`; `nil` where that is not certain, or nobody expects it.
   package var isTrackable: Bool? {
+    if isBroken { return false }
     guard group != nil else { return leadsNowhere && !isAwaited ? false : nil }
     switch decision {
     case .inlined: return true
@@ -57,7 +60,7 @@ package struct LinkResolution: Sendable {
     case .deadEnd, .loop, .tooLong: return true
     case .notWeb: return !chain.hops.isEmpty
     // A rule that is not understood may have nothing to do with the link, unless another one led to it.
-    case .unknown(let rule, _): return !chain.hops.isEmpty || rule.hasOpenTarget
+    case .unknown: return !chain.hops.isEmpty
     }
   }
 }

@@ -128,13 +128,21 @@ private struct LinkResolver {
     guard let url = WebURL(text, relativeTo: scan.map.site.root) else {
       return LinkResolution(
         url: text, chain: nil, group: nil, decision: nil, result: nil, advice: nil,
-        isMended: false, isAwaited: false, notes: [mistake].compactMap(\.self))
+        isBroken: false, isMended: false, isAwaited: false, notes: [mistake].compactMap(\.self))
     }
-    let found = scan.redirectedLink(url)
+    var found: RedirectedLink?
+    var meant: TrackingGroup?
+    var isBroken = false
+    switch scan.lookup(url) {
+    case .affiliate(let link): found = link
+    case .broken(_, let group): (meant, isBroken) = (group, true)
+    case nil: break
+    }
     let after = found.map { shown($0, url) } ?? scan.chain(from: url)
     let chain = asInFiles(after, url)
     let link = rewriter.decide(href: text, onPage: "index.html")
-    let group = found?.group ?? chain.destination.flatMap { scan.classifier.group(hosting: $0.origin) }
+    let group =
+      found?.group ?? meant ?? chain.destination.flatMap { scan.classifier.group(hosting: $0.origin) }
     let notes = link.problems.filter { !Self.told.contains($0.kind) }
     let advice: String? =
       switch found?.chain.forwarding {
@@ -146,6 +154,7 @@ private struct LinkResolver {
       }
     return LinkResolution(
       url: text, chain: chain, group: group, decision: link.decision, result: link.result, advice: advice,
+      isBroken: isBroken && !(scan.live?.isAwaited(chain) ?? false),
       isMended: isForwarding(after) && !isForwarding(chain),
       isAwaited: group == nil && scan.live?.isAwaited(chain) == true,
       notes: mendedRules(url) + notes + (group == nil ? [mistake].compactMap(\.self) : []))

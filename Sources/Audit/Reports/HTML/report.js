@@ -61,8 +61,8 @@
     return host
   }
 
-  const addFinding = (file, link, [code, severity, line, column, message, fix, isRepaired, , excerpt, source]) => {
-    const place = excerpt || line > 1 || column > 1 ? `${file}:${line}:${column}` : file
+  const addFinding = (file, link, [code, severity, line, column, message, fix, isRepaired, , excerpt, source, isWhole]) => {
+    const place = isWhole ? file : `${file}:${line}:${column}`
     const finding = {
       index: findings.length, file, link, code, severity, place, message, fix, isRepaired: isRepaired === 1, excerpt, source,
       line,

@@ -60,9 +60,6 @@ extension AuditedLink.State {
 }
 
 extension Finding {
-  /// True if it is about the file as a whole.
-  var isOfWholeFile: Bool { excerpt == nil && line == 1 && column == 1 }
-
   /// “index.html:12:5”, in the form that editors jump to.
   var location: String { isOfWholeFile ? file : "\(file):\(line):\(column)" }
 

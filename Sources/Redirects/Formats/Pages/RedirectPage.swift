@@ -68,17 +68,19 @@ struct RedirectPage: Sendable {
   }
 
   private func answer(_ target: Target, to url: WebURL) -> ServerAnswer {
-    if let reason = target.rule.unknown { return .unknown(target.rule, reason) }
-    guard var text = target.text.text(at: url) else {
+    let isPartial = target.text.isPartial
+    if !isPartial, let reason = target.rule.unknown { return .unknown(target.rule, reason) }
+    guard var text = isPartial ? target.text.shown(at: url) : target.text.text(at: url) else {
       return .unknown(target.rule, "the site's address decides, which is not known: set base-url")
     }
-    if let baseHref, let base = WebURL(baseHref, relativeTo: url),
+    if !isPartial, let baseHref, let base = WebURL(baseHref, relativeTo: url),
       let resolved = WebURL(text, relativeTo: base)
     {
       text = resolved.description
     }
     return .redirect(
       ServerRedirect(
-        status: 200, location: Array(text.utf8), rule: target.rule, queryUnknown: target.queryUnknown))
+        status: 200, location: Array(text.utf8), rule: target.rule, isPartial: isPartial,
+        queryUnknown: target.queryUnknown))
   }
 }

@@ -210,7 +210,10 @@ struct RedirectPageReader {
     var isTold = isCertain
     switch text.host {
     case .own: isTold = false
-    case .named(let host): reach.hosts = [host]
+    // A link to the page is told of, as the host is known.
+    case .named(let host):
+      reach.hosts = [host]
+      isTold = false
     case .open:
       // It may lead to any address of the scripts, or of the page where it is taken from there.
       let isOfPage = ["document.", "getElementById", "querySelector", "$("].contains {
@@ -228,13 +231,16 @@ struct RedirectPageReader {
     }
     let named = reach.hosts.prefix(8).joined(separator: ", ")
     return RedirectPage.Target(
-      text: text,
+      text: text, queryUnknown: text.isPartial && !text.tellsQuery ? Self.openQuery : nil,
       rule: RedirectRule(
         .redirectPage, file: file, line: statement.line,
         text: statement.text + (named.isEmpty ? "" : " (the script names \(named))") + relativeTo(nil),
         unknown: reason,
         reach: reach))
   }
+
+  private static let openQuery =
+    "the script puts the address together, and nobody can tell if the query string gets into it"
 
   /// The target of a statement that most likely leads on.
   private mutating func guessed(_ statement: LocationStatement, because reason: String) -> RedirectPage.Target

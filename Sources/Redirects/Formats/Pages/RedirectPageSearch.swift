@@ -56,6 +56,7 @@ enum RedirectPageSearch: BytePattern {
       guard matches("location", page, index) else { return false }
       let after = skipSpace(page, index + 8)
       guard after < page.count else { return false }
+      if isNamedAnew(page, index) { return true }
       // `location = …`, `location.href = …`, `location.replace(…)`, `location.assign(…)`, `location["href"] = …`,
       // `window["location"]`, and whatever a comment or a character reference may hide; the word in prose is none of
       // these, nor is `location.hash` or what reads `location.href`, which every page of some sites does.
@@ -85,6 +86,32 @@ enum RedirectPageSearch: BytePattern {
       // `window.open(…)`, `top.open(…)`, and not `request.open(…)`, which more pages have.
       return page[index - 1] == UInt8(ascii: ".")
         ? "wfpts]".utf8.contains(page[index - 2]) : !ScriptLexer.isNamePart(page[index - 1])
+    default: return false
+    }
+  }
+
+  /// The most bytes of a call's arguments in front of `location` that are looked at.
+  private static let longestCall = 64
+
+  /// Returns true if `location` gets another name: `l = location;`, `l = window.location`, `})(window, location)`.
+  private static func isNamedAnew(_ page: Span<UInt8>, _ index: Int) -> Bool {
+    let next = index + 8 < page.count ? page[index + 8] : 0x0A
+    guard next <= 0x20 || ";,)}".utf8.contains(next) else { return false }
+    var start = index
+    if start > 0, page[start - 1] == UInt8(ascii: ".") {
+      start -= 1
+      while start > 0, ScriptLexer.isNamePart(page[start - 1]) { start -= 1 }
+    }
+    while start > 0, page[start - 1] <= 0x20 { start -= 1 }
+    guard start > 1 else { return false }
+    switch page[start - 1] {
+    // No comparison, and no attribute.
+    case UInt8(ascii: "="): return !"=!<>".utf8.contains(page[start - 2]) && next != UInt8(ascii: ")")
+    case UInt8(ascii: "("), UInt8(ascii: ","):
+      // The arguments of a function that is called where it stands.
+      var bracket = start - 1
+      while bracket > 0, start - bracket < longestCall, page[bracket] != UInt8(ascii: "(") { bracket -= 1 }
+      return bracket > 0 && ")}".utf8.contains(page[bracket - 1])
     default: return false
     }
   }

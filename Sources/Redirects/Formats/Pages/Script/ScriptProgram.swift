@@ -11,6 +11,8 @@ struct ScriptProgram {
   private(set) var values: [String: [Range<Int>]] = [:]
   /// Variables that are given something else too, as by `+=` or a loop.
   private(set) var open: Set<String> = []
+  /// The parts that variables are given anew, as those of a `URL`: `u.search = …`, `u.searchParams.set(…)`.
+  private(set) var changes: [String: [ScriptPartChange]] = [:]
 
   /// Adds a script.
   /// - Parameter line: that of its start.
@@ -154,7 +156,7 @@ struct ScriptProgram {
       return
     }
     guard !isSign(index - 1, "."), !isSign(index - 1, "?.") else { return }
-    if changesAddress(index) { open.insert(name(index)) }
+    if let change = change(at: index, in: range) { changes[name(index), default: []].append(change) }
     if isWord(index + 1, "of") || isWord(index + 1, "in") {
       open.insert(name(index))
     } else if isSign(index + 1, "=") {
@@ -175,13 +177,39 @@ struct ScriptProgram {
     }
   }
 
-  /// Returns true if a part of a `URL` that a variable holds is changed: `u.search = …`, `u.searchParams.set(…)`.
-  private func changesAddress(_ index: Int) -> Bool {
-    guard isSign(index + 1, ".") else { return false }
-    if isWord(index + 2, "searchParams") { return true }
-    let parts =
-      ["search", "hash", "href", "protocol", "host", "hostname", "port", "pathname"] as [StaticString]
-    return parts.contains { isWord(index + 2, $0) } && (isSign(index + 3, "=") || isSign(index + 3, "+="))
+  /// The names of parts, as `ScriptPartChange` has them.
+  private static let parts: Set<String> = [
+    "search", "hash", "href", "protocol", "host", "hostname", "port", "pathname",
+  ]
+
+  /// Returns the change of a part of what a variable holds.
+  private func change(at index: Int, in range: Range<Int>) -> ScriptPartChange? {
+    guard isSign(index + 1, "."), tokens.indices.contains(index + 2), tokens[index + 2].kind == .name else {
+      return nil
+    }
+    let part = name(index + 2)
+    if part == "searchParams" { return ScriptPartChange(part: "search", value: nil, at: index) }
+    guard Self.parts.contains(part) else { return nil }
+    if isSign(index + 3, "+=") { return ScriptPartChange(part: part, value: nil, at: index) }
+    guard isSign(index + 3, "=") else { return nil }
+    let start = index + 4
+    let value = split(start..<endOfExpression(at: start, in: start..<range.upperBound), at: ",").first
+    return ScriptPartChange(part: part, value: beginsStatement(index) ? value : nil, at: index)
+  }
+
+  /// Returns true if a statement begins at a token that is carried out wherever those around it are.
+  private func beginsStatement(_ index: Int) -> Bool {
+    guard index > 0 else { return true }
+    if isSign(index - 1, ";") || isSign(index - 1, "{") || isSign(index - 1, "}") { return true }
+    return tokens[index].beginsLine && endsValue(index - 1) && !isSign(index - 1, ")") || isBehindCall(index)
+  }
+
+  /// Returns true if a line begins at a token, behind a call that is a statement: `f()`, and not `if (a)`.
+  private func isBehindCall(_ index: Int) -> Bool {
+    guard tokens[index].beginsLine, isSign(index - 1, ")"), let open = tokens[index - 1].partner, open > 0,
+      tokens[open - 1].kind == .name
+    else { return false }
+    return !["if", "while", "for", "with"].contains(name(open - 1))
   }
 
   // MARK: Functions
@@ -246,6 +274,20 @@ struct ScriptProgram {
     split(range, at: ",").map { part in
       part.first.flatMap { tokens[$0].kind == .name ? name($0) : nil } ?? ""
     }
+  }
+}
+
+/// A change of a part of an address that a variable holds.
+struct ScriptPartChange {
+  /// The name of the part, as `URL` has it.
+  let part: String
+  /// The new value; `nil` where it is not known, or may not be given.
+  let value: Range<Int>?
+  /// The index of the variable.
+  let index: Int
+
+  init(part: String, value: Range<Int>?, at index: Int) {
+    (self.part, self.value, self.index) = (part, value, index)
   }
 }
 

@@ -4,7 +4,7 @@ internal import AutoTagBytes
 struct ScriptReader {
   var program: ScriptProgram
   /// The arguments of the functions that are being carried out.
-  var arguments: [String: ScriptValue] = [:]
+  var arguments: [String: Operand] = [:]
   private var depth = 0
   private var work = 0
   /// The most expressions in one another.
@@ -15,7 +15,7 @@ struct ScriptReader {
   init(_ program: ScriptProgram) { self.program = program }
 
   /// The result of a part of an expression.
-  private enum Operand {
+  enum Operand {
     case value(ScriptValue)
     case list([ScriptValue])
     /// `window` and its like: each is the same for a page that is in no frame.
@@ -86,6 +86,12 @@ struct ScriptReader {
     // `new URL(…)` and lists as texts are no address of a page that leads on.
     default: return .unknown
     }
+  }
+
+  /// Returns the argument that a function is called with.
+  mutating func argument(_ range: Range<Int>) -> Operand {
+    // Scripts are called with that for the window.
+    range.count == 1 && program.isWord(range.lowerBound, "this") ? .window : operand(range)
   }
 
   private mutating func enter() -> Bool {
@@ -199,13 +205,14 @@ struct ScriptReader {
       if program.isSign(index, "[") { return .list(program.split(inner, at: ",").map { value($0) }) }
       if program.isSign(index, "(") { return operand(inner) }
       return .object(inner)
-    case .name: return named(program.name(index))
+    case .name: return named(program.name(index), at: index)
     case .pattern, .plus, .close: return .other
     }
   }
 
-  private mutating func named(_ name: String) -> Operand {
-    if let value = arguments[name] { return .value(value) }
+  /// - Parameter index: where the name stands; `nil` where that is not known.
+  private mutating func named(_ name: String, at index: Int? = nil) -> Operand {
+    if let argument = arguments[name] { return argument }
     if Self.windows.contains(name) { return .window }
     switch name {
     case "location": return .location
@@ -214,6 +221,7 @@ struct ScriptReader {
     }
     if let ranges = program.values[name], !program.open.contains(name) {
       guard let first = ranges.first, ranges.count <= 8 else { return .value(.unknown) }
+      if let changes = program.changes[name] { return changed(ranges, by: changes, at: index) }
       if ranges.count == 1 { return operand(first) }
       return .value(
         ranges.dropFirst().reduce(value(first)) { others, range in
@@ -224,6 +232,34 @@ struct ScriptReader {
     case "atob", "decodeURIComponent", "decodeURI", "unescape", "encodeURIComponent", "String", "URL":
       return .function(name)
     default: return .other
+    }
+  }
+
+  /// The most changes of one variable that are followed.
+  private static let mostChanges = 8
+
+  /// Returns what a variable holds of which parts are changed. What is changed in all ways that lead to an index is certain.
+  private mutating func changed(_ ranges: [Range<Int>], by changes: [ScriptPartChange], at index: Int?)
+    -> Operand
+  {
+    guard let first = ranges.first, ranges.count == 1, changes.count <= Self.mostChanges else {
+      return .value(.unknown)
+    }
+    let operand = operand(first)
+    switch operand {
+    // The page itself is led on.
+    case .window, .document, .location: return operand
+    case .value(var value):
+      guard program.isWord(first.lowerBound, "new") else { return .value(.unknown) }
+      for change in changes {
+        let isCertain =
+          index.map { change.index < $0 } ?? false && first.lowerBound < change.index
+          && program.tokens[first.lowerBound].outer == program.tokens[change.index].outer
+        let part = isCertain ? change.value.flatMap { self.value($0).text } : nil
+        value = value.map { $0.changed(part: change.part, to: part) }
+      }
+      return .value(value)
+    default: return .value(.unknown)
     }
   }
 
@@ -286,7 +322,10 @@ struct ScriptReader {
     let value = value(first)
     switch name {
     case "String": return .value(value)
-    case "URL": return arguments.count == 1 ? .value(value) : .other
+    case "URL":
+      // An address with a scheme needs no base.
+      let isAbsolute = value.text.map { if case .named = $0.host { true } else { false } } ?? false
+      return arguments.count == 1 || isAbsolute ? .value(value) : .other
     case "atob": return .value(value.map { $0.changed(.base64) })
     case "encodeURIComponent": return .value(value.map { $0.changed(.encode) })
     default: return .value(value.map { $0.changed(.decode) })

@@ -49,6 +49,37 @@ struct ScriptText: Sendable, Hashable {
     }.joined()
   }
 
+  /// Returns the text for a request, with `…` for what is not known; `nil` where it is too long.
+  func shown(at url: WebURL) -> String? {
+    var text = ""
+    for piece in pieces {
+      let part = ScriptText([piece]).text(at: url)
+      // Both schemes lead to the same host.
+      text += part ?? (piece == .own(.protocolName, []) ? "https:" : "…")
+      guard text.utf8.count <= ExpandedText.longest else { return nil }
+    }
+    return text
+  }
+
+  /// True if the text begins with a host, and something behind that is not known.
+  var isPartial: Bool { if !isKnown, case .named = host { true } else { false } }
+
+  /// True if it shows what becomes of the page's own query, though not all of it is known: the query stands in it, or a
+  /// fragment begins before what is not known.
+  var tellsQuery: Bool {
+    var isInFragment = false
+    for piece in pieces {
+      switch piece {
+      case .literal(let part): isInFragment = isInFragment || part.contains("#")
+      case .own(.search, _), .own(.href, _): return true
+      case .own(.hash, _): isInFragment = true
+      case .own: break
+      case .unknown, .ownUnknown: if isInFragment { return true }
+      }
+    }
+    return false
+  }
+
   var isKnown: Bool { !pieces.contains { $0 == .unknown || $0 == .ownUnknown } }
 
   var dependsOnRequest: Bool { literal == nil && isKnown }
@@ -67,6 +98,52 @@ struct ScriptText: Sendable, Hashable {
       return ScriptText([.own(part, changes + [change])])
     }
     return beginsWithOwnAddress ? ScriptText([.ownUnknown]) : .unknown
+  }
+
+  /// Returns the text of an address after a part of it is given another value, as members of `URL` do (URL standard, section
+  /// 6.1).
+  /// - Parameters:
+  ///   - part: the member's name.
+  ///   - value: `nil` where it is not known.
+  func changed(part: String, to value: ScriptText?) -> ScriptText {
+    guard case .literal(let written)? = pieces.first else { return .unknown }
+    // A `URL` has a path in any case, in front of which nothing more of the host can stand.
+    let text = pieces.count == 1 && host == .open ? written + "/" : written
+    guard case .named = ScriptText([.literal(text)] + pieces.dropFirst()).host else { return .unknown }
+    let query = text.firstIndex { $0 == "?" || $0 == "#" } ?? text.endIndex
+    let fragment = text.firstIndex(of: "#") ?? text.endIndex
+    let slashes = text[..<query].firstRange(of: "//")?.upperBound ?? text.startIndex
+    let front = text[..<query]
+    let origin = text[..<(text[slashes..<query].firstIndex(of: "/") ?? query)]
+    let (search, hash) = (text[query..<fragment], text[fragment...])
+    // More may stand between the parts that are known already.
+    guard let value, pieces.count == 1 || part == "hash" && fragment == text.endIndex else {
+      let known: [String: Substring] = ["search": front, "hash": front + search, "pathname": origin + "/"]
+      return known[part].map { ScriptText([.literal(String($0)), .unknown]) } ?? .unknown
+    }
+    switch part {
+    case "search":
+      return ScriptText(
+        [.literal(String(front))] + value.pieces(after: "?", .search) + [.literal(String(hash))])
+    case "hash":
+      return ScriptText(
+        [.literal(String(front + search))] + pieces.dropFirst() + value.pieces(after: "#", .hash))
+    case "pathname":
+      let tail = ScriptText.Piece.literal(String(search + hash))
+      return ScriptText([.literal(String(origin))] + value.pieces(after: "/", .pathname) + [tail])
+    default: return .unknown
+    }
+  }
+
+  /// The pieces behind a sign, which is written once.
+  /// - Parameter own: the part of the page's address that has it already.
+  private func pieces(after sign: String, _ own: OwnPart) -> [Piece] {
+    switch pieces.first {
+    case .literal("") where pieces.count == 1, nil: []
+    case .literal(let text) where text.hasPrefix(sign): pieces
+    case .own(own, []): pieces
+    default: [.literal(sign)] + pieces
+    }
   }
 
   private var beginsWithOwnAddress: Bool {

@@ -14,6 +14,8 @@ struct ScriptToken {
   let range: Range<Int>
   let line: Int
   let beginsLine: Bool
+  /// The index of the bracket around it; `nil` for none.
+  let outer: Int?
   /// The index of the bracket that belongs to this one.
   var partner: Int?
 }
@@ -73,7 +75,9 @@ struct ScriptLexer {
 
   private mutating func add(_ kind: ScriptToken.Kind, _ range: Range<Int>, line: Int? = nil) {
     tokens.append(
-      ScriptToken(kind: kind, range: range, line: line ?? self.line, beginsLine: beginsLine, partner: nil))
+      ScriptToken(
+        kind: kind, range: range, line: line ?? self.line, beginsLine: beginsLine,
+        outer: brackets.last, partner: nil))
     beginsLine = false
   }
 
@@ -201,8 +205,8 @@ struct ScriptLexer {
   }
 
   private mutating func open(_ kind: ScriptToken.Kind, _ range: Range<Int>) {
-    brackets.append(tokens.count)
     add(kind, range)
+    brackets.append(tokens.count - 1)
   }
 
   private mutating func close(_ kind: ScriptToken.Kind, _ range: Range<Int>) {
