@@ -48,9 +48,12 @@ package enum FileSystem {
 
   // MARK: Status
 
-  package static func status(of name: FileName, in folder: FileDescriptor) throws(Errno) -> Status {
+  package static func status(
+    of name: FileName, in folder: FileDescriptor, followsLinks: Bool = false
+  ) throws(Errno) -> Status {
     var result = stat()
-    _ = try check { name.withCString { fstatat(folder.rawValue, $0, &result, AT_SYMLINK_NOFOLLOW) } }
+    let flags = followsLinks ? 0 : AT_SYMLINK_NOFOLLOW
+    _ = try check { name.withCString { fstatat(folder.rawValue, $0, &result, flags) } }
     return Status(result)
   }
 

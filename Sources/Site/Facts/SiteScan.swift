@@ -96,10 +96,13 @@ private struct SiteScan {
         enter: { if !$0.path.isEmpty { names.append($0.displayPath + "/") } },
         see: { batch in
           for file in batch.files {
-            names.append(batch.folder.displayPath(file.name))
-            // A page's siblings stand with it.
-            if case .page(let compressed) = file.role { names += compressed.map(batch.folder.displayPath) }
-            guard case .link = file.role, failure == nil else { continue }
+            guard case .link = file.role else {
+              names.append(batch.folder.displayPath(file.name))
+              // A page's siblings stand with it.
+              if case .page(let compressed) = file.role { names += compressed.map(batch.folder.displayPath) }
+              continue
+            }
+            guard failure == nil else { continue }
             do throws(SiteError) { try behind.add(file.name, in: batch.folder) } catch { failure = error }
           }
         }))

@@ -112,8 +112,9 @@ extension Site {
       // A decoded path may hold what a file system would take for a way out.
       guard !path.split(separator: "/").contains("..") else { return nil }
       let full = FileName(path.isEmpty ? root : root + "/" + path)
-      switch (try? FileSystem.status(of: full, in: FileSystem.currentFolder))?.kind {
-      case .file, .link: return .file
+      // A server finds what a link leads to.
+      switch (try? FileSystem.status(of: full, in: FileSystem.currentFolder, followsLinks: true))?.kind {
+      case .file: return .file
       case .folder: return .folder
       default: return nil
       }

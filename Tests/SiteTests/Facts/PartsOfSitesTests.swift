@@ -82,10 +82,14 @@ struct PartsOfSitesTests {
       files: [
         ".htaccess":
           "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteCond %{REQUEST_FILENAME} !-d\n"
-          + "RewriteRule ^(lnk|loop) \(link) [R=302,L,QSA]\n", "real/x.txt": "x", "real/sub/y.txt": "y",
+          + "RewriteRule ^(lnk|loop|gone) \(link) [R=302,L,QSA]\n", "real/x.txt": "x", "real/sub/y.txt": "y",
       ],
-      links: ["/lnk/x.txt", "/lnk/z.txt", "/lnk/sub/", "/lnk/sub/y.txt", "/loop/real/x.txt", "/loop/none"],
-      asksForNames: true, symbolicLinks: ["lnk": "real", "loop": "."]),
+      links: [
+        "/lnk/x.txt", "/lnk/z.txt", "/lnk/sub/", "/lnk/sub/y.txt", "/loop/real/x.txt", "/loop/none", "/lnk",
+        "/gone",
+      ],
+      asksForNames: true,
+      symbolicLinks: ["lnk": "real", "loop": ".", "lnk2": "real/x.txt", "gone": "nothing"]),
     Case(
       name: "precompressed pages", files: ["p1.html.gz": "x", "d1/p2.html.br": "x"], links: [link]),
   ]
