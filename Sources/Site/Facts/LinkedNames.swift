@@ -11,7 +11,7 @@ struct LinkedNames {
 
   init() {}
 
-  /// Adds a link by what it leads to, and what is behind it; nothing where it leads nowhere.
+  /// Adds a link by what it leads to, and what is behind it.
   mutating func add(_ link: FileName, in folder: SiteFolder) throws(SiteError) {
     try add(link, in: folder.source, at: folder.displayPath(link), within: [])
   }
@@ -20,7 +20,11 @@ struct LinkedNames {
   private mutating func add(
     _ name: FileName, in parent: FileDescriptor, at path: String, within outer: [FileSystem.Status]
   ) throws(SiteError) {
-    guard let status = try? FileSystem.status(of: name, in: parent, followsLinks: true) else { return }
+    guard let status = try? FileSystem.status(of: name, in: parent, followsLinks: true) else {
+      // As on the disk; see `Site.siteFiles`.
+      names.append(path)
+      return
+    }
     guard names.count < Self.most else {
       throw SiteError(
         "the symbolic link \(path.split(separator: "/").first ?? "") leads to more than \(Self.most) files, which a rule may ask "

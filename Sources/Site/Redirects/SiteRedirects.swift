@@ -112,9 +112,12 @@ extension Site {
       // A decoded path may hold what a file system would take for a way out.
       guard !path.split(separator: "/").contains("..") else { return nil }
       let full = FileName(path.isEmpty ? root : root + "/" + path)
-      // A server finds what a link leads to.
-      switch (try? FileSystem.status(of: full, in: FileSystem.currentFolder, followsLinks: true))?.kind {
-      case .file: return .file
+      func kind(followsLinks: Bool) -> FileSystem.Kind? {
+        (try? FileSystem.status(of: full, in: FileSystem.currentFolder, followsLinks: followsLinks))?.kind
+      }
+      // A server finds what a link leads to. For one that leads nowhere httpd answers 403, before its rules count.
+      switch kind(followsLinks: true) ?? kind(followsLinks: false) {
+      case .file, .link: return .file
       case .folder: return .folder
       default: return nil
       }
