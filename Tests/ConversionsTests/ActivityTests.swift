@@ -44,6 +44,23 @@ struct ActivityTests {
     Row(",1,Lamps,12,0.00,0", []), Row("--CLICK-ID--,1,Lamps,12,0,0.00", []),
   ]
 
+  @Test("the sums by file have the clicks, in rows of their own")
+  func summary() throws {
+    let clicks = Self.header + "abc,1,Lamps,12,3.00,0.30\ndef,1,Lamps,5,0,0\n"
+    let files = [("a.csv", clicks), ("b.csv", clicks), ("c.csv", Report.text([Report.line()]))]
+    func summary(_ files: [(String, String)]) throws -> [Substring] {
+      String(decoding: CSVConversions(try Conversions.read(files)).summary, as: UTF8.self)
+        .split(whereSeparator: \.isNewline)
+    }
+    let rows = try summary(files)
+    #expect(rows.first == "file,currency,state,counted,lines,sales,commission,clicks")
+    #expect(rows.contains("c.csv,,ok,yes,1,10.00,2.50,"))
+    // The second report is the first one again.
+    #expect(rows.last == "a.csv,,clicks,apart,2,3.00,0.30,17")
+    #expect(!rows.contains { $0.hasPrefix("b.csv") })
+    #expect(try summary([files[2]]).first == "file,currency,state,counted,lines,sales,commission")
+  }
+
   @Test("a row with sales whose u1 names no click is told of at its place, with what to do", arguments: rows)
   func faults(row: Row) throws {
     var options = ConversionOptions()

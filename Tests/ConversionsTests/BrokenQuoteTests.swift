@@ -39,7 +39,9 @@ struct BrokenQuoteTests {
     Quote(name: "doubled ones", third: [2: "\"5\"\" lamp\""], sixth: [2: "\"\"\"\""], told: [], counted: 6),
     Quote(name: "two", third: [2: "\"a"], sixth: [6: "\"b"], told: ["3:14", "6:42"], counted: 4),
     Quote(name: "a text on lines", third: [2: "\"a\nb, c\nd\""], told: [], counted: 6),
-    Quote(name: "a value on lines", third: [6: "\"a\nb\""], told: ["3:42", "4"], counted: 5),
+    Quote(name: "a value on lines", third: [6: "\"a\nb\""], told: [], counted: 6),
+    Quote(name: "an order on lines", sixth: [3: "\"a\nb\""], told: [], counted: 6),
+    Quote(name: "a value with cells on lines", third: [6: "\"a,1\nb\""], told: ["3:42", "4"], counted: 5),
   ]
 
   @Test("are told of where they begin, and take no line with them", arguments: quotes, ["\n", "\r\n"])
@@ -63,6 +65,21 @@ struct BrokenQuoteTests {
     // All others are as they were.
     let orders = Set(conversions.ledger.map(\.order))
     for order in ["1000", "1002", "1003", "1005"] { #expect(orders.contains(order)) }
+  }
+
+  @Test("a u1 on lines is malformed, told of at the first of them", arguments: ["\n", "\r\n", "\r"])
+  func subidOnLines(end: String) throws {
+    let lines = [
+      Report.line(), Report.line(u1: "\"a\(end)b\"", name: "Lamps"), Report.line(order: "2", sales: "x"),
+    ]
+    let text = ([Report.header] + lines).map { $0.joined(separator: ",") + end }.joined()
+    let conversions = try Conversions.read(text.replacing("Lamps, Ltd", with: "Lamps"))
+    let told = conversions.all.filter { $0.code != .currencyMissing }.map {
+      "\($0.code.rawValue) \($0.location)"
+    }
+    #expect(told.first == "u1-malformed file:3:2")
+    #expect(told.count == 2)
+    #expect(conversions.sums == ["2 20.00 5.00"])
   }
 
   @Test("one that is not closed in a large file takes nothing with it", arguments: [0, 9000, 17_000])

@@ -175,6 +175,33 @@ struct ConversionReportsTests {
       text.contains("  Lamps, Ltd (45904)  1 order  2.50   ?\n  Lamps, Ltd (7)      1 order  2.50   ?\n"))
   }
 
+  @Test("of a file that failed further down the reports say that its first lines are in the sums")
+  func failedPartly() throws {
+    let lines = (0..<2000).map { OddSourcesTests.logs[0].replacing("=X1&", with: "=\($0)&") + "\n" }.joined()
+    let packed = try Oracle.run("gzip", ["-c"], input: Data(lines.utf8)).standardOutput
+    let cut = ConversionInput(path: "cut.gz", contents: Array(packed.dropLast(4)))
+    func read(_ more: [ConversionInput]) throws -> (text: String, markdown: String, lines: Int) {
+      let conversions = try Conversions.read([cut] + more, ConversionOptions())
+      let lines = try #require(conversions.totals.first?.sums.counted.lines)
+      #expect(lines > 0)
+      return (
+        TextConversions(conversions, style: Style(isColored: false)).text,
+        MarkdownConversions(conversions).text, lines
+      )
+    }
+    let alone = try read([])
+    #expect(
+      alone.text.contains("  cut.gz  postbacks in an access log, failed after \(alone.lines) lines\n"))
+    #expect(
+      alone.text.hasSuffix(
+        "\nfailed: 1 of 1 file, of which the sums have the lines before the fault alone\n"))
+    #expect(alone.markdown.contains("; the sums have the \(alone.lines) lines before the fault\n"))
+    #expect(
+      try read([ConversionInput(path: "e", contents: Array("nothing".utf8))]).text.hasSuffix(
+        "\nfailed: 2 of 2 files, which the sums are without, but for the lines before the fault in 1 of them\n"
+      ))
+  }
+
   @Test("text counts what it does not show")
   func folded() throws {
     let lines = (0..<9).map { Report.line(u1: "", order: "\($0)") }

@@ -34,6 +34,10 @@ struct OddSourcesTests {
 
   static func field(_ old: String, _ new: String) -> String { message.replacing(old, with: new) }
 
+  static let logs = [MessageTests.query, MessageTests.query.replacing("=X1&", with: "=X2&")].map {
+    MessageTests.line("/pb?" + $0.replacing("EUR", with: "USD"))
+  }
+
   /// A report whose last column is the commission.
   static let short = "Order ID,MID,Member ID (U1),SKU,Transaction Date,Sales,# of Items,Total Commission\n"
 
@@ -118,6 +122,18 @@ struct OddSourcesTests {
       "a number of others", field("\"quantity\":\"1\"", "\"quantity\":3000000000"), [],
       ["amount-unreadable 1"]),
     // Logs.
+    Source("a log whose lines end with CR", logs.map { $0 + "\r" }.joined(), ["USD 2 86.34 50.00"]),
+    Source(
+      "a log with all ends of lines",
+      logs.map { $0 + "\r" }.joined() + "\n\r\r\n" + logs[1] + "\r\n" + logs[0],
+      ["USD 2 86.34 50.00"]),
+    Source("two requests in a line of a log", logs.joined(), ["USD 1 43.17 25.00"], ["line-broken 1"]),
+    Source(
+      "a postback behind another request", MessageTests.line("/index.html") + logs[0], [],
+      ["line-broken 1"]),
+    Source(
+      "two requests in a line, none of which is a postback",
+      logs[0] + "\n" + MessageTests.line("/a") + MessageTests.line("/b"), ["USD 1 43.17 25.00"]),
     Source(
       "an escape that is cut",
       MessageTests.line("/pb?" + MessageTests.query.replacing("=25&", with: "=2%2&")), [],
@@ -174,7 +190,7 @@ struct OddSourcesTests {
       Refused(name: "a second member that is cut", bytes: gzip + gzip.dropLast(5), problem: cut),
       Refused(name: "gzip with text behind", bytes: gzip + Array("hello".utf8), problem: cut),
       Refused(name: "gzip of nothing", bytes: try packed(""), problem: "is empty"),
-      Refused(name: "gzip of gzip", bytes: twice, problem: zeros),
+      Refused(name: "gzip of gzip", bytes: twice, problem: "is compressed twice: unpack it once"),
       Refused(name: "UTF-16 with a mark", bytes: [0xFF, 0xFE] + little, problem: text),
       Refused(name: "UTF-16 with the other mark", bytes: [0xFE, 0xFF] + big, problem: text),
       Refused(name: "UTF-16 without a mark", bytes: little, problem: text),
@@ -251,6 +267,35 @@ struct OddSourcesTests {
     #expect(conversions.sums == ["3 30.00 7.50"])
     // Of several names of an advertiser the first one is shown.
     #expect(Set(conversions.ledger.map(\.advertiserName)) == ["M\u{F6}bel"])
+  }
+
+  static let spreads: [(dates: [String], order: DateText.Order, isDoubtful: Bool)] = [
+    (["1/10/26", "2/10/26", "3/10/26", "4/10/26"], .mdy, true),
+    (["1/10/26", "2/10/26", "3/10/26", "4/10/26", "4/10/26"], .dmy, false),
+    (["10/1/26", "10/2/26", "10/3/26", "10/4/26"], .mdy, false),
+    (["10/1/26", "10/2/26", "10/3/26", "10/4/26"], .dmy, true),
+    (["1/10/26", "2/10/26", "3/10/26"], .mdy, false),
+    (["1/10/26", "2/10/26", "3/10/26", "3/10/26", ""], .mdy, false),
+    (["1/10/26", "2/10/26", "3/10/26", "4/10/26", "4/11/26"], .mdy, false),
+    (["2026-01-10", "2026-02-10", "2026-03-10", "2026-04-10"], .mdy, false),
+  ]
+
+  @Test(
+    "dates of one day in many months are told of, as day and month may be in the wrong order",
+    arguments: spreads)
+  func dateOrder(dates: [String], order: DateText.Order, isDoubtful: Bool) throws {
+    var options = ConversionOptions()
+    options.dateOrder = order
+    let text = Report.text(
+      dates.enumerated().map { Report.line(order: "\($0)", date: $1, processDate: "12/12/26") })
+    // The other report's dates are its own.
+    let other = Report.text(
+      (1...4).map { Report.line(order: "o\($0)", date: "\($0)/\($0)/26", processDate: "12/12/26") })
+    let conversions = try Conversions.read([("a", text), ("b", other)], options)
+    let told = conversions.all.filter { $0.code == .dateOrderDoubtful }.map(\.location)
+    #expect(told == (isDoubtful ? ["a:\(dates.count + 1)"] : []))
+    #expect(
+      conversions.sums == ["\(dates.count + 4) \(dates.count + 4)0.00 \(Double(dates.count + 4) * 2.5)0"])
   }
 
   @Test("a date in the future is told of, and counted")

@@ -51,6 +51,7 @@ struct AccessLogReader {
       }
       return true
     }
+    defer { tellOfSecond(line, behind: target.upperBound, number, &reading) }
     let mark = line[target].firstIndex(of: UInt8(ascii: "?"))
     let path = PercentEncoding.text(line, target.lowerBound..<(mark ?? target.upperBound))
     guard let mark, self.path == nil || Self.pathOnly(path) == self.path else {
@@ -82,6 +83,20 @@ struct AccessLogReader {
     }
     try fields.add(to: &reading)
     return true
+  }
+
+  /// Tells of a postback that stands behind another request in a line, as where writers cut each other's lines.
+  private func tellOfSecond(
+    _ line: [UInt8], behind index: Int, _ number: Int, _ reading: inout SourceReading
+  ) {
+    // Servers escape a quote in a referrer or an agent.
+    guard let mark = line[index...].firstRange(of: Array("] \"".utf8)),
+      line[mark.upperBound...].firstRange(of: Array("is_event=".utf8)) != nil
+    else { return }
+    reading.addBroken(
+      .lineBroken, line: number, column: mark.upperBound + 1,
+      "another request with is_event stands behind the first one of the line",
+      fix: "put the end of the line back between the two")
   }
 
   /// The path of a target, which proxies write with a scheme and a host.

@@ -10,6 +10,9 @@ enum FileKind {
       }
       return isWorkbook ? workbook : "is a zip archive: unpack it, and name the report in it"
     }
+    if beginning.starts(with: [0x1F, 0x8B]) {
+      return "is compressed twice: unpack it once (gunzip), and name what comes of it"
+    }
     // The container of workbooks before 2007.
     if beginning.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return workbook }
     let isMarked = beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF])

@@ -34,6 +34,8 @@ struct RecordScanner {
   private var nextLine = 1
   private var isAtEnd = false
   private var hasRead = false
+  /// The next LF in the buffer, or its end, while lines end with CR before it; `nil` where it is not looked for yet.
+  private var lineFeed: Int?
 
   /// The longest record.
   private static let longest = 1 << 24
@@ -62,18 +64,20 @@ struct RecordScanner {
     nextLine += lines
   }
 
-  /// Goes on to the next line, whatever is in it.
+  /// Goes on to the next line, whatever is in it. LF, CRLF and a lone CR end it.
   /// - Returns: the line without its end; `nil` at the end.
   mutating func advanceLine() throws(SourceFailure) -> [UInt8]? {
     while true {
-      let lineEnd = ByteSearch.first(0x0A, in: buffer.span.extracting(..<end), from: next)
-      if lineEnd < end || isAtEnd {
+      let lineFeed = lineFeed ?? ByteSearch.first(0x0A, in: buffer.span.extracting(..<end), from: next)
+      if lineFeed < end || isAtEnd {
         guard next < end else { return nil }
         line = nextLine
         nextLine += 1
-        var bytes = Array(buffer[next..<lineEnd])
-        if bytes.last == 0x0D { bytes.removeLast() }
-        next = min(lineEnd + 1, end)
+        let lineEnd = ByteSearch.first(0x0D, in: buffer.span.extracting(..<lineFeed), from: next)
+        let bytes = Array(buffer[next..<lineEnd])
+        let isAlone = lineEnd + 1 < lineFeed
+        next = min((isAlone ? lineEnd : lineFeed) + 1, end)
+        self.lineFeed = isAlone ? lineFeed : nil
         return bytes
       }
       guard end - next <= Self.longest else { throw .tooLarge(limit: Self.longest) }
@@ -171,6 +175,7 @@ struct RecordScanner {
   }
 
   private mutating func more() throws(SourceFailure) {
+    lineFeed = nil
     if next > 0 {
       // What is left moves to the front; it is less than a record.
       buffer.withUnsafeMutableBytes { bytes in

@@ -121,6 +121,7 @@ struct TableReader {
               + " holds whole numbers: look whether the columns are in order")
         }
         line.transaction = try date(day, time, bytes, fields, scanner, &reading)
+        if line.transaction > 0 { reading.dates.noteOrder() }
         line.process = try date(processDay, processTime, bytes, fields, scanner, &reading)
       }
     } catch {
@@ -145,7 +146,7 @@ struct TableReader {
   }
 
   /// The field of a record on several lines whose quote was meant to be closed on its first: the lines below are lines of
-  /// the report, and not its text. A text for people may hold line ends; a value, or what has the cells of whole lines, may not.
+  /// the report, and not its text. A text may hold line ends, but not the cells of whole lines, and a value no cells at all.
   private func swallowingField(_ scanner: RecordScanner) -> RecordScanner.Field? {
     let fields = scanner.fields
     let values: Set<Int> = [
@@ -157,7 +158,8 @@ struct TableReader {
         $0 == 0x0A || $0 == 0x0D
       }
       guard lines.count > 1 else { continue }
-      if !isWhole(fields) || values.contains(index) { return field }
+      if !isWhole(fields) { return field }
+      if values.contains(index), scanner.buffer[field.range].contains(scanner.delimiter) { return field }
       let counts = lines.filter { !$0.isEmpty }.map { line in line.count { $0 == scanner.delimiter } }
       let isRows =
         counts.count > 1 && counts.first == columns.count - 1 - index && counts.last == index

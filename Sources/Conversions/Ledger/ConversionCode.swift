@@ -37,6 +37,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
   case columnMissing = "column-missing"
   case headerRepeated = "header-repeated"
   case endMissing = "end-missing"
+  case dateOrderDoubtful = "date-order-doubtful"
   case textNotUTF8 = "text-not-utf8"
 
   /// The bit of the code in a line's set of codes.
@@ -66,6 +67,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
       .error
     case .subidMissing, .subidMalformed, .subidUnknown, .batchTwin, .batchTwinPossible, .lineChanged,
       .orderRounded, .currencyMissing, .dateInFuture, .columnMissing, .headerRepeated, .endMissing,
+      .dateOrderDoubtful,
       .textNotUTF8:
       .warning
     case .eventSuperseded, .eventUnconfirmed, .eventIgnored, .lineRepeated, .negativeLine, .orderReversed,
@@ -106,6 +108,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .columnMissing: "a column that is not there"
     case .headerRepeated: "several reports in one file"
     case .endMissing: "a report that ends within a line"
+    case .dateOrderDoubtful: "a report whose dates may have day and month in another order"
     case .textNotUTF8: "text that is not in UTF-8"
     }
   }
@@ -149,6 +152,7 @@ package enum ConversionCode: String, Sendable, CaseIterable {
     case .headerRepeated:
       "give each report as a file of its own: equal lines of one file count as different ones"
     case .endMissing: "fetch the report again; if it is whole, end its last line"
+    case .dateOrderDoubtful: "if the report was exported with the day first, say --date-order dmy, else mdy"
     case .textNotUTF8: "if names are wrong, export the report as CSV in UTF-8"
     }
   }

@@ -82,8 +82,12 @@ package struct Conversions {
     findings = count.findings
   }
 
-  /// The number of a source's lines of clicks by u1.
-  func activityLines(of source: Int) -> Int { reading.activity.count { Int($0.file) == source } }
+  /// The number of lines that were read of a source, understood or not.
+  func lines(of source: Int) -> Int {
+    sourceTotals.filter { $0.source == source }.reduce(reading.activity.count { Int($0.file) == source }) {
+      $0 + $1.sums.all.lines
+    }
+  }
 
   /// The advertisers, by MID, that have sales in a report of clicks by u1.
   package var sellingByClicks: Set<String> {

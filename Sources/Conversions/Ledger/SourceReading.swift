@@ -54,6 +54,7 @@ struct SourceReading {
     skipped = [:]
     activityWithoutCurrency = nil
     hasToldEncoding = false
+    dates.beginReport()
     return Start(
       lines: ledger.lines.count, broken: broken.count, notes: notes.count, unread: unread.count,
       brokenSums: brokenSums,
@@ -135,6 +136,12 @@ struct SourceReading {
 
   /// Notes what is said once for this file, at its end.
   mutating func end() {
+    if let (day, months) = dates.doubtfulDay {
+      note(
+        .dateOrderDoubtful, line: ledger.lines.last { $0.file == file }.map { Int($0.number) } ?? 1,
+        "all dates are of day \(day), in \(months) months, as \(options.dateOrder.words): perhaps they are days of one month"
+      )
+    }
     guard let (line, count) = activityWithoutCurrency else { return }
     note(.currencyMissing, line: line, Fold.withoutCurrency(count))
   }

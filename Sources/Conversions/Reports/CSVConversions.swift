@@ -47,12 +47,17 @@ package struct CSVConversions {
   }
 
   /// The sums by file and currency, and by what became of the lines; where links are known, those by page, advertiser, link
-  /// and day below them, with columns of their own.
+  /// and day below them, with columns of their own. Reports of clicks by u1, which are added to nothing, have rows of their own
+  /// and a last column.
   package var summary: [UInt8] {
     let more = earnings.map(CSVEarnings.init)
+    let activity = conversions.activityOfSources
+    func row(_ cells: [String], clicks: Int? = nil) -> [UInt8] {
+      CSVText.row(activity.isEmpty ? cells : cells + [clicks.map(String.init) ?? ""])
+    }
+    let head = ["file", "currency", "state", "counted", "lines", "sales", "commission"]
     var bytes = CSVText.row(
-      ["file", "currency", "state", "counted", "lines", "sales", "commission"]
-        + (more == nil ? [] : CSVEarnings.columns))
+      head + (more == nil ? [] : CSVEarnings.columns) + (activity.isEmpty ? [] : ["clicks"]))
     for totals in conversions.sourceTotals {
       for tally in Tally.allCases {
         let sums = totals.sums[tally]
@@ -61,10 +66,18 @@ package struct CSVConversions {
           tally.isCounted ? "yes" : "no", String(sums.lines), totals.currency.text(sums.sales),
           totals.currency.text(sums.commission),
         ]
-        bytes += CSVText.row(cells + (more == nil ? [] : CSVEarnings.ofFile))
+        bytes += row(cells + (more == nil ? [] : CSVEarnings.ofFile))
       }
     }
-    for row in more?.rows ?? [] { bytes += CSVText.row(row) }
+    for one in activity {
+      let currency = one.totals.currency
+      let cells = [
+        conversions.sources[one.source].path, currency.code, "clicks", "apart", String(one.totals.sums.lines),
+        currency.text(one.totals.sums.sales), currency.text(one.totals.sums.commission),
+      ]
+      bytes += row(cells + (more == nil ? [] : CSVEarnings.ofFile), clicks: one.totals.clicks)
+    }
+    for cells in more?.rows ?? [] { bytes += row(cells) }
     return bytes
   }
 }

@@ -16,9 +16,12 @@ package struct MarkdownConversions {
 
   package var text: String {
     var parts = ["### autotag conversions\n"]
-    for source in conversions.sources {
+    for (index, source) in conversions.sources.enumerated() {
       guard let problem = source.problem else { continue }
-      parts.append("**failed:** \(MarkdownText.code(source.path)) \(MarkdownText.escaped(problem))\n")
+      let lines = conversions.lines(of: index)
+      parts.append(
+        "**failed:** \(MarkdownText.code(source.path)) \(MarkdownText.escaped(problem))"
+          + (lines > 0 ? "; the sums have the \(Count.of(lines, "line")) before the fault" : "") + "\n")
     }
     for source in conversions.sources {
       guard let original = source.original else { continue }

@@ -60,12 +60,21 @@ package struct TextConversions {
     }.joined()
   }
 
-  /// The last words, since what failed is in none of the sums above.
+  /// The last words, since what failed is in none of the sums above, or not the whole of it.
   private var failed: String {
-    let (all, failed) = (conversions.sources.count, conversions.sources.count { $0.problem != nil })
-    guard failed > 0, all > 1 else { return "" }
-    return style.paint("failed:", .red)
-      + " \(failed) of \(Count.of(all, "file")), which the sums are without\n"
+    let all = conversions.sources.count
+    let failed = conversions.sources.indices.filter { conversions.sources[$0].problem != nil }
+    let partly = failed.count { conversions.lines(of: $0) > 0 }
+    guard !failed.isEmpty, all > 1 || partly > 0 else { return "" }
+    let words =
+      if partly == 0 {
+        "which the sums are without"
+      } else if partly == failed.count {
+        "of which the sums have the lines before the fault alone"
+      } else {
+        "which the sums are without, but for the lines before the fault in \(partly) of them"
+      }
+    return style.paint("failed:", .red) + " \(failed.count) of \(Count.of(all, "file")), \(words)\n"
   }
 
   // MARK: Sources and sums
@@ -80,22 +89,27 @@ package struct TextConversions {
       return "  " + style.paint(path, .bold) + padding + (source.format?.title ?? "")
         + (source.problem == nil
           ? style.paint(tail(index), .dim)
-          : style.paint(source.format == nil ? "failed" : ", failed", .red))
+          : style.paint((source.format == nil ? "failed" : ", failed") + before(index), .red))
         + "\n"
     }.joined()
   }
 
+  /// The lines that were read before a source failed.
+  private func before(_ index: Int) -> String {
+    let lines = conversions.lines(of: index)
+    return lines > 0 ? " after \(Count.of(lines, "line"))" : ""
+  }
+
   private func tail(_ index: Int) -> String {
     let source = conversions.sources[index]
-    let lines = conversions.sourceTotals.filter { $0.source == index }.reduce(0) { $0 + $1.sums.all.lines }
+    let lines = conversions.lines(of: index)
     if let original = source.original {
       return " · "
         + (original == source.path
           ? "given twice, counted once" : "the same as \(PrintableText.of(original)), not counted")
     }
     var parts = [
-      source.format == .activity
-        ? Count.of(conversions.activityLines(of: index), "row") : Count.of(lines, "line")
+      Count.of(lines, source.format == .activity ? "row" : "line")
     ]
     if source.unread > 0 { parts.append("\(source.unread) not understood") }
     for (kind, noun) in [

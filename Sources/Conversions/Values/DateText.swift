@@ -35,6 +35,8 @@ package struct DateText: Sendable {
   private var knownOffset = 0
   /// The date that was read last, in a report, and its days since 1970.
   private var known: (numbers: NumberRow, days: Int)?
+  /// The days and months of a report's dates that were noted.
+  private var spread = DateSpread()
 
   static let years = 1990..<2100
 
@@ -63,6 +65,19 @@ package struct DateText: Sendable {
     guard let seconds = Self.secondsOfDay(text, time) else { throw .unreadable }
     return try bounded(universal(days * 86_400 + seconds))
   }
+
+  /// Forgets what was noted of the last report.
+  mutating func beginReport() { (spread, known) = (DateSpread(), nil) }
+
+  /// Notes the date that was read last, in a report.
+  mutating func noteOrder() {
+    guard let known, !known.numbers.isYearFirst, order != .ymd else { return }
+    let (first, second) = (known.numbers.first, known.numbers.second)
+    if order == .mdy { spread.add(day: second, month: first) } else { spread.add(day: first, month: second) }
+  }
+
+  /// The day that all noted dates are of, in many months: perhaps they are days of one month.
+  var doubtfulDay: (day: Int, months: Int)? { spread.doubtfulDay }
 
   private mutating func universal(_ local: Int) -> Int {
     let quarter = local / 900
