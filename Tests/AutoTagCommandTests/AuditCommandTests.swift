@@ -383,4 +383,55 @@ struct AuditCommandTests {
     let pages = try #require(report["pages"] as? [[String: Any]])
     return try pages.flatMap { try #require($0["findings"] as? [[String: Any]]) }
   }
+
+  @Test("a finding at a file's first character has its line, and one about the file has none")
+  func firstLine() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("Bogus on\nRedirect /go/a https://click.linksynergy.com/x\n", to: "site/.htaccess")
+    try folder.write("<a href=https://click.linksynergy.com/x>x</a>", to: "site/a.php")
+    try folder.write("<p>", to: "site/a.html")
+    let text = try Product.run("audit", "site", in: folder.url).lines
+    #expect(text.contains(" --> site/.htaccess:1:1"))
+    #expect(text.contains(" --> site/a.php"))
+  }
+
+  /// Links that do not arrive, and the affiliate links that each of the commands makes of two of them, one of which is marked.
+  static let lostLinks: [(rules: String, links: Int, group: String?)] = [
+    ("AddType\nRedirect /go/a https://click.linksynergy.com/x?id=1", 2, "rakuten"),
+    ("AddType\nRedirect /go/a /go/b\nRedirect /go/b https://click.linksynergy.com/x", 2, "rakuten"),
+    ("RedirectMatch ^/go/a$ htps://click.linksynergy.com/x?id=1", 2, "rakuten"),
+    ("Redirect /go/a /click.linksynergy.com/x", 2, "rakuten"),
+    ("Redirect /go/a /go/b\nRedirect /go/c https://click.linksynergy.com/x", 1, nil),
+    ("Redirect /go/a /go/a/\nRedirect /go/c https://click.linksynergy.com/x", 1, nil),
+  ]
+
+  @Test("rewrite, audit and resolve count the same of links that do not arrive", arguments: lostLinks.indices)
+  func countsOfLostLinks(index: Int) throws {
+    let (rules, links, group) = Self.lostLinks[index]
+    let folder = try TemporaryFolder()
+    try folder.write(rules + "\n", to: "site/.htaccess")
+    try folder.write("<a href=/go/a>x</a><a href=/go/a rel=rakuten>x</a>", to: "site/a.html")
+    func json(_ arguments: String...) throws -> [String: Any] {
+      let output = try Oracle.run(Product.autotag, arguments + ["--format", "json"], in: folder.url)
+      return try JSONSerialization.jsonObject(with: output.standardOutput) as? [String: Any] ?? [:]
+    }
+    let rewritten = try json("rewrite", "site", "--dry-run")["links"] as? [String: Any]
+    #expect(rewritten?["affiliate"] as? Int == links)
+    let audit = try json("audit", "site")
+    let counts = (audit["summary"] as? [String: Any])?["links"] as? [String: Any]
+    #expect(counts?["total"] as? Int == links)
+    let pages = audit["pages"] as? [[String: Any]]
+    #expect(
+      (pages?.first?["links"] as? [[String: Any]])?.compactMap { $0["group"] as? String }
+        == Array(repeating: "rakuten", count: links))
+    #expect(
+      (pages?.first?["findings"] as? [[String: Any]])?.count {
+        ($0["message"] as? String)?.contains(".htaccess") == true
+      }
+        == 2)
+    let resolved = (try json("resolve", "--site", "site", "/go/a")["links"] as? [[String: Any]])?.first
+    #expect(resolved?["group"] as? String == group)
+    #expect(resolved?["action"] as? String == (group == nil ? "none" : "leave"))
+    #expect(resolved?["trackable"] as? Bool == false)
+  }
 }
