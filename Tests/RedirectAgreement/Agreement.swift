@@ -81,7 +81,7 @@ struct Statements {
   /// The tagged links and all affiliate links by `rewrite`'s summary.
   let tagged: Int
   let counted: Int
-  /// The affiliate links of the page by `audit`.
+  /// The affiliate links of the site by `audit`.
   let listed: Int
   /// True if a second run changes something.
   let isUnstable: Bool
@@ -97,7 +97,7 @@ struct Statements {
     let summary = try SiteRewriter(options).run()
     tagged = summary.groups.values.reduce(0) { $0 + $1.tagged }
     counted = summary.groups.values.reduce(0) { $0 + $1.affiliate }
-    listed = audited?.links.count ?? 0
+    listed = pages.withLock { $0 }.reduce(0) { $0 + $1.links.count }
     let page = URL(filePath: options.site + "/" + AgreementSite.page)
     let lines = try String(contentsOf: page, encoding: .utf8).split(
       separator: "\n", omittingEmptySubsequences: false)
