@@ -252,6 +252,17 @@ struct CaddyServerTests {
       "route {\n try_files {path} /404.html?from={path}\n redir https://e.com{uri}\n}",
       ["/x": "302 https://e.com/404.html?from=%2Fx", "/here.html?q": "302 https://e.com/here.html?q"]),
     Case("try_files {path} =410\nfile_server", ["/x": "refuse 410", "/here.html": "pass"]),
+    // the slash of a folder
+    Case(
+      "redir /folder/ https://e.com/?{query}\nfile_server",
+      ["/folder": "308 /folder/", "/folder/": "302 https://e.com/?", "/here.html": "pass", "/none": "pass"]),
+    Case(
+      "redir /folder/ https://e.com/\nfile_server {\n disable_canonical_uris\n}",
+      ["/folder": "pass", "/folder/": "302 https://e.com/"]),
+    Case(
+      "rewrite /f /folder\nrewrite /g/folder /folder\nfile_server",
+      ["/f": "serve /folder", "/g/folder": "308 /g/folder/", "/folder": "308 /folder/"]),
+    Case("handle /folder* {\n file_server browse\n}", ["/folder": "308 /folder/", "/folder/": "pass"]),
     // map
     Case(
       """

@@ -86,6 +86,10 @@ struct ClickIDFateTests {
       "if ($arg_u1 ~ \"^[0-9A-Za-z]+$\") { return 302 \(t)&u1=$arg_u1; }\nlocation = /go/a { return 302 \(t); }",
       "forwards"),
     Case(.nginx, "if ($arg_u1 !~ \"^[0-9A-Za-z]*$\") { return 403; }\n" + go, "forwards"),
+    Case(
+      .nginx, "if ($x) { return 425; }\n" + go, "forwards",
+      outside: "map $ssl_early_data $x { ~. $ssl_early_data; default \"\"; }\n"),
+    Case(.nginx, "if ($ssl_early_data) { return 307 $scheme://$host$request_uri; }\n" + go, "forwards"),
     Case(.nginx, "if ($request ~ \"u1=[0-9A-Za-z]{20}\") { return 403; }\n" + go, "drops"),
     Case(.nginx, "if ($request ~ \"u1=[0-9A-Za-z]{30}\") { return 403; }\n" + go, "mixed"),
     Case(.nginx, "if ($request ~ \"^GET /go/[a-z]+ \") { return 403; }\n" + go, "needs"),
@@ -193,6 +197,12 @@ struct ClickIDFateTests {
     Case(
       .caddy, "import s {\nx {\ny z\n}\n}\nredir /go/a \(t)&{query}", "forwards",
       outside: "(s) {\nencode gzip\n}\n"),
+    Case(
+      .caddy, "import s\nredir /go/a \(t)&{query}", "forwards",
+      outside: "(s) {\nheader X a\n{block}\n{blocks.x}\n}\n"),
+    Case(
+      .caddy, "import s {\nredir /go/a \(t)&{query}\n}", "forwards",
+      outside: "(s) {\nimport i {\n{block}\n}\n}\n(i) {\n{block}\n}\n"),
     Case(.netlify, "/go/a u1=:u1 \(t)&u1=:u1\n/go/a \(t)\n", "forwards"),
     Case(.netlify, "/go/a u1=:u1 \(t)&u1=:u1\n", "needs"),
     Case(
@@ -203,6 +213,15 @@ struct ClickIDFateTests {
       .vercel,
       #"{"redirects": [{"source": "/go/a", "missing": [{"type": "query", "key": "u1", "value": ".*--.*"}], "destination": "\#(t)"}]}"#,
       "forwards"),
+    // A parameter that the target has from the request, and the request besides
+    Case(
+      .vercel,
+      #"{"redirects": [{"source": "/go/a", "has": [{"type": "query", "key": "u1", "value": "(?<id>.*)"}], "destination": "\#(t)&u1=:id"}, {"source": "/go/a", "destination": "\#(t)"}]}"#,
+      "unknown"),
+    Case(
+      .vercel,
+      #"{"redirects": [{"source": "/go/a", "has": [{"type": "query", "key": "u1"}], "destination": "\#(t)&u1=:u1"}, {"source": "/go/a", "destination": "\#(t)"}]}"#,
+      "unknown"),
     Case(
       .webConfig,
       """

@@ -31,6 +31,10 @@ struct NginxServerTests {
   /// Paths of files and of nothing.
   static let missing = odd.filter { $0 != "/" } + ["/here.html", "/folder/index.html", "/here.html/x"]
 
+  static let folders = [
+    "/folder", "/folder/", "/folder//", "//folder", "/folder/.", "/f", "/Folder", "/folder/x", "/folder%2f",
+  ]
+
   static let cases: [Case] = [
     // location and return
     Case("location = /go/x { return 301 \(rakuten); }", odd),
@@ -128,6 +132,26 @@ struct NginxServerTests {
       "location / { try_files $uri /t$uri?from=$args; }\nlocation /t/ { return 302 https://e.com$uri?$args; }",
       odd + ["/here.html"]),
     Case("location / { try_files $uri $uri.html $uri/ =404; }", odd + ["/here", "/here.html"]),
+    // the slash of a folder
+    Case("location = /folder/ { return 302 https://e.com/$is_args$args; }", folders),
+    Case("rewrite ^/folder/$ https://e.com/ redirect;", folders),
+    Case(
+      "location / { try_files $uri $uri/ =404; }\nlocation = /folder/ { return 302 https://e.com/; }", folders
+    ),
+    Case(
+      "location / { try_files $uri/ $uri =404; }\nlocation = /folder/ { return 302 https://e.com/; }", folders
+    ),
+    Case(
+      "location / { try_files $uri $uri/index.html =404; }\nlocation = /folder/ { return 302 https://e.com/; }",
+      folders),
+    Case("location /folder/ { return 403; }", folders),
+    Case("absolute_redirect off;\nlocation ~ ^/folder/ { return 302 https://e.com/; }", folders),
+    Case(
+      "location = /folder { return 302 https://e.com/own; }\nlocation = /folder/ { return 302 https://e.com/; }",
+      folders),
+    Case("rewrite ^/f$ /folder last;\nlocation = /folder/ { return 302 https://e.com/; }", folders),
+    Case(
+      "location /folder { root /nonexistent; }\nlocation = /folder/ { return 302 https://e.com/; }", folders),
     // error_page
     Case(
       "error_page 404 https://e.com/a?b=c;\nlocation = /go/x { return 404; }\nlocation = /go/X { return 410; }",
