@@ -58,14 +58,15 @@ struct InitCommand: ParsableCommand {
     }
     lines += project.notes.map { "Note: \($0)." }
     let build = project.build.map { "\($0) && " } ?? ""
-    let enter = project.prefix.isEmpty || folder == nil ? "" : "cd \(ShellText.quoted(project.prefix)) && "
+    let enter = project.prefix.isEmpty ? "" : "cd \(ShellText.quoted(project.prefix)) && "
     if let output = project.output {
       lines.append("Next: \(enter)\(build)autotag rewrite")
       let copy = PathNames.joined(project.prefix, output)
       lines.append("It writes a tagged copy to “\(copy)”, to be deployed in place of “\(site)”.")
       if project.copyIsTracked {
         let line = ShellText.quoted("/\(output)/")
-        lines.append("To keep the copy out of the repository: echo \(line) >> \(project.prefix).gitignore")
+        let list = ShellText.quoted(project.prefix + ".gitignore")
+        lines.append("To keep the copy out of the repository: echo \(line) >> \(list)")
       }
     } else {
       lines.append("Next: \(enter)\(build)autotag rewrite --dry-run")

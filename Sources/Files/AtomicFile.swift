@@ -164,6 +164,8 @@ package struct AtomicFile {
     _ name: FileName, _ temporary: FileName, in folder: FileDescriptor,
     _ make: (FileName) throws(Errno) -> Void
   ) throws(Errno) {
+    TemporaryFiles.note(temporary, in: folder)
+    defer { TemporaryFiles.forget(temporary) }
     do throws(Errno) {
       try make(temporary)
       try FileSystem.rename(temporary, to: name, in: folder)

@@ -56,6 +56,12 @@ package struct ShownPaths: Sendable, Hashable {
         ?? (root.hasPrefix("/") ? path : PathNames.way(from: here, to: path))
     }
     let path = Self.normalized(root + "/" + file, isRelative: !root.hasPrefix("/"))
+    // Of a site that the folder is in, the way goes no further up than it has to.
+    if path.hasPrefix("../"), let realRoot,
+      let inside = Self.path(Self.normalized(realRoot + "/" + file), inside: here)
+    {
+      return inside
+    }
     return path.isEmpty ? "." : path
   }
 

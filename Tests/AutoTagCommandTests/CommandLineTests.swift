@@ -89,7 +89,10 @@ struct CommandLineTests {
       (["--version"], "autotag 0.1.0\n"),
       (["rewrite", "--version"], "autotag 0.1.0\n"),
       (["rewrite", "site", "--dry-run", "--version"], "autotag 0.1.0\n"),
-      (["rewrite", "site", "--dry-run", "--help"], "USAGE: autotag rewrite [<site> ...] (--output <dir>"),
+      (
+        ["rewrite", "site", "--dry-run", "--help"],
+        "USAGE: autotag rewrite [<site> ...] (--output <dir> | --in-place) [<options>]\n"
+      ),
       (["help", "rewrite"], "(values: tag, inline, auto, mend, off)"),
       (["help", "rewrite"], "(values: text, json; default: text)"),
       (["help", "audit"], "(values: text, json, sarif, junit, github, markdown,"),

@@ -92,7 +92,7 @@ struct InitTests {
           "destination: ./www/\nexclude: [autotag.yml, autotag.lock, autotag-baseline.json, "
           + "autotag-conversions-baseline.json, autotag-codes.tsv]\n"
       ],
-      sets: ["www", "www-tagged", nil], says: ["put “exclude: [www-tagged/]” into _config.yml"]),
+      sets: ["www", "www-tagged", nil], says: ["add www-tagged/ to the list “exclude” of _config.yml"]),
     Case(
       name: "Hexo", files: ["_config.yml": "url: https://a.example\npublic_dir: public\n"],
       sets: ["public", "public-tagged", "https://a.example/"]),

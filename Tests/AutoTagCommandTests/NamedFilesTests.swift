@@ -237,7 +237,8 @@ struct NamedFilesTests {
   static let lists: [(bytes: [UInt8], names: [String])] = [
     ([], []), (Array("a\nb".utf8), ["a", "b"]), (Array("a\n\n\nb\n".utf8), ["a", "b"]),
     (Array("a\0b\nc\0".utf8), ["a", "b\nc"]), (Array("\0\0a".utf8), ["a"]),
-    (Array(" a \r\n".utf8), [" a \r"]),
+    (Array(" a \r\n\r\nb\r\n".utf8), [" a ", "b"]), (Array("\u{FEFF}a\nb".utf8), ["a", "b"]),
+    (Array("a\r\0\u{FEFF}b\0".utf8), ["a\r", "\u{FEFF}b"]),
     ([0x61, 0xFF, 0x0A], ["a%FF"]),
   ]
 

@@ -127,6 +127,7 @@ struct SeveralSitesTests {
 
   static let faults: [(arguments: [String], says: String)] = [
     (["rewrite", "en", "de"], "Where does the result go?"),
+    (["rewrite", "en", "de"], "a copy of en in de is autotag rewrite en --output de"),
     (["rewrite", "en", "de", "--output", "out"], "An output folder takes one site"),
     (["rewrite", "en", "de", "--diff"], "--diff shows paths from the site's root"),
     (["rewrite", "en", "en/", "--in-place"], "The site en/ is named twice"),

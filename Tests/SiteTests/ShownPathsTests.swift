@@ -19,6 +19,9 @@ struct ShownPathsTests {
     ("public", "/here/public", "/etc/nginx.conf", "/etc/nginx.conf"),
     ("public", "/here/public", "/here/nginx.conf", "nginx.conf"),
     ("/hereafter", "/hereafter", "a.html", "/hereafter/a.html"),
+    // A site that the folder of the run is in.
+    ("..", "/", "here/a.html", "a.html"), ("../", "/", "here/b/a.html", "b/a.html"),
+    ("..", "/", "x/a.html", "../x/a.html"), ("..", "/", "hereafter/a.html", "../hereafter/a.html"),
   ]
 
   @Test(arguments: cases)

@@ -3,10 +3,13 @@ package import AutoTagFiles
 
 /// A list of file names, as `git diff -z --name-only` and `find -print0` write it, or with a name on each line.
 package enum FileList {
-  /// Splits at NULs where there are any, else at line ends. A name that holds a line end needs the NULs.
+  /// Splits at NULs where there are any, else at line ends, LF or CR LF; a byte-order mark in front of lines is none of a
+  /// name's. A name that holds a line end needs the NULs.
   package static func names(in bytes: [UInt8]) -> [FileName] {
-    let separator = bytes.contains(0) ? 0 : UInt8(ascii: "\n")
-    return bytes.split(separator: separator).map { FileName($0) }
+    guard !bytes.contains(0) else { return bytes.split(separator: 0).map { FileName($0) } }
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    return bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).split(separator: UInt8(ascii: "\n"))
+      .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }.filter { !$0.isEmpty }.map { FileName($0) }
   }
 
   /// - Parameter path: a file, or `-` for standard input.

@@ -11,6 +11,7 @@ struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
     abstract: "Show where links lead, hop by hop, and what rewrite does with them.",
+    usage: "autotag resolve <url> ... [--site <dir>] [<options>]",
     discussion: """
       Reads the site's redirects and changes nothing. A link is absolute, or
       relative to the site's root, such as /go/x; attributes that mark a link in its

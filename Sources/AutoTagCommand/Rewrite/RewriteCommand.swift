@@ -8,8 +8,9 @@ struct RewriteCommand: ParsableCommand {
     commandName: "rewrite",
     abstract: "Tag the affiliate links of a site.",
     usage: """
-      autotag rewrite [<site> ...] (--output <dir> | --in-place | --dry-run | --diff) [<options>]
-      autotag rewrite <page> ... (--in-place | --dry-run | --diff) [<options>]
+      autotag rewrite [<site> ...] (--output <dir> | --in-place) [<options>]
+      autotag rewrite <site or page> ... (--dry-run | --diff) [<options>]
+      autotag rewrite <page> ... --in-place [<options>]
       autotag rewrite - [<options>] < page.html > tagged.html
       autotag rewrite <archive> --output <archive> [<options>]
       autotag rewrite - --stream <format> --facts <file> [<options>] < in > out
@@ -221,6 +222,13 @@ struct RewriteCommand: ParsableCommand {
     }
   }
 
+  /// The command that two names may be meant for: a site, and the place for its copy.
+  private func copyMeant(by inputs: RunInputs) -> String {
+    guard inputs.sites.count == 2, !inputs.isLimited else { return "" }
+    let (site, copy) = (inputs.sites[0].site, inputs.sites[1].site)
+    return "; a copy of \(site) in \(copy) is autotag rewrite \(site) --output \(copy)"
+  }
+
   /// The destination of the result; `nil` where nothing is written.
   private func result(of inputs: RunInputs) throws -> RewriteOptions.Destination? {
     let isOnlyAsked = destination.dryRun || destination.diff
@@ -253,7 +261,7 @@ struct RewriteCommand: ParsableCommand {
     }
     guard output == nil || inputs.sites.count == 1 else {
       throw usageError(
-        "An output folder takes one site: run each with --output DIR of its own, or use --in-place.")
+        "An output folder takes one site: run each with --output DIR of its own\(copyMeant(by: inputs)).")
     }
     guard !destination.diff || inputs.sites.count == 1 || inputs.isLimited else {
       throw usageError("--diff shows paths from the site's root: run it for one site at a time.")
@@ -267,7 +275,8 @@ struct RewriteCommand: ParsableCommand {
     guard isOnlyAsked else {
       let others = inputs.isLimited ? "" : "--output DIR or "
       throw usageError(
-        "Where does the result go? Give \(others)--in-place, or --dry-run or --diff to write nothing.")
+        "Where does the result go? Give \(others)--in-place, or --dry-run or --diff to write nothing"
+          + "\(copyMeant(by: inputs)).")
     }
     return nil
   }

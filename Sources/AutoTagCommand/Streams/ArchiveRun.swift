@@ -58,7 +58,9 @@ struct ArchiveRun {
   }
 
   private static func failure(_ path: String, _ error: Errno) -> SiteError {
-    SiteError("the archive \(path) cannot be written: \(error.description)")
+    SiteError(
+      "the archive \(path) cannot be written: \(error.description)",
+      mayPass: error == .noSpace || error == .diskQuotaExceeded)
   }
 
   /// A folder for files that are needed meanwhile.

@@ -1,3 +1,4 @@
+internal import AutoTagFiles
 import Glibc
 import Synchronization
 
@@ -46,9 +47,11 @@ enum Interruption {
   private static func end(by signal: Int32) {
     line.withLock { line in
       if let text = line?() { StandardError.write(text) }
-      Glibc.signal(signal, SIG_DFL)
-      mask(SIG_UNBLOCK, [signal])
-      pthread_kill(pthread_self(), signal)
+      TemporaryFiles.removeAll {
+        Glibc.signal(signal, SIG_DFL)
+        mask(SIG_UNBLOCK, [signal])
+        pthread_kill(pthread_self(), signal)
+      }
     }
   }
 

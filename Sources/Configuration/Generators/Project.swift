@@ -235,9 +235,11 @@ package struct Project: Sendable, Equatable {
         !excluded.contains(name.hasSuffix("/") ? String(name.dropLast()) : name)
       }
       guard !open.isEmpty else { return }
+      let list = open.joined(separator: ", ")
+      let excludes = file.lists["exclude"] != nil
       let warning =
-        "Jekyll copies what lies in its source into the site: put “exclude: [\(open.joined(separator: ", "))]” into "
-        + file.file
+        "Jekyll copies what lies in its source into the site: "
+        + (excludes ? "add \(list) to the list “exclude” of " : "put “exclude: [\(list)]” into ") + file.file
       sourceWarning = warning
       warnings.append(warning)
     } else if let name = copy.first {

@@ -101,10 +101,10 @@ struct RedirectWalk {
 
   /// Returns true if a rule of which it is not known if it hands the query on keeps the parameter out in any case.
   private func isKeptOut(_ carried: Step, of plain: Step, _ parameter: String) -> Bool {
-    // What it has from the request already, it has in both.
-    if plain.hop.from.hasParameter(parameter) { return false }
+    // What it has from the request already, it has in both: then the target without the request's counts.
+    let bare = plain.hop.from.hasParameter(parameter) ? carried.to : plain.to
     guard let most = carried.redirect.mostQuery.flatMap({ WebURL($0.text, relativeTo: carried.hop.from) }),
-      let to = plain.to
+      let to = bare
     else { return false }
     return most.parameterCount(written: parameter) <= to.parameterCount(written: parameter)
   }

@@ -47,6 +47,7 @@ struct FactLine: Sendable {
       $0.write(",\"version\":", head.version)
       $0.write(",\"settings\":", head.settings)
       $0.write(",\"names\":", hasNames)
+      if let shard = head.shard { $0.write(",\"shard\":", shard.text) }
     }
   }
 

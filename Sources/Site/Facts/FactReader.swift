@@ -30,8 +30,10 @@ struct FactReader {
     }
     switch kind {
     case .head:
-      let head = try fields(["kind", "version", "settings", "names"])
-      self.head = FactsHead(version: try head.string("version"), settings: try head.string("settings"))
+      let head = try fields(["kind", "version", "settings", "names", "shard"])
+      self.head = FactsHead(
+        version: try head.string("version"), settings: try head.string("settings"),
+        shard: try Self.shard(node, head))
     case .origin:
       let origin = try fields(["name", "line", "url"])
       guard let url = WebURL(try origin.string("url")),
@@ -104,6 +106,21 @@ struct FactReader {
   static func isTrue(_ name: String, of line: [UInt8]) -> Bool { (try? node(line))?[name]?.isTrue == true }
 
   static func number(_ name: String, of line: [UInt8]) -> Int? { (try? node(line))?[name]?.int }
+
+  /// Returns the head that a line of the kind `head` has.
+  static func head(of line: [UInt8]) throws(Failure) -> FactsHead? {
+    var reader = FactReader()
+    try reader.take(line, .head)
+    return reader.head
+  }
+
+  private static func shard(_ node: JSONNode, _ head: JSONFields) throws(Failure) -> SiteShard? {
+    guard let text = node["shard"]?.string else { return nil }
+    guard let shard = SiteShard(text) else {
+      throw head.failure("shard", "“shard” must be a part, such as 3/16")
+    }
+    return shard
+  }
 
   private static func node(_ line: [UInt8]) throws(Failure) -> JSONNode {
     do throws(JSONReader.Failure) {

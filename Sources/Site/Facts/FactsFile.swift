@@ -27,6 +27,11 @@ package final class FactsFile: Sendable {
           "\(path) was written with other settings than this run has: give the same configuration and options to "
             + "both, or write it anew with autotag scan")
       }
+      if let shard = found.shard {
+        throw SiteError(
+          "\(path) is of part \(shard.text) of a site: put the facts of all parts together with autotag merge, and give "
+            + "what it writes")
+      }
     }
   }
 

@@ -12,6 +12,7 @@ package enum FactsMerge {
     var parts: [Part] = []
     defer { for part in parts { part.close() } }
     for path in paths { parts.append(try Part(path)) }
+    try checkShards(parts)
     // A part that has no names is of files without a redirect: what rules of other parts ask for may be among them.
     if let named = parts.first(where: \.hasNames), let nameless = parts.first(where: { !$0.hasNames }) {
       throw SiteError(
@@ -32,6 +33,19 @@ package enum FactsMerge {
       }
     }
     return try file.finish()
+  }
+
+  /// Checks that of a site that was scanned with `--shard` all parts are there. One that is there twice says the same.
+  private static func checkShards(_ parts: [Part]) throws(SiteError) {
+    guard let part = parts.first(where: { $0.shard != nil }), let shard = part.shard else { return }
+    if let whole = parts.first(where: { $0.shard == nil }) {
+      throw SiteError(
+        "\(part.path) is of part \(shard.text) of a site, and \(whole.path) of no part: give the facts of all parts"
+      )
+    }
+    var seen: Set<SiteShard> = []
+    let different = parts.filter { $0.shard.map { seen.insert($0).inserted } ?? true }
+    try Shards.check(different.map { Shards.Part(path: $0.path, shard: $0.shard, run: []) })
   }
 
   private static func difference(_ key: FactLine.Key, _ path: String, _ other: String) -> SiteError {
@@ -55,6 +69,8 @@ package enum FactsMerge {
     private(set) var key: FactLine.Key?
     /// True if the names of the part's files are among its lines.
     let hasNames: Bool
+    /// The part of the site; `nil` for the whole, and for files of a stream.
+    private(set) var shard: SiteShard?
 
     init(_ path: String) throws(SiteError) {
       self.path = path
@@ -63,7 +79,13 @@ package enum FactsMerge {
       var first = reader
       hasNames = first.next().map { FactReader.isTrue("names", of: $0) } ?? false
       try next()
-      guard key?.kind == .head else { throw SiteError("\(path): its first line is no head of facts") }
+      guard key?.kind == .head, var head = try? FactReader.head(of: line) else {
+        throw SiteError("\(path): its first line is no head of facts")
+      }
+      // All parts together are the whole.
+      shard = head.shard
+      head.shard = nil
+      line = FactLine(head, hasNames: hasNames).bytes
     }
 
     mutating func next() throws(SiteError) {

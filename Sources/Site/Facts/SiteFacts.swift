@@ -68,4 +68,6 @@ package struct FactsHead: Sendable, Hashable {
   package let version: String
   /// The hash of the settings that decide what comes out.
   package let settings: String
+  /// The part of the site that they are of; `nil` for the whole.
+  var shard: SiteShard?
 }

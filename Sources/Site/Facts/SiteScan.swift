@@ -115,6 +115,8 @@ private struct SiteScan {
   mutating func replaceNames(by others: [String]) { if names != nil { names = others } }
 
   func write(to path: String, _ head: FactsHead) throws(SiteError) -> ScanSummary {
+    var head = head
+    head.shard = site.options.shard
     let names = names?.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let lines = facts.lines(head, hasNames: names != nil).sorted { $0.key < $1.key }
     let file = try FactsWriter(path)

@@ -249,6 +249,33 @@ struct PartsOfSitesTests {
     #expect(fault(head).contains("No such file"))
   }
 
+  @Test("and facts of a part are no facts of the whole, nor are those of some parts")
+  func partsAlone() throws {
+    let folder = try Self.site(Self.cases[1])
+    let options = try Self.options(Self.cases[1], folder, output: "out")
+    let paths = (1...3).map { folder.url.path + "/facts-\($0)" }
+    for (index, path) in paths.enumerated() { _ = try Self.scan(options, to: path, "\(index + 1)/3") }
+    let whole = folder.url.path + "/facts"
+    _ = try Self.scan(options, to: whole)
+    func fault(_ paths: [String]) -> String {
+      do throws(SiteError) {
+        _ = try FactsMerge.merge(paths, to: folder.url.path + "/merged")
+        return ""
+      } catch {
+        return error.description
+      }
+    }
+    let alone = #expect(throws: SiteError.self) {
+      try FactsFile(paths[1], for: options.factsHead(version: Self.head))
+    }
+    #expect(
+      alone?.description.contains("facts-2 is of part 2/3 of a site: put the facts of all parts") == true)
+    #expect(fault([paths[2], paths[0]]).contains("of 3 parts 1 are missing: 2"))
+    #expect(fault([paths[0], paths[0], paths[1], paths[2]]) == "")
+    #expect(fault(paths + [whole]).contains("facts of no part: give the facts of all parts"))
+    #expect(fault(paths.reversed()) == "")
+  }
+
   static let own = Case(
     name: "own files",
     files: [
