@@ -143,6 +143,20 @@ package struct AtomicFile {
   package mutating func makeLink(_ name: FileName, to target: FileName, in folder: FileDescriptor)
     throws(Errno)
   {
+    // Another run takes the new link for one that was left behind, as nobody can lock it, and removes it.
+    for _ in 1..<Self.mostAttempts {
+      do throws(Errno) {
+        return try replaceByLink(name, to: target, in: folder)
+      } catch {
+        guard error == .noSuchFileOrDirectory else { throw error }
+      }
+    }
+    try replaceByLink(name, to: target, in: folder)
+  }
+
+  private mutating func replaceByLink(_ name: FileName, to target: FileName, in folder: FileDescriptor)
+    throws(Errno)
+  {
     try Self.replace(name, nextTemporary(), in: folder) { (temporary) throws(Errno) in
       try FileSystem.makeLink(temporary, to: target, in: folder)
     }
