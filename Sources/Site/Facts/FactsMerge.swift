@@ -68,7 +68,7 @@ package enum FactsMerge {
     /// The key of the line; `nil` behind the last.
     private(set) var key: FactLine.Key?
     /// True if the names of the part's files are among its lines.
-    let hasNames: Bool
+    private(set) var hasNames = false
     /// The part of the site; `nil` for the whole, and for files of a stream.
     private(set) var shard: SiteShard?
 
@@ -76,12 +76,11 @@ package enum FactsMerge {
       self.path = path
       (file, end) = try FactsFile.open(path)
       reader = LineReader(file: file, limit: FactReader.longestLine)
-      var first = reader
-      hasNames = first.next().map { FactReader.isTrue("names", of: $0) } ?? false
       try next()
       guard key?.kind == .head, var head = try? FactReader.head(of: line) else {
         throw SiteError("\(path): its first line is no head of facts")
       }
+      hasNames = FactReader.isTrue("names", of: line)
       // All parts together are the whole.
       shard = head.shard
       head.shard = nil
