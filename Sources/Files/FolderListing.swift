@@ -10,6 +10,13 @@ extension FileSystem {
 
   /// The entries of a folder in the order of their names, without `.` and `..`.
   package static func entries(of folder: FileDescriptor) throws(Errno) -> [Entry] {
+    var entries = try unsortedEntries(of: folder)
+    entries.sort { $0.name < $1.name }
+    return entries
+  }
+
+  /// The same in the order of the file system.
+  package static func unsortedEntries(of folder: FileDescriptor) throws(Errno) -> [Entry] {
     // The C library's streams would open the folder once more.
     _ = try check { lseek(folder.rawValue, 0, SEEK_SET) }
     var entries: [Entry] = []
@@ -20,10 +27,8 @@ extension FileSystem {
         add(UnsafeRawBufferPointer(rebasing: buffer[..<length]), of: folder, to: &entries)
         return length == 0
       }
-      if isEnd { break }
+      if isEnd { return entries }
     }
-    entries.sort { $0.name < $1.name }
-    return entries
   }
 
   /// Bytes of a folder's listing that are asked for at once.

@@ -147,7 +147,7 @@ extension LinkClassifier {
 
   /// Returns true if a group's host may stand in the authority that begins at `start`.
   @inline(__always)
-  private func mayNameHost(_ raw: Span<UInt8>, from start: Int, upTo valueEnd: ValueEnd) -> Bool {
+  func mayNameHost(_ raw: Span<UInt8>, from start: Int, upTo valueEnd: ValueEnd) -> Bool {
     var hostStart = start
     while hostStart < raw.count, Self.isSlash(raw[hostStart]) { hostStart += 1 }
     var hostEnd: Int?

@@ -68,7 +68,12 @@ package struct PagePrefilter: Sendable {
     if letters == Self.href {
       let (start, end) = Self.value(behind: equals, in: page)
       let relativeLinksMayMatter = also.contains(.relativeLinks)
-      if !relativeLinksMayMatter, isPlainlyRelative(from: start, in: page) { return false }
+      if !relativeLinksMayMatter {
+        if isPlainlyRelative(from: start, in: page) { return false }
+        if let host = Self.host(behindSchemeAt: start, in: page) {
+          return classifier.mayNameHost(page, from: host, upTo: end)
+        }
+      }
       return classifier.mayLeadToGroup(page, from: start, upTo: end, relativeLinksMayMatter)
     }
     return mayMatter(nameEndingAt: nameEnd, equals, in: page)
@@ -111,6 +116,21 @@ package struct PagePrefilter: Sendable {
     case let first: return !classifier.beginsHost(first) && !LinkClassifier.isStray(first)
     }
   }
+
+  /// Returns the start of the host of a value that begins with `https://`, written right, as most links to other sites do; `nil`
+  /// also for a host that may be a second scheme.
+  @inline(__always)
+  private static func host(behindSchemeAt start: Int, in page: Span<UInt8>) -> Int? {
+    let host = start &+ 8
+    guard host < page.count,
+      page.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self) | 0x0000_0020_2020_2020
+        == Self.secureScheme, ASCII.isAlphanumeric(page[host]), page[host] | 0x20 != UInt8(ascii: "h")
+    else { return nil }
+    return host
+  }
+
+  /// `https://`, its letters in lower case.
+  private static var secureScheme: UInt64 { UInt64(littleEndian: 0x2F2F_3A73_7074_7468) }
 
   /// Returns true if a colon or two slashes stand in the first block of a value, or behind its end there: no other value has a
   /// scheme, misspelt ones included.

@@ -100,6 +100,8 @@ package struct RedirectMap: Sendable {
   /// the same address, unless it adds the query; what rules do with the link itself is in their own filter.
   private func mayLead(_ path: String, _ page: RedirectPage) -> Bool {
     guard !page.dependsOnRequest else { return true }
+    // Most lead to an address that is written out.
+    if page.externalTargets.contains(where: { isWanted(.external($0)) }) { return true }
     // What is written relative depends on how the page was asked for.
     return Self.forms(ofFile: path).contains { form in
       let encoded = URLEncoding.encoded(form.utf8) {

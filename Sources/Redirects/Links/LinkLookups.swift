@@ -9,8 +9,11 @@ internal import AutoTagWebURL
 package final class LinkLookups {
   private let scan: RedirectScan
   private let siteFilter: RedirectPathFilter
-  /// The page's address, and the part of it that relative links are put after.
-  private var page: WebURL
+  /// The page's path relative to the site's root, and its address, made for the first link that is looked up.
+  private var file = ""
+  private var page: WebURL?
+  /// The folder of the page's path, and that of its address, which relative links are put after.
+  private var fileFolder: Substring.UTF8View?
   private var folder: [UInt8] = []
   private var depth = 0
   /// The first name of the folder's path; `nil` where it may be written in other ways.
@@ -25,19 +28,28 @@ package final class LinkLookups {
   package init(_ scan: RedirectScan) {
     self.scan = scan
     siteFilter = scan.pathFilter
-    page = scan.map.site.root
   }
 
   /// - Parameter file: the page's path relative to the site's root. Links are those of a page without a base.
   package func start(page file: String) {
-    page = scan.address(ofPage: file)
-    let path = Array(page.path.utf8)
+    self.file = file
+    page = nil
+    let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) ?? file.utf8.startIndex
+    let own = file[..<slash].utf8
+    if let fileFolder, fileFolder.elementsEqual(own) { return }
+    fileFolder = own
+    let path = Array(address().path.utf8)
     let end = (path.lastIndex(of: UInt8(ascii: "/")) ?? 0) + 1
-    guard !path[..<end].elementsEqual(folder) else { return }
     folder = Array(path[..<end])
     depth = folder.count { $0 == UInt8(ascii: "/") } - 1
     let name = Array(folder.dropFirst().prefix { $0 != UInt8(ascii: "/") })
     folderName = depth > 0 && name.allSatisfy(Self.isPlain) ? siteFilter.firstName(name.span) : nil
+  }
+
+  private func address() -> WebURL {
+    let address = page ?? scan.address(ofPage: file)
+    page = address
+    return address
   }
 
   /// Returns what redirects have to do with a link; `nil` where they have nothing to do with it.
@@ -72,7 +84,7 @@ package final class LinkLookups {
       if let found = known[key] { return found }
     }
     let href = String(decoding: CharacterReferences.decode(raw).bytes, as: UTF8.self)
-    let found = scan.lookup(href, relativeTo: page)
+    let found = scan.lookup(href, relativeTo: address())
     if isKept {
       if known.count == Self.mostKnown { known.removeAll(keepingCapacity: true) }
       // A copy of its own: the buffer has room for the longest link there was, and a slice would share it.

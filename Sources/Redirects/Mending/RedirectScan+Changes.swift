@@ -65,6 +65,7 @@ extension RedirectScan {
   func droppingRules(_ link: RedirectedLink) -> [RedirectRule]? {
     guard let mends, case .drops(let decision) = link.chain.forwarding else { return nil }
     let parameter = link.group.triedParameter
+    guard !mends.proposals(for: decision.rule, subid: link.group.subid).isEmpty else { return nil }
     var rules: [RedirectRule] = [decision.rule]
     for hop in ([link.chain] + link.chain.alternatives.map(\.chain)).flatMap(\.hops) {
       for way in outcomes(from: hop.from, carrying: parameter).all {

@@ -100,7 +100,22 @@ struct FactReader {
       ? FactLine.Key(kind: kind, parts: parts) : nil
   }
 
-  /// Returns the name that a line of the kind `file` has, and the hash of the kind `end`.
+  /// Returns the name that a line of the kind `file` has. Nearly all lines are as short as they can be, and a search looks at
+  /// many: those are told from others without reading JSON.
+  static func fileName(of line: [UInt8]) -> String? {
+    let end = line.count - fileEnd.count
+    guard end > fileStart.count, line.starts(with: fileStart), line[end...].elementsEqual(fileEnd) else {
+      return string("name", of: line)
+    }
+    let name = line[fileStart.count..<end]
+    let isPlain = name.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    return isPlain ? String(validating: name, as: UTF8.self) : string("name", of: line)
+  }
+
+  private static let fileStart = Array("{\"fact\":\"file\",\"name\":\"".utf8)
+  private static let fileEnd = Array("\"}".utf8)
+
+  /// Returns a text that a line has, such as the hash of the kind `end`.
   static func string(_ name: String, of line: [UInt8]) -> String? { (try? node(line))?[name]?.string }
 
   static func isTrue(_ name: String, of line: [UInt8]) -> Bool { (try? node(line))?[name]?.isTrue == true }

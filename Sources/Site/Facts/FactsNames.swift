@@ -59,7 +59,7 @@ final class FactsNames: Sendable {
       guard lines.next() != nil else { return nil }
     }
     guard lines.offset < range.upperBound, let bytes = lines.next(),
-      let name = FactReader.string("name", of: bytes)
+      let name = FactReader.fileName(of: bytes)
     else { return nil }
     let line = Line(name: name, end: lines.offset)
     if isKept { known.withLock { $0[offset] = line } }

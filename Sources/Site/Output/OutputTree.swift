@@ -67,9 +67,12 @@ struct OutputTree: Sendable {
   func tidy(
     _ folder: SiteFolder, keeping entries: [FileSystem.Entry], report: (_ file: String, Fault) -> Void
   ) {
-    guard !folder.isOutputNew, let output = folder.output, let found = try? FileSystem.entries(of: output),
-      !found.isEmpty
+    guard !folder.isOutputNew, let output = folder.output,
+      var found = try? FileSystem.unsortedEntries(of: output)
     else { return }
+    if !prunes { found.removeAll { !AtomicFile.isTemporary($0.name) } }
+    guard !found.isEmpty else { return }
+    found.sort { $0.name < $1.name }
     let kept = Set(entries.map(\.name))
     for entry in found where !kept.contains(entry.name) {
       if AtomicFile.isTemporary(entry.name) {

@@ -6,6 +6,8 @@ enum CompressedName {
 
   /// Returns the name of the page; `nil` for a name without such an ending.
   static func page(of name: FileName) -> FileName? {
+    // Hardly any name ends in one of these letters.
+    guard let last = name.bytes.last, "zrt".utf8.contains(last) else { return nil }
     for ending in endings where name.hasEnding(ending) {
       return FileName(name.bytes.dropLast(ending.count))
     }

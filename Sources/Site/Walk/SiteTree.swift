@@ -34,7 +34,7 @@ struct SiteTree {
     func visit(_ folder: SiteFolder, isExcluded: Bool) {
       let entries: [FileSystem.Entry]
       do throws(Errno) {
-        entries = try FileSystem.entries(of: folder.source)
+        entries = try FileSystem.unsortedEntries(of: folder.source)
       } catch {
         report(folder.displayPath, Fault.failed(.readFolder, error))
         return
@@ -60,18 +60,25 @@ struct SiteTree {
       }
       let compressed = Set(visible.lazy.map(\.name).filter { CompressedName.page(of: $0) != nil })
       let names = compressed.isEmpty ? [] : Set(visible.lazy.filter { $0.kind == .file }.map(\.name))
-      let part = shard.map { (shard: $0, hash: SiteShard.FolderHash(folder.path)) }
-      for entry in visible {
-        if !unmatched.isEmpty, entry.kind != .folder {
+      if !unmatched.isEmpty {
+        for entry in visible where entry.kind != .folder {
           unmatched.removeAll { $0.glob.matches(entry.name, in: folder.path) }
         }
-        if let part, !part.shard.contains(entry.name, in: part.hash) { continue }
+      }
+      // Only what this run works on is sorted: a run of one part of many has little of each folder.
+      var own = visible
+      if let shard {
+        let hash = SiteShard.FolderHash(folder.path)
+        own = visible.filter { $0.kind == .folder || shard.contains($0.name, in: hash) }
+      }
+      own.sort { $0.name < $1.name }
+      for entry in own {
         guard let role = role(of: entry, in: folder, isExcluded, compressed, names) else { continue }
         files.append(SiteFile(name: entry.name, role: role))
         if files.count == FileBatch.limit { emitBatch() }
       }
       emitBatch()
-      for entry in visible.reversed() where entry.kind == .folder {
+      for entry in own.reversed() where entry.kind == .folder {
         pending.append((entry.name, folder, isExcluded))
       }
     }

@@ -21,6 +21,13 @@ struct FactsNamesTests {
     Case(head: 3, count: 40_000),
   ]
 
+  @Test(
+    "with all that JSON escapes",
+    arguments: ["a.html", "d/", "a\"b", "a\\b", "a\tb", "é", "\u{7F}", "\"}", "{\"fact\":\"file\"}", "a\u{FFFD}b"])
+  func readsName(_ name: String) {
+    #expect(FactReader.fileName(of: FactLine(file: name).bytes) == name)
+  }
+
   @Test("and no others, also when asked again", arguments: cases)
   func findsNames(_ row: Case) throws {
     let names = (0..<row.count).map {

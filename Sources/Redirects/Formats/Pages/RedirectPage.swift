@@ -24,6 +24,14 @@ struct RedirectPage: Sendable {
       || steps.flatMap(\.conditions).contains(where: \.dependsOnRequest)
   }
 
+  /// The addresses with a scheme that it may lead to, those left out that a script puts together.
+  var externalTargets: [WebURL] {
+    steps.flatMap(\.departures).compactMap { target in
+      guard target.text.pieces.count == 1, case .literal(let text) = target.text.pieces[0] else { return nil }
+      return WebURL(text)
+    }
+  }
+
   /// Returns the answer that a browser takes from the page when it has asked for `url`; `nil` where the page stays.
   func answer(to url: WebURL, _ visitor: inout VisitorAnswers) -> ServerAnswer? {
     var target: Target?
