@@ -121,16 +121,12 @@ package struct PagePrefilter: Sendable {
   /// also for a host that may be a second scheme.
   @inline(__always)
   private static func host(behindSchemeAt start: Int, in page: Span<UInt8>) -> Int? {
-    let host = start &+ 8
-    guard host < page.count,
-      page.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self) | 0x0000_0020_2020_2020
-        == Self.secureScheme, ASCII.isAlphanumeric(page[host]), page[host] | 0x20 != UInt8(ascii: "h")
+    let host = start &+ SecureScheme.length
+    guard SecureScheme.stands(at: start, in: page), host < page.count, ASCII.isAlphanumeric(page[host]),
+      page[host] | 0x20 != UInt8(ascii: "h")
     else { return nil }
     return host
   }
-
-  /// `https://`, its letters in lower case.
-  private static var secureScheme: UInt64 { UInt64(littleEndian: 0x2F2F_3A73_7074_7468) }
 
   /// Returns true if a colon or two slashes stand in the first block of a value, or behind its end there: no other value has a
   /// scheme, misspelt ones included.

@@ -15,6 +15,7 @@ package enum UneditableReason: Sendable, Hashable {
   /// Returns the reason that the link's own text gives.
   /// - Parameter text: the link, its character references decoded.
   static func written(in text: Span<UInt8>) -> UneditableReason? {
+    if SecureScheme.stands(at: 0, in: text) { return nil }
     // The letters of the scheme so far, and how many of them `https` begins with.
     var count = 0
     var known = 0

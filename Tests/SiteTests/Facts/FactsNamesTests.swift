@@ -23,7 +23,9 @@ struct FactsNamesTests {
 
   @Test(
     "with all that JSON escapes",
-    arguments: ["a.html", "d/", "a\"b", "a\\b", "a\tb", "é", "\u{7F}", "\"}", "{\"fact\":\"file\"}", "a\u{FFFD}b"])
+    arguments: [
+      "a.html", "d/", "a\"b", "a\\b", "a\tb", "é", "\u{7F}", "\"}", "{\"fact\":\"file\"}", "a\u{FFFD}b",
+    ])
   func readsName(_ name: String) {
     #expect(FactReader.fileName(of: FactLine(file: name).bytes) == name)
   }
