@@ -1,6 +1,7 @@
 internal import AutoTagBytes
 internal import AutoTagFiles
 internal import AutoTagSite
+internal import AutoTagText
 internal import SystemPackage
 
 /// The audit of a stream, whose lines stand in the order of the stream. The names of its pages are held and sorted; the lines
@@ -88,6 +89,12 @@ struct AuditStreamFile: AuditPartReading {
           throw unknown(path, "something stands behind line \(number), its last; give each output by itself")
         }
         if let twice = pages.sort() { throw SiteError("\(path) has \(twice) twice: a site has a page once") }
+        if let read = node["summary"]?["pages"]?["read"]?.int, read != pages.count {
+          throw unknown(
+            path,
+            "it has \(Count.of(pages.count, "page")), and its last line counts \(read): lines are missing or too many"
+          )
+        }
         return (pages, problems, node)
       }
       guard node["kind"]?.string == AuditLine.kind, let isPage = node["audited"]?.isTrue,

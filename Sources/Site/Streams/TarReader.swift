@@ -159,7 +159,9 @@ struct TarReader {
   }
 
   private func noHeader(_ block: [UInt8]) -> String {
-    guard count == 1 else { return "no header of a member stands there: its checksum is wrong" }
+    guard count == 1 else {
+      return "the header that should stand there is damaged, as its checksum is wrong: pack the archive anew"
+    }
     return Self.advice(block)
       ?? OtherFormat.of(block.span).map { "it is \($0) and no tar archive" } ?? "it is no tar archive"
   }

@@ -217,6 +217,11 @@ struct AuditStreamTests {
     Wrong(fault: "line 1 is none of an audit") { $0[1] = $0[1].replacing("autotag-audit-page", with: "x") },
     Wrong(fault: "line 1 is not JSON") { $0[1] = "x" + $0[1] },
     Wrong(fault: "its last line is none") { $0[0] = $0[0].replacing("\"part\"", with: "\"port\"") },
+    Wrong(fault: "its last line counts") { text in
+      let lines = text[0].split(separator: "\n")
+      text[0] =
+        lines.filter { $0 != lines.first { $0.contains("\"audited\": true") } }.joined(separator: "\n") + "\n"
+    },
     Wrong(fault: "its last line has no end") { $0[0].removeLast() },
   ]
 
