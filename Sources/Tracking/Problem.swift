@@ -88,6 +88,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case redirectNotWeb = "redirect-not-web"
   case redirectQueryUnknown = "redirect-query-unknown"
   case redirectTooLong = "redirect-too-long"
+  case redirectUnanswered = "redirect-unanswered"
   case repeatedSubid = "repeated-subid"
   case templateCode = "template-code"
   case unknownCode = "unknown-code"
@@ -130,6 +131,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   package var severity: Problem.Severity {
     switch self {
     case .redirectDependsOnVisitor, .redirectDropsQuery, .redirectFileRefused, .redirectHasSubid,
+      .redirectUnanswered,
       .templateCode,
       .fewerLinks, .moreLosses:
       .loss

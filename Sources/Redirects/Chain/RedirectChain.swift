@@ -72,6 +72,12 @@ package struct RedirectChain: Sendable, Hashable {
   /// The address outside of the site that the link would come to, were it not for a fault of a file; `nil` for other ends.
   package internal(set) var intended: WebURL?
 
+  /// The rule that is written for the link's address and never answers it; `nil` where there is none.
+  var unanswered: Unanswered?
+
+  /// True if something on the way was decided by the query's text.
+  var looksAtQuery = false
+
   /// True if more ways depend on the visitor than are followed.
   package internal(set) var hasMoreWays = false
 
