@@ -95,6 +95,13 @@ package struct RewriteOptions: Sendable {
 }
 
 extension RewriteOptions {
+  /// The same, with what the globs of pages mean for a page.
+  var withOtherPages: RewriteOptions {
+    var options = self
+    options.rules.hasOtherPages = include != Self.defaultInclude
+    return options
+  }
+
   /// Sets that the token is taken out of links: nothing is put in the stead of a link, and no rule is changed.
   package mutating func untag() {
     rules.task = .untag

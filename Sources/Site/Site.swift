@@ -12,7 +12,7 @@ struct Site: Sendable {
 
   /// - Throws: `SiteError` when the site or the output folder cannot be used as asked.
   init(_ options: RewriteOptions) throws(SiteError) {
-    self.options = options
+    self.options = options.withOtherPages
     do throws(Errno) {
       root = try FileSystem.realPath(options.site)
       let folder = try FileSystem.openFolder(
@@ -45,7 +45,9 @@ struct Site: Sendable {
   }
 
   /// A site of which there is no folder: its files come one after the other, and its facts from a file.
-  init(streamed options: RewriteOptions) { (self.options, root, output) = (options, "/", nil) }
+  init(streamed options: RewriteOptions) {
+    (self.options, root, output) = (options.withOtherPages, "/", nil)
+  }
 
   /// The problems of globs that match nothing.
   func problems(ofUnmatched globs: [String]) -> [Problem] {

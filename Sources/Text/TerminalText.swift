@@ -36,6 +36,9 @@ package enum PrintableText {
     return text
   }
 
+  /// Returns text for the inside of a line, in front of which there is more.
+  package static func inside(_ text: String) -> String { of(text, keeping: []) }
+
   /// - Parameter kept: control characters that stay as they are.
   static func of(_ text: String, keeping kept: [Unicode.Scalar]) -> String {
     var text = PathText.shown(text)

@@ -16,8 +16,12 @@ package struct AddressFault: Sendable, Hashable {
   /// The bytes to show: the address inside of a wrapped one, else all.
   package let range: Range<Int>
 
-  package init(kind: Kind, group: TrackingGroup, range: Range<Int>) {
+  /// True for an address that stands right behind a scheme of a program's own, as in `intent://click.linksynergy.com/…`.
+  package let isBehindScheme: Bool
+
+  package init(kind: Kind, group: TrackingGroup, range: Range<Int>, isBehindScheme: Bool = false) {
     (self.kind, self.group, self.range) = (kind, group, range)
+    self.isBehindScheme = isBehindScheme
   }
 
   /// The fault in words.
@@ -45,7 +49,21 @@ extension AddressSearch {
     // All of it is encoded, `https%3A%2F%2F…`.
     return found.range.lowerBound == stripped.lowerBound
       ? AddressFault(kind: .brokenScheme, group: found.group, range: address.indices)
-      : AddressFault(kind: .wrapped, group: found.group, range: found.range)
+      : AddressFault(
+        kind: .wrapped, group: found.group, range: found.range,
+        isBehindScheme: Self.isScheme(address.extracting(stripped.lowerBound..<found.range.lowerBound)))
+  }
+
+  /// Returns true for a scheme and its colon, which may be all of an address up to another one's slashes.
+  private static func isScheme(_ front: Span<UInt8>) -> Bool {
+    guard front.count > 1, front.count <= longestFront, ASCII.isLetter(front[0]),
+      front[front.count - 1] == UInt8(ascii: ":")
+    else { return false }
+    for index in 0..<(front.count - 1) {
+      let byte = front[index]
+      guard ASCII.isAlphanumeric(byte) || "+-.".utf8.contains(byte) else { return false }
+    }
+    return true
   }
 
   /// More is no scheme, however it is misspelt.

@@ -1,4 +1,5 @@
 internal import AutoTagBytes
+internal import AutoTagHTML
 
 /// Finds addresses of tracking groups in text that is no attribute of a link: scripts, comments, handlers, files that are no
 /// pages.
@@ -15,11 +16,17 @@ package struct AddressSearch: Sendable {
   }
 
   private let hosts: [(search: TextSearch, length: Int, group: TrackingGroup)]
+  /// The longest label of each host: it stands as it is however the dots are written.
+  private let labels: [TextSearch]
 
   package init(groups: [TrackingGroup]) {
     hosts = groups.flatMap { group in
       group.hosts.map { (TextSearch($0), $0.utf8.count, group) }
     }
+    let names = groups.flatMap(\.hosts).compactMap { host in
+      host.split(separator: ".").max { $0.utf8.count < $1.utf8.count }
+    }
+    labels = Set(names).sorted().map { TextSearch(String($0)) }
   }
 
   /// - Returns: in the order of the text. An address within another, as in its query, is a part of that.
@@ -99,10 +106,25 @@ package struct AddressSearch: Sendable {
 
   private var knowsRelatives: Bool { hosts.contains { $0.group.isRakuten } }
 
-  /// Returns true if an address begins in a piece of a longer text.
+  /// Returns true if an address begins in a piece of a longer text, with character references or without.
   /// - Parameter isLast: false where the text goes on. What stands at the piece's very end is left to the next one then,
   ///   which has to begin `overlap` bytes before.
   package func isIn(_ piece: Span<UInt8>, isLast: Bool) -> Bool {
+    let named = labels.flatMap { $0.offsets(in: piece) }
+    if named.isEmpty { return false }
+    return isPlainlyIn(piece, isLast: isLast)
+      || named.contains { start in
+        let around = max(0, start - Self.around)..<min(piece.count, start + Self.around)
+        let text = piece.extracting(around)
+        guard ByteSearch.first(UInt8(ascii: "&"), in: text, from: 0) < text.count else { return false }
+        return isPlainlyIn(CharacterReferences.decode(text).bytes.span, isLast: true)
+      }
+  }
+
+  /// The bytes before and behind a label in which its address begins and its host ends, as references too.
+  private static let around = 96
+
+  private func isPlainlyIn(_ piece: Span<UInt8>, isLast: Bool) -> Bool {
     for (search, length, _) in hosts {
       for start in search.offsets(in: piece) where Self.slashes(before: start, in: piece) != nil {
         let end = start + length
@@ -118,7 +140,7 @@ package struct AddressSearch: Sendable {
   /// The bytes that two pieces of a text have in common, so that no address is cut in both.
   package var overlap: Int {
     let slashes = 2 * (Self.slashSpellings.map(\.count).max() ?? 0)
-    return (hosts.map(\.length).max() ?? 0) + slashes + Self.behind
+    return max((hosts.map(\.length).max() ?? 0) + slashes + Self.behind, 2 * Self.around)
   }
 
   private static let slashSpellings = ["/", "\\/", "\\u002f", "%2f", "%252f", "\\x2f"].map { Array($0.utf8) }

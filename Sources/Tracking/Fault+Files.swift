@@ -58,6 +58,16 @@ extension Fault {
           + options)
   }
 
+  /// Addresses on a page that is no HTML by its name.
+  package static func unreadAddresses(_ count: Int) -> Fault {
+    Fault(
+      .unreadLinks,
+      count == 1
+        ? "an address of a tracking group stands here where no link is: it gets no click id"
+        : "\(count) addresses of tracking groups stand on this page, the first of them here, where no link is: they get no click id",
+      fix: "write a standard link in HTML, <a href=\"…\">, or take the pages that are made of this file")
+  }
+
   package static let specialFile = Fault(
     .specialFile, "this is a device, a pipe or a socket, which is not copied", fix: "move it out of the site")
 

@@ -47,6 +47,13 @@ extension Fault {
   }
 
   /// - Parameters:
+  ///   - name: what the link's `data-tracking-group` says.
+  ///   - nearest: the group that it nearly names.
+  package static func unknownGroup(named name: String, nearest: String) -> Fault {
+    Fault(.unknownGroup, "no tracking group is called \(name)", fix: "did you mean \(nearest)?")
+  }
+
+  /// - Parameters:
   ///   - hops: the number of redirects.
   ///   - last: the address of the last one.
   package static func doubleRedirect(to group: TrackingGroup, hops: Int, last: String) -> Fault {
@@ -232,13 +239,13 @@ extension Fault {
 
   fileprivate static let fragmentLink = Fault(
     .fragmentLink, "the link is marked for tracking and leads to a place on its own page",
-    fix: "remove the mark")
+    fix: "write the affiliate link into it or remove the mark")
 
   fileprivate static func notAWebLink(_ scheme: String) -> Fault {
     Fault(
       .notAWebLink,
       "the link is marked for tracking and its scheme is \(scheme), which has no click id",
-      fix: "remove the mark")
+      fix: scheme == "javascript" ? "write the affiliate link into href" : "remove the mark")
   }
 
   fileprivate static let invalidURL = Fault(

@@ -9,6 +9,22 @@ extension Fault {
       "the rule is not followed: \(reason), so that nobody can tell where the links lead that meet it")
   }
 
+  package static func tokenRefused(_ group: TrackingGroup) -> Fault {
+    Fault(
+      .tokenRefused,
+      "the rule stops links to \(group.name) whose query has \(group.token) as it stands, as it does wherever AnyTrack's script "
+        + "did not run; with a click id in its place they get there",
+      fix: "let the rule pass what has \(group.writtenToken) in its query, as by a condition in front of it")
+  }
+
+  /// - Parameter condition: as it is written.
+  package static func visitorAssumed(_ group: TrackingGroup, deciding condition: String) -> Fault {
+    Fault(
+      .visitorAssumed,
+      "the way of links to \(group.name) is that of a person's browser, under the site's own scheme, by which “\(condition)” was "
+        + "decided; others, such as bots, may be led elsewhere")
+  }
+
   /// - Parameter change: in a clause.
   package static func redirectMended(_ change: String) -> Fault {
     Fault(

@@ -23,6 +23,8 @@ package struct PagePrefilter: Sendable {
     package static let relativeLinks = Also(rawValue: 1)
     /// Each `data-tracking-group`, whatever it names.
     package static let anyGroupName = Also(rawValue: 2)
+    /// A `data-tracking-group` that nearly names a group.
+    package static let misspeltGroupName = Also(rawValue: 4)
   }
 
   /// - Parameter classifier: the one that the page's links are going to be classified with.
@@ -88,12 +90,31 @@ package struct PagePrefilter: Sendable {
     case UInt8(ascii: "p"):
       guard Self.isName("data-tracking-group", endingAt: nameEnd, in: page) else { return false }
       if also.contains(.anyGroupName) { return true }
+      if also.contains(.misspeltGroupName), mayBeMisspelt(valueBehind: equals, in: page) { return true }
     default:
       return false
     }
     let (start, end) = Self.value(behind: equals, in: page)
     return classifier.mayNameGroup(page, from: start, upTo: end)
   }
+
+  /// Returns true if a value is nearly the name of a group.
+  private func mayBeMisspelt(valueBehind equals: Int, in page: Span<UInt8>) -> Bool {
+    let (start, end) = Self.value(behind: equals, in: page)
+    var value: [UInt8] = []
+    var index = start
+    while index < page.count, !end.isEnd(page[index]) {
+      // A character reference, or more than a name.
+      if page[index] == UInt8(ascii: "&") || value.count == Self.longestName { return true }
+      value.append(page[index])
+      index += 1
+    }
+    let words = ASCII.strippedRange(value.span)
+    return NearestName.of(
+      String(decoding: value[words], as: UTF8.self), among: classifier.groups.map(\.name)) != nil
+  }
+
+  private static let longestName = 64
 
   private static var href: UInt32 { UInt32(littleEndian: 0x6665_7268) }
 

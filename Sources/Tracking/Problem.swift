@@ -92,6 +92,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case repeatedSubid = "repeated-subid"
   case templateCode = "template-code"
   case unknownCode = "unknown-code"
+  case unknownGroup = "unknown-group"
 
   // Redirect files and the lock file
   case addressInferred = "address-inferred"
@@ -105,6 +106,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case redirectSuspicious = "redirect-suspicious"
   case redirectsNotRead = "redirects-not-read"
   case staleLockEntry = "stale-lock-entry"
+  case tokenRefused = "token-refused"
+  case visitorAssumed = "visitor-assumed"
 
   // The run as a whole
   case fewerLinks = "fewer-links"
@@ -130,19 +133,18 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   package var severity: Problem.Severity {
     switch self {
-    case .redirectDependsOnVisitor, .redirectDropsQuery, .redirectFileRefused, .redirectHasSubid,
-      .redirectUnanswered,
-      .templateCode,
+    case .redirectDeadEnd, .redirectDependsOnVisitor, .redirectDropsQuery, .redirectFileRefused,
+      .redirectHasSubid, .redirectLoop, .redirectNotWeb, .redirectTooLong,
+      .redirectUnanswered, .templateCode,
       .fewerLinks, .moreLosses:
       .loss
     case .addressSchemeBroken, .addressWithoutScheme, .addressWrapped, .ambiguousReference, .doubleRedirect,
       .emptyLink, .encodedToken, .reusedCode, .unknownCode, .fragmentLink, .groupContradictsHost, .invalidURL,
-      .keptSubid, .notAWebLink, .otherCaseSubid, .redirectDeadEnd, .redirectLoop, .redirectNeedsSubid,
-      .redirectNotWeb,
-      .redirectQueryUnknown, .redirectTooLong, .repeatedSubid,
+      .keptSubid, .notAWebLink, .otherCaseSubid, .redirectNeedsSubid, .redirectQueryUnknown, .repeatedSubid,
+      .unknownGroup,
       .addressInferred, .notInLock,
       .redirectMalformed, .redirectMended, .redirectNotMended, .redirectNotUnderstood, .redirectSuspicious,
-      .staleLockEntry, .stalePrecompressed,
+      .staleLockEntry, .stalePrecompressed, .tokenRefused, .visitorAssumed,
       .unreadLinks, .globMatchesNothing:
       .note
     case .redirectNotResolved, .redirectsNotRead, .folderInTheWay, .memberLeft, .pageChanged, .pageNotRead,
@@ -152,6 +154,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .failure
     }
   }
+}
+
+extension ProblemCode {
+  /// True for what is worth knowing to those who ask, and is no fault of the site.
+  package var isRemark: Bool { self == .visitorAssumed }
 }
 
 extension Problem {

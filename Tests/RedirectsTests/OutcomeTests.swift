@@ -53,6 +53,66 @@ struct OutcomeTests {
       .htaccess,
       on + "RewriteRule ^ - [E=x:%{HTTP_HOST}]\nRewriteCond %{ENV:x} ^$\nRewriteRule ^ - [F]\n" + rule,
       [network]),
+    // Who sets a variable is not in the files: the server's configuration, a module, a program in front of it.
+    Case(
+      .htaccess, on + "RewriteCond %{ENV:COUNTRY} ^DE$\nRewriteRule ^ https://b.example/ [R,L]\n" + rule,
+      [network, "https://b.example/"]),
+    Case(
+      .htaccess, on + "RewriteCond %{ENV:COUNTRY} !^DE$\nRewriteRule ^ https://b.example/ [R,L]\n" + rule,
+      ["https://b.example/", network]),
+    Case(
+      .htaccess,
+      "<IfModule mod_geoip.c>\n" + on
+        + "RewriteCond %{ENV:GEOIP_COUNTRY_CODE} ^DE$\nRewriteRule ^ https://b.example/ [R,L]\n</IfModule>\n"
+        + on
+        + rule,
+      [network, "https://b.example/"]),
+    Case(
+      .htaccess,
+      on + rule + "\n<If \"reqenv('COUNTRY') == 'DE'\">\nRewriteRule ^ https://b.example/ [R,L]\n</If>",
+      [network, "https://b.example/"]),
+    Case(
+      .htaccess,
+      on + rule + "\n<If \"%{ENV:COUNTRY} == 'DE'\">\nRewriteRule ^ https://b.example/ [R,L]\n</If>",
+      [network, "https://b.example/"]),
+    Case(
+      .htaccess,
+      on + "RewriteCond %{ENV:HTTPS} !=on\nRewriteRule ^(.*)$ https://b.example/$1 [R,L]\n" + rule,
+      [network, "https://b.example/go/a"]),
+    // A variable of the file's own is what its rules say, and one that holds what the visitor sends is open.
+    Case(
+      .htaccess,
+      on + "RewriteCond %{HTTP_COOKIE} never [NC]\nRewriteRule ^x - [E=country:DE]\n"
+        + "RewriteCond %{ENV:COUNTRY} ^DE$\nRewriteRule ^ https://b.example/ [R,L]\n" + rule, [network]),
+    Case(
+      .htaccess,
+      on + "RewriteRule ^ - [E=x:%{HTTP:CF-IPCountry}]\nRewriteCond %{ENV:x} ^DE$\n"
+        + "RewriteRule ^ https://b.example/ [R,L]\n" + rule, [network, "https://b.example/"]),
+    Case(
+      .htaccess,
+      "SetEnvIf CF-IPCountry DE blocked\n" + on + "RewriteCond %{ENV:blocked} 1\nRewriteRule ^ - [F]\n"
+        + rule,
+      [network, "refused"]),
+    // httpd's own, of the request and of the one before it.
+    Case(
+      .htaccess,
+      on + "RewriteCond %{ENV:REDIRECT_STATUS} !^$\nRewriteRule ^ - [F]\n" + rule, [network]),
+    Case(
+      .htaccess,
+      on + "RewriteCond %{ENV:REDIRECT_x} =1\nRewriteRule ^b$ \(network) [R=302,L,QSA]\n"
+        + "RewriteRule ^go/a$ /b [E=x:1,L]", [network]),
+    Case(
+      .htaccess,
+      on
+        + "RewriteCond %{ENV:REDIRECT_x} =1\nRewriteRule ^b$ - [F]\nRewriteRule ^b$ \(network) [R=302,L,QSA]\n"
+        + "RewriteRule ^go/a$ /b [L]\nRewriteRule ^never$ - [E=x:1]", [network]),
+    // Its host is in the target, and the rest depends on the visitor.
+    Case(
+      .htaccess, on + "RewriteRule ^go/a$ \(network)?c=%{ENV:COUNTRY} [R=302,L,QSA]", [network + "?c="]),
+    Case(
+      .htaccess, on + "RewriteRule ^go/a$ https://%{ENV:NETWORK}/x [R=302,L,QSA]", ["not understood"]),
+    Case(
+      .htaccess, on + "RewriteRule ^go/a$ https://b.example/%{ENV:COUNTRY} [R=302,L,QSA]", ["not understood"]),
     Case(.htaccess, "<IfModule LiteSpeed>\n" + on + rule + "\n</IfModule>", ["missing /go/a", network]),
     Case(.htaccess, "<IfModule mod_nope.c>\n" + on + rule + "\n</IfModule>", ["missing /go/a", network]),
     // A test and its negation, by any name of the module.
@@ -229,6 +289,23 @@ struct OutcomeTests {
     for way in outcomes.all.map({ Self.summary($0.chain) }) where !ways.contains(way) { ways.append(way) }
     #expect(ways == test.ways)
     try AgreementSite(rules: test.rules, test.format, baseURL: test.site, link: "/go/a").expectAgreement()
+  }
+
+  @Test("a way is told by what parts it from the others")
+  func relevant() throws {
+    // Under which name the site is asked for makes no difference here.
+    let rules =
+      "RewriteCond %{HTTPS} off\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]\n"
+      + "RewriteCond %{HTTP_COOKIE} ab=b\nRewriteRule ^go/ https://b.example/ [R,L]\n"
+    let map = try Self.map(Case(.htaccess, Self.on + rules + Self.rule, [], site: nil))
+    let scan = RedirectScan(
+      map: map, classifier: LinkClassifier(groups: [.rakuten]), mode: .tag, annotates: false)
+    let url = try #require(WebURL("/go/a", relativeTo: map.site.root))
+    let link = try #require(scan.redirectedLink(url))
+    let ways = link.chain.alternatives.filter { $0.chain.destination?.host == "b.example" }
+    #expect(!ways.isEmpty)
+    #expect(
+      ways.allSatisfy { $0.assumed.map(\.words) == ["the condition %{HTTP_COOKIE} ab=b holds"] })
   }
 
   @Test("more ways than are followed are said to be more")

@@ -43,6 +43,10 @@ struct UnreadFilesTests {
     Case("feed.xml", "<link>HTTPS://CLICK.LINKSYNERGY.COM/x</link>"),
     Case("feed/atom", "https%3A%2F%2Fclick.linksynergy.com/"),
     Case("a.php", "//click.linksynergy.com"),
+    Case("a.php", "<a href=\"//click&period;linksynergy.com/x\">"),
+    Case("a.php", "<a href=\"https:&#47;&#x2f;click&period;linksynergy&#46;com/x\">"),
+    Case("a.php", "<a href=\"//click&period;linksynergy&period;com&period;example/x\">", false),
+    Case("a.php", "click&period;linksynergy.com", false),
     // The host alone is compared by scripts, and other hosts are others.
     Case("a.js", "host == 'click.linksynergy.com'", false),
     Case("a.js", "//click.linksynergy.com.example/", false),
@@ -90,6 +94,55 @@ struct UnreadFilesTests {
       $0.redirects.sources = [.init(path: "links.csv", format: .csv)]
     }
     #expect(summary.unread.count == 0)
+  }
+
+  @Test("in UTF-16", arguments: [true, false], [0, 1, 70_000, 1 << 17])
+  func wide(isBigEndian: Bool, padding: Int) throws {
+    let text = String(repeating: " ", count: padding) + Self.link
+    var bytes: [UInt8] = isBigEndian ? [0xFE, 0xFF] : [0xFF, 0xFE]
+    for unit in text.utf16 {
+      let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+      bytes += isBigEndian ? [high, low] : [low, high]
+    }
+    try folder.write(Data(bytes), to: "site/a.php")
+    #expect(try run().problems.map(\.file) == ["a.php"])
+  }
+
+  struct Included: Sendable, CustomTestStringConvertible {
+    let file: String
+    let text: String
+    /// Line and column of what is told of; `nil` for nothing.
+    let place: String?
+    var count = 1
+    var testDescription: String { "\(file) \(text)" }
+  }
+
+  static let address = "https://click.linksynergy.com/deeplink?id=1"
+  static let included: [Included] = [
+    .init(file: "a.md", text: "# A\n\n[x](\(address))\n", place: "3:5"),
+    .init(file: "a.md", text: "[x](\(address)) [y](\(address))\n", place: "1:5", count: 2),
+    .init(file: "a.md", text: "\(link)\n\n[x](\(address))\n", place: "3:5"),
+    .init(file: "a.md", text: "<\(address)>", place: "1:2"),
+    .init(file: "a.md", text: "---\nlink: \(address)\n---\n", place: "2:7"),
+    .init(file: "a.php", text: "<?php $url = '\(address)'; ?>", place: "1:15"),
+    .init(file: "a.md", text: link, place: nil),
+    .init(file: "a.md", text: "click.linksynergy.com", place: nil),
+    .init(file: "a.php", text: "<?php echo 1 ?>\(link)", place: nil),
+    // In HTML text is text.
+    .init(file: "a.HTM", text: address, place: nil),
+  ]
+
+  @Test("and once they are pages, what is no link there", arguments: included)
+  func onPages(test: Included) throws {
+    try folder.write(test.text, to: "site/" + test.file)
+    let summary = try run { $0.include = ["**/*.{html,htm,md,php}"] }
+    #expect(summary.pages.read == 2)
+    let found = summary.problems.filter { $0.kind == .unreadLinks }
+    #expect(
+      found.map { "\($0.file):\($0.line ?? 0):\($0.column ?? 0)" } == test.place.map {
+        ["\(test.file):\($0)"]
+      } ?? [])
+    #expect(test.count == 1 || found.allSatisfy { $0.message.hasPrefix("\(test.count) addresses ") })
   }
 
   @Test("wherever a piece of the file ends", arguments: [(1 << 17) - 40, 1 << 17, (1 << 17) + 40, 3 << 17])

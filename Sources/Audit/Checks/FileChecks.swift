@@ -7,7 +7,7 @@ enum FileChecks {
     redirectSuspicious, redirectMended,
     redirectNotMended,
     staleLockEntry,
-    notInLock, unreadLinks, globMatchesNothing,
+    notInLock, unreadLinks, globMatchesNothing, addressInferred, tokenRefused, visitorAssumed,
   ]
 
   // MARK: Precompressed siblings
@@ -102,6 +102,31 @@ enum FileChecks {
       + "treated as by redirects: auto.",
     fix: "Change the rule by hand, if its links are to stay redirects.",
     .problems(code: "redirect-not-mended"))
+
+  private static let tokenRefused = AuditCheck(
+    "token-refused", "a rule stops links that have the token", .warning,
+    why:
+      "Rules against attacks refuse a query with -- in it, and AnyTrack's token has that. Where AnyTrack's script puts a click "
+      + "id in its place nothing is lost; wherever it does not run, as with a blocker of scripts, the visitor gets an error "
+      + "page and not the shop.",
+    fix: "Let the rule pass queries that have the token, as by a RewriteCond in front of it.",
+    .problems(code: "token-refused"))
+
+  private static let visitorAssumed = AuditCheck(
+    "visitor-assumed", "a rule tells visitors apart, and a person's browser is assumed", .info,
+    why:
+      "What the rule asks for is sent by the visitor or by a proxy in front of the server: the User-Agent, the scheme. Links "
+      + "are followed as for a person who clicks them in a common browser, under the site's own scheme.",
+    fix: "Nothing, where the rule is for bots or for a proxy; else try the link as such a visitor.",
+    .problems(code: "visitor-assumed"))
+
+  private static let addressInferred = AuditCheck(
+    "address-inferred", "the site's address is taken from its files", .info,
+    why:
+      "Rules that ask for the site's name or scheme, and links with its whole address, are followed for the address that a "
+      + "rule, a canonical link, sitemap.xml, robots.txt or CNAME names. If the site is published elsewhere, they lead "
+      + "elsewhere.",
+    fix: "Set base-url, if the address is another one.", .problems(code: "address-inferred"))
 
   private static let staleLockEntry = AuditCheck(
     "stale-lock-entry", "an answer of the lock file is old", .warning,

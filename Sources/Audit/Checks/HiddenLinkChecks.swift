@@ -6,7 +6,7 @@ enum HiddenLinkChecks {
   static let all = [
     onlyInHandler, inHandler, inDataAttribute, inAttribute, inArea, inForm, inFrame, inFrameDocument, inSVG,
     inScript, inStyle,
-    inComment, inNoscript, inFeed, withoutScheme, brokenScheme, wrapped, otherHost,
+    inComment, inNoscript, inFeed, inText, withoutScheme, brokenScheme, wrapped, otherHost,
   ]
 
   /// `<a href="#" onclick="location='https://click.linksynergy.com/…'">`, and `href="javascript:…"`.
@@ -20,7 +20,9 @@ enum HiddenLinkChecks {
     guard case .handler(let attribute, true) = container else { return nil }
     return (
       "the link's own address leads nowhere; \(attribute) opens \(group), without a click id",
-      "write this address into href and remove it from \(attribute)"
+      attribute == "href"
+        ? "write this address alone into href, without the script around it"
+        : "write this address into href and remove it from \(attribute)"
     )
   }
 
@@ -190,6 +192,19 @@ enum HiddenLinkChecks {
     (
       "this address of \(group) is no link of the feed that autotag edits: it carries no code",
       "write it as a link of the entry's HTML"
+    )
+  }
+
+  private static let inText = check(
+    "link-in-text", "an affiliate address where no link is, on a page that is no HTML", .warning,
+    why:
+      "The globs of include make a page of the file, and what is a link in Markdown, in a program or in a template's own "
+      + "words is none in HTML: nobody tags it. Pages whose names end as HTML's do are left out.",
+    fix: "Write a standard link in HTML, or let autotag read the pages that are made of the file.", in: .text
+  ) { group in
+    (
+      "an address of \(group) stands here where no link is: it gets no click id",
+      "write a standard link in HTML here, or take the pages that are made of this file"
     )
   }
 

@@ -37,8 +37,9 @@ enum MarkedLinkChecks {
       let nearest = NearestName.of(named, among: page.groups.map(\.name))
     else { return nil }
     let range = page.wholeValue(of: "data-tracking-group", of: link)
+    let fault = Fault.unknownGroup(named: named, nearest: nearest)
     return Violation(
-      range, of: link, "no tracking group is called \(named)", fix: "did you mean \(nearest)?")
+      range, of: link, fault.problem, fix: fault.fix)
   }
 
   // MARK: Marked links that are never edited

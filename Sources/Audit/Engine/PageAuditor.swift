@@ -23,6 +23,7 @@ final class PageAuditor: PageReading {
   }
 
   private let groups: [TrackingGroup]
+  private let tagging: TaggingOptions
   private let rewriter: PageRewriter
   private let checks: [AuditCheck]
   private let filter: FindingFilter
@@ -42,6 +43,7 @@ final class PageAuditor: PageReading {
     sources: SourceFinder? = nil
   ) {
     groups = tagging.groups
+    self.tagging = tagging
     rewriter = PageRewriter(rules: tagging, wanted: .decisions)
     surveyor = PageSurveyor(groups: tagging.groups, baseURL: tagging.baseURL)
     checks = filter.checks.filter { if case .page = $0.subject { true } else { false } }
@@ -87,7 +89,9 @@ final class PageAuditor: PageReading {
     if let feed {
       let survey = surveyor.survey(feed, records: outcome.records)
       audit(file, feed.text, outcome.records, siblings, survey, isFeed: true)
-    } else if let survey = surveyor.survey(text.span, records: outcome.records) {
+    } else if let survey = surveyor.survey(
+      text.span, records: outcome.records, isOther: tagging.isOther(file))
+    {
       audit(file, text, outcome.records, siblings, survey, isFeed: false)
     } else {
       fail(Problem(.pageNotRead(because: PageError.tooTangled.description), file: file))

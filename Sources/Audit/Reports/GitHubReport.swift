@@ -85,12 +85,15 @@ package struct GitHubReport: AuditReport {
   }
 
   private static func escapedProperty(_ text: String) -> String {
-    escaped(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    escaped(text, PrintableText.inside).replacing(":", with: "%3A").replacing(",", with: "%2C")
   }
 
-  private static func escaped(_ text: String) -> String {
+  /// - Parameter printable: makes each line of the text printable.
+  private static func escaped(
+    _ text: String, _ printable: (String) -> String = PrintableText.of
+  ) -> String {
     let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
     // What else a terminal would obey, the log's viewer may too.
-    return lines.map { PrintableText.of(String($0)).replacing("%", with: "%25") }.joined(separator: "%0A")
+    return lines.map { printable(String($0)).replacing("%", with: "%25") }.joined(separator: "%0A")
   }
 }

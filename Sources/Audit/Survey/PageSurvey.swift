@@ -26,6 +26,8 @@ package struct PageSurvey: Sendable {
       /// An anchor's or area's `href` that does not lead to the group as it is written.
       case faulty(AddressFault.Kind)
       case script
+      /// Anything else on a page that is no HTML by its name.
+      case text
       /// `url(…)` in `<style>` or `style`.
       case style
       case comment

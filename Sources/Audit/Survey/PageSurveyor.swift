@@ -34,8 +34,17 @@ package struct PageSurveyor {
   /// - Parameters:
   ///   - page: in UTF-8 or another ASCII-compatible encoding.
   ///   - records: the page's links.
+  ///   - isOther: true for a page that may be something else than HTML.
   /// - Returns: `nil` where the page's elements cannot be told in time.
-  package mutating func survey(_ page: Span<UInt8>, records: [LinkRecord]) -> PageSurvey? {
+  package mutating func survey(
+    _ page: Span<UInt8>, records: [LinkRecord], isOther: Bool = false
+  ) -> PageSurvey? {
+    var survey = survey(ofHTML: page, records: records)
+    if isOther { survey?.addText(addresses.addresses(in: page), besides: records) }
+    return survey
+  }
+
+  private mutating func survey(ofHTML page: Span<UInt8>, records: [LinkRecord]) -> PageSurvey? {
     var mentions: [Int] = []
     for search in searches { mentions += search.offsets(in: page) }
     mentions.sort()

@@ -27,6 +27,6 @@ extension RunSummary {
 
   /// The problems that a quiet run tells of too: losses and failures, and what it is to end with 1 for.
   func complaints(failingOn failOn: GateOptions.FailOn?) -> [Problem] {
-    failOn == .warning ? problems : problems.filter { $0.severity != .note }
+    problems.filter { failOn == .warning ? !$0.kind.isRemark : $0.severity != .note }
   }
 }

@@ -37,7 +37,7 @@ package struct TextSummary {
     if let title { parts.append(style.paint(PrintableText.of(title), .bold) + "\n") }
     if isVerbose { parts.append(settings) }
     let problems = ProblemLines(style: style, limit: isVerbose ? nil : Self.shownNotes)
-      .text(shownProblems ?? summary.problems)
+      .text((shownProblems ?? summary.problems).filter { isVerbose || !$0.kind.isRemark })
     if !problems.isEmpty { parts.append(problems) }
     if let pruned { parts.append(pruned) }
     parts.append(counts)

@@ -31,7 +31,10 @@ struct ResolveText {
     var lines = [style.paint(PrintableText.of(link.url), .bold)]
     if let chain = link.chain { lines += hops(chain) + otherWays(chain) }
     lines += conclusion(link)
-    for note in link.notes { lines.append("  note: \(shown(note.words.source))") }
+    for note in link.notes {
+      let place = note.kind == .tokenRefused ? "\(MessageText.path(note.path)):\(note.line ?? 1): " : ""
+      lines.append("  note: \(shown(place + note.words.source))")
+    }
     return lines.map { $0 + "\n" }.joined()
   }
 

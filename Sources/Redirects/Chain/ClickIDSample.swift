@@ -21,12 +21,15 @@ struct ClickIDSample {
     self.parameter = token == id ? parameter : parameter.replacing(token, with: id)
   }
 
+  /// Returns true for a parameter that AnyTrack's tag puts a click id into.
+  static func isToken(_ parameter: String) -> Bool { parameter.hasSuffix("=" + TrackingGroup.anyTrackToken) }
+
   /// Returns the click ids that may stand in a parameter, the longest first: what it does with one, a rule may not do with
   /// another.
   /// - Parameter parameter: as it is written into the link.
   static func all(of parameter: String) -> [ClickIDSample] {
     let token = TrackingGroup.anyTrackToken
-    guard parameter.hasSuffix("=" + token) else {
+    guard isToken(parameter) else {
       return [ClickIDSample(token: parameter, id: parameter, of: parameter)]
     }
     return ids.map { ClickIDSample(token: token, id: $0, of: parameter) }

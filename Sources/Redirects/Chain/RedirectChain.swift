@@ -78,6 +78,9 @@ package struct RedirectChain: Sendable, Hashable {
   /// True if something on the way was decided by the query's text.
   var looksAtQuery = false
 
+  /// The rule that keeps the link from its end as long as AnyTrack's token stands in it, and lets click ids pass; `nil` for none.
+  package internal(set) var tokenRefusal: RedirectRule?
+
   /// True if more ways depend on the visitor than are followed.
   package internal(set) var hasMoreWays = false
 
@@ -119,9 +122,11 @@ package struct RedirectChain: Sendable, Hashable {
 package struct RedirectOutcome: Sendable, Hashable {
   package let chain: RedirectChain
   /// The answers to what the site's files leave open; empty where the way is the same for all visitors.
-  package let assumed: [Assumption]
+  package internal(set) var assumed: [Assumption]
   /// True if a condition was decided by what people's browsers send.
   package let assumesBrowser: Bool
+  /// The conditions that were.
+  package var remarks: [VisitorRemark] = []
   /// The answer that parts this way from the one that leads to the group; `nil` where none is known.
   package internal(set) var deciding: Assumption?
 }

@@ -134,7 +134,8 @@ package struct RedirectMap: Sendable {
     }
     return RedirectOutcomes(
       all: found.map {
-        RedirectOutcome(chain: $0.result, assumed: $0.assumed, assumesBrowser: $0.assumesBrowser)
+        RedirectOutcome(
+          chain: $0.result, assumed: $0.assumed, assumesBrowser: $0.assumesBrowser, remarks: $0.remarks)
       }, isComplete: isComplete)
   }
 
@@ -167,13 +168,16 @@ package struct RedirectMap: Sendable {
       // What no rule looks at it treats as it treats any other.
       if !visitor.looksAtQuery, !sample.changes(url), carried.treatsAlike(sample.id) { break }
     }
-    return RedirectChain.merged(chains, isWanted: isWantedAddress)
-      ?? RedirectChain(start: url, hops: [], end: .page(url), forwarding: .forwards)
+    guard var merged = RedirectChain.merged(chains, isWanted: isWantedAddress) else {
+      return RedirectChain(start: url, hops: [], end: .page(url), forwarding: .forwards)
+    }
+    if visitor.looksAtQuery { merged.tokenRefusal = tokenRefusal(of: merged, parameter, visitor) }
+    return merged
   }
 
   // MARK: Walking
 
-  private func walk(from start: WebURL, _ visitor: inout VisitorAnswers) -> RedirectWalk {
+  func walk(from start: WebURL, _ visitor: inout VisitorAnswers) -> RedirectWalk {
     var departure: (url: WebURL, hops: Int)?
     var walk = walk(from: start, &visitor, &departure)
     if let index = walk.hops.firstIndex(where: { $0.redirect.fileFault != nil }) {
@@ -216,7 +220,7 @@ package struct RedirectMap: Sendable {
       usual: 1, nil) == 0
   }
 
-  private func isWantedAddress(_ end: RedirectChain.End) -> Bool {
+  func isWantedAddress(_ end: RedirectChain.End) -> Bool {
     if case .external = end { isWanted(end) } else { false }
   }
 

@@ -72,6 +72,7 @@ extension RedirectFormat {
     case "nginx.conf": .nginx
     case "Caddyfile": .caddy
     case "web.config", "Web.config": .webConfig
+    case _ where NextRoutesSource.configurations.contains(fileName): .nextRoutes
     default: nil
     }
   }

@@ -25,8 +25,8 @@ package final class RedirectScan: Sendable {
   private let known = Mutex<[String: RedirectLookup?]>([:])
   /// Memory does not grow with the site: a full store is emptied.
   static let mostKnown = 20_000
-  /// Rules that were not followed, as they make or ask for too much, by file and line.
-  private let boundless = Mutex<[String: Problem]>([:])
+  /// Problems of rules that some link met, by code, file and line.
+  private let remarks = Mutex<[String: Problem]>([:])
 
   package convenience init(
     map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = [],
@@ -128,7 +128,30 @@ package final class RedirectScan: Sendable {
     let outcomes = outcomes(from: url)
     // A change of a rule may also answer a link that no redirect answers now, or one whose end cannot be told.
     if notesLinks { notes.withLock { _ = $0.insert(url) } }
-    return judgement(on: url, outcomes)
+    let lookup = judgement(on: url, outcomes)
+    if let lookup { remark(on: lookup, outcomes) }
+    return lookup
+  }
+
+  /// Notes what is to be said of the rules on the way of a link that is a group's.
+  private func remark(on lookup: RedirectLookup, _ outcomes: RedirectOutcomes) {
+    let group: TrackingGroup
+    switch lookup {
+    case .affiliate(let link):
+      group = link.group
+      if let rule = link.chain.tokenRefusal, mode != .inline { note(.tokenRefused(link.group), of: rule) }
+    case .broken(_, let meant):
+      guard let meant else { return }
+      group = meant
+    }
+    for remark in Set(outcomes.all.flatMap(\.remarks)) {
+      note(.visitorAssumed(group, deciding: remark.condition), of: remark.rule)
+    }
+  }
+
+  private func note(_ fault: Fault, of rule: RedirectRule) {
+    let problem = Problem(fault, file: rule.file, line: rule.line, column: 1)
+    remarks.withLock { $0["\(fault.code.rawValue) \(rule.location)"] = problem }
   }
 
   /// Returns what redirects have to do with a link whose ways are known.
@@ -175,13 +198,15 @@ package final class RedirectScan: Sendable {
   }
 
   private func note(_ rule: RedirectRule, _ reason: String) {
-    let problem = Problem(.redirectNotFollowed(because: reason), file: rule.file, line: rule.line, column: 1)
-    boundless.withLock { $0[rule.location] = problem }
+    note(.redirectNotFollowed(because: reason), of: rule)
   }
 
-  /// One problem for each rule that some link met and that was not followed.
-  package var boundlessRules: [Problem] {
-    boundless.withLock { $0.values.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) } }
+  /// The problems of rules that some link met: of those that were not followed, that refuse the token, or by which visitors were
+  /// told apart.
+  package var problemsOfRules: [Problem] {
+    remarks.withLock {
+      $0.values.sorted { ($0.file, $0.line ?? 0, $0.code) < ($1.file, $1.line ?? 0, $1.code) }
+    }
   }
 
   /// Returns the chain from an address to show: one that leads to a group, if any does.
@@ -200,7 +225,7 @@ package final class RedirectScan: Sendable {
     outcomes.all = outcomes.all.map {
       RedirectOutcome(
         chain: live.continuing($0.chain, in: map, carrying: parameter), assumed: $0.assumed,
-        assumesBrowser: $0.assumesBrowser)
+        assumesBrowser: $0.assumesBrowser, remarks: $0.remarks)
     }
     return outcomes
   }

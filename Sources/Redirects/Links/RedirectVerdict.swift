@@ -36,6 +36,7 @@ struct RedirectVerdict {
     }.map { way in
       var way = way
       way.deciding = deciding(way, besides: main)
+      way.assumed = relevant(in: way)
       return way
     }
     chain.hasMoreWays = !outcomes.isComplete
@@ -113,6 +114,26 @@ struct RedirectVerdict {
       }
     }
     return best?.own ?? way.assumed.last { !other.assumed.contains($0) }
+  }
+
+  /// Returns the answers of a way without which it would be another one: with the others changed one by one, it stays.
+  private func relevant(in way: RedirectOutcome) -> [Assumption] {
+    func option(_ outcome: RedirectOutcome, _ question: String) -> Int? {
+      outcome.assumed.first { $0.question == question }?.option
+    }
+    let found = way.assumed.filter { own in
+      outcomes.all.contains { other in
+        guard other.chain != way.chain, let answer = option(other, own.question), answer != own.option else {
+          return false
+        }
+        return way.assumed.allSatisfy { asked in
+          asked.question == own.question
+            || option(other, asked.question).map { $0 == asked.option } ?? true
+        }
+      }
+    }
+    // Each of two may be enough.
+    return found.isEmpty ? way.deciding.map { [$0] } ?? way.assumed : found
   }
 
   /// Returns true if visitors of such a way lose nothing by the link's being tagged: they get to the group, a rule of the

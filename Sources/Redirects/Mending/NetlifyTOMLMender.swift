@@ -19,13 +19,19 @@ struct NetlifyTOMLMender: RuleMender {
     else { return [] }
     var last = number - 1
     var target: (line: Int, insertion: Edit)?
+    var isInTable = false
     for index in lines.indices.dropFirst(number) {
       let text = trimmed(index)
-      // Tables of the rule's own have more to ask for.
-      if text.starts(with: "[redirects".utf8) { return [] }
+      if text.starts(with: "[redirects".utf8) {
+        // Tables of the rule's own; of its parameters it has none.
+        guard Self.tables.contains(where: { text.starts(with: $0.utf8) }) else { return [] }
+        (isInTable, last) = (true, index)
+        continue
+      }
       if text.first == UInt8(ascii: "[") { break }
       guard !text.isEmpty, text.first != UInt8(ascii: "#") else { continue }
       last = index
+      if isInTable { continue }
       let key = ByteText.trimmed(text.prefix { $0 != UInt8(ascii: "=") }).text
       if ["query", "params", "parameters"].contains(where: { key == $0 || key.hasPrefix($0 + ".") }) {
         return []
@@ -58,6 +64,8 @@ struct NetlifyTOMLMender: RuleMender {
         edits: [file.edit(start..<start, block + file.lineEnd)], place: .inFront, text: text)
     ]
   }
+
+  private static let tables = ["[redirects.conditions]", "[redirects.headers]", "[redirects.signed]"]
 
   private func trimmed(_ index: Int) -> [UInt8] { ByteText.trimmed(file.text[lines[index]]) }
 

@@ -8,12 +8,14 @@ struct LinkFate {
   let lookup: RedirectLookup?
   /// True if the address that the link arrives at gets the parameter with the click id and is otherwise the same.
   let addsParameterAlone: Bool
+  /// True if the link's query is handed on wherever visitors are led to the group; others may be led elsewhere.
+  let handsOn: Bool
 
   var link: RedirectedLink? { if case .affiliate(let link) = lookup { link } else { nil } }
 
-  /// True if a click id gets to the group.
+  /// True if a click id gets to the group, where visitors do.
   var isTrackable: Bool {
-    guard let link, case .forwards = link.chain.forwarding else { return false }
+    guard let link, handsOn else { return false }
     return !link.chain.addsParameter(link.group.subid)
   }
 
@@ -28,6 +30,7 @@ struct LinkFate {
   /// Returns true if nothing of the link is worse than it was.
   func isNoWorse(than other: LinkFate) -> Bool {
     guard arrival == other.arrival, link?.group.name == other.link?.group.name else { return false }
+    if isMended(from: other) { return true }
     switch (other.link?.chain.forwarding, link?.chain.forwarding) {
     case (nil, nil), (_, .forwards), (.drops, .drops), (.unknown, .unknown): return true
     default: return false
@@ -40,11 +43,27 @@ extension RedirectScan {
     let outcomes = outcomes(from: url)
     let lookup = judgement(on: url, outcomes)
     var addsParameterAlone = false
-    if case .affiliate(let link) = lookup, case .forwards = link.chain.forwarding {
-      addsParameterAlone = addsAlone(link.group.triedParameter, url)
+    var handsOn = false
+    if case .affiliate(let link) = lookup {
+      handsOn = self.handsOn(url, to: link.group)
+      addsParameterAlone = handsOn && addsAlone(link.group.triedParameter, url)
     }
     return LinkFate(
-      arrival: LinkArrival(outcomes), lookup: lookup, addsParameterAlone: addsParameterAlone)
+      arrival: LinkArrival(outcomes), lookup: lookup, addsParameterAlone: addsParameterAlone, handsOn: handsOn
+    )
+  }
+
+  private func handsOn(_ url: WebURL, to group: TrackingGroup) -> Bool {
+    let outcomes = outcomes(from: url, carrying: group.triedParameter)
+    return outcomes.isComplete
+      && outcomes.all.allSatisfy { way in
+        guard let end = way.chain.destination, classifier.group(hosting: end.origin)?.name == group.name
+        else {
+          return true
+        }
+        if case .forwards = way.chain.forwarding { return true }
+        return false
+      }
   }
 
   /// Returns true if a parameter of a link makes no other difference to where it leads than to be there too: a rule may
@@ -57,6 +76,20 @@ extension RedirectScan {
           return [end.with(query: nil).description] + parameters.sorted()
         })
     }
+    // Whoever is led to no other site is led to the same place.
+    func others(_ url: WebURL) -> Set<String> {
+      Set(
+        outcomes(from: url, carrying: parameter).all.map(\.chain).filter { $0.destination == nil }
+          .map { chain in
+            switch chain.end {
+            case .page(let url): "page \(url.path)"
+            case .deadEnd(let url, let rule): "nothing at \(url.path) by \(rule?.location ?? "")"
+            case .loop(let url): "loop at \(url.path)"
+            case .external, .tooLong, .notWeb, .unknown: "\(chain.end)"
+            }
+          })
+    }
+    guard url.hasParameter(parameter) || others(url) == others(url.carrying(parameter)) else { return false }
     let plain = destinations(url).map { [$0[0]] + ($0.dropFirst() + [parameter]).sorted() }
     return url.hasParameter(parameter) || Set(plain) == destinations(url.carrying(parameter))
   }

@@ -66,7 +66,7 @@ package struct ServerRedirect: Sendable {
   /// The line for which the server refuses the file of the rule, so that it answers with an error instead, or the rule where
   /// its host skips it; `nil` where it redirects.
   var fileFault: RedirectRule?
-  /// True if no more of the target is known than where it begins, with its host: a script adds the rest.
+  /// True if no more of the target is known than where it begins, with its host: a script or a variable adds the rest.
   var isPartial = false
   /// The reason why it is not known if the request's query arrives; `nil` where `location` shows it.
   package var queryUnknown: String?
@@ -76,6 +76,17 @@ package struct ServerRedirect: Sendable {
   /// The change of a setting after which the answer has the query, for formats whose files nothing is written into;
   /// `nil` where none is known.
   package var remedy: Remedy?
+
+  /// Returns the same redirect where no more of the target is known than where it begins, with its host.
+  /// - Parameter reason: the reason why.
+  func partial(because reason: String) -> ServerRedirect {
+    var redirect = self
+    redirect.isPartial = true
+    redirect.rule.unknown = reason
+    redirect.queryUnknown = reason
+    redirect.mostQuery = location
+    return redirect
+  }
 
   /// A change of a rule's settings, and the answer after it.
   package struct Remedy: Sendable {

@@ -7,8 +7,22 @@ internal import AutoTagTracking
 extension LinkTagger {
   /// Tells of a link that names a group's host in an address that leads nowhere.
   mutating func reportIfMalformed(_ link: Link, in page: Span<UInt8>) {
-    guard let found = addresses.fault(of: link.href.utf8Span.span), found.kind != .wrapped else { return }
+    guard let found = addresses.fault(of: link.href.utf8Span.span),
+      found.kind != .wrapped || found.isBehindScheme
+    else { return }
     report(found.fault, link, in: page)
+  }
+
+  /// Tells of addresses of groups that are no link's, as in a file that is no HTML though the globs make it a page.
+  mutating func reportAddresses(outside links: [PlacedLink], in page: Span<UInt8>) {
+    let found = addresses.addresses(in: page).filter { address in
+      !links.contains { $0.link.hrefRange.overlaps(address.range) }
+    }
+    guard let first = found.first else { return }
+    var place = LineColumnCounter()
+    place.advance(to: first.range.lowerBound, in: page)
+    outcome.problems.append(
+      Problem(.unreadAddresses(found.count), file: file, line: place.line, column: place.column))
   }
 
   /// Leaves a link alone that redirects lead nowhere, or to an unknown address. It is an affiliate link where a rule on its way

@@ -5,6 +5,16 @@ internal import AutoTagTracking
 // Links that their authors gave to a group, and that lead elsewhere.
 
 extension LinkTagger {
+  /// Tells of a link whose author seems to have meant a group and misspelt it.
+  mutating func handleMisspelt(_ link: Link, in page: Span<UInt8>) {
+    guard let attribute = link.trackingGroup else { return }
+    let named = String(
+      attribute.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    guard let nearest = NearestName.of(named, among: rules.groups.map(\.name)) else { return }
+    report(.unknownGroup(named: named, nearest: nearest), link, in: page)
+    keep(LinkRecord(link, group: nil, decision: .unknownGroup(named: named)))
+  }
+
   /// Returns what redirects have to do with a link that its author gave to a group.
   func markedLookup(_ link: Link, in page: Span<UInt8>) -> RedirectLookup? {
     guard rules.redirects == nil else { return lookup(link, in: page) }

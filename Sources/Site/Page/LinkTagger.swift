@@ -56,7 +56,7 @@ struct LinkTagger {
     case .unrelated:
       // A link that its author gave to another network stays with it.
       guard (link.trackingGroup ?? "").allSatisfy(\.isWhitespace) else {
-        keepIfMisspelt(link)
+        handleMisspelt(link, in: page)
         return
       }
       guard let lookup = lookup(link, in: page) else {
@@ -328,15 +328,6 @@ struct LinkTagger {
 
   mutating func keep(_ record: @autoclosure () -> LinkRecord) {
     if wanted == .decisions { outcome.records.append(record()) }
-  }
-
-  /// Keeps a link whose author seems to have meant a group and misspelt it: the audit says so.
-  private mutating func keepIfMisspelt(_ link: Link) {
-    guard wanted == .decisions, let attribute = link.trackingGroup else { return }
-    let named = String(
-      attribute.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    guard NearestName.of(named, among: rules.groups.map(\.name)) != nil else { return }
-    keep(LinkRecord(link, group: nil, decision: .unknownGroup(named: named)))
   }
 
   mutating func count(_ group: TrackingGroup, _ body: (inout LinkCounts) -> Void) {

@@ -48,7 +48,7 @@ package final class PageRewriter {
     filter = LinkClassifier(groups: rules.groups, lettingThrough: rules.redirects?.hosts ?? [])
     root = rules.baseURL.flatMap { URLOrigin($0) }
     places = CodePlaces(rules)
-    var also: PagePrefilter.Also = wanted == .decisions ? .anyGroupName : []
+    var also: PagePrefilter.Also = wanted == .decisions ? .anyGroupName : .misspeltGroupName
     if let root, classifier.group(hosting: root) != nil {
       relativeLinks = .ofGroup
       also.insert(.relativeLinks)
@@ -89,6 +89,7 @@ package final class PageRewriter {
   package func mayChange(_ bytes: Span<UInt8>) -> Bool {
     // Bytes of a wide encoding show in the first two.
     Self.mayBeWide(bytes) || prefilter.mayHoldLink(bytes) || places?.mayHoldLink(bytes) == true
+      || rules.hasOtherPages && addresses.isIn(bytes, isLast: true)
   }
 
   /// Returns true for a feed whose links get codes.
@@ -102,7 +103,7 @@ package final class PageRewriter {
     case .utf16(let bigEndian):
       let page = UTF16Page(bytes, bigEndian: bigEndian)
       guard
-        relativeLinks.lookups != nil || prefilter.mayHoldLink(page.utf8.span)
+        relativeLinks.lookups != nil || rules.hasOtherPages || prefilter.mayHoldLink(page.utf8.span)
           || places?.mayHoldLink(page.utf8.span) == true
       else {
         return PageOutcome()
@@ -140,6 +141,7 @@ package final class PageRewriter {
         try self.links(of: part, relativeMayMatter: relativeMayMatter || pageLinks.baseHref != nil)
       }
       handle(links, base, in: bytes, &tagger)
+      if rules.isOther(file), rules.task == .tag { tagger.reportAddresses(outside: links, in: bytes) }
       return tagger.outcome
     } catch {
       return failure(.pageNotRead(because: error.description), file)

@@ -23,6 +23,15 @@ package struct TaggingOptions: Sendable {
   /// The redirects for links that their authors marked, where `redirects` is `nil` as none leads to a group.
   package var markedRedirects: MarkedLinkRedirects?
 
+  /// True if files may be pages that are no HTML by their names.
+  var hasOtherPages = false
+
+  /// Returns true for a page that may be something else than HTML: what is no link there is told of.
+  /// - Parameter file: its path.
+  package func isOther(_ file: String) -> Bool {
+    hasOtherPages && ![".html", ".htm", ".xhtml", ".shtml"].contains { file.lowercased().hasSuffix($0) }
+  }
+
   /// Returns true for a value of the subid parameter that autotag put there where codes are used: a code that was given
   /// out, or AnyTrack's token, which nothing replaces then.
   func isOwnSubid(_ value: String) -> Bool {

@@ -119,16 +119,17 @@ struct RedirectFiles: Sendable {
   }
 
   /// The files of static hosts; without a format the one that two hosts read.
-  private static let hostFiles: [(name: String, format: RedirectFormat?)] = [
-    ("_redirects", nil), ("netlify.toml", .netlifyTOML), ("vercel.json", .vercel),
-    ("firebase.json", .firebase),
-    ("staticwebapp.config.json", .staticWebApps), ("render.yaml", .render), ("render.yml", .render),
-    ("Caddyfile", .caddy), ("web.config", .webConfig), ("Web.config", .webConfig),
-  ]
+  private static let hostFiles: [(name: String, format: RedirectFormat?)] =
+    [
+      ("_redirects", nil), ("netlify.toml", .netlifyTOML), ("vercel.json", .vercel),
+      ("firebase.json", .firebase),
+      ("staticwebapp.config.json", .staticWebApps), ("render.yaml", .render), ("render.yml", .render),
+      ("Caddyfile", .caddy), ("web.config", .webConfig), ("Web.config", .webConfig),
+    ] + NextRoutesSource.configurations.map { ($0, .nextRoutes) }
 
   /// The files at the site's root that are there and read without being named.
   var rootFiles: [String] {
-    let files = Self.hostFiles.map(\.name).filter { name in
+    let files = Self.hostFiles.filter { $0.format != .nextRoutes }.map(\.name).filter { name in
       guard let path = try? FileSystem.realPath(root + "/" + name), !named.contains(path) else {
         return false
       }
@@ -169,6 +170,7 @@ struct RedirectFiles: Sendable {
         if named.contains(path) { break }
         do throws(WholeFileError) {
           let bytes = try WholeFile.read(path, limit: WholeFile.dataLimit)
+          if format == .nextRoutes, !isOpenProgram(bytes) { break }
           add(bytes, format, named: shown, prefix: "/", beside: path, to: &found)
         } catch {
           found.problems.append(Self.unreadable(shown, error))
@@ -176,6 +178,12 @@ struct RedirectFiles: Sendable {
         break
       }
     }
+  }
+
+  /// Returns true for a program of Next.js with redirects to a tracking group, where its build is not named.
+  private func isOpenProgram(_ bytes: [UInt8]) -> Bool {
+    !options.sources.contains { $0.format == .nextRoutes || $0.path.hasSuffix("routes-manifest.json") }
+      && ByteSearch.contains(Array("redirects".utf8), in: bytes) && mentionsGroup(bytes)
   }
 
   /// Returns true if a tracking group's host stands in the server's file at the site's root, where most sites have it.

@@ -89,6 +89,12 @@ private struct LinkResolver {
     return mending.changes.filter { rules.contains($0.rule) }.map { Problem($0) }
   }
 
+  /// The rule that stops the link as long as the token stands in it.
+  private func tokenNotes(_ link: RedirectedLink?) -> [Problem] {
+    guard let link, let rule = link.chain.tokenRefusal, scan.mode != .inline else { return [] }
+    return [Problem(.tokenRefused(link.group), file: rule.file, line: rule.line, column: 1)]
+  }
+
   /// Returns the way of a link by the rules as they stand in their files now.
   private func asInFiles(_ chain: RedirectChain, _ url: WebURL) -> RedirectChain {
     guard let mending, !mending.changes.isEmpty else { return chain }
@@ -157,6 +163,7 @@ private struct LinkResolver {
       isBroken: isBroken && !(scan.live?.isAwaited(chain) ?? false),
       isMended: isForwarding(after) && !isForwarding(chain),
       isAwaited: group == nil && scan.live?.isAwaited(chain) == true,
-      notes: mendedRules(url) + notes + (group == nil ? [mistake].compactMap(\.self) : []))
+      notes: mendedRules(url) + tokenNotes(found) + notes + (group == nil ? [mistake].compactMap(\.self) : [])
+    )
   }
 }

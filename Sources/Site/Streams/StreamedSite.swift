@@ -115,6 +115,7 @@ final class StreamedSite {
 
   /// The problems that are known when the last file has come.
   var lateProblems: [Problem] {
-    site.unansweredLinks(scan) + (scan?.boundlessRules ?? []) + unread.problems(include: site.options.include)
+    site.unansweredLinks(scan) + (scan?.problemsOfRules ?? [])
+      + unread.problems(include: site.options.include)
   }
 }

@@ -136,7 +136,7 @@ struct SiteWalk<Worker: SiteWorker>: Sendable {
     {
       results.add(problem)
     }
-    let late = source.unansweredLinks(scan) + (scan?.boundlessRules ?? [])
+    let late = source.unansweredLinks(scan) + (scan?.problemsOfRules ?? [])
     for problem in late { results.add(problem) }
   }
 

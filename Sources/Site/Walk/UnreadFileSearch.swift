@@ -9,19 +9,17 @@ internal import SystemPackage
 ///
 /// Only text is looked into. A file is taken for something else, and passed over, by the ending of its name (pictures,
 /// fonts, archives …, which are most of the bytes of a site; style sheets, plain text and programs, which hold no links
-/// that a browser shows), and by a NUL in its first 1,024 bytes, which text in UTF-16 has too. Redirect files are read elsewhere, and what
-/// the configuration excludes is left alone.
+/// that a browser shows), and as `AddressPieces` has it. Redirect files are read elsewhere, and what the configuration excludes
+/// is left alone.
 struct UnreadFileSearch {
   private(set) var found = UnreadFiles()
-  private let addresses: AddressSearch
+  private var pieces: AddressPieces
   private let redirects: RedirectFiles
   private let included: Set<String>
   private let isIgnored: @Sendable (String) -> Bool
   private var buffer: [UInt8] = []
 
   private static let bufferSize = 1 << 17
-  /// The bytes at the start of a file among which a NUL shows that it is no text.
-  static let looksForNUL = 1024
 
   /// - Parameters:
   ///   - included: the real paths of files that redirect files include, which are read as parts of those.
@@ -31,7 +29,7 @@ struct UnreadFileSearch {
     isIgnored: @escaping @Sendable (String) -> Bool
   ) {
     self.included = included
-    addresses = AddressSearch(groups: groups)
+    pieces = AddressPieces(AddressSearch(groups: groups))
     self.redirects = redirects
     self.isIgnored = isIgnored
   }
@@ -49,19 +47,16 @@ struct UnreadFileSearch {
   private mutating func holdsAddress(_ name: FileName, in folder: SiteFolder) -> Bool {
     guard let file = try? FileSystem.open(name, in: folder.source) else { return false }
     defer { try? file.close() }
-    let overlap = addresses.overlap
-    if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: Self.bufferSize + overlap) }
-    var kept = 0
-    while let length = try? FileSystem.readSome(file, into: &buffer, from: kept) {
-      let end = kept + length
-      let isLast = end < buffer.count
-      if kept == 0, buffer[..<min(length, Self.looksForNUL)].contains(0) { return false }
-      if addresses.isIn(buffer.span.extracting(0..<end), isLast: isLast) { return true }
-      if isLast { return false }
-      kept = overlap
-      for index in 0..<kept { buffer[index] = buffer[end - kept + index] }
+    if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: Self.bufferSize) }
+    pieces.start()
+    while !pieces.isDecided, let length = try? FileSystem.readSome(file, into: &buffer) {
+      guard length > 0 else {
+        pieces.finish()
+        break
+      }
+      pieces.add(buffer[..<length])
     }
-    return false
+    return pieces.isFound
   }
 
   /// Returns true for a file that is no page and that may hold text with links, by its name.

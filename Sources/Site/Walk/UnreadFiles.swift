@@ -85,11 +85,10 @@ package struct UnreadFiles: Sendable, Equatable {
     return Self.options(html.flatMap { Self.globs($0.key, $0.value) }, include)
   }
 
-  /// Endings of files that hold data or programs, in which the links that a browser makes are not written as HTML.
+  /// Endings of files that hold data, programs or text in another markup, in which the links that a browser makes are not written as HTML.
   private static let data: Set<String> = [
-    "atom", "cjs", "csv", "geojson", "ics", "js", "json", "jsonl", "jsx", "mjs", "rdf", "rss", "svg", "toml",
-    "ts",
-    "tsv", "tsx", "txt", "webmanifest", "xml", "yaml", "yml",
+    "atom", "cjs", "csv", "geojson", "ics", "js", "json", "jsonl", "jsx", "markdown", "md", "mdx", "mjs",
+    "rdf", "rss", "rst", "svg", "toml", "ts", "tsv", "tsx", "txt", "webmanifest", "xml", "yaml", "yml",
   ]
 
   private static func options(_ ending: String, _ kind: Kind, _ include: [String]) -> String {

@@ -64,4 +64,15 @@ struct GitHubReportTests {
     #expect(command.properties["file"] == "public/a,b:c%2C%.html")
     #expect(command.message == "a\n\\u{3a}:error file=b::c\n%0A")
   }
+
+  @Test("a name is itself, whatever it begins with", arguments: ["::x.html", " ::x.html", "a:b.html"])
+  func names(file: String) throws {
+    let page = SampleSource(file, "x")
+    var report = GitHubReport()
+    _ = report.begin(AuditContext(site: ".", version: "", checks: []))
+    let audited = AuditedPage(
+      file: page.file, links: [], findings: [page.finding("x", .error, at: "x", "a", fix: "")])
+    let text = String(decoding: report.page(audited), as: UTF8.self)
+    #expect(try #require(Command(text[...])).properties["file"] == file)
+  }
 }

@@ -205,6 +205,14 @@ extension MendingCase {
       "/go/x sub_id=:sub_id \(otherTarget)&sub_id=:sub_id\n/go/x \(otherTarget)\n"
     )
     .with([.rakuten, other]),
+    // Who is not led to the group goes where he went.
+    .init(
+      .netlify, "/go/x \(t) 302 Country=us\n",
+      "/go/x u1=:u1 \(t)&u1=:u1 302 Country=us\n/go/x \(t) 302 Country=us\n"),
+    .init(
+      .netlify, "/go/x \(t) 302! Country=us,ca Language=en\n/go/x /other 302\n",
+      "/go/x u1=:u1 \(t)&u1=:u1 302! Country=us,ca Language=en\n/go/x \(t) 302! Country=us,ca Language=en\n"
+        + "/go/x /other 302\n"),
     // What Netlify does with a parameter more than a line asks for is not documented.
     .init(.netlify, "/go/x \(t)\n", nil, "/go/x /go/x?from=home"),
     .init(.cloudflare, "/go/x \(t)\n", nil),
@@ -213,6 +221,16 @@ extension MendingCase {
       "[build]\nx = 1\n\n[[redirects]]\nfrom = '/go/x'\n  to = '\(t)'\nstatus = 302\n\n[[headers]]\nfor = '/*'\n",
       "[build]\nx = 1\n\n[[redirects]]\nfrom = '/go/x'\n  to = '\(t)&u1=:u1'\n  query = {u1 = \":u1\"}\nstatus = 302\n\n"
         + "[[redirects]]\nfrom = '/go/x'\n  to = '\(t)'\nstatus = 302\n\n[[headers]]\nfor = '/*'\n"),
+    .init(
+      .netlifyTOML, "[[redirects]]\nfrom = '/go/x'\nto = '\(t)'\nconditions = {Country = ['us']}\n",
+      "[[redirects]]\nfrom = '/go/x'\nto = '\(t)&u1=:u1'\nquery = {u1 = \":u1\"}\nconditions = {Country = ['us']}\n\n"
+        + "[[redirects]]\nfrom = '/go/x'\nto = '\(t)'\nconditions = {Country = ['us']}\n"),
+    .init(
+      .netlifyTOML,
+      "[[redirects]]\nfrom = '/go/x'\nto = '\(t)'\n[redirects.headers]\nX-From = 'Netlify'\n\n[build]\nx = 1\n",
+      "[[redirects]]\nfrom = '/go/x'\nto = '\(t)&u1=:u1'\nquery = {u1 = \":u1\"}\n[redirects.headers]\nX-From = 'Netlify'\n\n"
+        + "[[redirects]]\nfrom = '/go/x'\nto = '\(t)'\n[redirects.headers]\nX-From = 'Netlify'\n\n[build]\nx = 1\n"
+    ),
     .init(
       .netlifyTOML, "[[redirects]]\nfrom = '/go/x'\nto = '\(t)'\n[redirects.query]\na = ':a'\n", nil,
       "/go/x?a=1"),

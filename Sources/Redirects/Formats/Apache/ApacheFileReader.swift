@@ -73,6 +73,12 @@ struct ApacheFileReader {
     }
     checkName(of: directive)
     if let fault = ApacheArguments.fault(of: directive) { malformed(directive, fault) }
+    if let argument = directive.unclosedArgument {
+      diagnose(
+        .suspicious, directive.line,
+        "no quote closes the one in front of \(Array(argument.prefix(60)).text), so that httpd takes all the rest of the line for one "
+          + "argument, flags included: close it")
+    }
     switch directive.name {
     case "include", "includeoptional": unread.append(otherFile(directive, in: section))
     case "rewriteengine", "rewritebase", "rewritecond", "rewriterule", "rewriteoptions", "rewritemap":

@@ -23,6 +23,9 @@ struct RewriteCondition: Sendable {
   /// `OR`: this or the next.
   let isAlternative: Bool
 
+  /// The condition for messages.
+  var words: String { (isNegated ? "not " : "") + question }
+
   /// - Throws: what httpd would refuse the file for.
   init(_ words: [[UInt8]]) throws(MalformedRule) {
     guard words.count >= 2 else { throw MalformedRule("RewriteCond needs a test string and a condition") }

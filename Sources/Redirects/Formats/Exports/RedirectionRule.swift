@@ -115,7 +115,8 @@ struct RedirectionRule {
       case .ignore, .exact, .exactOrder: .dropped
       case .unknown:
         .unknown(
-          "a setting of the redirect decides, which the CSV export does not carry: export JSON",
+          "a setting of the redirect decides, which the CSV export does not carry: with “Exact match”, as new redirects have it, "
+            + "a link with more in its query is not redirected at all: export JSON",
           atMost: .missingParameters)
       }
     return listed

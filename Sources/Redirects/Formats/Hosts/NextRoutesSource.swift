@@ -13,6 +13,13 @@ package struct NextRoutesSource: RedirectSource {
 
   package func read(_ file: [UInt8], named name: String, prefix: String) -> LoadedSource {
     var reader = ListReader(.nextRoutes, file: name, prefix: prefix)
+    if Self.isConfiguration(name) {
+      reader.diagnose(
+        .notUnderstood, 1,
+        "the redirects of Next.js are a program here, which is not run: build the site, and name the build's "
+          + ".next/routes-manifest.json under redirects.sources, with format next-routes")
+      return reader.finish([])
+    }
     guard let root = reader.json(file) else { return reader.finish([]) }
     guard let redirects = root["redirects"]?.array else {
       reader.diagnose(
@@ -24,6 +31,14 @@ package struct NextRoutesSource: RedirectSource {
       rules += self.rules(redirect, isCaseSensitive: root["caseSensitive"]?.isTrue ?? false, &reader)
     }
     return reader.finish(rules, spelling: .exact, placeholders: .compiled)
+  }
+
+  /// The names of the program that a build reads.
+  package static let configurations = ["next.config.js", "next.config.mjs", "next.config.ts"]
+
+  /// - Parameter file: its path.
+  private static func isConfiguration(_ file: String) -> Bool {
+    configurations.contains { file == $0 || file.hasSuffix("/" + $0) }
   }
 
   private func rules(

@@ -8,8 +8,7 @@ struct ApacheServer: RedirectServer {
   /// Deepest first.
   private let folders: [ApacheFolder]
   private let site: SiteAddress
-  /// The variables of the environment that some directive sets, in lower case.
-  private let settable: Set<String>
+  private let variables: ApacheVariables
 
   private let hasSections: Bool
   private let hasErrorDocuments: Bool
@@ -21,7 +20,7 @@ struct ApacheServer: RedirectServer {
   init(folders: [ApacheFolder], site: SiteAddress) {
     self.folders = ApacheFolder.inheriting(folders.sorted { $0.prefix.count < $1.prefix.count }).reversed()
     self.site = site
-    settable = folders.reduce(into: []) { $0.formUnion($1.environment) }
+    variables = ApacheVariables(of: folders)
     hasSections = folders.contains { !$0.sections.isEmpty }
     hasAccess = folders.contains { folder in
       ([folder] + folder.sections.map(\.folder)).contains {
@@ -137,7 +136,7 @@ struct ApacheServer: RedirectServer {
     if hasSections {
       var run = ModRewriteEvaluator(
         request: request, path: path, query: request.query, docroot: docroot, isInternal: false,
-        settable: settable, visitor: visitor)
+        variables: variables, visitor: visitor)
       sections = self.sections(above, path, &run)
       visitor = run.visitor
       visitor.note(run.work)
@@ -158,6 +157,7 @@ struct ApacheServer: RedirectServer {
     var (path, query) = (path, query)
     var isRewritingOver = false
     var rewrittenBy: RedirectRule?
+    var environment = RequestEnvironment()
     // Whom httpd lets in is a question only where a rule answers.
     var asked: [[ApacheFolder]] = []
     func permitted(_ answer: ServerAnswer) -> ServerAnswer {
@@ -174,7 +174,7 @@ struct ApacheServer: RedirectServer {
       faults += above.reversed().flatMap(\.faults)
       var run = ModRewriteEvaluator(
         request: request, path: path, query: query, docroot: docroot, isInternal: pass > 0 || document != nil,
-        settable: settable, visitor: visitor)
+        variables: variables, environment: environment, visitor: visitor)
       var outcome = ModRewriteEvaluator.Outcome.declined
       let sections = hasSections ? sections(above, path, &run) : []
       if hasAccess { asked.append(above.reversed() + sections) }
@@ -213,6 +213,7 @@ struct ApacheServer: RedirectServer {
       path = decoded
       query = run.query
       rewrittenBy = rule
+      environment = run.environment.renamed
       isRewritingOver = isRewritingOver || run.isOver
     }
     return rewrittenBy.map { .refuse(status: 500, $0) } ?? .pass

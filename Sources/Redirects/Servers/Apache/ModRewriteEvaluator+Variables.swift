@@ -50,9 +50,14 @@ extension ModRewriteEvaluator {
 
   mutating func environmentVariable(_ upper: String, _ name: String) -> Known<[UInt8]> {
     let key = upper.lowercased()
-    if let value = environment[key] { return .known(value) }
-    // mod_ssl sets HTTPS after the rules of a folder are asked.
-    if settable.contains(key) { openVariable = "%{\(name)}" }
+    if let known = environment[key] {
+      if known.isOpen { openVariable = "%{\(name)}" }
+      return .known(known.text)
+    }
+    guard variables.isOpen(key, isInternal: isInternal) else { return .known([]) }
+    openVariable = "%{\(name)}"
+    // Hosts that set it, as httpd itself does after the rules of a folder are asked, mean the visitor's scheme.
+    if key == "https", visitor.origin(of: request).scheme == "https" { return .known(Array("on".utf8)) }
     return .known([])
   }
 
@@ -64,9 +69,9 @@ extension ModRewriteEvaluator {
       let colon = text.firstIndex(of: UInt8(ascii: ":")) ?? text.count
       let name = ASCII.lowercased(Array(text[..<colon])).text
       if name.hasPrefix("!") {
-        environment[String(name.dropFirst())] = []
+        environment[String(name.dropFirst())] = .init(text: [], isOpen: false)
       } else {
-        environment[name] = Array(text[colon...].dropFirst())
+        environment[name] = .init(text: Array(text[colon...].dropFirst()), isOpen: openVariable != nil)
       }
     }
   }

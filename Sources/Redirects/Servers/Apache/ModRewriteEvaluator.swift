@@ -30,23 +30,27 @@ struct ModRewriteEvaluator {
   /// away in each round, and real rules need a few; httpd gives up after 10,000.
   var mostRounds: Int { min(1_000 + 2 * (path.count + (request.query?.count ?? 0)), 10_000) }
 
-  private(set) var work = RequestWork()
+  var work = RequestWork()
   var visitor: VisitorAnswers
-  /// The variables that `E` set, by their names in lower case.
-  var environment: [String: [UInt8]] = [:]
-  /// The variables of the environment that other directives may set, in lower case.
-  let settable: Set<String>
+  /// The variables of the environment that rules set, for this request and for those that it was made of.
+  var environment: RequestEnvironment
+  /// The site's knowledge of the others.
+  let variables: ApacheVariables
   /// The variable that made the text expanded last depend on the visitor; `nil` where none did.
   var openVariable: String?
+  /// The offset in that text at which the variable's value begins.
+  var openOffset = 0
   /// True if the text expanded last has the query in it.
   var hasQuery = false
 
   init(
     request: ServerRequest, path: [UInt8], query: [UInt8]?, docroot: ApacheDocumentRoot, isInternal: Bool,
-    settable: Set<String>, visitor: VisitorAnswers
+    variables: ApacheVariables, environment: RequestEnvironment = RequestEnvironment(),
+    visitor: VisitorAnswers
   ) {
     self.request = request
-    self.settable = settable
+    self.variables = variables
+    self.environment = environment
     self.visitor = visitor
     self.path = path
     self.query = query
@@ -66,6 +70,8 @@ struct ModRewriteEvaluator {
     var status = 302
     var redirecting: RewriteRule?
     var escapesNothing = false
+    // The reason why no more than the beginning of the target is known.
+    var partial: String?
     var next = 0
     var rounds = 0
     var lastMatch = -1
@@ -109,7 +115,9 @@ struct ModRewriteEvaluator {
           visitor.noteLookAtQuery()
         }
         if let variable = openVariable {
-          return .unknown(rule.rule, "\(variable) decides, which is not known before the request")
+          let reason = "\(variable) decides, which is not known before the request"
+          guard namesHost, rule.flags.isLast || rule.flags.isEnd else { return .unknown(rule.rule, reason) }
+          partial = reason
         }
         if !rule.flags.allowsMark, takesMark(rule, match) { return .refused(status: 403, rule.rule) }
         if rule.flags.discardsPathInfo { pathInfo = [] }
@@ -149,13 +157,24 @@ struct ModRewriteEvaluator {
     }
     guard let last else { return .declined }
     if let scheme = ApachePath.schemeLength(file) {
-      return redirect(
+      let outcome = redirect(
         scheme, folder, base, status, last, isRaw: escapesNothing, keepsQuery: query == firstQuery)
+      guard let partial else { return outcome }
+      if case .redirect(let found) = outcome { return .redirect(found.partial(because: partial)) }
     }
+    if let partial { return .unknown(last.rule, partial) }
     // The status stays with what a later rule makes of the address, and browsers get no other one.
     if let redirecting { return .refused(status: status, redirecting.rule) }
     guard file != firstFile else { return .declined }
     return local(folder, base, last)
+  }
+
+  /// True if the text expanded last is an address whose host stands whole in front of what is not known.
+  private var namesHost: Bool {
+    guard let scheme = ApachePath.schemeLength(file), scheme < openOffset, openOffset <= file.count else {
+      return false
+    }
+    return file[scheme..<openOffset].contains { "/?#".utf8.contains($0) }
   }
 
   /// Returns the text that the patterns match: in a folder the path without the folder's own, with what comes behind
@@ -300,7 +319,10 @@ struct ModRewriteEvaluator {
       var alternatives: [OpenConditions.Condition] = []
       while true {
         let condition = rule.conditions[offset]
-        switch evaluate(condition, &match, rule.rule) {
+        visitor.beginCondition()
+        let truth = evaluate(condition, &match, rule.rule)
+        if case .known = truth { visitor.decided(condition.words, of: rule.rule) }
+        switch truth {
         case .known(true): isTrue = true
         case .known(false): break
         case .open(let usually):
@@ -327,81 +349,5 @@ struct ModRewriteEvaluator {
       offset += 1
     }
     return open.hold(rule.rule, &visitor) ? .yes(match) : .no
-  }
-
-  // MARK: Expanding
-
-  /// `do_expand`: groups, variables, and `\` in front of what stands for itself.
-  mutating func expand(
-    _ text: [UInt8], _ match: RuleMatch, _ flags: RewriteFlags
-  ) -> Known<[UInt8]> {
-    var result = ExpandedText()
-    var offset = 0
-    (openVariable, hasQuery) = (nil, false)
-    while offset < text.count {
-      let byte = text[offset]
-      guard offset + 1 < text.count else {
-        result.append(byte)
-        break
-      }
-      let following = text[offset + 1]
-      switch byte {
-      case UInt8(ascii: "\\"):
-        result.append(following)
-        offset += 2
-      case UInt8(ascii: "%") where following == UInt8(ascii: "{"):
-        guard let end = text[offset...].firstIndex(of: UInt8(ascii: "}")) else {
-          result.append(byte)
-          offset += 1
-          continue
-        }
-        switch variable(Array(text[(offset + 2)..<end]).text) {
-        case .unknown(let reason): return .unknown(reason)
-        case .known(let value): result.append(value)
-        }
-        offset = end + 1
-      case UInt8(ascii: "$"), UInt8(ascii: "%"):
-        guard ASCII.isDigit(following) else {
-          result.append(byte)
-          offset += 1
-          continue
-        }
-        let groups = byte == UInt8(ascii: "$") ? match.groups : match.conditionGroups
-        let number = Int(following &- 0x30)
-        if byte == UInt8(ascii: "%"), match.hasOpenGroups { openVariable = "%\(number)" }
-        let group = number < groups.count ? groups[number] ?? [] : []
-        result.append(flags.escapesGroups ? Self.escapedGroup(group, flags) : group)
-        offset += 2
-      default:
-        result.append(byte)
-        offset += 1
-      }
-    }
-    guard let bytes = result.bytes else { return .unknown(ExpandedText.tooLong) }
-    return work.add(bytes.count) ? .known(bytes) : .unknown(RequestWork.tooMuch)
-  }
-
-  /// Returns true if a group brings the question mark at which the target is split. httpd refuses that since 2.4.60,
-  /// because the request wrote it as `%3f` (flag UnsafeAllow3F).
-  mutating func takesMark(_ rule: RewriteRule, _ match: RuleMatch) -> Bool {
-    guard !rule.flags.escapesGroups else { return false }
-    let upToMark = rule.target.prefix { $0 != 0x3F }
-    guard case .known(let text) = expand(Array(upToMark), match, rule.flags) else { return false }
-    return text.contains(0x3F)
-  }
-
-  /// `escape_backref`, the flag `B`.
-  static func escapedGroup(_ group: [UInt8], _ flags: RewriteFlags) -> [UInt8] {
-    var text: [UInt8] = []
-    for byte in group {
-      if ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "_") {
-        text.append(byte)
-      } else if byte == 0x20, !flags.escapesSpaceAsPercent {
-        text.append(UInt8(ascii: "+"))
-      } else {
-        URLEncoding.appendEncoded(byte, to: &text, lowercase: true)
-      }
-    }
-    return text
   }
 }

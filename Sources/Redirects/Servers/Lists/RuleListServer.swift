@@ -191,7 +191,12 @@ struct RuleListServer: RedirectServer {
     }
     if let scheme = rule.scheme, visitor.origin(of: request).scheme != scheme { return nil }
     for condition in rule.conditions {
-      switch evaluate(condition, request, &parameters, &values, &visitor) {
+      visitor.beginCondition()
+      let truth = evaluate(condition, request, &parameters, &values, &visitor)
+      if case .header(_, _, let text, let isNegated) = condition, !truth.isOpen {
+        visitor.decided((isNegated ? "not " : "") + text, of: rule.rule)
+      }
+      switch truth {
       case .yes: continue
       case .no: return nil
       case .open(let question, let isNegated, let isUsual):
@@ -280,6 +285,8 @@ struct RuleListServer: RedirectServer {
     /// The visitor decides, or a thing that is not documented; the question without its negation.
     case open(String, isNegated: Bool, isUsuallyTrue: Bool)
 
+    var isOpen: Bool { if case .open = self { true } else { false } }
+
     static func open(_ question: String) -> Certainty {
       .open(question, isNegated: false, isUsuallyTrue: false)
     }
@@ -344,7 +351,9 @@ struct RuleListServer: RedirectServer {
       return false
     }
     switch BrowserValue.header(name, origin) {
-    case .fixed(let value): return holds(value) != isNegated ? .yes : .no
+    case .fixed(let value):
+      if BrowserValue.isOfProxy(name) { visitor.assumeScheme() }
+      return holds(value) != isNegated ? .yes : .no
     case .oneOf(let values):
       visitor.assumeBrowser()
       let results = Set(values.map(holds))

@@ -6,6 +6,7 @@ extension NginxRewriteEvaluator {
   /// - Parameter rule: the `if`.
   mutating func evaluate(_ condition: NginxCondition, _ rule: RedirectRule) -> Known<Bool> {
     var open: String?
+    visitor.beginCondition()
     func text(_ text: NginxText) -> Known<[UInt8]> {
       let expanded = expand(text)
       open = open ?? openVariable
@@ -59,7 +60,10 @@ extension NginxRewriteEvaluator {
       // The site is hardly ever asked for by the name that an `if` is for.
       isTrue = false
     }
-    guard open != nil else { return .known(isTrue) }
+    guard open != nil else {
+      visitor.decided(rule.text, of: rule)
+      return .known(isTrue)
+    }
     // What one `if` asks for and the next for its opposite has one answer.
     let isNegated = rule.text.contains(" !~") || rule.text.contains(" != ") || rule.text.contains("(!-")
     let question = rule.text.replacing(" !~", with: " ~").replacing(" != ", with: " = ").replacing(

@@ -41,6 +41,16 @@ enum BrowserValue {
     }
   }
 
+  /// Returns true for a header by which a proxy in front of the server names the visitor's scheme.
+  /// - Parameter variable: a server's name for it, in lower case.
+  static func isOfProxy(_ variable: String) -> Bool {
+    [
+      "x-forwarded-", "x-scheme", "x-url-scheme", "cloudfront-forwarded-proto", "cf-visitor",
+      "front-end-https", "x-https",
+    ]
+    .contains { variable.replacing("_", with: "-").contains($0) }
+  }
+
   /// The address that a request comes from. The usual one is of a range for documentation (RFC 5737).
   static let remoteAddress = BrowserValue.open(usually: "198.51.100.23")
 
@@ -70,7 +80,9 @@ extension VisitorAnswers {
   mutating func sent(_ value: BrowserValue, by variable: String, key: String) -> (text: [UInt8], isOpen: Bool)
   {
     switch value {
-    case .fixed(let text): return (Array(text.utf8), false)
+    case .fixed(let text):
+      if BrowserValue.isOfProxy(key) { assumeScheme() }
+      return (Array(text.utf8), false)
     case .open(let usually): return (Array(usually.utf8), true)
     case .oneOf(let texts):
       assumeBrowser()

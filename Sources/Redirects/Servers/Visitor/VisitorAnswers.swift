@@ -13,6 +13,13 @@ package struct Assumption: Sendable, Hashable {
   package let rule: RedirectRule?
 }
 
+/// A rule's condition that was decided by what people's browsers send, and which others need not.
+package struct VisitorRemark: Sendable, Hashable {
+  package let rule: RedirectRule
+  /// As it is written.
+  package let condition: String
+}
+
 /// The answers to open questions for one evaluation of a site's rules.
 ///
 /// Evaluation is a function of the request and these answers. To follow every branch, it is repeated with other answers
@@ -24,6 +31,10 @@ struct VisitorAnswers {
   private var learned: [String: Bool] = [:]
   /// True if a condition was decided by what people's browsers send.
   private(set) var assumesBrowser = false
+  /// The rules that were decided so, each once.
+  private(set) var remarks: [VisitorRemark] = []
+  /// True if what was asked for since `isTold` was taken for granted of a person's browser.
+  private(set) var isTakenForGranted = false
   /// The work of the evaluation, in bytes that were made or matched.
   private(set) var work = 0
   /// True if something was decided by the text of a request's query, or text of it went where rules may decide by it.
@@ -72,7 +83,25 @@ struct VisitorAnswers {
   mutating func learn(_ question: String, isTrue: Bool) { learned[question] = isTrue }
 
   /// Notes that the answer is that of a person's browser.
-  mutating func assumeBrowser() { assumesBrowser = true }
+  mutating func assumeBrowser() {
+    assumesBrowser = true
+    isTakenForGranted = true
+  }
+
+  /// Notes that the answer is that of a visitor who uses the site's scheme, whatever a proxy says.
+  mutating func assumeScheme() { isTakenForGranted = true }
+
+  /// Begins a condition, of which nothing was taken for granted so far.
+  mutating func beginCondition() { isTakenForGranted = false }
+
+  /// Ends a condition that was decided, and keeps what was taken for granted.
+  /// - Parameter condition: as it is written.
+  mutating func decided(_ condition: @autoclosure () -> String, of rule: RedirectRule) {
+    guard isTakenForGranted else { return }
+    isTakenForGranted = false
+    guard !remarks.contains(where: { $0.rule.line == rule.line && $0.rule.file == rule.file }) else { return }
+    remarks.append(VisitorRemark(rule: rule, condition: condition()))
+  }
 
   /// Notes that a server decided something by the text of the request's query. What is only handed on is no matter: of
   /// parameters that differ in letters and digits then no rule makes a difference.
@@ -100,6 +129,7 @@ struct VisitorAnswers {
   struct Outcome<Result> {
     let assumed: [Assumption]
     let assumesBrowser: Bool
+    let remarks: [VisitorRemark]
     let result: Result
   }
 
@@ -128,7 +158,9 @@ struct VisitorAnswers {
       let result = evaluate(&answers)
       work += answers.work
       outcomes.append(
-        Outcome(assumed: answers.assumed, assumesBrowser: answers.assumesBrowser, result: result))
+        Outcome(
+          assumed: answers.assumed, assumesBrowser: answers.assumesBrowser, remarks: answers.remarks,
+          result: result))
       for (index, assumption) in answers.assumed.enumerated() where index >= prescribed.count {
         let before = answers.assumed[..<index].map(\.option)
         for option in 0..<assumption.optionCount where option != assumption.option {
