@@ -57,6 +57,14 @@ extension Fault {
         + "followed for each", fix: "set base-url")
   }
 
+  /// A rule for links with a whole address, of which nobody knows whether it is the site's.
+  package static func unknownAddress(_ host: String, leadsTo group: TrackingGroup) -> Fault {
+    Fault(
+      .addressUnknown,
+      "the site's address is not known: if \(host) is the site itself, this leads links to it to \(group.name), and they are "
+        + "not tagged", fix: "set base-url")
+  }
+
   /// - Parameters:
   ///   - other: the ways of other visitors, in words.
   ///   - canTag: true if the redirect link itself hands the click id on.

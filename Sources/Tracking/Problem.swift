@@ -96,6 +96,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   // Redirect files and the lock file
   case addressInferred = "address-inferred"
+  case addressUnknown = "address-unknown"
   case notInLock = "not-in-lock"
   case redirectFileRefused = "redirect-file-refused"
   case redirectMalformed = "redirect-malformed"
@@ -142,7 +143,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .emptyLink, .encodedToken, .reusedCode, .unknownCode, .fragmentLink, .groupContradictsHost, .invalidURL,
       .keptSubid, .notAWebLink, .otherCaseSubid, .redirectNeedsSubid, .redirectQueryUnknown, .repeatedSubid,
       .unknownGroup,
-      .addressInferred, .notInLock,
+      .addressInferred, .addressUnknown, .notInLock,
       .redirectMalformed, .redirectMended, .redirectNotMended, .redirectNotUnderstood, .redirectSuspicious,
       .staleLockEntry, .stalePrecompressed, .tokenRefused, .visitorAssumed,
       .unreadLinks, .globMatchesNothing:

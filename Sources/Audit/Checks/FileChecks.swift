@@ -7,7 +7,7 @@ enum FileChecks {
     redirectSuspicious, redirectMended,
     redirectNotMended,
     staleLockEntry,
-    notInLock, unreadLinks, globMatchesNothing, addressInferred, tokenRefused, visitorAssumed,
+    notInLock, unreadLinks, globMatchesNothing, addressInferred, addressUnknown, tokenRefused, visitorAssumed,
   ]
 
   // MARK: Precompressed siblings
@@ -127,6 +127,13 @@ enum FileChecks {
       + "rule, a canonical link, sitemap.xml, robots.txt or CNAME names. If the site is published elsewhere, they lead "
       + "elsewhere.",
     fix: "Set base-url, if the address is another one.", .problems(code: "address-inferred"))
+
+  private static let addressUnknown = AuditCheck(
+    "address-unknown", "links with a whole address may be the site's own", .warning,
+    why:
+      "A rule leads such a path to the network, but nothing tells whether the link's host is the site: no base-url, no "
+      + "canonical link, sitemap.xml, robots.txt or CNAME. Such links are neither tagged nor counted.",
+    fix: "Set base-url.", .problems(code: "address-unknown"))
 
   private static let staleLockEntry = AuditCheck(
     "stale-lock-entry", "an answer of the lock file is old", .warning,

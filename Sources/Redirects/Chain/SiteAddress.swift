@@ -63,6 +63,9 @@ package struct SiteAddress: Sendable, Hashable {
     return bare.flatMap { [String($0), "www." + $0] }
   }
 
+  /// True if nothing tells the address.
+  var isUnknown: Bool { root.host == nil && names.isEmpty }
+
   /// The path of the site's root, with a slash at its end.
   var rootPath: String { root.path.hasSuffix("/") ? root.path : root.path + "/" }
 

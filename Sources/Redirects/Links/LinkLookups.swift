@@ -9,6 +9,8 @@ internal import AutoTagWebURL
 package final class LinkLookups {
   private let scan: RedirectScan
   private let siteFilter: RedirectPathFilter
+  /// True if links with a whole address may be the site's own.
+  private let isSiteUnknown: Bool
   /// The page's path relative to the site's root, and its address, made for the first link that is looked up.
   private var file = ""
   private var page: WebURL?
@@ -28,6 +30,7 @@ package final class LinkLookups {
   package init(_ scan: RedirectScan) {
     self.scan = scan
     siteFilter = scan.pathFilter
+    isSiteUnknown = scan.map.site.isUnknown
   }
 
   /// - Parameter file: the page's path relative to the site's root. Links are those of a page without a base.
@@ -116,7 +119,7 @@ package final class LinkLookups {
     var start = 0
     if raw[0] == UInt8(ascii: "/") {
       start = 1
-      if raw.count > 1, raw[1] == UInt8(ascii: "/") { return .host }
+      if raw.count > 1, raw[1] == UInt8(ascii: "/") { return relevance(ofHostAt: 2, raw) }
     }
     var index = start
     var nameEnd: Int?
@@ -137,7 +140,8 @@ package final class LinkLookups {
         guard nameEnd == nil, start == 0 else { return .site }
         if Self.isOtherScheme(raw.extracting(0..<index)) { return .none }
         return Self.isWeb(raw.extracting(0..<index)) && index + 2 < raw.count
-          && raw[index + 1] == UInt8(ascii: "/") && raw[index + 2] == UInt8(ascii: "/") ? .host : .site
+          && raw[index + 1] == UInt8(ascii: "/") && raw[index + 2] == UInt8(ascii: "/")
+          ? relevance(ofHostAt: index + 3, raw) : .site
       case let byte where !Self.isPlain(byte):
         return .site
       default: break
@@ -156,6 +160,16 @@ package final class LinkLookups {
     guard climbs == 0 else { return .site }
     let name = raw.extracting(start..<(nameEnd ?? index))
     return siteFilter.mightContain(siteFilter.firstName(name), last: last) ? .site : .none
+  }
+
+  /// The relevance of a link that names a host. Where nothing tells the site's own, each may be it.
+  private func relevance(ofHostAt start: Int, _ raw: Span<UInt8>) -> Relevance {
+    guard isSiteUnknown else { return .host }
+    var index = start
+    while index < raw.count, raw[index] != UInt8(ascii: "/") { index += 1 }
+    guard index + 1 < raw.count, raw[index + 1] != UInt8(ascii: "/") else { return .host }
+    let path = relevance(of: raw.extracting(index...))
+    return path == .none ? .host : path
   }
 
   private static func isWeb(_ scheme: Span<UInt8>) -> Bool {

@@ -104,7 +104,10 @@ package final class RedirectScan: Sendable {
   /// Returns what redirects have to do with a link; `nil` where they have nothing to do with it, or lead to something
   /// that is no tracking group's.
   package func lookup(_ url: WebURL) -> RedirectLookup? {
-    guard map.site.contains(url) || live?.mayAnswer(url) == true else { return nil }
+    guard map.site.contains(url) || live?.mayAnswer(url) == true else {
+      noteIfOwn(url)
+      return nil
+    }
     // What follows the `#` stays in the browser: a page's many fragments are asked for once. Only where a
     // redirect leads on is the fragment a part of where that is.
     // What becomes of a link is the same before it is tagged and after.
@@ -122,6 +125,15 @@ package final class RedirectScan: Sendable {
       }
     }
     return link == nil || url.fragment == nil ? link : follow(url)
+  }
+
+  /// Notes the rule that would lead a link to a group, were the link's host the site's, whose address nothing tells.
+  private func noteIfOwn(_ url: WebURL) {
+    guard map.site.isUnknown, url.origin.isHTTP, classifier.group(hosting: url.origin) == nil,
+      let own = WebURL(url.path + (url.query.map { "?" + $0 } ?? ""), relativeTo: map.site.root),
+      map.site.contains(own), case .affiliate(let link) = lookup(own), let rule = link.chain.hops.first?.rule
+    else { return }
+    note(.unknownAddress(url.hostName, leadsTo: link.group), of: rule, about: url.hostName)
   }
 
   private func follow(_ url: WebURL) -> RedirectLookup? {
@@ -149,9 +161,10 @@ package final class RedirectScan: Sendable {
     }
   }
 
-  private func note(_ fault: Fault, of rule: RedirectRule) {
+  /// - Parameter subject: what there may be several of for a rule; the last fault counts of those about one.
+  private func note(_ fault: Fault, of rule: RedirectRule, about subject: String = "") {
     let problem = Problem(fault, file: rule.file, line: rule.line, column: 1)
-    remarks.withLock { $0["\(fault.code.rawValue) \(rule.location)"] = problem }
+    remarks.withLock { $0["\(fault.code.rawValue) \(rule.location) \(subject)"] = problem }
   }
 
   /// Returns what redirects have to do with a link whose ways are known.
