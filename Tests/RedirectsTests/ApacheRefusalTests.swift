@@ -36,7 +36,6 @@ struct ApacheRefusalTests {
     .init(rules: on + "RewriteRule \"^a$ \(network) [R,L]", line: 2),
     .init(rules: on + "RewriteRule ^a$ \"\(network) [R,L]", line: nil, leads: false),
     .init(rules: on + "RewriteRule ^a$ \"\(network)", line: nil),
-    .init(rules: "Redirect \"{F}a \(network)", line: 1, leads: false),
     .init(rules: "Redirect {F}a \"\(network)", line: nil),
     .init(rules: on + "RewriteRule ^a$ \(network) [R,L\n", line: 2),
     .init(rules: on + "RewriteRule ^a$ \(network) [R,Q]\n", line: 2),

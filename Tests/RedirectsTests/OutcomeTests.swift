@@ -112,7 +112,8 @@ struct OutcomeTests {
     Case(
       .htaccess, on + "RewriteRule ^go/a$ https://%{ENV:NETWORK}/x [R=302,L,QSA]", ["not understood"]),
     Case(
-      .htaccess, on + "RewriteRule ^go/a$ https://b.example/%{ENV:COUNTRY} [R=302,L,QSA]", ["not understood"]),
+      .htaccess, on + "RewriteRule ^go/a$ https://b.example/%{ENV:COUNTRY} [R=302,L,QSA]",
+      ["https://b.example/"]),
     Case(.htaccess, "<IfModule LiteSpeed>\n" + on + rule + "\n</IfModule>", ["missing /go/a", network]),
     Case(.htaccess, "<IfModule mod_nope.c>\n" + on + rule + "\n</IfModule>", ["missing /go/a", network]),
     // A test and its negation, by any name of the module.

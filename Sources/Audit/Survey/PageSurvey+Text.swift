@@ -1,3 +1,4 @@
+internal import AutoTagHTML
 internal import AutoTagSite
 internal import AutoTagTracking
 

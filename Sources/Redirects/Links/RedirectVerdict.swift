@@ -123,7 +123,8 @@ struct RedirectVerdict {
     }
     let found = way.assumed.filter { own in
       outcomes.all.contains { other in
-        guard other.chain != way.chain, let answer = option(other, own.question), answer != own.option else {
+        guard other.chain.end != way.chain.end, let answer = option(other, own.question), answer != own.option
+        else {
           return false
         }
         return way.assumed.allSatisfy { asked in

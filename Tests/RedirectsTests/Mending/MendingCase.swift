@@ -13,6 +13,8 @@ struct MendingCase: Sendable, CustomTestStringConvertible {
   var groups: [TrackingGroup] = [.rakuten]
   /// False where the real server reads the file otherwise, or not at all.
   var isForServer = true
+  /// False where other visitors are led to no network.
+  var isForAll = true
 
   /// - Parameter links: with a space in between.
   init(_ format: RedirectFormat, _ before: String, _ after: String?, _ links: String = "/go/x") {
@@ -29,6 +31,21 @@ struct MendingCase: Sendable, CustomTestStringConvertible {
     var copy = self
     copy.isForServer = false
     return copy
+  }
+
+  /// The same, of whose links other visitors are led to no network, before and after.
+  var forSome: MendingCase {
+    var copy = self
+    copy.isForAll = false
+    return copy
+  }
+
+  /// Returns true if a click id gets to the group by the file after mending, wherever visitors do.
+  func isHandedOn(_ forwarding: QueryForwarding) -> Bool {
+    if case .unknown(let decision) = forwarding, !isForAll {
+      return decision.reason.contains("does not hold")
+    }
+    return forwarding == .forwards
   }
 
   func with(_ groups: [TrackingGroup]) -> MendingCase {

@@ -208,11 +208,15 @@ extension MendingCase {
     // Who is not led to the group goes where he went.
     .init(
       .netlify, "/go/x \(t) 302 Country=us\n",
-      "/go/x u1=:u1 \(t)&u1=:u1 302 Country=us\n/go/x \(t) 302 Country=us\n"),
+      "/go/x u1=:u1 \(t)&u1=:u1 302 Country=us\n/go/x \(t) 302 Country=us\n"
+    )
+    .forSome,
     .init(
       .netlify, "/go/x \(t) 302! Country=us,ca Language=en\n/go/x /other 302\n",
       "/go/x u1=:u1 \(t)&u1=:u1 302! Country=us,ca Language=en\n/go/x \(t) 302! Country=us,ca Language=en\n"
-        + "/go/x /other 302\n"),
+        + "/go/x /other 302\n"
+    )
+    .forSome,
     // What Netlify does with a parameter more than a line asks for is not documented.
     .init(.netlify, "/go/x \(t)\n", nil, "/go/x /go/x?from=home"),
     .init(.cloudflare, "/go/x \(t)\n", nil),
@@ -224,7 +228,9 @@ extension MendingCase {
     .init(
       .netlifyTOML, "[[redirects]]\nfrom = '/go/x'\nto = '\(t)'\nconditions = {Country = ['us']}\n",
       "[[redirects]]\nfrom = '/go/x'\nto = '\(t)&u1=:u1'\nquery = {u1 = \":u1\"}\nconditions = {Country = ['us']}\n\n"
-        + "[[redirects]]\nfrom = '/go/x'\nto = '\(t)'\nconditions = {Country = ['us']}\n"),
+        + "[[redirects]]\nfrom = '/go/x'\nto = '\(t)'\nconditions = {Country = ['us']}\n"
+    )
+    .forSome,
     .init(
       .netlifyTOML,
       "[[redirects]]\nfrom = '/go/x'\nto = '\(t)'\n[redirects.headers]\nX-From = 'Netlify'\n\n[build]\nx = 1\n",
