@@ -1,3 +1,4 @@
+internal import AutoTagConfiguration
 internal import AutoTagTracking
 
 /// A guess at the words that were meant in place of those that the argument parser refused.
@@ -15,6 +16,9 @@ enum UsageHint {
     let error = message[..<end]
     guard let word = arguments.first, !word.hasPrefix("-"), !(subcommands + ["help"]).contains(word) else {
       let command = arguments.first.flatMap { subcommands.contains($0) ? $0 : nil } ?? ""
+      if error.hasPrefix("Error: Missing expected argument '--"), let told = wrongOption(command, arguments) {
+        return "Error: \(told)" + message[end...]
+      }
       if let option = quoted(in: error, behind: "Unknown option '") {
         guard let advice = advice(about: option, for: command, arguments) else { return message }
         return "Error: Unknown option '\(option)'. \(advice)." + message[end...]
@@ -30,7 +34,7 @@ enum UsageHint {
     about option: String, for command: String, _ arguments: [String]
   ) -> String? {
     let name = option.drop { $0 == "-" }.lowercased()
-    if ["rewrite", "audit"].contains(command), siteOptions.contains(name) {
+    if ["rewrite", "audit", "scan"].contains(command), siteOptions.contains(name) {
       let value = arguments.firstIndex(of: option).map { arguments[($0 + 1)...].first ?? "-" }
       let given = arguments.first { $0.hasPrefix(option + "=") }.map {
         String($0.dropFirst(option.count + 1))
@@ -38,11 +42,30 @@ enum UsageHint {
       let site = given ?? value.flatMap { $0.hasPrefix("-") ? nil : $0 } ?? "public"
       return "The site is an argument: autotag \(command) \(ShellText.quoted(site))"
     }
+    if ["watch", "w"].contains(name) {
+      return "There is none: run autotag again behind each build, as in 'hugo && autotag rewrite'"
+    }
+    if command == "init", siteOptions.contains(name) {
+      return
+        "init finds the site by the generator's settings; another is put into \(ConfigurationFile.name), as “site: public”"
+    }
     if ["audit", "conversions"].contains(command), ["output", "out", "o"].contains(name) {
       return "For that there is '--report FILE'"
     }
     if option == "-V" { return "For that there is 'autotag --version'" }
     return meaning(of: option, for: command, arguments).map { "For that there is \($0)" }
+  }
+
+  /// Returns the sentence about an option that a command does not have, where the parser tells of another one that is missing,
+  /// which may be the same; `nil` where there is none.
+  private static func wrongOption(_ command: String, _ arguments: [String]) -> String? {
+    for argument in arguments.dropFirst() where argument.hasPrefix("-") && argument != "-" {
+      let option = String(argument.prefix { $0 != "=" })
+      if let advice = advice(about: option, for: command, arguments) {
+        return "Unknown option '\(option)'. \(advice)."
+      }
+    }
+    return nil
   }
 
   /// The names under which the site is looked for.
@@ -61,7 +84,8 @@ enum UsageHint {
     let quotes = error[choice.upperBound...].split(separator: "'", omittingEmptySubsequences: false)
     let words = listed.isEmpty ? quotes.indices.filter { $0 % 2 == 1 }.map { String(quotes[$0]) } : listed
     let known = values.first {
-      $0.command == command && $0.option == option && $0.names.contains(value.lowercased())
+      ($0.command == command || $0.command == nil) && $0.option == option
+        && $0.names.contains(value.lowercased())
     }
     let advice =
       known.map { " For that there is \($0.meant)." }
@@ -79,7 +103,8 @@ enum UsageHint {
     guard
       let command = commandNames[topic.lowercased()] ?? NearestName.of(topic, among: subcommands + ["help"])
     else { return unknownCommand(topic, [topic], subcommands: subcommands) { _ in false } }
-    return "'\(topic)' is no command of autotag. Did you mean 'autotag help \(command)'?"
+    let name = command.prefix { $0 != " " }
+    return "'\(topic)' is no command of autotag. Did you mean 'autotag help \(name)'?"
   }
 
   /// Returns the option that is meant by a word without its hyphens, as it is to be written; `nil` for any other word.
@@ -98,7 +123,9 @@ enum UsageHint {
   ) -> String {
     let rest = arguments.dropFirst().map(ShellText.quoted).joined(separator: " ")
     let guess: String
-    if let meant = meaning(of: "--\(word)", for: "", arguments) {
+    if ["watch", "serve"].contains(word.lowercased()) {
+      guess = "autotag waits for nothing: run it behind each build, as in 'hugo && autotag rewrite'."
+    } else if let meant = meaning(of: "--\(word)", for: "", arguments) {
       guess = "For that there is \(meant)."
     } else if let command = commandNames[word.lowercased()]
       ?? NearestName.of(word, among: subcommands + ["help"])
@@ -119,13 +146,19 @@ enum UsageHint {
     "check": "audit", "lint": "audit", "verify": "audit", "report": "audit", "validate": "audit",
     "test": "audit", "tag": "rewrite", "run": "rewrite", "build": "rewrite",
     "fix": "rewrite", "apply": "rewrite", "write": "rewrite", "explain": "resolve", "trace": "resolve",
-    "follow": "resolve", "earnings": "conversions", "sales": "conversions", "new": "init", "setup": "init",
+    "untag": "rewrite --untag", "diff": "rewrite --diff", "preview": "rewrite --dry-run",
+    "dry-run": "rewrite --dry-run", "mend": "rewrite --redirects mend", "rules": "audit --list-rules",
+    "follow": "resolve", "facts": "scan", "join": "merge", "earnings": "conversions", "sales": "conversions",
+    "new": "init", "setup": "init",
     "config": "init",
   ]
 
   /// Options by the names that they have in other tools, with the commands that have them.
   private static let options: [(names: [String], meant: String, commands: [String])] = [
-    (["json"], "--format json", ["rewrite", "audit", "resolve", "conversions"]),
+    (["json"], "--format json", ["rewrite", "audit", "resolve", "conversions", "scan"]),
+    (["dir", "directory", "folder", "root"], "--site DIR", ["resolve", "conversions"]),
+    (["time-zone", "tz", "zone"], "--timezone ZONE", ["conversions"]),
+    (["report"], "autotag audit --report FILE", ["rewrite"]),
     (["sarif", "junit", "github", "markdown", "html", "text"], "--format NAME", ["audit"]),
     (["csv", "csv-summary", "markdown", "html", "text"], "--format NAME", ["conversions"]),
     (["level", "severity", "min-severity"], "--fail-on SEVERITY", ["audit", "rewrite", "conversions"]),
@@ -140,7 +173,13 @@ enum UsageHint {
     (
       ["out", "out-dir", "output-dir", "outdir", "dest", "destination", "target"], "--output DIR", ["rewrite"]
     ),
-    (["check", "simulate", "preview", "noop", "no-write"], "--dry-run", ["rewrite"]),
+    (
+      ["out", "out-file", "dest", "destination", "target", "file"], "--output FILE", ["scan", "merge"]
+    ),
+    (
+      ["dry", "dryrun", "what-if", "check", "simulate", "preview", "noop", "no-write"], "--dry-run",
+      ["rewrite"]
+    ),
     (["patch"], "--diff", ["rewrite"]),
     (["delete", "clean", "mirror"], "--prune", ["rewrite"]),
     (["ignore", "skip", "exclude-path"], "--exclude GLOB", ["rewrite", "audit"]),
@@ -149,7 +188,7 @@ enum UsageHint {
       ["files", "file-list", "files0-from", "stdin-files", "paths-from", "input"], "--files-from LIST",
       ["rewrite", "audit"]
     ),
-    (["threads", "workers", "parallel", "concurrency", "cores"], "--jobs N", ["rewrite", "audit"]),
+    (["threads", "workers", "parallel", "concurrency", "cores"], "--jobs N", ["rewrite", "audit", "scan"]),
     (
       ["url", "baseurl", "site-url", "host", "domain", "root-url"], "--base-url URL",
       ["rewrite", "audit", "resolve"]
@@ -172,8 +211,17 @@ enum UsageHint {
     ),
   ]
 
-  /// Values of options by the names that another command, or another tool, has for them.
-  private static let values: [(option: String, names: [String], meant: String, command: String)] = [
+  /// Options of one letter that other tools have.
+  private static let letters: [(letter: String, meant: String, commands: [String])] = [
+    ("-i", "--in-place", ["rewrite"]), ("-d", "--dry-run", ["rewrite"]),
+    ("-f", "--format NAME", ["rewrite", "audit", "resolve", "conversions", "scan"]),
+    ("-s", "--site DIR", ["resolve", "conversions"]),
+    ("-r", "--report FILE", ["audit", "conversions"]),
+  ]
+
+  /// Values of options by the names that another command, or another tool, has for them. An option without a command is meant for
+  /// all that have it.
+  private static let values: [(option: String, names: [String], meant: String, command: String?)] = [
     ("--fail-on", ["error", "errors", "losses"], "'--fail-on loss'", "rewrite"),
     (
       "--fail-on", ["warnings", "note", "notes", "info", "any", "all"], "'--fail-on warning'", "rewrite"
@@ -189,13 +237,17 @@ enum UsageHint {
     ("--format", ["md"], "'--format markdown'", "audit"),
     ("--format", ["xml"], "'--format junit'", "audit"),
     ("--format", ["txt", "plain"], "'--format text'", "audit"),
+    ("--color", ["on", "yes", "true", "1", "force"], "'--color always'", nil),
+    ("--color", ["off", "no", "false", "0", "none"], "'--color never'", nil),
   ]
 
   /// - Parameters:
   ///   - command: the name of the command that the option stands behind; empty for none.
   ///   - arguments: all words of the command line.
   private static func meaning(of option: String, for command: String, _ arguments: [String]) -> String? {
-    guard option.hasPrefix("--") else { return nil }
+    guard option.hasPrefix("--") else {
+      return letters.first { $0.letter == option && $0.commands.contains(command) }.map { "'\($0.meant)'" }
+    }
     var name = option.dropFirst(2).lowercased()
     // The only one that stands without a command.
     if command.isEmpty, NearestName.of(name, among: ["version"]) != nil { name = "version" }

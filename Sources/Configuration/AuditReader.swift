@@ -11,8 +11,7 @@ struct AuditReader {
 
   func audit(_ value: YAMLField) throws(ConfigurationError) -> ConfigurationFile.Audit {
     var audit = ConfigurationFile.Audit()
-    let section = try YAMLSection(
-      value.value, called: "audit", keys: ["rules", "ignore", "fail-on", "baseline"], file: file)
+    let section = try YAMLSection(value.value, .audit, file: file)
     if let value = section["rules"] { audit.levels = try levels(value) }
     if let value = section["ignore"] {
       audit.ignored = try value.list(called: "ignore", of: "what to ignore").map {
@@ -50,8 +49,7 @@ struct AuditReader {
   }
 
   private func ignored(_ field: YAMLField) throws(ConfigurationError) -> AuditOptions.Ignored {
-    let section = try YAMLSection(
-      field.value, called: "an entry of ignore", keys: ["files", "rules"], file: file)
+    let section = try YAMLSection(field.value, .ignored, file: file)
     var ignored = AuditOptions.Ignored()
     if let files = section["files"] {
       let glob = try files.text(called: "files", as: "a glob")
@@ -81,6 +79,10 @@ struct AuditReader {
 
   private func failOn(_ field: YAMLField) throws(ConfigurationError) -> FailOn {
     let meaning = FailOn.allCases.map(\.rawValue).joined(separator: ", ")
+    if case .truth(let word) = field.value.content, !YAMLField.isTrue(word) {
+      throw field.unknown(
+        word, called: "fail-on", among: FailOn.allCases.map(\.rawValue), as: "one of \(meaning)")
+    }
     let text = try field.text(called: "fail-on", as: "one of \(meaning)")
     guard let failOn = FailOn(rawValue: text) else {
       throw field.unknown(

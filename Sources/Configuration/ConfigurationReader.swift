@@ -8,9 +8,20 @@ package struct ConfigurationReader {
 
   package static func read(path: String) throws(ConfigurationError) -> ConfigurationFile {
     let bytes = try WholeFile.read(path, limit: WholeFile.settingsLimit) { error in
-      ConfigurationError(file: path, "the configuration cannot be read: \(error.description)")
+      ConfigurationError(
+        file: path, "the configuration cannot be read: \(error.description)\(otherEnding(of: path))")
     }
     return try read(bytes, file: path)
+  }
+
+  /// The words about a file with YAML's other ending, where the named one is not there.
+  private static func otherEnding(of path: String) -> String {
+    let endings = [".yml": ".yaml", ".yaml": ".yml"]
+    guard !FileSystem.exists(path), let ending = endings.first(where: { path.hasSuffix($0.key) }) else {
+      return ""
+    }
+    let other = path.dropLast(ending.key.count) + ending.value
+    return FileSystem.exists(String(other)) ? "; \(other) is there" : ""
   }
 
   package static func read(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> ConfigurationFile {
@@ -27,12 +38,7 @@ package struct ConfigurationReader {
     var configuration = ConfigurationFile()
     guard let root else { return configuration }
     if case .nothing = root.content { return configuration }
-    let section = try YAMLSection(
-      root, called: "the configuration",
-      keys: [
-        "site", "output", "base-url", "include", "exclude", "groups", "existing-subid", "redirects", "audit",
-        "conversions",
-      ], file: file)
+    let section = try YAMLSection(root, .top, file: file)
     if let value = section["site"] {
       configuration.site = try value.text(called: "site", as: "the path of the site's root folder")
       configuration.siteLine = value.value.position.line

@@ -8,9 +8,7 @@ struct ConversionsReader {
 
   func conversions(_ value: YAMLField) throws(ConfigurationError) -> ConfigurationFile.Conversions {
     var conversions = ConfigurationFile.Conversions()
-    let section = try YAMLSection(
-      value.value, called: "conversions",
-      keys: ["currency", "timezone", "date-order", "events", "baseline"], file: file)
+    let section = try YAMLSection(value.value, .conversions, file: file)
     if let value = section["currency"] { conversions.currency = try currency(value) }
     if let value = section["timezone"] { conversions.zone = try zone(value) }
     if let value = section["date-order"] { conversions.dateOrder = try dateOrder(value) }
@@ -50,8 +48,7 @@ struct ConversionsReader {
 
   private func events(_ value: YAMLField) throws(ConfigurationError) -> EventMapping {
     var events = EventMapping()
-    let section = try YAMLSection(
-      value.value, called: "events", keys: ["purchase", "lead", "skus", "ignore"], file: file)
+    let section = try YAMLSection(value.value, .events, file: file)
     if let value = section["purchase"] { events.purchase = try event(value, of: "purchase") }
     if let value = section["lead"] { events.lead = try event(value, of: "lead") }
     if let value = section["skus"] { events.skus = try skus(value) }

@@ -86,10 +86,7 @@ struct GroupReader {
   }
 
   private func entry(_ field: YAMLField) throws(ConfigurationError) -> Entry {
-    let section = try YAMLSection(
-      field.value, called: "a group",
-      keys: ["name", "hosts", "subid", "parameter", "token", "noscript", "feeds"],
-      file: file)
+    let section = try YAMLSection(field.value, .group, file: file)
     func required(_ key: String, _ example: String) throws(ConfigurationError) -> YAMLField {
       guard let value = section[key] else {
         throw field.error("the group has no \(key): add it, for example \(key): \(example)")

@@ -6,9 +6,7 @@ struct OnlineReader {
   let file: String
 
   func online(_ value: YAMLField) throws(ConfigurationError) -> ConfigurationFile.Online {
-    let section = try YAMLSection(
-      value.value, called: "online", keys: ["hosts", "allow-private", "max-age", "per-host", "timeout"],
-      file: file)
+    let section = try YAMLSection(value.value, .online, file: file)
     guard let hosts = section["hosts"] else {
       throw value.error("“online” names no hosts: add them, for example hosts: [www.example.com]")
     }

@@ -15,8 +15,7 @@ struct RedirectReader {
       redirects.mode = try mode(value, called: "redirects", orElse: ", or a mapping")
       return redirects
     }
-    let section = try YAMLSection(
-      value.value, called: "redirects", keys: ["mode", "annotate", "sources", "online"], file: file)
+    let section = try YAMLSection(value.value, .redirects, file: file)
     if let value = section["mode"] { redirects.mode = try mode(value, called: "mode") }
     if let value = section["annotate"] { redirects.annotates = try value.truth(called: "annotate") }
     if let value = section["sources"] {
@@ -50,8 +49,7 @@ struct RedirectReader {
     if case .text(let path) = field.value.content {
       throw field.error("a redirect file must be a mapping of keys to values, not text: write path: \(path)")
     }
-    let section = try YAMLSection(
-      field.value, called: "a redirect file", keys: ["path", "format", "prefix"], file: file)
+    let section = try YAMLSection(field.value, .redirectFile, file: file)
     guard let path = section["path"] else {
       throw field.error("the redirect file has no path: add it, for example path: redirects.csv")
     }

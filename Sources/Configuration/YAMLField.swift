@@ -16,9 +16,19 @@ struct YAMLField {
   func unknown(
     _ text: String, called name: String, among words: [String], as meaning: String
   ) -> ConfigurationError {
-    let nearest = NearestName.of(text, among: words).map { ": did you mean “\($0)”?" }
+    let meant = Self.meanings[text.lowercased()]?.first(where: words.contains)
+    let nearest = (meant ?? NearestName.of(text, among: words)).map { ": did you mean “\($0)”?" }
     return error("“\(name)” must be \(meaning), not “\(text)”\(nearest ?? "")")
   }
+
+  /// The words that other tools have for values, each with what may be meant.
+  private static let meanings: [String: [String]] = [
+    "warn": ["warning"], "warnings": ["warning"], "err": ["error"], "errors": ["error"], "loss": ["error"],
+    "losses": ["error"], "failure": ["error"], "note": ["info"], "notes": ["info"],
+    "notice": ["info"], "hint": ["info"], "any": ["info"], "all": ["info"], "none": ["never", "off"],
+    "off": ["never"], "no": ["never"], "false": ["never"], "never": ["off"], "ignore": ["off"],
+    "disable": ["off"], "disabled": ["off"], "skip": ["off"], "overwrite": ["replace"], "force": ["replace"],
+  ]
 
   /// The value as text.
   /// - Parameters:

@@ -1,4 +1,3 @@
-internal import AutoTagTracking
 internal import AutoTagYAML
 
 /// A mapping of the configuration that has known keys only.
@@ -25,14 +24,15 @@ struct YAMLSection {
         guard text != "<<" else {
           throw keyField.error("merge keys are not used here: write the keys out")
         }
-        guard let nearest = NearestName.of(text, among: keys) else {
-          throw keyField.error("unknown key “\(text)”: \(name) knows \(keys.joined(separator: ", "))")
-        }
-        throw keyField.error("unknown key “\(text)”: did you mean “\(nearest)”?")
+        throw keyField.error("unknown key “\(text)”: \(UnknownKey.advice(text, in: name, keys))")
       }
       fields[text] = YAMLField(value: value, file: file)
     }
     self.fields = fields
+  }
+
+  init(_ value: YAMLValue, _ known: KnownKeys, file: String) throws(ConfigurationError) {
+    try self.init(value, called: known.name, keys: known.keys, file: file)
   }
 
   subscript(key: String) -> YAMLField? { fields[key] }

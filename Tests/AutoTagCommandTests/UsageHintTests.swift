@@ -90,6 +90,33 @@ struct UsageHintTests {
       (["rewrite", "site/indx.html", "-n"], "site/indx.html is not there: did you mean site/index.html?\n"),
       (["rewrite", "site", "site2"], "a copy of site in site2 is --output site2"),
       (["audit", "site", "--format", "csv"], "ask for it with --inventory csv"),
+      (["rewrite", "site", "--dry"], "Unknown option '--dry'. For that there is '--dry-run'.\n"),
+      (["rewrite", "site", "-i"], "Unknown option '-i'. For that there is '--in-place'.\n"),
+      (["audit", "site", "-f", "json"], "Unknown option '-f'. For that there is '--format NAME'.\n"),
+      (["rewrite", "site", "--watch"], "There is none: run autotag again behind each build, as in"),
+      (["audit", "-w", "site"], "There is none: run autotag again behind each build, as in"),
+      (["watch", "site"], "autotag waits for nothing: run it behind each build"),
+      (["untag", "site"], "Did you mean 'autotag rewrite --untag site'?"),
+      (["diff", "site"], "Did you mean 'autotag rewrite --diff site'?"),
+      (["help", "untag"], "Did you mean 'autotag help rewrite'?"),
+      (["rewrite", "site", "--report", "x"], "For that there is 'autotag audit --report FILE'.\n"),
+      (["scan", "site", "--out", "x"], "Unknown option '--out'. For that there is '--output FILE'.\n"),
+      (["scan", "site", "--out=x"], "Unknown option '--out'. For that there is '--output FILE'.\n"),
+      (["merge", "site", "--dest", "x"], "Unknown option '--dest'. For that there is '--output FILE'.\n"),
+      (["merge", "site"], "Error: Missing expected argument '--output <file>'\n"),
+      (["scan", "--site", "site"], "The site is an argument: autotag scan site.\n"),
+      (["scan", "--output", "x", "--site", "site"], "The site is an argument: autotag scan site.\n"),
+      (["resolve", "/x", "--dir", "site"], "For that there is '--site DIR'.\n"),
+      (["init", "--site", "site"], "another is put into autotag.yml, as “site: public”.\n"),
+      (["conversions", "x.csv", "--time-zone", "UTC"], "For that there is '--timezone ZONE'.\n"),
+      (["conversions", "x.csv", "--tz=UTC"], "For that there is '--timezone ZONE'.\n"),
+      (["audit", "site", "--color=on"], "For that there is '--color always'. It is one of auto, "),
+      (["resolve", "/x", "--color", "off"], "For that there is '--color never'. It is one of auto, "),
+      (
+        ["audit", "site", "--report", "no/x.html"],
+        "cannot write no/x.html: the folder no is not there: make it first\n"
+      ),
+      (["audit", "site", "--write-baseline", "no/x"], "the folder no is not there: make it first\n"),
     ])
   func hint(arguments: [String], message: String) throws {
     let folder = try CommandLineTests.site()

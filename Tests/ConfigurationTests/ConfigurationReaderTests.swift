@@ -61,6 +61,56 @@ struct ConfigurationReaderTests {
       "1:19: “baseline” must be a baseline file's path, not the number 1 (put it in quotes "
         + "if it is meant as text)"),
     // unknown keys
+    Case("fail-on: error", "1:1: unknown key “fail-on”: it belongs under audit"),
+    Case("Fail_On: error", "1:1: unknown key “Fail_On”: it belongs under audit"),
+    Case("baseline: x", "1:1: unknown key “baseline”: it belongs under audit or under conversions"),
+    Case(
+      "redirects: {hosts: [a]}",
+      "1:13: unknown key “hosts”: it belongs under redirects.online or to a group, under groups"),
+    Case("redirects: {max-age: 3d}", "1:13: unknown key “max-age”: it belongs under redirects.online"),
+    Case("audit: {site: x}", "1:9: unknown key “site”: it belongs at the top of the file, in no section"),
+    Case(
+      "time-zone: UTC", "1:1: unknown key “time-zone”: it is called “timezone” and belongs under conversions"),
+    Case("timezone: UTC", "1:1: unknown key “timezone”: it belongs under conversions"),
+    Case("conversions: {tz: UTC}", "1:15: unknown key “tz”: did you mean “timezone”?"),
+    Case("dist: x", "1:1: unknown key “dist”: did you mean “output”?"),
+    Case("url: x", "1:1: unknown key “url”: did you mean “base-url”?"),
+    Case(
+      "audit: {folder: x}",
+      "1:9: unknown key “folder”: it is called “site” and belongs at the top of the file, in no section"),
+    Case(
+      "prune: true",
+      "1:1: unknown key “prune”: it is no setting of the file but an option of the command line: autotag rewrite --prune"
+    ),
+    Case(
+      "jobs: 3",
+      "1:1: unknown key “jobs”: it is no setting of the file but an option of the command line: --jobs"),
+    Case(
+      "check: 1",
+      "1:1: unknown key “check”: it is no setting of the file but an option of the command line: autotag audit, or autotag rewrite --dry-run"
+    ),
+    Case(
+      "name: x",
+      "1:1: unknown key “name”: the configuration knows site, output, base-url, include, exclude, groups, existing-subid, redirects, audit, conversions"
+    ),
+    Case(
+      "audit: {fail-on: warn}",
+      "1:18: “fail-on” must be one of error, warning, info, never, not “warn”: did you mean “warning”?"),
+    Case(
+      "audit: {fail-on: loss}",
+      "1:18: “fail-on” must be one of error, warning, info, never, not “loss”: did you mean “error”?"),
+    Case(
+      "audit: {fail-on: off}",
+      "1:18: “fail-on” must be one of error, warning, info, never, not “off”: did you mean “never”?"),
+    Case(
+      "audit: {rules: {http-link: warn}}",
+      "1:28: “http-link” must be off, info, warning or error, not “warn”: did you mean “warning”?"),
+    Case(
+      "audit: {rules: {http-link: none}}",
+      "1:28: “http-link” must be off, info, warning or error, not “none”: did you mean “off”?"),
+    Case(
+      "existing-subid: overwrite",
+      "1:17: “existing-subid” must be keep or replace, not “overwrite”: did you mean “replace”?"),
     Case("exlude: [a]", "1:1: unknown key “exlude”: did you mean “exclude”?"),
     Case("include: [a]\nBase_Url: x", "2:1: unknown key “Base_Url”: did you mean “base-url”?"),
     Case("existing_subids: keep", "1:1: unknown key “existing_subids”: did you mean “existing-subid”?"),

@@ -53,6 +53,10 @@ final class ReportFile {
   }
 
   private static func failure(_ path: String, _ error: Errno, _ status: ExitCode) -> CommandFailure {
-    CommandFailure(exitStatus: status, message: "cannot write \(path): \(error.description)")
+    let folder = PathNames.folder(of: path)
+    let advice =
+      error == .noSuchFileOrDirectory && !FileSystem.exists(folder)
+      ? "the folder \(folder) is not there: make it first" : error.description
+    return CommandFailure(exitStatus: status, message: "cannot write \(path): \(advice)")
   }
 }
