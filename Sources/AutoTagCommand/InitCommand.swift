@@ -29,8 +29,12 @@ struct InitCommand: ParsableCommand {
   var folder: String?
 
   func run() throws {
-    let project = Project(in: folder, home: Terminal.environment("HOME"))
+    let home = Terminal.environment("HOME")
+    let project = Project(in: folder, home: home)
     let path = project.prefix + ConfigurationFile.name
+    if let fault = ConfigurationSearch.fault(ofNew: path, isNamed: folder != nil, home: home) {
+      throw CommandFailure(exitStatus: ExitStatus.usage, message: "\(path) was not written: \(fault)")
+    }
     do throws(Errno) {
       try FileSystem.create(path, holding: Array(ConfigurationTemplate.text(for: project).utf8))
     } catch {
@@ -41,7 +45,8 @@ struct InitCommand: ParsableCommand {
     let output = StandardOutput()
     output.write(lines(project, path).map { PrintableText.of($0) + "\n" }.joined())
     try output.finish()
-    StandardError.write((project.warnings.map { "warning: \(PrintableText.of($0))\n" }).joined())
+    let notes = ConfigurationSearch.consequences(ofNew: path, home: home)
+    StandardError.write(((project.warnings + notes).map { "warning: \(PrintableText.of($0))\n" }).joined())
   }
 
   private func lines(_ project: Project, _ path: String) -> [String] {
@@ -54,7 +59,10 @@ struct InitCommand: ParsableCommand {
       lines.append(
         "\(generator) (\(project.prefix)\(file)): the site is “\(site)”\(address.isEmpty ? "." : address)")
     } else {
-      lines.append("No generator is known here: the site is “\(site)”.")
+      lines.append(
+        project.isGenerated
+          ? "The folder is a built site, and no project."
+          : "No generator is known here: the site is “\(site)”.")
     }
     lines += project.notes.map { "Note: \($0)." }
     let build = project.build.map { "\($0) && " } ?? ""

@@ -88,13 +88,23 @@ package struct ConfigurationFile: Equatable, Sendable {
   /// The path of the configuration file in a folder, a site's or a project's; `nil` where there is none.
   /// - Throws: for a file that is one by mistake only.
   package static func path(atRootOf site: String) throws(ConfigurationError) -> String? {
-    let folder = site.hasSuffix("/") ? site : site + "/"
-    if FileSystem.exists(folder + name) { return folder + name }
-    let misnamed = folder + "autotag.yaml"
-    guard !FileSystem.exists(misnamed) else {
-      throw ConfigurationError(
-        file: misnamed, "a site's configuration is called \(name), and this file is not read: rename it")
-    }
-    return nil
+    let folder = site == "." ? "" : site.hasSuffix("/") ? site : site + "/"
+    if FileSystem.exists(folder + name) { return (site == "." ? "./" : folder) + name }
+    guard let misnamed = misnamed(in: folder) else { return nil }
+    throw ConfigurationError(
+      file: misnamed, "a site's configuration is called \(name), and this file is not read: rename it")
+  }
+
+  /// Names that somebody may take for that of a configuration.
+  private static let wrongNames = [
+    "autotag.yaml", ".autotag.yml", ".autotag.yaml", "Autotag.yml", "AutoTag.yml", "autotag.yml.txt",
+  ]
+
+  /// The path of a file in a folder that is no configuration by its name, and was meant to be one; `nil` where there is none, or
+  /// where the configuration is there too.
+  /// - Parameter folder: a text to be put in front of a name.
+  package static func misnamed(in folder: String) -> String? {
+    guard !FileSystem.exists(folder + name) else { return nil }
+    return wrongNames.lazy.map { folder + $0 }.first(where: FileSystem.exists)
   }
 }

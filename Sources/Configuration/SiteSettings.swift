@@ -37,6 +37,9 @@ package struct SiteSettings {
   /// The sentences that are to be said about files that do not count.
   package private(set) var notes: [String] = []
 
+  /// Sentences of that kind for -v.
+  package private(set) var quietNotes: [String] = []
+
   /// The baseline that is there for whoever names none, relative to this process's folder.
   private var baselineThere: String?
 
@@ -54,7 +57,7 @@ package struct SiteSettings {
     let place = try search.of(site: site)
     try self.init(
       site: site, try Self.configuration(at: place.found?.path), path: place.found?.path, overrides)
-    (origin, notes) = (place.found?.origin, place.notes)
+    (origin, notes, quietNotes) = (place.found?.origin, place.notes, place.quietNotes)
     baselineThere = search.baseline(of: site, beside: place.found?.path)
     rewrite.ownFiles += [baselineThere].compactMap { $0.flatMap { try? FileSystem.realPath($0) } }
     if isOneOfSeveral { rewrite.redirects.live?.forgetsOthers = false }

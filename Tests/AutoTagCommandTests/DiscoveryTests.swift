@@ -93,6 +93,29 @@ struct DiscoveryTests {
       arguments: ["public", "--config", "third.yml"], environment: ["AUTOTAG_CONFIG": "other.yml"],
       line: "third.yml (named by --config)"),
     Case(
+      name: "one between the project's and the site", files: ["autotag.yml", "a/autotag.yml", "a/b/x.html"],
+      folder: "",
+      arguments: ["a/b"], line: "autotag.yml (\(above))",
+      notes: [
+        "note: autotag.yml counts, and a/autotag.yml, which is nearer to the site, is not read: to go by it, add "
+          + "--config a/autotag.yml\n"
+      ]),
+    Case(
+      name: "one above the project's is no nearer one",
+      files: [".git/", "autotag.yml", "a/autotag.yml", "a/b/x.html"],
+      folder: "a", arguments: ["b"], line: "autotag.yml (\(above))"),
+    Case(
+      name: "another project's, of a site without its own",
+      files: ["a/autotag.yml", "other/autotag.yml", "other/p/x.html"],
+      folder: "a", arguments: ["../other/p"], line: "autotag.yml (\(above))",
+      notes: ["autotag.yml counts, and ../other/autotag.yml, which is nearer to the site, is not read"]),
+    Case(
+      name: "a wrong name beside the site, from elsewhere", files: ["autotag.yaml"], folder: "a",
+      arguments: ["../public"], line: "none",
+      notes: [
+        "note: ../autotag.yaml is there and is not read: a configuration is called autotag.yml, so rename it\n"
+      ]),
+    Case(
       name: "the current folder behind a link", files: [".git/", "autotag.yml", "link->public"],
       folder: "link",
       arguments: ["."], line: "../autotag.yml (\(above))"),
@@ -213,6 +236,11 @@ struct DiscoveryTests {
 
   static let faults: [(name: String, files: [String], says: String)] = [
     ("the wrong name", ["autotag.yaml"], "autotag.yaml: a site's configuration is called autotag.yml"),
+    ("a hidden name", [".autotag.yml"], "Error: .autotag.yml: a site's configuration is called autotag.yml"),
+    (
+      "a wrong name in the site", ["public/autotag.yaml"],
+      "Error: public/autotag.yaml: a site's configuration"
+    ),
     ("a folder", ["autotag.yml/"], "autotag.yml: the configuration cannot be read"),
     ("a dangling link", ["autotag.yml->nowhere"], "autotag.yml: the configuration cannot be read"),
   ]
@@ -223,6 +251,41 @@ struct DiscoveryTests {
     let output = try Product.run("audit", "public", in: folder.url)
     #expect(output.status == 2)
     #expect(output.standardError.contains(Self.faults[index].says))
+  }
+
+  static let passedOver: [(files: [String], arguments: [String], line: String?)] = [
+    (
+      ["autotag.yml", "other.yml"], ["--config", "other.yml"],
+      "autotag.yml is there and is not read, since another"
+    ),
+    (
+      ["public/autotag.yml", "other.yml"], ["--config", "other.yml"],
+      "public/autotag.yml is there and is not read, since another"
+    ),
+    (["other.yml"], ["--config", "other.yml"], nil),
+    (["autotag.yml"], ["--config", "autotag.yml"], nil),
+  ]
+
+  @Test(
+    "-v tells of a configuration that is not read where another one is named", arguments: passedOver.indices)
+  func named(index: Int) throws {
+    let test = Self.passedOver[index]
+    let folder = try Self.make(test.files)
+    let verbose = try Oracle.run(
+      Product.autotag, ["rewrite", "public", "-n", "-v"] + test.arguments, in: folder.url)
+    let line = verbose.lines.first { $0.contains("is not read") }
+    #expect(
+      (line == nil) == (test.line == nil) && line?.hasPrefix(test.line ?? "") != false, "\(verbose.lines)")
+    let usual = try Oracle.run(Product.autotag, ["rewrite", "public", "-n"] + test.arguments, in: folder.url)
+    #expect(!usual.lines.contains { $0.contains("is not read") } && usual.standardError.isEmpty)
+  }
+
+  @Test("The other ending of a file that is named and not there is told of")
+  func otherEnding() throws {
+    let folder = try Self.make(["settings.yaml"])
+    let output = try Product.run("audit", "public", "--config", "settings.yml", in: folder.url)
+    #expect(output.status == 2)
+    #expect(output.standardError.hasSuffix("No such file or directory; settings.yaml is there\n"))
   }
 
   @Test("A file that the variable names wrongly is told of with the variable")

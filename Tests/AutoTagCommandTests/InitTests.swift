@@ -217,6 +217,143 @@ struct InitTests {
     #expect(paragraphs.contains { $0.hasSuffix("base-url: https://www.example.com/") })
   }
 
+  static let choices: [(name: String, files: [String], folder: String?, notes: [String])] = [
+    (
+      "Hugo and Jekyll", ["hugo.toml", "_config.yml"], nil,
+      [
+        "_config.yml is there too, of Jekyll, and hugo.toml was chosen: if Jekyll builds the site, put “site: _site” and "
+          + "“output: _site-tagged” into autotag.yml."
+      ]
+    ),
+    (
+      "the same with the folder named", ["hugo.toml", "_config.yml"], ".",
+      ["_config.yml is there too, of Jekyll"]
+    ),
+    (
+      "Hugo and MkDocs below", [".git/x", "hugo.toml", "docs/mkdocs.yml"], nil,
+      [
+        "docs/mkdocs.yml is there too, of MkDocs, and hugo.toml was chosen: if MkDocs builds the site, put “site: "
+          + "docs/site” and “output: docs/site-tagged” into autotag.yml, or write one for it with autotag init docs."
+      ]
+    ),
+    (
+      "three", ["mkdocs.yml", "conf.py", "astro.config.mjs"], nil,
+      [
+        "conf.py is there too, of Sphinx, and mkdocs.yml",
+        "astro.config.mjs is there too, of Astro, and mkdocs.yml",
+      ]
+    ),
+    ("two files of one generator", ["hugo.toml", "config.toml", "config.yaml"], nil, []),
+    ("one file of two generators", ["conf.py"], nil, []),
+    ("what is no generator's", ["hugo.toml", "package.json", "README.md"], nil, []),
+  ]
+
+  @Test("says which generator was chosen, and how to choose another", arguments: choices.indices)
+  func choice(index: Int) throws {
+    let test = Self.choices[index]
+    let folder = try TemporaryFolder()
+    for file in test.files { try folder.write("", to: file) }
+    let output = try Oracle.run(
+      Product.autotag, ["init"] + [test.folder].compactMap(\.self), in: folder.url)
+    #expect(output.status == 0)
+    let notes = output.lines.filter { $0.contains("is there too") }
+    #expect(notes.count == test.notes.count, "\(test.name): \(notes)")
+    for (note, begins) in zip(notes, test.notes) { #expect(note.hasPrefix("Note: " + begins), "\(note)") }
+  }
+
+  /// - Parameters:
+  ///   - says: the end of the run; `nil` where the file is written.
+  ///   - warns: the text of a warning.
+  struct There: Sendable {
+    let name: String
+    let files: [String]
+    let folder: String
+    var arguments: [String] = []
+    var says: String?
+    var warns: String?
+  }
+
+  static let there: [There] = [
+    There(
+      name: "between the current folder and the root",
+      files: [".git/x", "hugo.toml", "a/autotag.yml", "a/b/x"],
+      folder: "a/b",
+      says: "../../autotag.yml was not written: ../autotag.yml is there, which counts in this folder"),
+    There(
+      name: "in the current folder", files: [".git/x", "hugo.toml", "a/autotag.yml"], folder: "a",
+      says: "../autotag.yml was not written: autotag.yml is there, which counts in this folder"),
+    There(
+      name: "without a generator", files: [".git/x", "a/autotag.yml"], folder: "a",
+      says: "../autotag.yml was not written: autotag.yml is there, which counts in this folder"),
+    There(
+      name: "where it is to be written", files: [".git/x", "autotag.yml"], folder: "",
+      says: "cannot create autotag.yml: it is there already and was left as it is"),
+    There(
+      name: "above the generator's folder", files: [".git/x", "autotag.yml", "a/hugo.toml"], folder: "a",
+      warns: "../autotag.yml counted in this folder so far, and from now on autotag.yml does, alone"),
+    There(
+      name: "above a folder that is named", files: [".git/x", "autotag.yml", "a/hugo.toml"], folder: "",
+      arguments: ["a"], warns: "autotag.yml counted in this folder so far, and from now on a/autotag.yml does"
+    ),
+    There(
+      name: "above the repository", files: ["autotag.yml", "a/.git/x"], folder: "a"),
+    There(
+      name: "by a wrong name", files: ["hugo.toml", "autotag.yaml"], folder: "",
+      says: "autotag.yaml is there, and a configuration is called autotag.yml: mv autotag.yaml autotag.yml"),
+    There(
+      name: "by a wrong name in a folder that is named", files: ["a/.autotag.yml"], folder: "",
+      arguments: ["a"],
+      says: "mv a/.autotag.yml a/autotag.yml"),
+    There(
+      name: "by a wrong name in the current folder", files: [".git/x", "hugo.toml", "a/autotag.yaml"],
+      folder: "a",
+      says: "../autotag.yml was not written: autotag.yaml is there"),
+  ]
+
+  @Test("minds the configurations that are there", arguments: there.indices)
+  func minds(index: Int) throws {
+    let test = Self.there[index]
+    let folder = try TemporaryFolder()
+    for file in test.files { try folder.write("", to: file) }
+    let before = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path).sorted()
+    let output = try Oracle.run(
+      Product.autotag, ["init"] + test.arguments, in: folder.url.appending(path: test.folder))
+    #expect(output.status == (test.says == nil ? 0 : 2), "\(test.name): \(output.standardError)")
+    #expect(test.says.map(output.standardError.contains) != false, "\(test.name): \(output.standardError)")
+    let warning = output.standardError.split(separator: "\n").first { $0.contains("counted in this folder") }
+    #expect((warning == nil) == (test.warns == nil), "\(test.name): \(output.standardError)")
+    #expect(
+      warning?.hasPrefix("warning: " + (test.warns ?? "")) != false, "\(test.name): \(output.standardError)")
+    let after = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path).sorted()
+    #expect(after.count == before.count + (test.says == nil ? 1 : 0))
+  }
+
+  static let generated: [(files: [String], folder: String, argument: String?, says: String)] = [
+    (
+      ["mkdocs.yml", "site/index.html"], "site", nil, "so that autotag.yml is deleted by MkDocs at each build"
+    ),
+    (
+      ["mkdocs.yml", "site/index.html"], "", "site/",
+      "so that site/autotag.yml is deleted by MkDocs at each build"
+    ),
+    (["hugo.toml", "public/index.html"], "", "public", "deleted by Hugo with --cleanDestinationDir"),
+    (["conf.py", "_build/html/index.html"], "", "_build/html", "deleted by Sphinx with make clean"),
+    (["_config.yml", "_site/index.html"], "", "./_site", "is deleted by Jekyll at each build"),
+  ]
+
+  @Test("warns of a folder that a generator writes, named or not", arguments: generated.indices)
+  func builtFolder(index: Int) throws {
+    let test = Self.generated[index]
+    let folder = try TemporaryFolder()
+    for file in test.files { try folder.write("", to: file) }
+    let output = try Oracle.run(
+      Product.autotag, ["init"] + [test.argument].compactMap(\.self),
+      in: folder.url.appending(path: test.folder))
+    #expect(output.standardError.hasPrefix("warning: this folder is what "), "\(output.standardError)")
+    #expect(output.standardError.contains(test.says), "\(output.standardError)")
+    #expect(output.lines.contains("The folder is a built site, and no project."))
+  }
+
   @Test("warns of a folder that a generator writes")
   func generatedFolder() throws {
     let folder = try TemporaryFolder()
@@ -226,7 +363,7 @@ struct InitTests {
     #expect(output.status == 0)
     #expect(
       output.standardError
-        == "warning: site/autotag.yml is deleted by MkDocs at each build, or else deployed: write it "
-        + "beside the site's source with autotag init\n")
+        == "warning: this folder is what MkDocs writes, so that site/autotag.yml is deleted by MkDocs at each build, or "
+        + "else deployed: remove it, and write it beside the site's source with autotag init\n")
   }
 }

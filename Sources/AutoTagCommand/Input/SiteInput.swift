@@ -88,7 +88,7 @@ struct SiteInput {
 
   /// The files that the settings are from, and the site, for -v.
   var found: [String] {
-    var lines = [settings.found]
+    var lines = [settings.found] + settings.quietNotes
     let why = isConfigured ? "named by the configuration" : reason
     lines.append("Site: \(site)" + (why.map { " (\($0))" } ?? ""))
     if let redirects = settings.rewrite.redirectSite { lines.append("Redirects: those of \(redirects.root)") }

@@ -60,6 +60,7 @@ struct SitesRun {
 
   private var notes: [String] {
     inputs.sites.flatMap { $0.notes(showsAll: printing.verbose, isInPlace: result == .inPlace) }
+      + [outputFolder.flatMap { Project.intake(of: $0, ofSite: inputs.sites[0].site) }].compactMap(\.self)
   }
 
   private func options(_ input: SiteInput) -> RewriteOptions {

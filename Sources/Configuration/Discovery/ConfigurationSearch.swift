@@ -87,19 +87,24 @@ package struct ConfigurationSearch: Sendable {
   package struct ForSite: Sendable, Equatable {
     package var found: Found?
     package var notes: [String] = []
+    /// Sentences about files that do not count, as somebody said which one does: for -v.
+    package var quietNotes: [String] = []
   }
 
   /// Finds the configuration of a site.
   /// - Parameter site: its root.
   package func of(site: String) throws(ConfigurationError) -> ForSite {
     switch common?.origin {
-    case .option, .environment: return ForSite(found: common)
+    case .option, .environment:
+      return ForSite(found: common, quietNotes: common.map { passedOver(by: $0.path, site) } ?? [])
     case .project, .site, nil: break
     }
     let own = try ConfigurationFile.path(atRootOf: site).map { Found(path: $0, origin: .site) }
     guard let common else { return ForSite(found: own, notes: own == nil ? unread(above: site) : []) }
     guard let own, !Self.isSame(common.path, own.path) else {
-      return ForSite(found: common, notes: Self.leftBehind(in: site, by: common.path))
+      return ForSite(
+        found: common, notes: nearer(to: site, than: common.path) + Self.leftBehind(in: site, by: common.path)
+      )
     }
     // Another project's site goes by its own file.
     guard Self.isSite(site, below: common.path) else {
@@ -120,16 +125,57 @@ package struct ConfigurationSearch: Sendable {
   /// Returns the note about a configuration beside a site, or beside a page, that is not read, since the command runs elsewhere;
   /// none where there is no such file, or where a configuration counts.
   package func unread(above path: String) -> [String] {
-    guard common == nil, let real = try? FileSystem.realPath(path), let here = try? FileSystem.realPath(".")
+    guard common == nil else { return [] }
+    return unreadFile(above: path).map { shown in
+      [
+        Self.isRightlyNamed(shown)
+          ? "\(shown) is there and is not read, since the command runs outside of its project: --config \(shown)"
+          : "\(shown) is there and is not read: \(Self.renamed)"
+      ]
+    } ?? []
+  }
+
+  private static let renamed = "a configuration is called \(ConfigurationFile.name), so rename it"
+
+  private static func isRightlyNamed(_ path: String) -> Bool {
+    path.split(separator: "/").last.map(String.init) == ConfigurationFile.name
+  }
+
+  /// The note about a configuration between the one that counts and a site.
+  private func nearer(to site: String, than counting: String) -> [String] {
+    guard let path = unreadFile(above: site, below: counting) else { return [] }
+    let advice = Self.isRightlyNamed(path) ? "to go by it, add --config \(path)" : Self.renamed
+    return ["\(counting) counts, and \(path), which is nearer to the site, is not read: \(advice)"]
+  }
+
+  /// The note about the project's or the site's configuration where another one was named.
+  private func passedOver(by named: String, _ site: String) -> [String] {
+    let own = try? ConfigurationFile.path(atRootOf: site)
+    let project = folders.first(ConfigurationFile.name)
+    guard
+      let path = own ?? unreadFile(above: site) ?? project, !Self.isSame(path, named)
     else { return [] }
-    let files = ProjectFolders.above(real, home: home).lazy.map {
-      PathNames.joined($0, ConfigurationFile.name)
+    return ["\(path) is there and is not read, since another configuration is named"]
+  }
+
+  /// Returns the nearest configuration above a site, or beside a page, or a file that was meant to be one, as a path from the current
+  /// folder; `nil` where there is none.
+  /// - Parameter counting: the configuration that counts: one that is in the folders above it is no nearer one.
+  private func unreadFile(above path: String, below counting: String? = nil) -> String? {
+    guard let real = try? FileSystem.realPath(path), let here = try? FileSystem.realPath(".") else {
+      return nil
     }
-    guard let file = files.first(where: { FileSystem.exists($0) && Self.isTrusted($0) }) else { return [] }
-    let shown = PathNames.way(from: here, to: file)
-    return [
-      "\(shown) is there and is not read, since the command runs outside of its project: --config \(shown)"
-    ]
+    let end = counting.flatMap { try? FileSystem.realPath(PathNames.folder(of: $0)) }
+    if let end, end == real || end.hasPrefix(real == "/" ? "/" : real + "/") { return nil }
+    for folder in ProjectFolders.above(real, home: home) {
+      if folder == end { return nil }
+      let file = PathNames.joined(folder, ConfigurationFile.name)
+      guard let found = FileSystem.exists(file) ? file : ConfigurationFile.misnamed(in: folder + "/"),
+        Self.isTrusted(found)
+      else { continue }
+      return PathNames.way(from: here, to: found)
+    }
+    return nil
   }
 
   /// The notes about a lock file or a baseline in the site that lies beside the configuration too.

@@ -22,6 +22,8 @@ struct Generator: Sendable {
   let cleaning: Cleaning
   /// True if it takes the project's root for its source: what lies there may come into the site.
   var readsRoot = false
+  /// Folders whose files it copies into the site, where it does not read the whole root.
+  var takenFolders: [String] = []
   /// A key that tells it from another generator with such a file; empty where its name is enough.
   var tellingKeys: [String] = []
 
@@ -37,30 +39,33 @@ struct Generator: Sendable {
   static let all: [Generator] = [
     Generator(
       name: "Zola", files: ["config.toml", "zola.toml"], site: "public", siteKeys: ["output_dir"],
-      addressKeys: ["base_url"], build: "zola build", cleaning: .always, tellingKeys: ["base_url"]),
+      addressKeys: ["base_url"], build: "zola build", cleaning: .always, takenFolders: ["static", "content"],
+      tellingKeys: ["base_url"]),
     Generator(
       name: "Hugo", files: hugoFiles, site: "public", siteKeys: ["publishdir"], addressKeys: ["baseurl"],
-      build: "hugo", cleaning: .on("--cleanDestinationDir")),
+      build: "hugo", cleaning: .on("--cleanDestinationDir"), takenFolders: ["static", "content"]),
     Generator(
       name: "Hexo", files: ["_config.yml"], site: "public", siteKeys: ["public_dir"], addressKeys: ["url"],
-      build: "npx hexo generate", cleaning: .on("hexo clean"), tellingKeys: ["public_dir"]),
+      build: "npx hexo generate", cleaning: .on("hexo clean"), takenFolders: ["source"],
+      tellingKeys: ["public_dir"]),
     Generator(
       name: "Jekyll", files: ["_config.yml", "_config.yaml", "_config.toml"], site: "_site",
       siteKeys: ["destination"], addressKeys: ["url"], pathKeys: ["baseurl"], build: "jekyll build",
       cleaning: .always, readsRoot: true),
     Generator(
       name: "MkDocs", files: ["mkdocs.yml", "mkdocs.yaml"], site: "site", siteKeys: ["site_dir"],
-      addressKeys: ["site_url"], build: "mkdocs build", cleaning: .always),
+      addressKeys: ["site_url"], build: "mkdocs build", cleaning: .always, takenFolders: ["docs"]),
     Generator(
       name: "mdBook", files: ["book.toml"], site: "book", siteKeys: ["build.build-dir"], addressKeys: [],
-      build: "mdbook build", cleaning: .always),
+      build: "mdbook build", cleaning: .always, takenFolders: ["src"]),
     Generator(
       name: "Pelican", files: ["pelicanconf.py"], site: "output", siteKeys: ["output_path"],
-      addressKeys: ["siteurl"], build: "pelican", cleaning: .on("DELETE_OUTPUT_DIRECTORY or -d")),
+      addressKeys: ["siteurl"], build: "pelican", cleaning: .on("DELETE_OUTPUT_DIRECTORY or -d"),
+      takenFolders: ["content"]),
     Generator(
       name: "Nikola", files: ["conf.py"], site: "output", siteKeys: ["output_folder"],
       addressKeys: ["site_url"],
-      build: "nikola build", cleaning: .on("nikola check --clean-files"),
+      build: "nikola build", cleaning: .on("nikola check --clean-files"), takenFolders: ["files"],
       tellingKeys: ["blog_title", "site_url"]),
     Generator(
       name: "Sphinx", files: ["conf.py", "source/conf.py"], site: "_build/html", siteKeys: [],
@@ -72,19 +77,19 @@ struct Generator: Sendable {
     Generator(
       name: "Astro", files: scripts("astro.config"), site: "dist", siteKeys: ["outdir"],
       addressKeys: ["site"],
-      pathKeys: ["base"], build: "npx astro build", cleaning: .always),
+      pathKeys: ["base"], build: "npx astro build", cleaning: .always, takenFolders: ["public"]),
     Generator(
       name: "Docusaurus", files: scripts("docusaurus.config"), site: "build", siteKeys: [],
       addressKeys: ["url"],
-      pathKeys: ["baseurl"], build: "npx docusaurus build", cleaning: .always),
+      pathKeys: ["baseurl"], build: "npx docusaurus build", cleaning: .always, takenFolders: ["static"]),
     Generator(
       name: "Gatsby", files: scripts("gatsby-config"), site: "public", siteKeys: [], addressKeys: ["siteurl"],
-      build: "npx gatsby build", cleaning: .on("gatsby clean")),
+      build: "npx gatsby build", cleaning: .on("gatsby clean"), takenFolders: ["static"]),
     Generator(
       name: "VitePress", files: scripts(".vitepress/config"), site: ".vitepress/dist", siteKeys: ["outdir"],
       addressKeys: [], pathKeys: ["base"], build: "npx vitepress build", cleaning: .always),
     Generator(
       name: "Next.js", files: scripts("next.config"), site: "out", siteKeys: ["distdir"], addressKeys: [],
-      pathKeys: ["basepath"], build: "npx next build", cleaning: .always),
+      pathKeys: ["basepath"], build: "npx next build", cleaning: .always, takenFolders: ["public"]),
   ]
 }

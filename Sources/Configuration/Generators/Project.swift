@@ -16,6 +16,8 @@ package struct Project: Sendable, Equatable {
   package private(set) var notes: [String] = []
   /// Sentences about files that would be deleted, deployed or taken for a source.
   package private(set) var warnings: [String] = []
+  /// True if the folder is the site as its generator writes it, and no project.
+  package private(set) var isGenerated = false
   /// The one of them about files that the generator copies from the project into the site.
   private var sourceWarning: String?
 
@@ -34,6 +36,7 @@ package struct Project: Sendable, Equatable {
     if let folder {
       self.init(prefix: folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/", within: [""])
       if generator == nil { explain(generatedFolder: folder) }
+      tellOthers(in: [""])
       return
     }
     let folders = ProjectFolders(home: home)
@@ -41,21 +44,19 @@ package struct Project: Sendable, Equatable {
       let project = Project(prefix: prefix, within: prefix == folders.repository ? Self.subfolders : [""])
       if project.generator != nil {
         self = project
+        tellOthers(in: prefix == folders.repository ? Self.subfolders : [""])
         return
       }
     }
     self.init(prefix: folders.repository ?? "", within: Self.subfolders)
+    if prefix.isEmpty { explain(generatedFolder: ".") }
   }
 
   private init(prefix: String, within subfolders: [String]) {
     self.prefix = prefix
     for folder in subfolders {
       for generator in Generator.all {
-        guard let name = generator.files.first(where: { FileSystem.exists(prefix + folder + $0) }) else {
-          continue
-        }
-        let file = GeneratorFile(prefix + folder + name)
-        guard generator.tellingKeys.isEmpty || file.value(generator.tellingKeys) != nil else { continue }
+        guard let (name, file) = Self.file(of: generator, in: prefix + folder) else { continue }
         take(generator, file, name, in: folder)
         return
       }
@@ -65,6 +66,36 @@ package struct Project: Sendable, Equatable {
       (Self.plainSites.first { FileSystem.exists(prefix + $0 + "/" + index) })
       ?? (FileSystem.exists(prefix + index) ? "." : nil)
     warnAboutOwnFiles(nil)
+  }
+
+  /// Returns the configuration that a generator has in a folder, and its name there; `nil` where there is none.
+  /// - Parameter folder: with a slash at its end, or empty.
+  private static func file(of generator: Generator, in folder: String) -> (name: String, file: GeneratorFile)?
+  {
+    guard let name = generator.files.first(where: { FileSystem.exists(folder + $0) }) else { return nil }
+    let file = GeneratorFile(folder + name)
+    guard generator.tellingKeys.isEmpty || file.value(generator.tellingKeys) != nil else { return nil }
+    return (name, file)
+  }
+
+  /// Tells of the configurations of other generators, and how to choose one of them.
+  private mutating func tellOthers(in subfolders: [String]) {
+    guard let generatorFile, let generator else { return }
+    var seen = Set([generatorFile])
+    for folder in subfolders {
+      // Of two that share a file the first one that recognises it counts.
+      for other in Generator.all where other.name != generator {
+        guard let (name, file) = Self.file(of: other, in: prefix + folder),
+          seen.insert(folder + name).inserted
+        else { continue }
+        let site = Self.normalized(
+          PathNames.joined(folder, file.value(other.siteKeys)?.text ?? other.site))
+        notes.append(
+          "\(file.file) is there too, of \(other.name), and \(generatorFile) was chosen: if \(other.name) builds the site, "
+            + "put “site: \(site)” and “output: \(site)-tagged” into \(ConfigurationFile.name)"
+            + (folder.isEmpty ? "" : ", or write one for it with autotag init \(prefix)\(folder.dropLast())"))
+      }
+    }
   }
 
   /// - Parameters:
@@ -199,20 +230,8 @@ package struct Project: Sendable, Equatable {
     guard let output, !output.hasPrefix("/"), !output.hasPrefix("..") else { return false }
     let folders = ProjectFolders(home: nil)
     guard let repository = folders.repository else { return false }
-    let names = output.split(separator: "/").map(String.init)
-    let ignored = Set(
-      [prefix, repository].flatMap { folder -> [String] in
-        guard let bytes = try? WholeFile.read(folder + ".gitignore", limit: WholeFile.settingsLimit) else {
-          return []
-        }
-        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map {
-          $0.split(separator: "/").filter { $0 != "**" }.joined(separator: "/")
-        }
-      })
-    // The folder itself, one that it is in, or its name anywhere.
-    return !names.indices.contains {
-      ignored.contains(names[...$0].joined(separator: "/")) || ignored.contains(names[$0])
-    }
+    let files = [prefix, repository].map { $0 + ".gitignore" }
+    return !IgnoredPaths(files: files).contain(output.split(separator: "/").map(String.init))
   }
 
   private static func fate(by generator: Generator?) -> String {
@@ -226,40 +245,56 @@ package struct Project: Sendable, Equatable {
   /// Tells of files at the root that a generator would take into its site.
   private mutating func warnAboutSource(_ generator: Generator, _ file: GeneratorFile) {
     let copy = output.map { [$0 + "/"] } ?? []
-    if generator.name == "Jekyll" {
-      // Names that begin with _ are none of its sources.
-      let names =
-        Self.ownFiles + copy.filter { !$0.hasPrefix("_") && !$0.hasPrefix("/") && !$0.hasPrefix("..") }
-      let excluded = (file.lists["exclude"] ?? []).map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-      let open = names.filter { name in
-        !excluded.contains(name.hasSuffix("/") ? String(name.dropLast()) : name)
-      }
-      guard !open.isEmpty else { return }
-      let list = open.joined(separator: ", ")
-      let excludes = file.lists["exclude"] != nil
-      let warning =
-        "Jekyll copies what lies in its source into the site: "
-        + (excludes ? "add \(list) to the list “exclude” of " : "put “exclude: [\(list)]” into ") + file.file
-      sourceWarning = warning
-      warnings.append(warning)
-    } else if let name = copy.first {
-      warnings.append(
-        "\(generator.name) takes pages in \(name) for templates: put \(name) into .eleventyignore")
+    let intake = SourceIntake(generator: generator, file: file, root: prefix)
+    // Eleventy takes pages alone, and none of the tool's files is one.
+    let taken = intake.taken((generator.name == "Jekyll" ? Self.ownFiles : []) + copy)
+    guard !taken.isEmpty else { return }
+    let deed =
+      generator.name == "Jekyll"
+      ? "Jekyll copies what lies in its source into the site"
+      : "\(generator.name) takes pages in \(taken.joined(separator: ", ")) for templates"
+    let warning = "\(deed): \(intake.exclusion(of: taken))"
+    sourceWarning = warning
+    warnings.append(warning)
+  }
+
+  /// Returns the sentence about a folder for the tagged copy of a site that the site's generator takes into the site again at its
+  /// next build; `nil` where it does not, or no generator is known.
+  /// - Parameter output: may not be there yet.
+  package static func intake(of output: String, ofSite site: String) -> String? {
+    guard let (project, generator) = writer(ofSite: site), let name = project.generatorFile,
+      let root = try? FileSystem.realPath(project.prefix), let here = try? FileSystem.realPath(".")
+    else { return nil }
+    // The part of the path that is there, without links.
+    var (there, rest) = (output, [String]())
+    while !FileSystem.exists(there), there != ".", there != "/" {
+      rest.insert(there.split(separator: "/").last.map(String.init) ?? "", at: 0)
+      there = PathNames.folder(of: there.hasSuffix("/") ? String(there.dropLast()) : there)
     }
+    guard let start = try? FileSystem.realPath(there) else { return nil }
+    let way = PathNames.way(from: root, to: rest.reduce(start) { PathNames.joined($0, $1) })
+    let intake = SourceIntake(
+      generator: generator, file: GeneratorFile(project.prefix + name), root: project.prefix)
+    guard !intake.taken([way + "/"]).isEmpty else { return nil }
+    let advice = intake.exclusion(of: [way + "/"]).replacing(
+      project.prefix, with: root == here ? "" : PathNames.way(from: here, to: root) + "/")
+    return
+      "\(output) lies in the source of \(generator.name), whose next build takes it into the site, so that both grow with each: "
+      + advice
   }
 
   /// Tells of a folder that a generator of the folder above it writes.
   private mutating func explain(generatedFolder folder: String) {
-    guard let real = try? FileSystem.realPath(folder) else { return }
-    let parent = PathNames.joined(folder, "..")
-    let above = Project(prefix: parent + "/", within: [""])
-    guard let name = above.generator, let site = above.site,
-      let generated = try? FileSystem.realPath(PathNames.joined(parent, site)), generated == real,
-      let generator = Generator.all.first(where: { $0.name == name })
+    guard let writer = Self.writer(ofSite: folder), let here = try? FileSystem.realPath("."),
+      let root = try? FileSystem.realPath(writer.project.prefix)
     else { return }
-    self.site = "."
+    site = "."
+    isGenerated = true
+    let way = PathNames.way(from: here, to: root)
+    let command = way == "." ? "autotag init" : "(cd \(way) && autotag init)"
     warnings = [
-      "\(prefix)\(ConfigurationFile.name) \(Self.fate(by: generator)): write it beside the site's source with autotag init"
+      "this folder is what \(writer.generator.name) writes, so that \(prefix)\(ConfigurationFile.name) "
+        + "\(Self.fate(by: writer.generator)): remove it, and write it beside the site's source with \(command)"
     ]
   }
 }
