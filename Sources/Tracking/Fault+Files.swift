@@ -88,8 +88,11 @@ extension Fault {
   ///   - attempt: what was tried.
   ///   - reason: the system's, with what to do about it.
   package static func failed(_ attempt: Attempt, because reason: String) -> Fault {
-    Fault(attempt.code, "\(attempt.words) failed: \(reason)")
+    Fault(attempt.code, attempt.words + attemptJoint + reason)
   }
+
+  /// The text between what was tried and the reason why it failed.
+  fileprivate static let attemptJoint = " failed: "
 
   /// Something that was tried with a file and that the system refused.
   package enum Attempt: Sendable, Hashable {
@@ -131,5 +134,13 @@ extension Fault {
       case .writeSibling(let name): "writing \(name)"
       }
     }
+  }
+}
+
+extension Problem {
+  /// The reason why the system let nothing be written, whatever it was; `nil` for other problems.
+  package var cause: Substring? {
+    guard kind == .writeFailed, let joint = message.firstRange(of: Fault.attemptJoint) else { return nil }
+    return message[joint.upperBound...]
   }
 }

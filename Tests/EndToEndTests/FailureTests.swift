@@ -141,7 +141,11 @@ struct FailureTests {
     let run = try Oracle.run(Product.autotag, arguments(mode))
     #expect(run.status == 3)
     let text = String(decoding: run.standardOutput, as: UTF8.self) + run.standardError
-    #expect(text.contains("failed: No space left on device; make room and run again [write-failed]"))
+    let lines = text.split(separator: "\n").filter { $0.contains("No space left on device") }
+    #expect(lines.count == 1, "\(text)")
+    #expect(
+      lines.first?.contains("failed: No space left on device; make room and run again [write-failed]") == true
+    )
     var done = 0
     for name in written {
       guard let found = try? folder.text("\(result(mode))/\(name)") else {
@@ -154,6 +158,9 @@ struct FailureTests {
       done += isNew ? 1 : 0
     }
     #expect(done < written.count)
+    let others = written.count - done - 1
+    #expect(
+      others == 0 || text.contains("  and at \(others) more place\(others == 1 ? "" : "s"): "), "\(text)")
     #expect(text.contains("\(done) page\(done == 1 ? "" : "s") changed"))
     #expect(try temporaries() == [])
 

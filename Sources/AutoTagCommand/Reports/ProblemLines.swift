@@ -3,7 +3,7 @@ package import AutoTagText
 package import AutoTagTracking
 
 /// Problems as lines of text, in the form that editors jump to. What is said of many places in the same words is said once,
-/// at the first of them, with the others behind it.
+/// at the first of them, with the others behind it; so is what could not be written for one reason, such as a full disk.
 package struct ProblemLines {
   private let style: Style
   /// The most problems of one code that are shown, those with the same words as one; the others are counted. Failures are all
@@ -41,13 +41,14 @@ package struct ProblemLines {
     return text
   }
 
-  /// Returns problems of one code and the same words together, in the order of the first ones; each failure alone.
+  /// Returns problems of one code and the same words together, in the order of the first ones; each failure alone but those of one
+  /// cause.
   private static func groups(of problems: [Problem]) -> [[Problem]] {
     var groups: [[Problem]] = []
     var indices: [String: Int] = [:]
     for problem in problems {
-      let key = "\(problem.code) \(problem.message)"
-      if problem.severity != .failure, let index = indices[key] {
+      let key = "\(problem.code) \(problem.cause.map(String.init) ?? problem.message)"
+      if problem.severity != .failure || problem.cause != nil, let index = indices[key] {
         groups[index].append(problem)
       } else {
         indices[key] = groups.count
