@@ -32,6 +32,7 @@ struct ResolveJSON {
       ),
       ("action", .string(action(link))),
       ("result", JSONValue(link.result)),
+      ("tagged_hops", .array(link.taggedHops.map(hop))),
       ("trackable", JSONValue(link.isTrackable)),
       (
         "notes",

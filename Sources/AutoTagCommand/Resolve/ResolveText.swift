@@ -29,8 +29,12 @@ struct ResolveText {
 
   private func part(_ link: LinkResolution) -> String {
     var lines = [style.paint(PrintableText.of(link.url), .bold)]
-    if let chain = link.chain { lines += hops(chain) + otherWays(chain) }
+    if let chain = link.chain { lines += hops(chain.hops) + otherWays(chain) }
     lines += conclusion(link)
+    if !link.taggedHops.isEmpty {
+      lines.append("  with the click id another rule answers:")
+      lines += hops(link.taggedHops)
+    }
     for note in link.notes {
       let place = note.kind == .tokenRefused ? "\(MessageText.path(note.path)):\(note.line ?? 1): " : ""
       lines.append("  note: \(shown(place + note.words.source))")
@@ -44,10 +48,10 @@ struct ResolveText {
       paths.named(MessageText(message)).text, indentation: Self.indentation)
   }
 
-  private func hops(_ chain: RedirectChain) -> [String] {
-    let locations = chain.hops.map { shown($0.rule.mention) }
+  private func hops(_ hops: [RedirectHop]) -> [String] {
+    let locations = hops.map { shown($0.rule.mention) }
     let width = locations.map(\.count).max() ?? 0
-    return zip(chain.hops, locations).flatMap { hop, location in
+    return zip(hops, locations).flatMap { hop, location in
       let padding = String(repeating: " ", count: width - location.count)
       let rule = PrintableText.of(hop.rule.text)
       let shown = rule.count > Self.longestRule ? rule.prefix(Self.longestRule - 1) + "…" : rule[...]

@@ -21,6 +21,9 @@ package struct LinkResolution: Sendable {
   package let isMended: Bool
   /// True if the link stops at a server that is to be asked and was not.
   package let isAwaited: Bool
+  /// The redirects that the link takes with the click id, where a rule that asks for it leads it another way than without; none
+  /// elsewhere.
+  package var taggedHops: [RedirectHop] = []
   /// Other problems of the link that `rewrite` reports.
   package let notes: [Problem]
 

@@ -158,12 +158,32 @@ private struct LinkResolver {
           ? "try it, or set redirects to inline" : "try it on the published site"
       case .forwards, nil: nil
       }
-    return LinkResolution(
+    var resolution = LinkResolution(
       url: text, chain: chain, group: group, decision: link.decision, result: link.result, advice: advice,
       isBroken: isBroken && !(scan.live?.isAwaited(chain) ?? false),
       isMended: isForwarding(after) && !isForwarding(chain),
       isAwaited: group == nil && scan.live?.isAwaited(chain) == true,
       notes: mendedRules(url) + tokenNotes(found) + notes + (group == nil ? [mistake].compactMap(\.self) : [])
     )
+    if !resolution.isMended, let tagged = tagged(link.decision, link.result ?? text) {
+      resolution.taggedHops = otherHops(of: tagged, than: chain)
+    }
+    return resolution
+  }
+
+  /// The link with the token, where it has one after `rewrite`, or now.
+  private func tagged(_ decision: LinkDecision?, _ text: String) -> WebURL? {
+    switch decision {
+    case .tagged, .alreadyTagged: WebURL(text, relativeTo: scan.map.site.root)
+    default: nil
+    }
+  }
+
+  /// Returns the redirects of a link with the token by the rules as they stand in their files, where other rules answer it than
+  /// without; none elsewhere.
+  private func otherHops(of tagged: WebURL, than chain: RedirectChain) -> [RedirectHop] {
+    let own = (mending?.before ?? scan).chain(from: tagged)
+    guard own.destination != nil, own.hops.map(\.rule) != chain.hops.map(\.rule) else { return [] }
+    return own.hops
   }
 }
