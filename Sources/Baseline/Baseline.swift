@@ -17,6 +17,23 @@ package struct Baseline: Sendable, Equatable {
       }
     }
 
+    /// The command's name.
+    var command: String {
+      switch self {
+      case .audit: "audit"
+      case .conversions: "conversions"
+      }
+    }
+
+    /// Returns true if a baseline is of this kind by its first entry.
+    func isKind(of file: JSONNode) -> Bool {
+      guard case .object(let fields) = file.value,
+        let findings = fields.first(where: { $0.name == "findings" }),
+        case .object(let members) = findings.value.array?.first?.value
+      else { return false }
+      return members.contains { $0.name == subjectKey }
+    }
+
     /// The key of an entry's subject, by which the files of one command are not taken for the other's.
     var subjectKey: String {
       switch self {

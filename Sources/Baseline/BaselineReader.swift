@@ -38,6 +38,13 @@ extension Baseline {
         file: file, line: error.line,
         "\(error.message); correct it, or write the file anew with --write-baseline")
     }
+    // Written anew it would be lost.
+    if let other = Kind.allCases.first(where: { $0 != kind && $0.isKind(of: root) }) {
+      throw BaselineError(
+        file: file,
+        "this is a baseline of autotag \(other.command), which autotag \(kind.command) does not go by: name another file, such as "
+          + kind.fileName)
+    }
     let entries: [Entry]
     do throws(JSONFields.Failure) {
       entries = try Self.entries(root, kind)

@@ -105,10 +105,41 @@ struct ConversionsBaselineTests {
   static let faults: [(text: String, message: String)] = [
     (
       "{\"version\": 1, \"findings\": [\n{\"file\": \"a\", \"code\": \"b\", \"fingerprint\": \"0123456789abcdef\"}]}",
-      "b.json:2: a finding has no “file”"
+      "b.json: this is a baseline of autotag audit, which autotag conversions does not go by: name another file"
     ),
     ("[]", "b.json:1: the file must be an object"),
   ]
+
+  static let told: [(configuration: String?, file: String, says: String)] = [
+    (nil, "autotag-conversions-baseline.json", "runs leave them out from now on, also without --baseline.\n"),
+    (nil, "./autotag-conversions-baseline.json", "runs leave them out from now on, also without"),
+    (nil, "b.json", "runs with --baseline b.json leave them out.\n"),
+    (
+      "conversions: {baseline: b.json}\n", "b.json",
+      "runs leave them out from now on, also without --baseline.\n"
+    ),
+    ("conversions: {baseline: b.json}\n", "c.json", "runs with --baseline c.json leave them out.\n"),
+  ]
+
+  @Test("what is said of a new file is true of the next run", arguments: told.indices)
+  func newFile(index: Int) throws {
+    let test = Self.told[index]
+    if let configuration = test.configuration {
+      try folder.write(configuration, to: "autotag.yml")
+      try folder.write(#"{"version": 1, "findings": []}"#, to: "b.json")
+    }
+    let written = try run(["--write-baseline", test.file])
+    #expect(written.standardError.contains(test.says), "\(written.standardError)")
+    #expect(try run([]).status == (test.says.contains("from now on") ? 0 : 1))
+  }
+
+  @Test("a report for programs is printed all the same with --quiet", arguments: ["json", "csv", "markdown"])
+  func quietReport(format: String) throws {
+    let quiet = try run(["--quiet", "--format", format])
+    #expect(try quiet.standardOutput == run(["--format", format]).standardOutput)
+    #expect(!quiet.standardOutput.isEmpty && quiet.status == 1)
+    #expect(try run(["--quiet", "--format", "text"]).standardOutput.isEmpty)
+  }
 
   @Test("a file that is none, as one of the audit is, is an error with its place", arguments: faults)
   func faulty(text: String, message: String) throws {

@@ -86,7 +86,6 @@ struct ConversionsCommandTests {
     (["file.csv", "--currency", "euro"], "must be a code of three letters"),
     (["file.csv", "--timezone", "Mars"], "--timezone must be UTC"),
     (["file.csv", "--postback-path", "pb"], "--postback-path must begin with /"),
-    (["file.csv", "--quiet", "--format", "json"], "--quiet prints nothing"),
     (["file.csv", "--report", "x.doc"], "its format is not known"),
     (["file.csv", "--report", "file.csv"], "is one of the files to be read"),
     (["file.csv", "--report", "a.json", "--report", "a.json"], "is to be written twice"),

@@ -27,7 +27,12 @@ struct ConversionReportOptions: ParsableArguments {
   @Flag(help: "Print the JSON Schema of the json report and do nothing else.")
   var jsonSchema = false
 
-  @Flag(name: [.short, .long], help: "Print nothing but failures, on standard error; --report still writes.")
+  @Flag(
+    name: [.short, .long],
+    help: """
+      Print no text but failures, on standard error; a report in another --format, and --report, are written all the \
+      same.
+      """)
   var quiet = false
 
   @Flag(name: [.short, .long], help: "Show every finding.")

@@ -40,6 +40,16 @@ struct ConversionSettings {
     return try path.map { path throws(BaselineError) in try Baseline.read(path, of: .conversions) }
   }
 
+  /// Returns true if runs go by a baseline that is there, also where none is named.
+  func finds(baseline path: String, _ configuration: Configuration?) -> Bool {
+    guard let real = try? FileSystem.realPath(path) else { return false }
+    let configured = configuration.flatMap { configuration in
+      configuration.contents.conversions.baseline.map { beside(configuration, $0) }
+    }
+    let counts = configured ?? search.conversionsBaseline(beside: configuration?.path)
+    return counts.flatMap { try? FileSystem.realPath($0) } == real
+  }
+
   /// The links that the map of codes beside the configuration tells, without a look at the site; `nil` where Rakuten's links get no
   /// codes, or there are none yet.
   func codesAlone(_ configuration: Configuration?) throws(SiteError) -> ConversionJoinOptions.Links? {

@@ -127,7 +127,8 @@ struct ConversionsCommand: ParsableCommand {
         StandardError.write(
           PrintableText.of(
             BaselineText.of(
-              baseline, path: HiddenTokens.masked(path), unread: failed.count, isFound: false)) + "\n"
+              baseline, path: HiddenTokens.masked(path), unread: failed.count,
+              isFound: settings.finds(baseline: path, configuration))) + "\n"
         )
       }
     }
@@ -157,7 +158,8 @@ struct ConversionsCommand: ParsableCommand {
 
   /// The format of what is printed; `nil` where nothing is.
   private var printedFormat: ConversionFormat? {
-    reports.quiet || writtenFiles.contains(where: ReportFile.isStandardOutput)
+    (reports.quiet && reports.format ?? .text == .text)
+      || writtenFiles.contains(where: ReportFile.isStandardOutput)
       ? nil : reports.format ?? .text
   }
 
@@ -184,9 +186,6 @@ struct ConversionsCommand: ParsableCommand {
       throw usageError("Standard input, -, can be read once.")
     }
     if reports.quiet, reports.verbose { throw usageError("--quiet and --verbose exclude each other.") }
-    if reports.quiet, reports.format != nil {
-      throw usageError("--quiet prints nothing: write the report to a file with --report.")
-    }
     if let fault = join.fault { throw usageError(fault) }
     try checkReports()
   }
