@@ -19,7 +19,8 @@ case $AUTOTAG_COMMAND in
     arguments+=(--format github)
     if [ -n "$AUTOTAG_SARIF" ]; then
       sarif=$AUTOTAG_SARIF
-      rm -f "$sarif"
+      mkdir -p "$(dirname -- "$sarif")" || fail "The folder of the input sarif, “$sarif”, cannot be made."
+      rm -f -- "$sarif"
       arguments+=(--report "sarif:$sarif")
     fi
     [ "$AUTOTAG_SUMMARY" != true ] || arguments+=(--report "markdown:$report")

@@ -194,7 +194,8 @@ struct NamedFilesTests {
     (["audit", "nowhere.html"], nil, "nowhere.html is not there"),
     (["audit", "public", "public/index.html"], nil, "public is a folder and public/index.html a file"),
     (["audit", "public", "layouts", "--files-from", "-"], "x", "--files-from has the pages of one site"),
-    (["audit", "/etc/passwd"], nil, "/etc/passwd is outside of public and .: run"),
+    (["audit", "/etc/passwd"], nil, "/etc/passwd is no page and no site: name the folder of a site"),
+    (["rewrite", "/etc/passwd", "-n"], nil, "/etc/passwd is no page and no site"),
     (
       ["audit", "layouts", "--files-from", "-"], "public/index.html",
       "public/index.html is outside of layouts"

@@ -55,6 +55,18 @@ struct StreamsCommandTests {
     (["rewrite", "-", "--stream", "tar", "--facts", "none"], "No such file"),
     (["rewrite", "-", "--stream", "zip"], "It is one of records, tar"),
     (["rewrite", "site.tar"], "Where does the new archive go?"),
+    (
+      ["audit", "site.tar"],
+      "site.tar is a tar archive, and audit reads a folder or a stream: unpack it and name the folder"
+    ),
+    (["audit", "site.tar"], "autotag audit - --stream tar --facts facts < site.tar\n"),
+    (["audit", "site", "site.tar"], "site.tar is a tar archive, and audit reads a folder or a stream"),
+    (["audit", "site.tar.gz"], "site.tar.gz: it is a gzip file, which the shell decompresses"),
+    (
+      ["rewrite", "site", "site.tar", "-n"],
+      "site.tar is a tar archive, which stands alone: autotag rewrite site.tar"
+    ),
+    (["resolve", "/x", "--site", "site.tar"], "site.tar is a tar archive: unpack it, and name the folder\n"),
     (["rewrite", "site.tar", "--output", "site.tar"], "the output site.tar is the archive itself"),
     (["rewrite", "site.tar", "--output", "site"], "the output site is a folder"),
     (["rewrite", "site.tar", "--in-place"], "--in-place has no meaning for an archive"),

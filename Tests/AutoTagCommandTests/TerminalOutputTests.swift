@@ -163,7 +163,7 @@ struct TerminalOutputTests {
     arguments: [
       (
         RunProgress(stage: .pages, finished: 3, total: 9), true,
-        "Stopped at 3 of 9 pages read: every file is whole"
+        "Stopped at 3 of 9 pages read: what was written is whole, the rest is as it was, and the same command goes on "
       ),
       (
         RunProgress(stage: .askingServers, finished: 1, total: 2), true,
@@ -171,7 +171,7 @@ struct TerminalOutputTests {
       ),
       (
         nil, true,
-        "Stopped: every file is whole, as it was or as it is to be; the same command goes on from there.\n"
+        "Stopped: what was written is whole, the rest is as it was, and the same command goes on from there.\n"
       ),
       (RunProgress(stage: .pages, finished: 3), false, "Stopped at 3 pages read: nothing was changed.\n"),
     ])

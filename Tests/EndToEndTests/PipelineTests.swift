@@ -58,6 +58,14 @@ struct PipelineTests {
     #expect(run.log.contains("::error file=public/index.html,line=1,"), "\(run.log)")
   }
 
+  @Test("the action makes the folder of its SARIF file", Oracle.needs(Oracle.python))
+  func sarifFolder() throws {
+    let folder = try workspace(page: Self.untagged)
+    let run = try run(["site": "public", "sarif": "reports/of job/autotag.sarif"], in: folder)
+    #expect(run.outputs == ["status": "1", "sarif": "reports/of job/autotag.sarif"])
+    #expect(try folder.text("reports/of job/autotag.sarif").contains("\"ruleId\": \"not-tagged\""))
+  }
+
   @Test(
     "the action ends as autotag ends", Oracle.needs(Oracle.python),
     arguments: [

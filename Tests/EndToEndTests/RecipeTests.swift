@@ -104,6 +104,29 @@ struct RecipeTests {
     try expectTagged(folder, "site/index.html")
   }
 
+  @Test(
+    "the hooks say in one line that autotag is not there", Oracle.needs(Oracle.python),
+    arguments: [
+      (
+        "mkdocs_hooks.py", ["mkdocs.yml": "site_name: x\nhooks: [mkdocs_hooks.py]\n", "docs/index.md": "x"],
+        "mkdocs build --quiet"
+      ),
+      ("conf.py", ["index.rst": "x\n=\n"], "sphinx -q -b html . out"),
+    ])
+  func missing(hook: String, files: [String: String], command: String) throws {
+    let folder = try TemporaryFolder()
+    for (name, text) in files { try folder.write(text, to: name) }
+    let recipe = hook == "conf.py" ? "sphinx_conf.py" : hook
+    try folder.write(String(contentsOfFile: Self.recipe(recipe), encoding: .utf8), to: hook)
+    let output = try Oracle.run(
+      "bash", ["-c", "PATH=/nowhere \"$0\" -m \(command)", Oracle.python], in: folder.url)
+    let text = String(decoding: output.standardOutput, as: UTF8.self) + output.standardError
+    #expect(output.status != 0)
+    #expect(
+      text.contains("autotag is not installed, or not on the PATH: the pages are not tagged"), "\(text)")
+    #expect(!text.contains("Traceback"), "\(text)")
+  }
+
   @Test("Sphinx's conf.py", Oracle.needs(Oracle.python))
   func sphinx() throws {
     let folder = try TemporaryFolder()

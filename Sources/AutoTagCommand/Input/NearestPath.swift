@@ -21,6 +21,10 @@ enum NearestPath {
 
   /// Checks that a site is there where its name may be misspelt; of others their reader tells.
   static func expectSite(_ path: String) throws(CommandFailure) {
+    if FileSystem.exists(path), try ArchiveInput(path) != nil {
+      throw CommandFailure(
+        exitStatus: ExitStatus.usage, message: "\(path) is a tar archive: unpack it, and name the folder")
+    }
     guard let nearest = of(path) else { return }
     throw CommandFailure(
       exitStatus: ExitStatus.usage, message: "the site \(path) is not there: did you mean \(nearest)?")

@@ -50,6 +50,13 @@ extension RunInputs {
       var place = (inner + outer).first { file.names(below: $0.path) != nil }
       if configured == nil, site == nil, let top = place { place = servedRoot(of: file, within: top) ?? top }
       guard let place else {
+        guard isPage(file.name.text) else {
+          throw CommandFailure(
+            exitStatus: ExitStatus.usage,
+            message:
+              "\(file.name.text) is no page and no site: name the folder of a site, or its pages, which end in .html or "
+              + "as “include” says")
+        }
         let sites = (inner + outer).reduce(into: [String]()) {
           if !$0.contains($1.root) { $0.append($1.root) }
         }

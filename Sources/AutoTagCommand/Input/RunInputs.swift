@@ -34,6 +34,9 @@ struct RunInputs {
       throw UsageError(
         command: command, message: "\(word.path) is not there. Is the option meant? It is \(option).")
     }
+    if let archive = try files.lazy.compactMap({ try ArchiveInput($0.path) }).first {
+      throw CommandFailure(exitStatus: ExitStatus.usage, message: archive.advice(for: command))
+    }
     let list = try pages.path.map(FileList.read)
     if list == nil,
       files.isEmpty || paths.count == 1 && Self.isMissing(files[0].file) && !Self.isPage(paths[0])
@@ -73,7 +76,7 @@ struct RunInputs {
   }
 
   /// Returns true for a name with the ending of a page.
-  private static func isPage(_ path: String) -> Bool {
+  static func isPage(_ path: String) -> Bool {
     [".html", ".htm", ".xhtml", ".shtml"].contains(where: path.lowercased().hasSuffix)
   }
 

@@ -13,7 +13,7 @@ package enum InterruptionText {
       case (false, _): "nothing was changed"
       case (true, .findingRedirects), (true, .findingLinks), (true, .askingServers): "nothing was written yet"
       case (true, .pages), (true, .remainingPages), (true, nil):
-        "every file is whole, as it was or as it is to be; the same command goes on from there"
+        "what was written is whole, the rest is as it was, and the same command goes on from there"
       }
     return "Stopped\(extent): \(rest).\n"
   }

@@ -1,3 +1,4 @@
+import ArgumentParser
 internal import AutoTagFiles
 internal import AutoTagSite
 import SystemPackage
@@ -23,6 +24,20 @@ struct ArchiveInput {
       throw CommandFailure(exitStatus: ExitStatus.usage, message: "\(path): \(advice)")
     }
     return nil
+  }
+
+  /// The sentence about an archive where a command takes none, or not with what is named besides.
+  func advice(for command: any ParsableCommand.Type) -> String {
+    let shown = ShellText.quoted(path)
+    switch command.configuration.commandName {
+    case "audit":
+      return
+        "\(path) is a tar archive, and audit reads a folder or a stream: unpack it and name the folder, or send it through: "
+        + "autotag scan \(shown) --output facts && autotag audit - --stream tar --facts facts < \(shown)"
+    case "rewrite":
+      return "\(path) is a tar archive, which stands alone: autotag rewrite \(shown) --output tagged.tar"
+    default: return "\(path) is a tar archive: unpack it, and name the folder"
+    }
   }
 
   /// Opens the archive from its start.
