@@ -127,7 +127,10 @@ struct AuditCommandTests {
       ["site", "--config", "/dev/zero"],
       "/dev/zero: the configuration cannot be read: it is a pipe, a socket or"
     ),
-    (["site", "--report", "nowhere/a.json"], "cannot write nowhere/a.json: No such file"),
+    (
+      ["site", "--report", "nowhere/a.json"],
+      "cannot write nowhere/a.json: the folder nowhere is not there: make it first"
+    ),
     (["site", "--baseline", "gone.json"], "gone.json: the baseline cannot be read"),
     (["site", "--baseline", "site/index.html"], "site/index.html:1: "),
     (["site", "--jobs", "0"], "--jobs must be 1 or more"),
