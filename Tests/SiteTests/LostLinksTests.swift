@@ -41,9 +41,10 @@ struct LostLinksTests {
       "https://a.example/",
       "click.html", "/click.html", "ttps://a.example/", "url:https://a.example/", "a//b.html",
       "mailto:a@b.example",
-      "tel:1", "./click.html", "../x", "intent://\(group)", "ftp://\(group)", "https:///\(group)", "(x)",
+      "tel:1", "./click.html", "../x", "https:///\(group)", "(x)",
       "%41.html", "“x”", "http.html", "https:page.html",
     ].map { Case(link: "href=\"\($0)\"", code: nil) }
+    + ["intent://\(group)", "ftp://\(group)"].map { Case(link: "href=\"\($0)\"", code: "address-wrapped") }
     // Marked links of a site of which no rule names the network.
     + marks.flatMap { mark in
       [

@@ -55,6 +55,9 @@ package enum RedirectFormat: String, Sendable, Hashable, CaseIterable {
 }
 
 extension RedirectFormat {
+  /// The names of the program that a build of Next.js reads.
+  package static let nextConfigurations = ["next.config.js", "next.config.mjs", "next.config.ts"]
+
   /// The format that a file of that name has in a site or beside it; `nil` where the name does not tell.
   ///
   /// `_redirects` is taken for Netlify's: Cloudflare's differs in few rules, and the configuration can name
@@ -72,7 +75,7 @@ extension RedirectFormat {
     case "nginx.conf": .nginx
     case "Caddyfile": .caddy
     case "web.config", "Web.config": .webConfig
-    case _ where NextRoutesSource.configurations.contains(fileName): .nextRoutes
+    case _ where nextConfigurations.contains(fileName): .nextRoutes
     default: nil
     }
   }

@@ -125,7 +125,7 @@ struct RedirectFiles: Sendable {
       ("firebase.json", .firebase),
       ("staticwebapp.config.json", .staticWebApps), ("render.yaml", .render), ("render.yml", .render),
       ("Caddyfile", .caddy), ("web.config", .webConfig), ("Web.config", .webConfig),
-    ] + NextRoutesSource.configurations.map { ($0, .nextRoutes) }
+    ] + RedirectFormat.nextConfigurations.map { ($0, .nextRoutes) }
 
   /// The files at the site's root that are there and read without being named.
   var rootFiles: [String] {

@@ -33,12 +33,10 @@ package struct NextRoutesSource: RedirectSource {
     return reader.finish(rules, spelling: .exact, placeholders: .compiled)
   }
 
-  /// The names of the program that a build reads.
-  package static let configurations = ["next.config.js", "next.config.mjs", "next.config.ts"]
-
+  /// Returns true for the program that a build reads.
   /// - Parameter file: its path.
   private static func isConfiguration(_ file: String) -> Bool {
-    configurations.contains { file == $0 || file.hasSuffix("/" + $0) }
+    RedirectFormat.nextConfigurations.contains { file == $0 || file.hasSuffix("/" + $0) }
   }
 
   private func rules(
