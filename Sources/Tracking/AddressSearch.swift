@@ -48,7 +48,7 @@ package struct AddressSearch: Sendable {
   }
 
   /// Finds the first host of a group that stands whole in a text, whatever is in front of it.
-  package func firstHost(in text: Span<UInt8>) -> (start: Int, group: TrackingGroup)? {
+  func firstHost(in text: Span<UInt8>) -> (start: Int, group: TrackingGroup)? {
     var first: (start: Int, group: TrackingGroup)?
     for (search, length, group) in hosts {
       let start = search.offsets(in: text).first { start in

@@ -109,18 +109,6 @@ extension Fault {
       fix: "correct \(location)", severity: .loss)
   }
 
-  /// A link to an address that a rule is written for which leads to a tracking group, and that the rule never answers.
-  /// - Parameter reason: a clause; `nil` where it is not known.
-  package static func redirectUnanswered(
-    by location: String, _ address: String, of group: TrackingGroup, because reason: String?
-  ) -> Fault {
-    Fault(
-      .redirectUnanswered,
-      "\(location) leads to \(group.name) and is meant for \(address), which it does not answer"
-        + (reason.map { ": \($0)" } ?? ""), joint: "; ",
-      fix: "correct \(location) or what stands in front of it, or the link")
-  }
-
   /// A link that redirects lead to the group only where the parameter is in its query, and that has it not.
   package static func redirectNeedsSubid(_ group: TrackingGroup, at location: String) -> Fault {
     Fault(

@@ -88,7 +88,6 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case redirectNotWeb = "redirect-not-web"
   case redirectQueryUnknown = "redirect-query-unknown"
   case redirectTooLong = "redirect-too-long"
-  case redirectUnanswered = "redirect-unanswered"
   case repeatedSubid = "repeated-subid"
   case templateCode = "template-code"
   case unknownCode = "unknown-code"
@@ -135,8 +134,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   package var severity: Problem.Severity {
     switch self {
     case .redirectDeadEnd, .redirectDependsOnVisitor, .redirectDropsQuery, .redirectFileRefused,
-      .redirectHasSubid, .redirectLoop, .redirectNotWeb, .redirectTooLong,
-      .redirectUnanswered, .templateCode,
+      .redirectHasSubid, .redirectLoop, .redirectNotWeb, .redirectTooLong, .templateCode,
       .fewerLinks, .moreLosses:
       .loss
     case .addressSchemeBroken, .addressWithoutScheme, .addressWrapped, .ambiguousReference, .doubleRedirect,

@@ -146,7 +146,6 @@ struct AgreementFaults {
   /// The codes of links that lead nowhere, or nobody can tell where.
   private static let broken: Set = [
     "redirect-not-understood", "redirect-dead-end", "redirect-loop", "redirect-too-long", "redirect-not-web",
-    "redirect-unanswered",
   ]
 
   private static func faults(of said: Statements.Of) -> [String] {
@@ -178,7 +177,6 @@ struct AgreementFaults {
       let notes = Set(resolved.notes.map(\.code))
       let told: Set = [
         "redirect-drops-query", "redirect-query-unknown", "redirect-not-understood", "redirect-dead-end",
-        "redirect-unanswered",
       ]
       // One address stands for no other way.
       let others = resolved.chain?.otherAddresses ?? []
@@ -204,7 +202,7 @@ struct AgreementFaults {
     check(state != .needsHand || !findings.isEmpty, "audit says needs-hand and not why")
     // Of a link that leads nowhere the audit says that alone.
     let leadsNowhere = !findings.isDisjoint(with: [
-      "redirect-not-understood", "redirect-dead-end", "redirect-loop", "redirect-unanswered",
+      "redirect-not-understood", "redirect-dead-end", "redirect-loop",
     ])
     check(
       leadsNowhere || codes.isSubset(of: findings),

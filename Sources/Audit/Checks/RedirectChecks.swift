@@ -6,8 +6,7 @@ internal import AutoTagTracking
 /// Checks of the redirects on a link's way: they hand on the query, are few, and end somewhere.
 enum RedirectChecks {
   static let all = [
-    dropsQuery, queryUnknown, dependsOnVisitor, doubleRedirect, hasSubid, needsSubid, loop, deadEnd,
-    unanswered, tooLong,
+    dropsQuery, queryUnknown, dependsOnVisitor, doubleRedirect, hasSubid, needsSubid, loop, deadEnd, tooLong,
     notWeb,
     notUnderstood,
   ]
@@ -136,17 +135,6 @@ enum RedirectChecks {
     fix: "Correct the address that the redirect leads to."
   ) { link, page in
     broken(link, on: page, .redirectDeadEnd)
-  }
-
-  /// Links to an address that a rule for the network is written for, which never answers it.
-  private static let unanswered = AuditCheck(
-    "redirect-unanswered", "a redirect rule never answers a link", .error,
-    why:
-      "A rule that leads to the network is written for the link's address, but the server does not answer by it: a slash or "
-      + "the letter case differs, or a file or another rule answers first. No click arrives.",
-    fix: "Correct the rule, what stands in front of it, or the link."
-  ) { link, page in
-    broken(link, on: page, .redirectUnanswered)
   }
 
   private static let tooLong = AuditCheck(

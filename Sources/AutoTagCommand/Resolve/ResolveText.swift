@@ -80,7 +80,6 @@ struct ResolveText {
       return ["  " + style.paint(line, .yellow)]
     }
     if link.isBroken {
-      if let fault = chain.unansweredFault { return ["  " + style.paint(shown(fault.message), .red)] }
       let meant = link.group.map { "  meant for \($0.name); rewrite leaves the link" }
       return unrelated(chain) + [meant.map(PrintableText.of)].compactMap(\.self)
     }

@@ -72,12 +72,6 @@ package struct RedirectChain: Sendable, Hashable {
   /// The address outside of the site that the link would come to, were it not for a fault of a file; `nil` for other ends.
   package internal(set) var intended: WebURL?
 
-  /// The rule that is written for the link's address and never answers it; `nil` where there is none.
-  var unanswered: Unanswered?
-
-  /// True if something on the way was decided by the query's text.
-  var looksAtQuery = false
-
   /// The rule that keeps the link from its end as long as AnyTrack's token stands in it, and lets click ids pass; `nil` for none.
   package internal(set) var tokenRefusal: RedirectRule?
 

@@ -162,7 +162,6 @@ package struct RedirectMap: Sendable {
       chain.needsParameter = !isWantedAddress(way.end) && isWantedAddress(carried.end)
       chain.fillsParameter = carried.fills(way, sample.parameter)
       chain.intended = way.intended
-      chain.looksAtQuery = visitor.looksAtQuery
       chain.isPartial = chain.destination != nil && way.hops.last?.redirect.isPartial == true
       chains.append((sample, chain))
       // What no rule looks at it treats as it treats any other.

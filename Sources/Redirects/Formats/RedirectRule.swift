@@ -151,8 +151,6 @@ package struct RedirectRule: Sendable, Hashable {
     var hosts: [String] = []
     /// True if it may lead anywhere.
     var isOpen = false
-    /// The paths that the blocks around the rule are for, as they are written.
-    var paths: [String] = []
   }
 
   /// The reason why the rule is not understood, so that its answer is `unknown`; `nil` where it is understood.

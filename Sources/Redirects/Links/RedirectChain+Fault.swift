@@ -5,7 +5,6 @@ extension RedirectChain {
   /// Returns the group that a link is meant for which does not arrive there: the one whose host stands in a rule on its way,
   /// the last one first; `nil` where none does.
   func meantGroup(_ classifier: LinkClassifier) -> TrackingGroup? {
-    if let unanswered { return unanswered.group }
     if let intended, let group = classifier.group(hosting: intended.origin) { return group }
     let last: RedirectRule? =
       switch end {
@@ -17,17 +16,8 @@ extension RedirectChain {
     return rules.lazy.compactMap { rule in classifier.groups.first { rule.names(hostOf: [$0]) } }.first
   }
 
-  /// The fault of a link that a rule is written for which never answers it; `nil` for any other.
-  package var unansweredFault: Fault? {
-    unanswered.map {
-      .redirectUnanswered(
-        by: $0.rule.mention, start.with(query: nil).description, of: $0.group, because: $0.reason)
-    }
-  }
-
   /// The fault of a link that redirects lead nowhere, or to an unknown address; `nil` for one that arrives somewhere.
   package var fault: Fault? {
-    if let unansweredFault { return unansweredFault }
     let last = hops.last?.rule.mention ?? "the redirect"
     switch end {
     case .external, .page: return nil

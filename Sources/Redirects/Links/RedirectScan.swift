@@ -12,8 +12,6 @@ package final class RedirectScan: Sendable {
   package let classifier: LinkClassifier
   /// The answers of servers; `nil` where none may be asked.
   package let live: LiveAnswers?
-  /// The rules that are written for addresses which they may never answer.
-  private let unanswered: UnansweredRules
   /// The changes that rules of the site's files can be given; `nil` where none is looked for.
   let mends: RuleMends?
   /// The links that redirects may answer, where `notesLinks` says so.
@@ -30,17 +28,17 @@ package final class RedirectScan: Sendable {
 
   package convenience init(
     map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String] = [],
-    rules: [RedirectRule] = [], mends: RuleMends? = nil
+    mends: RuleMends? = nil
   ) {
     self.init(
-      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files,
-      unanswered: UnansweredRules(rules, groups: classifier.groups, root: map.site.rootPath), mends: mends,
-      live: nil, notesLinks: false)
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, mends: mends,
+      live: nil,
+      notesLinks: false)
   }
 
   private init(
     map: RedirectMap, classifier: LinkClassifier, mode: RedirectMode, annotates: Bool, files: [String],
-    unanswered: UnansweredRules, mends: RuleMends?, live: LiveAnswers?, notesLinks: Bool
+    mends: RuleMends?, live: LiveAnswers?, notesLinks: Bool
   ) {
     self.live = live
     self.files = files
@@ -48,17 +46,13 @@ package final class RedirectScan: Sendable {
     self.classifier = classifier
     self.mode = mode
     self.annotates = annotates
-    self.unanswered = unanswered
     self.mends = mends
     self.notesLinks = notesLinks
   }
 
   /// The paths of the site that redirects can have to do with.
   package var pathFilter: RedirectPathFilter {
-    if live?.mayAnswer(map.site.root) == true { return .everywhere }
-    var filter = map.pathFilter
-    unanswered.add(to: &filter)
-    return filter
+    live?.mayAnswer(map.site.root) == true ? .everywhere : map.pathFilter
   }
 
   /// The hosts whose links redirects may lead to a tracking group: the site's own, and those that are asked.
@@ -87,9 +81,7 @@ package final class RedirectScan: Sendable {
   }
 
   /// Returns true if redirects may have to do with a link. False positives are possible, false negatives are not.
-  package func mayMatter(_ url: WebURL) -> Bool {
-    live?.mayAnswer(url) == true || map.mayLead(url) || unanswered.mayMatter(url)
-  }
+  package func mayMatter(_ url: WebURL) -> Bool { live?.mayAnswer(url) == true || map.mayLead(url) }
 
   /// Returns what redirects have to do with a link as a page has it; `nil` also where template code writes what is
   /// asked for.
@@ -172,7 +164,7 @@ package final class RedirectScan: Sendable {
     let verdict = RedirectVerdict(found, classifier)
     guard let group = verdict.group else {
       if let link = linkWithParameter(url, found) { return .affiliate(link) }
-      guard let chain = verdict.chainElsewhere?.noting(unanswered) else { return nil }
+      guard let chain = verdict.chainElsewhere else { return nil }
       if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
       return chain.leadsNowhere(classifier) ? .broken(chain, meant: chain.meantGroup(classifier)) : nil
     }
@@ -226,8 +218,7 @@ package final class RedirectScan: Sendable {
   package func chain(from url: WebURL) -> RedirectChain {
     let outcomes = outcomes(from: url)
     let verdict = RedirectVerdict(outcomes, classifier)
-    return verdict.group.flatMap { verdict.chain(to: $0) } ?? verdict.chainElsewhere?.noting(unanswered)
-      ?? map.chain(from: url)
+    return verdict.group.flatMap { verdict.chain(to: $0) } ?? verdict.chainElsewhere ?? map.chain(from: url)
   }
 
   /// Returns the ways from an address, by the site's files and by what servers answered.
@@ -246,25 +237,22 @@ package final class RedirectScan: Sendable {
   /// Returns the same redirects with what servers answered.
   package func with(_ live: LiveAnswers) -> RedirectScan {
     RedirectScan(
-      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files,
-      unanswered: unanswered,
-      mends: mends, live: live, notesLinks: false)
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, mends: mends,
+      live: live, notesLinks: false)
   }
 
   /// Returns the same with other rules, which nobody looks for changes of.
   func with(_ map: RedirectMap) -> RedirectScan {
     RedirectScan(
-      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files,
-      unanswered: unanswered,
-      mends: nil, live: live, notesLinks: false)
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, mends: nil,
+      live: live, notesLinks: false)
   }
 
   /// Returns the same, which notes the links that it is asked about and that redirects may answer.
   package func notingLinks() -> RedirectScan {
     RedirectScan(
-      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files,
-      unanswered: unanswered,
-      mends: mends, live: live, notesLinks: true)
+      map: map, classifier: classifier, mode: mode, annotates: annotates, files: files, mends: mends,
+      live: live, notesLinks: true)
   }
 
   /// The links that were noted, in the order of their text.

@@ -188,8 +188,7 @@ extension RedirectChain {
   /// Returns true if whoever follows the chain arrives at nothing, or at an unknown address. A link that no redirect has
   /// to do with and that leads to no page is not meant.
   func leadsNowhere(_ classifier: LinkClassifier) -> Bool {
-    if unanswered != nil { return true }
-    return switch end {
+    switch end {
     case .external, .page: false
     case .deadEnd(_, let rule?) where rule.unknown != nil:
       !hops.isEmpty || rule.mayLead(to: classifier.groups)

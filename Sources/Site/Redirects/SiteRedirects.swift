@@ -97,7 +97,7 @@ extension Site {
       map: makeMap(found.sources), classifier: classifier, mode: options.redirects.mode,
       annotates: options.redirects.annotates,
       files: found.sources.filter { $0.format != .redirectPage }.map(\.file),
-      rules: found.sources.flatMap(\.rules), mends: RuleMends(found.sources, makeMap: makeMap))
+      mends: RuleMends(found.sources, makeMap: makeMap))
   }
 
   /// The signs of the site's address in files that are no redirect rules.

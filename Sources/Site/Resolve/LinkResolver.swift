@@ -63,7 +63,7 @@ private struct LinkResolver {
   /// Problems that the chain itself, or the address, tells of.
   private static let told: Set<ProblemCode> = [
     .redirectDropsQuery, .redirectQueryUnknown, .redirectNotUnderstood, .redirectDeadEnd, .redirectLoop,
-    .redirectTooLong, .redirectNotWeb, .redirectUnanswered, .addressWithoutScheme, .addressSchemeBroken,
+    .redirectTooLong, .redirectNotWeb, .addressWithoutScheme, .addressSchemeBroken,
   ]
 
   /// - Parameters:

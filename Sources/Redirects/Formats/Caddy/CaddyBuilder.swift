@@ -9,8 +9,6 @@ struct CaddyBuilder {
   private var dependsOnVersion = false
   /// Matchers of which it was said that they are not understood.
   private var reported: Set<[UInt8]> = []
-  /// The paths that the directive is for by its matcher, or by those around it.
-  private var paths: [String] = []
 
   init(diagnostics: [RedirectDiagnostic]) { self.diagnostics = diagnostics }
 
@@ -28,9 +26,7 @@ struct CaddyBuilder {
   }
 
   private mutating func rule(_ directive: CaddyDirective, isRule: Bool = true) -> RedirectRule {
-    let rule = RedirectRule(
-      .caddy, file: directive.file, line: directive.line, text: directive.text,
-      reach: .init(paths: directive.name == "redir" ? paths : []))
+    let rule = RedirectRule(.caddy, file: directive.file, line: directive.line, text: directive.text)
     if isRule { rules.append(rule) }
     return rule
   }
@@ -182,9 +178,6 @@ struct CaddyBuilder {
         arguments.removeFirst()
       }
     }
-    let outer = paths
-    defer { paths = outer }
-    if let own = matchers?.paths, !own.isEmpty { paths = own }
     let words = arguments.map(\.text)
     func route(_ rule: RedirectRule, _ handlers: [CaddyHandler]) -> [CaddyRoute] {
       [CaddyRoute(matchers: matchers, handlers: handlers, rule: rule)]

@@ -19,13 +19,6 @@ struct CaddyMatcherSet: Sendable {
     self.identity = identity
   }
 
-  /// The paths of a set, as they are written.
-  var paths: [String] {
-    matchers.flatMap { matcher -> [String] in
-      if case .paths(let paths) = matcher { paths.map(\.text.text) } else { [] }
-    }
-  }
-
   /// The path of a set that has one and no more, by which directives of one name are sorted.
   var lonePath: [UInt8]? {
     for case .paths(let paths) in matchers { return paths.count == 1 ? paths[0].text : nil }

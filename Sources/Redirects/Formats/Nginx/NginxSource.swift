@@ -33,8 +33,6 @@ package struct NginxSource: RedirectSource {
     private var errorPages: [NginxErrorPage] = []
     /// The names of the server that is read.
     private var serverNames: [String] = []
-    /// The path of the location that directives are read in, as it is written.
-    private var path: String?
     private var unread: [UnreadRules] = []
     /// False for a whole configuration without a server: what it includes on that level is other sites', or sets up nginx.
     private var isPartOfServer = true
@@ -185,9 +183,6 @@ package struct NginxSource: RedirectSource {
       location.errorPages = outer.errorPages
       location.hasRecursiveErrors = outer.hasRecursiveErrors
       location.hasOwnRoot = outer.hasOwnRoot
-      let around = path
-      defer { path = around }
-      path = words.last.map { String($0.text.drop { "=^~*".contains($0) }) }
       return content(location, directive.block ?? [])
     }
 
@@ -302,9 +297,7 @@ package struct NginxSource: RedirectSource {
     }
 
     private mutating func rule(_ directive: NginxDirective, isRule: Bool = true) -> RedirectRule {
-      let rule = RedirectRule(
-        .nginx, file: directive.file, line: directive.line, text: directive.text,
-        reach: .init(paths: directive.name == "return" ? path.map { [$0] } ?? [] : []))
+      let rule = RedirectRule(.nginx, file: directive.file, line: directive.line, text: directive.text)
       if isRule { rules.append(rule) }
       return rule
     }
