@@ -109,6 +109,26 @@ extension Fault {
       fix: "correct \(location)", severity: .loss)
   }
 
+  /// A link that a rule is meant for which leads to a tracking group, and never answers it.
+  package static func redirectUnanswered(
+    at location: String, _ address: String, host: String, because reason: String, fix: String
+  ) -> Fault {
+    Fault(
+      .redirectDeadEnd,
+      "\(location) is for \(address) and leads to \(host), but never answers it: \(reason)", joint: "; ",
+      fix: fix, severity: .loss)
+  }
+
+  /// A rule that leads to a tracking group, and never answers the address that it is written for.
+  package static func redirectRuleUnanswered(
+    _ address: String, host: String, because reason: String, fix: String
+  ) -> Fault {
+    Fault(
+      .redirectSuspicious,
+      "the rule is for \(address) and leads to \(host), but never answers it: \(reason)", joint: "; ",
+      fix: fix)
+  }
+
   /// A link that redirects lead to the group only where the parameter is in its query, and that has it not.
   package static func redirectNeedsSubid(_ group: TrackingGroup, at location: String) -> Fault {
     Fault(

@@ -11,11 +11,14 @@ package import Testing
 extension AgreementSite {
   /// Expects `rewrite`, `audit` and `resolve` to say the same about the link in every mode of redirects, whatever its end
   /// is: the hosts that it may lead to are a group's.
-  package func expectAgreement(sourceLocation: SourceLocation = #_sourceLocation) throws {
+  /// - Parameter host: a host of the group that the link is meant for, though no way leads there; `nil` for a link's own.
+  package func expectAgreement(
+    about host: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
     let folder = try TemporaryFolder()
     try write(to: folder)
     let ways = try ways(in: folder)
-    let hosts = Set(ways.flatMap(hosts)).filter(names).filter { host in
+    let hosts = Set(host.map { [$0] } ?? ways.flatMap(hosts)).filter(names).filter { host in
       // A group's host is no site of its own.
       baseURL.map { !$0.contains("//\(host)/") } ?? true
         && (try? TrackingGroup(name: "n", hosts: [host], subid: "u1", token: "t")) != nil
@@ -24,7 +27,7 @@ extension AgreementSite {
     guard
       let group = try? TrackingGroup(
         name: "network", hosts: hosts.sorted(), subid: "u1", token: TrackingGroup.anyTrackToken),
-      ways.contains(where: group.mayBeEnd)
+      host != nil || ways.contains(where: group.mayBeEnd)
     else { return }
     for mode in [RedirectMode.tag, .inline, .auto, .mend] {
       try write(to: folder)

@@ -275,10 +275,10 @@ struct ApacheRefusalTests {
   private static func scan(_ sources: [LoadedSource], _ files: [String]) throws -> RedirectScan {
     let classifier = LinkClassifier(groups: [.rakuten])
     let map = RedirectMap(
-      sources: sources, site: try #require(SiteAddress("https://shop.example/")), files: SiteFiles(files)
-    ) { end in
-      if case .external(let url) = end { classifier.group(hosting: url.origin) != nil } else { true }
-    }
+      sources: sources, site: try #require(SiteAddress("https://shop.example/")), files: SiteFiles(files),
+      isWanted: { end in
+        if case .external(let url) = end { classifier.group(hosting: url.origin) != nil } else { true }
+      })
     return RedirectScan(map: map, classifier: classifier, mode: .tag, annotates: false)
   }
 

@@ -131,8 +131,10 @@ enum RedirectChecks {
   /// Links whose redirects end at an address of the site where nothing is.
   private static let deadEnd = AuditCheck(
     "redirect-dead-end", "a redirect leads to nothing", .error,
-    why: "Who follows the link ends on an error page of the site itself.",
-    fix: "Correct the address that the redirect leads to."
+    why:
+      "Who follows the link ends on a page of the site itself: a redirect leads to an address where nothing is, or the "
+      + "rule that leads to the network never answers the link.",
+    fix: "Correct the address that the redirect leads to, or the rule, so that it answers the link."
   ) { link, page in
     broken(link, on: page, .redirectDeadEnd)
   }

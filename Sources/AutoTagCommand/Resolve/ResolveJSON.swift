@@ -27,7 +27,9 @@ struct ResolveJSON {
       ("query", JSONValue(link.forwarding?.name)),
       (
         "decided_by",
-        (link.forwarding?.decision ?? link.chain?.unknownRule).map { decision($0, advice: link.advice) }
+        (link.forwarding?.decision ?? link.chain?.unknownRule).map {
+          decision($0, advice: link.advice ?? link.chain?.unanswered?.fix)
+        }
           ?? .null
       ),
       ("action", .string(action(link))),
@@ -98,8 +100,11 @@ struct ResolveJSON {
 }
 
 extension RedirectChain {
-  /// The rule of which nobody can tell where it leads.
+  /// The rule of which nobody can tell where it leads, or which is for the link and does not answer it.
   fileprivate var unknownRule: QueryForwarding.Decision? {
+    if let unanswered {
+      return QueryForwarding.Decision(rule: unanswered.rule, reason: unanswered.reason)
+    }
     guard case .unknown(let rule, let reason) = end else { return nil }
     return QueryForwarding.Decision(rule: rule, reason: reason)
   }

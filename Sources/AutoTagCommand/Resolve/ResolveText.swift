@@ -135,6 +135,7 @@ struct ResolveText {
 
   private func unrelated(_ chain: RedirectChain) -> [String] {
     func wrong(_ text: String) -> String { "  " + style.paint(shown(text), .red) }
+    if chain.unanswered != nil { return [wrong(chain.fault?.message ?? "")] }
     switch chain.end {
     case .external(let url):
       let isForeign = chain.hops.isEmpty && !hasAddress

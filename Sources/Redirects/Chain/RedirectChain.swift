@@ -75,6 +75,9 @@ package struct RedirectChain: Sendable, Hashable {
   /// The rule that keeps the link from its end as long as AnyTrack's token stands in it, and lets click ids pass; `nil` for none.
   package internal(set) var tokenRefusal: RedirectRule?
 
+  /// The rule that is for the link by its words, and that answers it for nobody; `nil` where there is none.
+  package internal(set) var unanswered: UnansweredRule?
+
   /// True if more ways depend on the visitor than are followed.
   package internal(set) var hasMoreWays = false
 
@@ -174,4 +177,15 @@ package enum QueryForwarding: Sendable, Hashable {
       (self.rule, self.reason, self.remedy) = (rule, reason, remedy)
     }
   }
+}
+
+/// A rule that is for an address by its words, and does not answer it.
+package struct UnansweredRule: Sendable, Hashable {
+  package let rule: RedirectRule
+  /// The host of a group that the rule leads to.
+  let host: String
+  /// A clause.
+  package let reason: String
+  /// The way to have it answered.
+  package let fix: String
 }

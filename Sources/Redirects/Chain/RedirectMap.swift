@@ -20,6 +20,8 @@ package struct RedirectMap: Sendable {
   package private(set) var pathFilter = RedirectPathFilter()
   /// True for an end that is of interest.
   private let isWanted: @Sendable (RedirectChain.End) -> Bool
+  /// The paths that rules of interest are for, though they may not answer them.
+  let intended: IntendedPaths
   /// True if `/x` may be answered by `x.html`: static hosts do that, a bare httpd or nginx does not.
   private let hasCleanURLs: Bool
 
@@ -27,9 +29,11 @@ package struct RedirectMap: Sendable {
   ///   - sources: the files that were read, those whose rules come first in front.
   ///   - site: where the site is.
   ///   - files: what there is in the site.
+  ///   - namesWanted: true for a rule whose words lead to an end of interest.
   ///   - isWanted: whether it is of interest that a page leads to such an end; asked to keep `pathFilter` small.
   package init(
     sources: [LoadedSource], site: SiteAddress, files: SiteFiles,
+    namesWanted: (RedirectRule) -> Bool = { _ in false },
     isWanted: @escaping @Sendable (RedirectChain.End) -> Bool = { _ in true }
   ) {
     self.site = site
@@ -52,7 +56,12 @@ package struct RedirectMap: Sendable {
     if !folders.isEmpty {
       servers.insert(ApacheServer(folders: folders, site: site), at: folderIndex)
     }
+    intended = IntendedPaths(
+      servers.flatMap { server in
+        server.intents { $0.unknown == nil && $0.fileFault == nil && namesWanted($0) }
+      })
     for server in servers { pathFilter.formUnion(server.pathFilter) }
+    intended.add(to: &pathFilter)
     for rules in unread { pathFilter.add(rules.prefix) }
     let root = URLEncoding.decoded(site.rootPath.utf8)
     for (path, page) in pages where mayLead(path, page) {
@@ -370,7 +379,8 @@ package struct RedirectMap: Sendable {
 
   // MARK: Files
 
-  private func file(at path: [UInt8]) -> String? {
+  /// The file that is served for a path where no rule answers; `nil` for none.
+  func file(at path: [UInt8]) -> String? {
     site.relativePath(path.text).flatMap { existingFile(at: $0) }
   }
 

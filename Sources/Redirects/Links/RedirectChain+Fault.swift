@@ -19,6 +19,11 @@ extension RedirectChain {
   /// The fault of a link that redirects lead nowhere, or to an unknown address; `nil` for one that arrives somewhere.
   package var fault: Fault? {
     let last = hops.last?.rule.mention ?? "the redirect"
+    if let unanswered {
+      return .redirectUnanswered(
+        at: unanswered.rule.mention, "\(start)", host: unanswered.host, because: unanswered.reason,
+        fix: unanswered.fix)
+    }
     switch end {
     case .external, .page: return nil
     case .loop(let url): return .redirectLoop(at: last, backTo: "\(url)")

@@ -166,7 +166,8 @@ package final class RedirectScan: Sendable {
       if let link = linkWithParameter(url, found) { return .affiliate(link) }
       guard let chain = verdict.chainElsewhere else { return nil }
       if let (rule, reason) = chain.boundlessRule { note(rule, reason) }
-      return chain.leadsNowhere(classifier) ? .broken(chain, meant: chain.meantGroup(classifier)) : nil
+      if chain.leadsNowhere(classifier) { return .broken(chain, meant: chain.meantGroup(classifier)) }
+      return unanswered(chain).map { .broken($0.chain, meant: $0.group) }
     }
     let parameter = group.triedParameter
     let chain =
@@ -218,7 +219,9 @@ package final class RedirectScan: Sendable {
   package func chain(from url: WebURL) -> RedirectChain {
     let outcomes = outcomes(from: url)
     let verdict = RedirectVerdict(outcomes, classifier)
-    return verdict.group.flatMap { verdict.chain(to: $0) } ?? verdict.chainElsewhere ?? map.chain(from: url)
+    if let chain = verdict.group.flatMap({ verdict.chain(to: $0) }) { return chain }
+    let chain = verdict.chainElsewhere ?? map.chain(from: url)
+    return unanswered(chain)?.chain ?? chain
   }
 
   /// Returns the ways from an address, by the site's files and by what servers answered.

@@ -10,12 +10,17 @@ protocol RedirectServer: Sendable {
 
   /// The pages of the site that it shows where nothing is, by their decoded paths.
   var errorPages: [[UInt8]] { get }
+
+  /// Returns the paths that its rules are for by their words, of the rules that are asked for.
+  func intents(where isWanted: (RedirectRule) -> Bool) -> [RuleIntent]
 }
 
 extension RedirectServer {
   var pathFilter: RedirectPathFilter { .everywhere }
 
   var errorPages: [[UInt8]] { [] }
+
+  func intents(where isWanted: (RedirectRule) -> Bool) -> [RuleIntent] { [] }
 }
 
 /// The answer of a server to a request.

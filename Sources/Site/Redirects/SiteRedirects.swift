@@ -55,7 +55,11 @@ extension Site {
     }
     let (address, note) = inferredAddress(found)
     if let note { found.problems.append(note) }
-    return makeScan(found, at: address)
+    let scan = makeScan(found, at: address)
+    // What its file says about a rule already is not said again.
+    let told = Set(found.problems.map { "\($0.file):\($0.line ?? 0)" })
+    found.problems += scan.unansweredRules.filter { !told.contains("\($0.file):\($0.line ?? 0)") }
+    return scan
   }
 
   /// Puts together the redirects of a site of which none can lead to a tracking group, for the links that their authors gave
@@ -91,7 +95,9 @@ extension Site {
     }
     let makeMap: @Sendable ([LoadedSource]) -> RedirectMap = {
       [address, files = siteFiles] sources in
-      RedirectMap(sources: sources, site: address, files: files, isWanted: isWanted)
+      RedirectMap(
+        sources: sources, site: address, files: files,
+        namesWanted: { $0.names(hostOf: classifier.groups) }, isWanted: isWanted)
     }
     return RedirectScan(
       map: makeMap(found.sources), classifier: classifier, mode: options.redirects.mode,

@@ -6,7 +6,7 @@ internal import AutoTagWebURL
 /// hooks, and mod_rewrite's is the first), and the same again for what mod_rewrite makes of the path.
 struct ApacheServer: RedirectServer {
   /// Deepest first.
-  private let folders: [ApacheFolder]
+  let folders: [ApacheFolder]
   private let site: SiteAddress
   private let variables: ApacheVariables
 

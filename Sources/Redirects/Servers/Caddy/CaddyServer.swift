@@ -2,7 +2,7 @@ internal import AutoTagBytes
 
 /// A server that answers as Caddy does: the site of the host and port, and its directives in Caddy's order.
 struct CaddyServer: RedirectServer {
-  private let sites: [CaddySite]
+  let sites: [CaddySite]
   private let options: CaddyOptions
   private let versions: [CaddyVersion]
 

@@ -18,11 +18,11 @@ struct RuleListServer: RedirectServer {
     static let exact = Spelling(rawValue: 8)
   }
 
-  private let rules: [ListedRule]
+  let rules: [ListedRule]
   private let index: CandidateIndex
   private let spelling: Spelling
   /// Rules that come after the site's own files.
-  private let fallbacks: [ListedRule]
+  let fallbacks: [ListedRule]
   private let fallbackIndex: CandidateIndex
   private let placeholders: Placeholders
   /// False where the list does not tell which of two rules for one address comes first.

@@ -4,6 +4,9 @@ internal import AutoTagBytes
 struct Pattern: Sendable {
   private let expression: PCRE2
 
+  /// The pattern as it is written.
+  let source: [UInt8]
+
   /// The literal text at the start of all that the pattern can match; `nil` where none is certain.
   let literalPrefix: [UInt8]?
 
@@ -14,6 +17,7 @@ struct Pattern: Sendable {
 
   init(_ source: [UInt8], _ options: PCRE2.Options = []) throws(PCRE2.Failure) {
     expression = try PCRE2(source, options)
+    self.source = source
     literalPrefix = Self.literalPrefix(of: source)
     isCaseless = options.contains(.caseless)
     matchesAll = source.count < 8 && Self.allForms.contains(source.text)
