@@ -26,9 +26,9 @@ struct ReachTests {
     let rules = RedirectFormat.netlify.source.read(
       Array("/go/* https://click.linksynergy.com/ 302".utf8), named: "_redirects", prefix: "/")
     let files = ["docs/index.html", "docs/b.html", "old.html", "page.html", "blog/index.html", "index.html"]
-    let map = RedirectMap(sources: [rules] + sources, site: .unknown, files: SiteFiles(files)) { end in
-      if case .page = end { false } else { true }
-    }
+    let map = RedirectMap(
+      sources: [rules] + sources, site: .unknown, files: SiteFiles(files),
+      isWanted: { end in if case .page = end { false } else { true } })
     let url = try #require(WebURL(path, relativeTo: .unknownSite))
     #expect(map.mayLead(url) == mayLead)
   }
