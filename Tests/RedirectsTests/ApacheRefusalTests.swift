@@ -33,8 +33,8 @@ struct ApacheRefusalTests {
     .init(rules: on + "RewriteRule ^a$ \(network) [R=303 ,L , QSA]\n", line: 2),
     .init(rules: on + "RewriteRule ^a$ \(network) R,L", line: 2),
     // Of a quote that nothing closes it says nothing, where enough is left.
-    .init(rules: on + "RewriteRule \"^a$ \(network) [R,L]", line: 2),
-    .init(rules: on + "RewriteRule ^a$ \"\(network) [R,L]", line: nil, leads: false),
+    .init(rules: on + "RewriteRule \"^a$ \(network) [R,L]", line: 2, leads: false),
+    .init(rules: on + "RewriteRule ^a$ \"\(network) [R,L]", line: nil),
     .init(rules: on + "RewriteRule ^a$ \"\(network)", line: nil),
     .init(rules: "Redirect {F}a \"\(network)", line: nil),
     .init(rules: on + "RewriteRule ^a$ \(network) [R,L\n", line: 2),

@@ -106,14 +106,14 @@ struct LinkLookupsTests {
     // As a run does it, to which links that lead nowhere are all the same.
     let classifier = LinkClassifier(groups: [.rakuten])
     let narrowMap = RedirectMap(
-      sources: sources, site: address, files: SiteFiles(files.map(\.file) + Self.pages)
-    ) { end in
-      switch end {
-      case .external(let url): classifier.group(hosting: url.origin) != nil
-      case .page: false
-      case .unknown, .deadEnd, .loop, .tooLong, .notWeb: true
-      }
-    }
+      sources: sources, site: address, files: SiteFiles(files.map(\.file) + Self.pages),
+      isWanted: { end in
+        switch end {
+        case .external(let url): classifier.group(hosting: url.origin) != nil
+        case .page: false
+        case .unknown, .deadEnd, .loop, .tooLong, .notWeb: true
+        }
+      })
     rules.redirects = RedirectScan(map: narrowMap, classifier: classifier, mode: .auto, annotates: false)
     let narrow = PageRewriter(rules: rules)
     var edits = 0

@@ -32,6 +32,15 @@ struct RuleIntent: Sendable {
     self.init(rule, below: prefix, literal: text, isOpen: isOpen)
   }
 
+  /// - Parameter pattern: a regular expression that is compared with paths from their first slash on.
+  init?(_ rule: RedirectRule, wholePath pattern: [UInt8]) {
+    self.init(rule, pattern: pattern)
+    guard pattern.first == UInt8(ascii: "^"), pattern.count > 1, ASCII.isAlphanumeric(pattern[1]) else {
+      return
+    }
+    hindrance = ("every path begins with a slash, and its pattern begins with no slash", "write ^/ there")
+  }
+
   /// Returns the text that a regular expression is for, and true where anything may follow it.
   private static func path(of pattern: [UInt8]) -> (text: [UInt8], isOpen: Bool)? {
     var text: [UInt8] = []

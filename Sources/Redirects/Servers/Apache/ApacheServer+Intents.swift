@@ -25,7 +25,7 @@ extension ApacheServer {
       let aliases = folder.aliases.filter { isWanted($0.rule) }.compactMap { alias -> RuleIntent? in
         switch alias.source {
         case .path(let path): RuleIntent(alias.rule, literal: path)
-        case .pattern(let pattern): RuleIntent(alias.rule, pattern: pattern.source)
+        case .pattern(let pattern): RuleIntent(alias.rule, wholePath: pattern.source)
         }
       }
       return rewrites + aliases

@@ -1,8 +1,6 @@
 extension CaddyServer {
   func intents(where isWanted: (RedirectRule) -> Bool) -> [RuleIntent] {
-    // Of several sites each has names of its own.
-    guard sites.count == 1 else { return [] }
-    return sites.flatMap { Self.intents(in: $0.program, nil, where: isWanted) }
+    sites.flatMap { Self.intents(in: $0.program, nil, where: isWanted) }
   }
 
   /// - Parameter outer: the matchers around the program.
