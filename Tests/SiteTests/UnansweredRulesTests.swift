@@ -1,3 +1,4 @@
+import AutoTagBytes
 import AutoTagRedirects
 import AutoTagSite
 import AutoTagTracking
@@ -136,7 +137,11 @@ struct UnansweredRulesTests {
     (Case(.netlify, "/* /index.html 200\n/go/x NET", "", nil, files: ["index.html"]), [2]),
     (Case(.netlify, "/go/x NET\n/go/x NET", "", nil), []),
     (Case(.netlify, "/go/x NET", "", nil, files: ["go/x.html"]), [1]),
-    (Case(.nginx, "location /go/x { return 302 NET; }\nlocation ~ ^/go/ { return 302 /; }", "", nil), [1]),
+    (
+      Case(
+        .nginx, "location /go/x { return 302 NET; }\nlocation ~ ^/go/ { return 302 /; }", "", nil,
+        files: ["index.html"]), [1]
+    ),
     (Case(.nginx, "location = /go/x { return 302 NET; }", "", nil), []),
     (Case(.caddy, "redir /go/x NET", "", nil), []),
   ]

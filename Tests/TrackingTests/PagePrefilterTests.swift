@@ -29,7 +29,6 @@ struct PagePrefilterTests {
       "<a href=\"https://u:p@click.linksynergy.com#x\">",
       "<a href=\"https:\\\\click.linksynergy.com\\x\">",
       "<a href=\"http:click.linksynergy.com\">",
-      "<a href=\"https://https://click.linksynergy.com/\">",
       "<a href=\"HTTPS://Click.LinkSynergy.com\">",
       "<a href=\"https:///click.linksynergy.com\">",
       "<a href=\"https://h@click.linksynergy.com\">",

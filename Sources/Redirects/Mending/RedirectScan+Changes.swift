@@ -40,58 +40,58 @@ struct LinkFate {
 
 extension RedirectScan {
   func fate(of url: WebURL) -> LinkFate {
-    let outcomes = outcomes(from: url)
-    let lookup = judgement(on: url, outcomes)
+    let ways = outcomes(from: url)
+    let lookup = judgement(on: url, ways)
     var addsParameterAlone = false
     var handsOn = false
     if case .affiliate(let link) = lookup {
-      handsOn = self.handsOn(url, to: link.group)
-      addsParameterAlone = handsOn && addsAlone(link.group.triedParameter, url)
+      let parameter = link.group.triedParameter
+      let plain = parameter == Self.usualParameter ? ways : outcomes(from: url, carrying: parameter)
+      handsOn = self.handsOn(plain, to: link.group)
+      addsParameterAlone = handsOn && addsAlone(parameter, url, plain)
     }
     return LinkFate(
-      arrival: LinkArrival(outcomes), lookup: lookup, addsParameterAlone: addsParameterAlone, handsOn: handsOn
-    )
+      arrival: LinkArrival(ways), lookup: lookup, addsParameterAlone: addsParameterAlone, handsOn: handsOn)
   }
 
-  private func handsOn(_ url: WebURL, to group: TrackingGroup) -> Bool {
-    let outcomes = outcomes(from: url, carrying: group.triedParameter)
-    return outcomes.isComplete
-      && outcomes.all.allSatisfy { way in
+  private func handsOn(_ ways: RedirectOutcomes, to group: TrackingGroup) -> Bool {
+    ways.isComplete
+      && ways.all.allSatisfy { way in
         guard let end = way.chain.destination, classifier.group(hosting: end.origin)?.name == group.name
-        else {
-          return true
-        }
+        else { return true }
         if case .forwards = way.chain.forwarding { return true }
         return false
       }
   }
 
   /// Returns true if a parameter of a link makes no other difference to where it leads than to be there too: a rule may
-  /// write the whole query into another parameter besides.
-  private func addsAlone(_ parameter: String, _ url: WebURL) -> Bool {
-    func destinations(_ url: WebURL) -> Set<[String]> {
-      Set(
-        outcomes(from: url, carrying: parameter).all.compactMap(\.chain.destination).map { end in
-          let parameters = (end.query ?? "").split(separator: "&").map(String.init)
-          return [end.with(query: nil).description] + parameters.sorted()
-        })
-    }
-    // Whoever is led to no other site is led to the same place.
-    func others(_ url: WebURL) -> Set<String> {
-      Set(
-        outcomes(from: url, carrying: parameter).all.map(\.chain).filter { $0.destination == nil }
-          .map { chain in
-            switch chain.end {
-            case .page(let url): "page \(url.path)"
-            case .deadEnd(let url, let rule): "nothing at \(url.path) by \(rule?.location ?? "")"
-            case .loop(let url): "loop at \(url.path)"
-            case .external, .tooLong, .notWeb, .unknown: "\(chain.end)"
-            }
-          })
-    }
-    guard url.hasParameter(parameter) || others(url) == others(url.carrying(parameter)) else { return false }
-    let plain = destinations(url).map { [$0[0]] + ($0.dropFirst() + [parameter]).sorted() }
-    return url.hasParameter(parameter) || Set(plain) == destinations(url.carrying(parameter))
+  /// write the whole query into another parameter besides. Whoever is led to no other site is led to the same place.
+  private func addsAlone(_ parameter: String, _ url: WebURL, _ plain: RedirectOutcomes) -> Bool {
+    if url.hasParameter(parameter) { return true }
+    let carried = outcomes(from: url.carrying(parameter), carrying: parameter)
+    let expected = Self.destinations(plain).map { [$0[0]] + ($0.dropFirst() + [parameter]).sorted() }
+    return Self.endsOnSite(plain) == Self.endsOnSite(carried)
+      && Set(expected) == Self.destinations(carried)
+  }
+
+  private static func destinations(_ ways: RedirectOutcomes) -> Set<[String]> {
+    Set(
+      ways.all.compactMap(\.chain.destination).map { end in
+        let parameters = (end.query ?? "").split(separator: "&").map(String.init)
+        return [end.with(query: nil).description] + parameters.sorted()
+      })
+  }
+
+  private static func endsOnSite(_ ways: RedirectOutcomes) -> Set<String> {
+    Set(
+      ways.all.map(\.chain).filter { $0.destination == nil }.map { chain in
+        switch chain.end {
+        case .page(let url): "page \(url.path)"
+        case .deadEnd(let url, let rule): "nothing at \(url.path) by \(rule?.location ?? "")"
+        case .loop(let url): "loop at \(url.path)"
+        case .external, .tooLong, .notWeb, .unknown: "\(chain.end)"
+        }
+      })
   }
 
   /// Returns the rules on a link's way that lose the query, each by itself; `nil` where one of them cannot be changed.

@@ -8,6 +8,8 @@ package final class RuleMends: Sendable {
   private let makeMap: @Sendable ([LoadedSource]) -> RedirectMap
   private struct Made {
     var proposals: [String: [RedirectRule: [RuleProposal]]] = [:]
+    /// The most proposals that a rule has.
+    var roundCounts: [String: Int] = [:]
     var rounds: [String: [Int: RedirectMap]] = [:]
   }
   private let made = Mutex(Made())
@@ -28,7 +30,10 @@ package final class RuleMends: Sendable {
 
   /// The most proposals that a rule has.
   func roundCount(subid: String) -> Int {
-    made.withLock { proposals(subid, &$0).values.map(\.count).max() ?? 0 }
+    made.withLock { made in
+      _ = proposals(subid, &made)
+      return made.roundCounts[subid] ?? 0
+    }
   }
 
   /// Returns the redirects with the same proposal of all rules carried out, the last one where a rule has fewer.
@@ -90,6 +95,7 @@ package final class RuleMends: Sendable {
       }
     }
     made.proposals[subid] = all
+    made.roundCounts[subid] = all.values.map(\.count).max() ?? 0
     return all
   }
 }
