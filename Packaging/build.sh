@@ -55,8 +55,9 @@ fi
 parser=$scratch/checkouts/swift-argument-parser
 chmod -R u+w "$parser"
 patch --quiet --forward -d "$parser" -p1 <Packaging/argument-parser.patch
+# Each function in a section of its own, of which the linker leaves out those that nothing calls.
 swift build -c release --static-swift-stdlib --product autotag --scratch-path "$scratch" \
-  -Xswiftc -file-prefix-map -Xswiftc "$PWD=/autotag" -Xcc "-ffile-prefix-map=$PWD=/autotag"
+  -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -file-prefix-map -Xswiftc "$PWD=/autotag" -Xcc "-ffile-prefix-map=$PWD=/autotag"
 products=$(swift build -c release --static-swift-stdlib --scratch-path "$scratch" --show-bin-path)
 objects=$products/autotag.product/Objects.LinkFileList
 

@@ -12,7 +12,12 @@ extension RedirectChain {
   /// The chain without the host that stands for the site's own where that is not known: what is left is paths.
   var withoutStandIn: RedirectChain {
     guard hops.contains(where: { SiteOrigin.isStandIn($0.from.host) || Self.standInPath($0.location) != nil })
-    else { return self }
+    else {
+      // The way of the link with its parameter may have come to it.
+      var chain = self
+      chain.forwarding = forwarding.map(Self.withoutStandIn)
+      return chain
+    }
     // A host would follow two slashes.
     func path(_ path: String) -> String { path.hasPrefix("//") ? "/." + path : path }
     func own(_ url: WebURL) -> WebURL {
@@ -40,6 +45,7 @@ extension RedirectChain {
   /// Nobody knows the name that stands for the site's.
   private static func withoutStandIn(_ decision: QueryForwarding.Decision) -> QueryForwarding.Decision {
     var reason = decision.reason
+    guard SiteOrigin.standIns.contains(where: { reason.contains($0.text) }) else { return decision }
     for origin in SiteOrigin.standIns { reason = reason.replacing(origin.text, with: "") }
     return QueryForwarding.Decision(rule: decision.rule, reason: reason, remedy: decision.remedy)
   }
