@@ -177,7 +177,8 @@ struct AgreementFaults {
       case false: check(state == .needsHand || said.audited == nil, "lost by resolve, \(state, default: "-")")
       case nil: break
       }
-      let notes = Set(resolved.notes.map(\.code))
+      // A rule that refuses the token is told of at the rule, and by resolve at each of its links.
+      let notes = Set(resolved.notes.map(\.code)).subtracting(["token-refused"])
       let told: Set = [
         "redirect-drops-query", "redirect-query-unknown", "redirect-not-understood", "redirect-dead-end",
       ]
